@@ -1,0 +1,131 @@
+"""Who asks, until when, and under which trace: what travels with a call without being an argument of it.
+
+The three live in contextvars, so they follow every `await` and every task that is started; the chassis
+carries them over the wire. Work that several requests share runs detached from all of them.
+"""
+
+import asyncio
+import contextvars
+import secrets
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from typing import TypeVar
+
+import msgspec
+
+from octavo.chassis.faults import DeadlineExceeded
+
+__all__ = [
+    "ANONYMOUS",
+    "Caller",
+    "acting_as",
+    "current_caller",
+    "deadline",
+    "run_detached",
+    "time_left",
+    "trace_id",
+    "tracing",
+]
+
+T = TypeVar("T")
+
+
+class Caller(msgspec.Struct, frozen=True, kw_only=True):
+    """Who asks. Nobody is signed in where `person_id` is None; roles are names such as "owner"."""
+
+    person_id: str | None = None
+    roles: frozenset[str] = frozenset()
+    session_id: str | None = None
+
+
+ANONYMOUS = Caller()
+
+_caller: contextvars.ContextVar[Caller] = contextvars.ContextVar("octavo.caller", default=ANONYMOUS)
+_deadline: contextvars.ContextVar[float | None] = contextvars.ContextVar("octavo.deadline", default=None)
+_trace: contextvars.ContextVar[str] = contextvars.ContextVar("octavo.trace", default="")
+
+# The loop keeps only weak references to tasks: without these, shielded work could vanish half done.
+_running: set[asyncio.Task[object]] = set()
+
+
+def current_caller() -> Caller:
+    """Return who asks; `ANONYMOUS` when nobody is signed in, and in detached work."""
+    return _caller.get()
+
+
+@contextmanager
+def acting_as(caller: Caller) -> Iterator[Caller]:
+    """Make `caller` the one who asks, inside the block."""
+    token = _caller.set(caller)
+    try:
+        yield caller
+    finally:
+        _caller.reset(token)
+
+
+def time_left() -> float | None:
+    """Return the seconds until the deadline (never below zero), or None where there is none."""
+    until = _deadline.get()
+    return None if until is None else max(0.0, until - asyncio.get_running_loop().time())
+
+
+@asynccontextmanager
+async def deadline(seconds: float) -> AsyncIterator[None]:
+    """Give the block `seconds`, or what is left of an earlier deadline if that is less.
+
+    When the time is over the block is cancelled and `DeadlineExceeded` is raised, here as over the wire.
+    """
+    until = asyncio.get_running_loop().time() + seconds
+    outer = _deadline.get()
+    if outer is not None and outer < until:
+        until = outer
+    token = _deadline.set(until)
+    timer = asyncio.timeout_at(until)
+    try:
+        async with timer:
+            yield
+    except TimeoutError:
+        if timer.expired():
+            raise DeadlineExceeded from None
+        raise
+    finally:
+        _deadline.reset(token)
+
+
+def trace_id() -> str:
+    """Return the id that ties together the log lines of one request; empty outside of any."""
+    return _trace.get()
+
+
+@contextmanager
+def tracing(id: str = "") -> Iterator[str]:  # noqa: A002 - it is the id
+    """Put the block under the trace `id`, or under a new one of 32 hex digits."""
+    name = id or secrets.token_hex(16)
+    token = _trace.set(name)
+    try:
+        yield name
+    finally:
+        _trace.reset(token)
+
+
+async def run_detached(work: Callable[[], Awaitable[T]], *, seconds: float = 30.0) -> T:
+    """Run `work` in an empty context with a deadline of its own, and return its result.
+
+    Nobody's identity, no outer deadline, no open transaction. When the one who waits is cancelled the work
+    goes on to its end: others may be waiting for it too. Raises what `work` raises, and `DeadlineExceeded`.
+    """
+
+    async def alone() -> T:
+        async with deadline(seconds):
+            return await work()
+
+    task: asyncio.Task[T] = asyncio.create_task(alone(), context=contextvars.Context())
+    _running.add(task)
+    task.add_done_callback(_finished)
+    return await asyncio.shield(task)
+
+
+def _finished(task: asyncio.Task[object]) -> None:
+    _running.discard(task)
+    if not task.cancelled():
+        task.exception()  # marks it as seen: whoever still waited has it, and a cancelled asker wants it no more
