@@ -1,0 +1,53 @@
+# `make` alone explains the targets.
+PYTHON ?= python3
+BIN := .venv/bin
+SETUP := $(PYTHON) scripts/setup.py
+.DEFAULT_GOAL := help
+.PHONY: help setup run demo test check fix proto bench faults lock words clean
+
+help: ## say what can be made
+	@echo "Octavo. Two commands are enough: 'make run' and 'make test'."
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 16
+
+setup: ## set everything up, start nothing
+	@$(SETUP)
+
+run: ## set everything up, then serve http://127.0.0.1:8000
+	@$(SETUP)
+	@exec $(BIN)/octavo up
+
+demo: ## fill the site with a few stories of our own
+	@$(SETUP)
+	@$(BIN)/octavo demo
+
+test: ## set everything up, then run every test this machine allows
+	@$(SETUP) --tests
+	@$(BIN)/python -m pytest $(TESTS)
+
+check: ## format, lint, types, import rules, contracts, front end
+	@$(SETUP) --develop
+	@$(BIN)/python scripts/check.py
+
+fix: ## format, and mend what can be mended by itself
+	@$(SETUP) --develop
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix .
+
+proto: ## make src/octavo/*/v1 anew from proto/
+	@$(SETUP) --develop
+	@$(BIN)/python -m octavo.chassis.protoc_plugin
+
+bench: ## measure every claim of speed; results go to benchmarks/results
+	@$(SETUP) --tests
+	@$(BIN)/python -m benchmarks
+
+faults: ## kill the writer 200 times and look for anything lost or doubled
+	@$(SETUP) --tests
+	@OCTAVO_FAULT_ROUNDS=200 $(BIN)/python -m pytest tests/faults --timeout=3600
+
+lock: ## choose newer versions within pyproject.toml and pin them
+	@$(SETUP) --develop
+	@$(BIN)/python scripts/lock.py
+
+clean: ## remove what was set up and built (the data folder stays)
+	rm -rf .venv web/node_modules src/octavo/edge/static .mypy_cache .ruff_cache .pytest_cache .import_linter_cache
