@@ -1,0 +1,42 @@
+"""Which link addresses are safe to put on a page."""
+
+import re
+
+SAFE_SCHEMES = frozenset({"http", "https", "mailto"})
+
+_SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.\-]*):")
+_DROPPED_BY_BROWSERS = re.compile(r"[\t\n\r]")
+_EDGES = "".join(chr(code) for code in range(0x21)) + "\x7f\u00a0\u200b\ufeff"
+_NOT_IN_ADDRESSES = re.compile(
+    r"[\x00-\x20\x7f\"<>\\^`{|}\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+)
+
+
+def safe_link(address: str) -> str | None:
+    """The address as a browser would understand it, or None where it is not safe to follow.
+
+    Safe are http, https and mailto, and whatever has no scheme: paths, `?query`, `#anchor`. An
+    address without a scheme but with a host (`//host/…`) becomes https. Characters that do not
+    belong in an address (quotes, spaces, backslashes, direction marks) are percent-encoded.
+    """
+    cleaned = _DROPPED_BY_BROWSERS.sub("", address.strip(_EDGES)).strip(_EDGES)
+    if not cleaned:
+        return None
+    scheme = _SCHEME.match(cleaned)
+    if scheme and scheme[1].lower() not in SAFE_SCHEMES:
+        return None
+    if cleaned.replace("\\", "/").startswith("//"):
+        host = cleaned.replace("\\", "/").lstrip("/")
+        if not host:
+            return None
+        cleaned = f"https://{host}"
+    return _NOT_IN_ADDRESSES.sub(_percent_encoded, cleaned)
+
+
+def is_external(address: str) -> bool:
+    """Whether the (safe) address names another host."""
+    return address[:5].lower() in {"http:", "https"} and ":" in address
+
+
+def _percent_encoded(match: re.Match[str]) -> str:
+    return "".join(f"%{byte:02X}" for byte in match[0].encode("utf-8", "replace"))

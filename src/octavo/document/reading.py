@@ -1,0 +1,132 @@
+"""What a document says: its text, length, outline, images and links."""
+
+import re
+from math import ceil
+
+import msgspec
+
+from octavo.document.nodes import Document, Node, inline_text, walk
+from octavo.document.schema import TEXT_BLOCKS
+
+WORDS_PER_MINUTE = 265
+"""Medium's figure for adults (help.medium.com, "Read time")."""
+
+CJK_PER_MINUTE = 500
+"""Characters a minute where writing has no spaces (the same source)."""
+
+FIRST_IMAGE_SECONDS, LAST_IMAGE_SECONDS = 12, 3
+"""The first image takes 12 seconds, each later one a second less, none less than 3."""
+
+_CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
+_CJK_CHARACTER = re.compile(f"[{_CJK}]")
+_WORD = re.compile(r"[^\W_]+(?:['\u2019\-.,:/@_][^\W_]+)*")
+_SPACE = re.compile(r"\s+")
+_SENTENCE_END = re.compile(r"[.!?…。\uff01\uff1f]['\"\u201d\u2019)\]]*(?=\s|$)")
+
+
+class Heading(msgspec.Struct, frozen=True):
+    """One line of the outline; `block_id` is what its anchor `#b-…` names."""
+
+    level: int
+    text: str
+    block_id: str
+
+
+def plain_text(document: Document) -> str:
+    """All text as it is read, blocks apart by an empty line, list items and rows by a line feed."""
+    return "\n\n".join(text for text in map(_block_text, document.content) if text)
+
+
+def _block_text(node: Node) -> str:
+    if node.type in TEXT_BLOCKS:
+        return inline_text(node).strip()
+    if node.type == "tableRow":
+        return "\t".join(_block_text(cell).replace("\n", " ") for cell in node.content).strip()
+    return "\n".join(text for text in map(_block_text, node.content) if text)
+
+
+def excerpt(document: Document, *, limit: int = 200) -> str:
+    """The beginning of the prose in at most `limit` characters, ended at a sentence or a word.
+
+    Headings, code, tables and captions are passed over. Empty where there is no prose.
+    """
+    text = ""
+    for node in walk(document.content):
+        if node.type in {"paragraph", "pullquote"}:
+            text = f"{text} {_SPACE.sub(' ', inline_text(node)).strip()}".strip()
+        if len(text) > limit:
+            return _shortened(text, limit)
+    return text
+
+
+def _shortened(text: str, limit: int) -> str:
+    ends = [match.end() for match in _SENTENCE_END.finditer(text, 0, limit)]
+    if ends and ends[-1] >= limit * 2 // 3:
+        return text[: ends[-1]]
+    cut = text[: limit - 1]
+    if " " in cut and not _CJK_CHARACTER.search(cut[-1:]):
+        cut = cut[: cut.rindex(" ")]
+    return cut.rstrip(" ,;:\u2013—-") + "…"
+
+
+def word_count(document: Document) -> int:
+    """Words of the text, captions and code included; each Chinese or Japanese character is one."""
+    cjk, words = _counts(document)
+    return cjk + words
+
+
+def reading_seconds(document: Document) -> int:
+    """How long an adult reads it, images included."""
+    cjk, words = _counts(document)
+    images = len(image_ids(document))
+    looking = sum(max(LAST_IMAGE_SECONDS, FIRST_IMAGE_SECONDS - number) for number in range(images))
+    return round(words * 60 / WORDS_PER_MINUTE + cjk * 60 / CJK_PER_MINUTE + looking)
+
+
+def reading_minutes(document: Document) -> int:
+    """`reading_seconds` in whole minutes, rounded up, at least 1."""
+    return max(1, ceil(reading_seconds(document) / 60))
+
+
+def _counts(document: Document) -> tuple[int, int]:
+    text = plain_text(document)
+    spaced, cjk = _CJK_CHARACTER.subn(" ", text)
+    return cjk, sum(1 for _ in _WORD.finditer(spaced))
+
+
+def outline(document: Document) -> tuple[Heading, ...]:
+    """The headings in order; empty ones are left out."""
+    return tuple(
+        Heading(level=int(node.attrs["level"] or 2), text=text, block_id=node.id)
+        for node in walk(document.content)
+        if node.type == "heading" and (text := _SPACE.sub(" ", inline_text(node)).strip())
+    )
+
+
+def image_ids(document: Document) -> tuple[str, ...]:
+    """The ids of all images, in order; one that stands twice is named twice."""
+    return tuple(str(node.attrs["image"]) for node in walk(document.content) if node.type == "figure")
+
+
+def links(document: Document) -> tuple[str, ...]:
+    """The address of every link in order, a linked image's included. A link that is bold in its middle
+    is one link."""
+    found: list[str] = []
+    for node in walk(document.content):
+        if node.type == "figure" and node.attrs["href"]:
+            found.append(str(node.attrs["href"]))
+        before: str | None = None
+        for child in node.content if node.type in TEXT_BLOCKS else ():
+            here = link_of(child)
+            if here is not None and here != before:
+                found.append(here)
+            before = here
+    return tuple(found)
+
+
+def link_of(node: Node) -> str | None:
+    """Where a run of text leads."""
+    for mark in node.marks:
+        if mark.type == "link":
+            return str(mark.attrs["href"])
+    return None
