@@ -1,0 +1,336 @@
+"""HTTP/1.1 on uvicorn's httptools protocol: stored pages answered in the parser's callback, and the limits.
+
+Only what is entirely usual is answered here: GET or HEAD, HTTP/1.1, kept alive, no body, nothing in flight
+before it on this connection. All else takes the long road over ASGI, which writes the same bytes.
+
+Time is kept coarsely (`Shared.now`, one step a second): a timer for each request costs more than the answer.
+"""
+
+from collections.abc import Callable
+from enum import Enum
+from http import HTTPStatus
+from typing import Any, Final
+
+import httptools
+from uvicorn.config import Config
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+from uvicorn.server import ServerState
+
+from octavo.serving import negotiation, refusals
+from octavo.serving.counters import Counters
+from octavo.serving.limits import BodyLimit, Http
+from octavo.serving.page_cache import PageCache, PageKey, StoredPage
+
+_UNUSUAL: Final = frozenset(
+    {b"content-length", b"transfer-encoding", b"expect", b"upgrade", b"forwarded", b"x-forwarded-host"}
+)
+_LINGER_SECONDS: Final = 2  # how long a refused sender is listened to, so that it reads the refusal
+_PENDING_WRITES: Final = 64 * 1024  # with more than this unread, pipelined requests wait their turn
+
+
+class Phase(Enum):
+    """What a connection is waiting for."""
+
+    IDLE = "the next request"
+    HEAD = "the rest of the headers"
+    BODY = "the rest of the body"
+    WORK = "the answer"
+    REFUSED = "the end"
+
+
+class Shared:
+    """What all connections of a server have in common."""
+
+    def __init__(
+        self,
+        *,
+        limits: Http,
+        counters: Counters,
+        pages: PageCache | None,
+        known_host: Callable[[bytes], bool],
+        body_limit: BodyLimit,
+    ) -> None:
+        self.limits = limits
+        self.counters = counters
+        self.pages = pages
+        self.known_host = known_host
+        self.body_limit = body_limit
+        self.now = 0
+        """Seconds since the server began."""
+        self.date = b""
+        """The Date header's line, of this second."""
+        self.draining = False
+
+
+class PageProtocol(HttpToolsProtocol):
+    """One connection."""
+
+    shared: Shared
+
+    def __init__(
+        self,
+        config: Config,
+        server_state: ServerState,
+        app_state: dict[str, Any],
+        _loop: Any = None,
+    ) -> None:
+        super().__init__(config, server_state, app_state, _loop)
+        self.phase = Phase.IDLE
+        self.since = self.shared.now
+        self.heard = self.since
+        self.head_size = 0
+        self.body_size = 0
+        self.body_limit = 0
+        self.unsent = 0
+        self.answered = False
+
+    def connection_made(self, transport: Any) -> None:
+        """A client has come; one too many is told so."""
+        super().connection_made(transport)
+        self.since = self.heard = self.shared.now
+        if len(self.connections) > self.shared.limits.max_connections:
+            self.refuse(HTTPStatus.SERVICE_UNAVAILABLE, retry_after=5)
+
+    def data_received(self, data: bytes) -> None:
+        """Bytes have come."""
+        self.heard = self.shared.now
+        if self.phase is Phase.REFUSED:
+            return
+        try:
+            self.parser.feed_data(data)
+        except httptools.HttpParserUpgrade:
+            # Answered as if nothing had been asked: RFC 9110, 7.8 lets a server ignore Upgrade.
+            return
+        except httptools.HttpParserError:
+            self.refuse(HTTPStatus.BAD_REQUEST)
+            return
+        if self.phase is Phase.HEAD:
+            self.head_size += len(data)
+            if self.head_size > self.shared.limits.head_bytes:
+                self.refuse(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE)
+
+    # The parser's callbacks, in their order
+
+    def on_message_begin(self) -> None:
+        """A request begins. The ASGI scope is made later, for those that need one."""
+        self.url = b""
+        self.headers = []
+        self.head_size = 0
+        self.answered = False
+        if self.phase is Phase.IDLE:
+            self.phase = Phase.HEAD
+            self.since = self.shared.now
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        """One header has been read."""
+        self.headers.append((name.lower(), value))
+
+    def on_headers_complete(self) -> None:
+        """All headers have been read: the earliest moment to answer."""
+        if self.phase is Phase.REFUSED:
+            return
+        found = self._stored()
+        if found is not None:
+            self._answer(*found)
+            return
+        self._to_application()
+
+    def on_body(self, body: bytes) -> None:
+        """A piece of the body has been read."""
+        if self.phase is Phase.REFUSED:
+            return
+        self.body_size += len(body)
+        if self.body_size > self.body_limit:
+            self.refuse(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, _at_most(self.body_limit))
+            return
+        super().on_body(body)
+
+    def on_message_complete(self) -> None:
+        """The request has been read to its end."""
+        if self.answered:
+            self.phase = Phase.IDLE
+        elif self.phase is not Phase.REFUSED:
+            self.phase = Phase.IDLE if self.cycle.response_complete else Phase.WORK
+            super().on_message_complete()
+
+    # The short road
+
+    def _stored(self) -> tuple[StoredPage, bytes, bytes | None] | None:
+        """The stored page that answers this request, with what it accepts and the copy it has."""
+        shared = self.shared
+        if shared.pages is None or shared.draining or self.pipeline:
+            return None
+        if self._is_answering():
+            return None
+        if not self.parser.should_keep_alive() or self.parser.get_http_version() != "1.1":
+            return None
+        host = b""
+        accepted = b""
+        match = None
+        for name, value in self.headers:
+            if name == b"host":
+                if host:
+                    return None
+                host = value
+            elif name == b"accept-encoding":
+                accepted = accepted + b"," + value if accepted else value
+            elif name == b"if-none-match":
+                match = value
+            elif name in _UNUSUAL:
+                return None
+        if not shared.known_host(host):
+            return None
+        path, _, query = self.url.partition(b"?")
+        page = shared.pages.find(PageKey(host.lower(), path, shared.pages.allowed(query) if query else b""))
+        if page is None or self.transport.get_write_buffer_size() > _PENDING_WRITES:
+            return None
+        return page, accepted, match
+
+    def _answer(self, page: StoredPage, accepted: bytes, match: bytes | None) -> None:
+        method = self.parser.get_method()
+        if method not in (b"GET", b"HEAD"):
+            self._to_application()
+            return
+        shared, counters = self.shared, self.shared.counters
+        form = page.forms[negotiation.encoding(accepted)]
+        if match is not None and page.status == HTTPStatus.OK and negotiation.is_fresh(match, form.etag):
+            counters.unchanged += 1
+            answer = b"".join((b"HTTP/1.1 304 Not Modified\r\n", shared.date, form.unchanged))
+        else:
+            counters.hits += 1
+            rest = form.tail if method == b"GET" else form.head
+            answer = b"".join((page.line, shared.date, rest))
+        self.transport.write(answer)
+        self.answered = True
+        self.server_state.total_requests += 1
+        counters.bytes_sent += len(answer)
+        if counters.next_sample <= counters.hits:
+            counters.sample_hit(method, self.url, self.client, page.status)
+
+    # The long road
+
+    def _to_application(self) -> None:
+        limits = self.shared.limits
+        if len(self.url) > limits.url_bytes:
+            self.refuse(HTTPStatus.REQUEST_URI_TOO_LONG)
+            return
+        if (
+            len(self.url) + sum(len(name) + len(value) + 4 for name, value in self.headers)
+            > limits.head_bytes
+        ):
+            self.refuse(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE)
+            return
+        if not self._accept_body():
+            return
+        url, headers = self.url, self.headers
+        super().on_message_begin()
+        self.url = url
+        self.headers.extend(headers)
+        self.expect_100_continue = any(
+            name == b"expect" and value.lower() == b"100-continue" for name, value in headers
+        )
+        self.phase = Phase.BODY
+        self.since = self.shared.now
+        try:
+            super().on_headers_complete()
+        except (httptools.HttpParserInvalidURLError, UnicodeDecodeError):
+            self.refuse(HTTPStatus.BAD_REQUEST, "The address cannot be read.")
+            return
+        if self.shared.draining:
+            self.cycle.keep_alive = False
+
+    def _accept_body(self) -> bool:
+        """Whether the body that is announced may come; one that is too large is refused unread."""
+        self.body_size = 0
+        path = self.url.partition(b"?")[0].decode("latin-1")
+        method = self.parser.get_method().decode("latin-1")
+        limit = self.shared.body_limit(method, path)
+        self.body_limit = self.shared.limits.body_bytes if limit is None else limit
+        for name, value in self.headers:
+            if name == b"content-length" and int(value) > self.body_limit:
+                self.refuse(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, _at_most(self.body_limit))
+                return False
+        return True
+
+    def on_response_complete(self) -> None:
+        """The application has answered."""
+        self.since = self.heard = self.shared.now
+        if self.phase is Phase.WORK:
+            self.phase = Phase.IDLE
+        super().on_response_complete()
+        if self.pipeline or self._is_answering():
+            self.phase = Phase.WORK
+        # Our own clock watches idle connections; see `check`.
+        self._unset_keepalive_if_required()
+
+    def refuse(self, status: HTTPStatus, text: str | None = None, *, retry_after: int | None = None) -> None:
+        """Answer with a refusal, unless an answer has begun, and hang up once it can have been read."""
+        before, self.phase = self.phase, Phase.REFUSED
+        self.since = self.shared.now
+        self.shared.counters.refused(status)
+        if self._is_answering():
+            if before is Phase.WORK:
+                # An earlier request on this connection gets its answer; what came after it does not.
+                self.cycle.keep_alive = False
+                return
+            self.cycle.disconnected = True
+            self.cycle.message_event.set()
+        answered = before is Phase.BODY and self.cycle is not None and self.cycle.response_started
+        if answered or self.transport.is_closing():
+            self.transport.close()
+            return
+        self.transport.write(refusals.answer(status, text, retry_after=retry_after))
+        # Closing now, with bytes unread, would reset the connection and lose the refusal on its way.
+        if self.transport.can_write_eof():
+            self.transport.write_eof()
+        self.flow.resume_reading()
+
+    def _is_answering(self) -> bool:
+        return self.cycle is not None and not self.cycle.response_complete
+
+    def check(self) -> None:
+        """Once a second: has this client had its time?"""
+        now, limits = self.shared.now, self.shared.limits
+        if self.flow.write_paused:
+            self._check_writing(now)
+        elif self.phase is Phase.REFUSED:
+            if now - self.since > _LINGER_SECONDS and (not self._is_answering() or self.cycle.disconnected):
+                self.transport.close()
+        elif self.phase is Phase.IDLE:
+            if now - self.heard > limits.idle_seconds:
+                self.transport.close()
+        elif self.phase is Phase.HEAD:
+            if now - self.since > limits.head_seconds:
+                self.refuse(HTTPStatus.REQUEST_TIMEOUT)
+        elif self.phase is Phase.BODY:
+            if self.flow.read_paused:
+                # It is the application that is slow, not the client: this second does not count.
+                self.since += 1
+                self.heard = now
+            elif self._body_is_slow(now):
+                self.refuse(HTTPStatus.REQUEST_TIMEOUT)
+
+    def _body_is_slow(self, now: int) -> bool:
+        limits = self.shared.limits
+        if now - self.heard > limits.body_seconds:
+            return True
+        took = now - self.since
+        return took > limits.body_seconds and self.body_size < took * limits.body_bytes_per_second
+
+    def _check_writing(self, now: int) -> None:
+        unsent = self.transport.get_write_buffer_size()
+        if unsent != self.unsent:
+            self.unsent, self.heard = unsent, now
+        elif now - self.heard > self.shared.limits.answer_seconds:
+            self.transport.abort()
+
+    def shutdown(self) -> None:
+        """The server stops: leave once the request in hand, also one half read, has its answer."""
+        if self._is_answering():
+            self.cycle.keep_alive = False
+        elif self.phase is Phase.IDLE:
+            self.transport.close()
+
+
+def _at_most(limit: int) -> str:
+    return f"This is larger than what may be sent here ({limit:,} bytes)."
