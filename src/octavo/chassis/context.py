@@ -128,4 +128,4 @@ async def run_detached(work: Callable[[], Awaitable[T]], *, seconds: float = 30.
 def _finished(task: asyncio.Task[object]) -> None:
     _running.discard(task)
     if not task.cancelled():
-        task.exception()  # marks it as seen: whoever still waited has it, and a cancelled asker wants it no more
+        task.exception()  # marks it as seen: who still waits has it, and a cancelled asker wants it no more

@@ -4,7 +4,9 @@ The protoc plugin writes these from `proto/`; nobody writes them by hand.
 """
 
 from collections.abc import Mapping
+from datetime import datetime
 from enum import Enum
+from types import MappingProxyType
 from typing import Annotated, Any, ClassVar, get_type_hints
 
 import msgspec
@@ -12,6 +14,7 @@ import msgspec
 from octavo.chassis.faults import Fault
 
 __all__ = [
+    "NOTHING",
     "Audience",
     "Category",
     "Contract",
@@ -21,6 +24,7 @@ __all__ = [
     "Idempotency",
     "Int32",
     "Method",
+    "Moment",
     "Personal",
     "UInt32",
     "personal_fields",
@@ -28,6 +32,11 @@ __all__ = [
 
 Int32 = Annotated[int, msgspec.Meta(ge=-(2**31), le=2**31 - 1)]
 UInt32 = Annotated[int, msgspec.Meta(ge=0, le=2**32 - 1)]
+Moment = Annotated[datetime, msgspec.Meta(tz=True)]
+"""A time that knows its zone; UTC where it came over a wire."""
+
+NOTHING: Mapping[Any, Any] = MappingProxyType({})
+"""The default of a map."""
 
 
 class Audience(Enum):
@@ -75,13 +84,12 @@ class Personal(msgspec.Struct, frozen=True):
 def personal_fields(kind: type[msgspec.Struct] | type[Fault]) -> Mapping[str, Personal]:
     """Return the marks of a generated type's fields that hold data about a person, by Python name."""
     hints = get_type_hints(kind, include_extras=True)
-    marks = {
+    return {
         name: mark
         for name, hint in hints.items()
         for mark in getattr(hint, "__metadata__", ())
         if isinstance(mark, Personal)
     }
-    return marks
 
 
 class Empty(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -114,7 +122,7 @@ class Method(msgspec.Struct, frozen=True, kw_only=True):
     request: type[msgspec.Struct]
     response: type[msgspec.Struct]
     returns: str | None = ""
-    """The response's only field, which is returned in its place; empty: the response itself; None: nothing."""
+    """The response's only field, returned in its place; empty: the response itself; None: nothing."""
     streams: bool = False
     audience: Audience = Audience.INTERNAL
     idempotency: Idempotency = Idempotency.UNKNOWN

@@ -2,7 +2,7 @@
 
 A fault is raised by an interactor and arrives at the caller as itself, here and over a wire. Its `message`
 is written for the person at the other end; what only the operator may see goes to the log instead.
-A caller that does not know a service's fault catches the class of its code: `VersionConflict` is an `Aborted`.
+Who does not know a service's fault catches the class of its code: `VersionConflict` is an `Aborted`.
 """
 
 from enum import IntEnum
@@ -271,9 +271,10 @@ _GENERIC: dict[int, type[Fault]] = {
 
 
 def generic(code: int, message: str = "") -> Fault:
-    """Return the chassis' own fault for a gRPC code; `Broken` for UNKNOWN, INTERNAL, DATA_LOSS and unknown numbers.
+    """Return the chassis' own fault for a gRPC code.
 
-    `Broken` never takes the message: what an unexpected failure says is not for the public.
+    UNKNOWN, INTERNAL, DATA_LOSS and numbers that are no code become `Broken`, which never takes the
+    message: what an unexpected failure says is not for the public.
     """
     kind = _GENERIC.get(code)
     if kind is None:

@@ -1,0 +1,1195 @@
+# Generated from octavo/accounts/v1/accounts.proto by `make proto`; not to be edited.
+
+"""Accounts: people, their profiles, and how they sign in."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated, ClassVar, Protocol
+
+import msgspec
+
+from octavo.accounts.v1.ids import MailId, PersonId, SessionId
+from octavo.chassis.contract import (
+    Audience,
+    Category,
+    Contract,
+    Erasure,
+    Event,
+    Idempotency,
+    Int32,
+    Method,
+    Moment,
+    Personal,
+)
+from octavo.chassis.faults import (
+    AlreadyExists,
+    FailedPrecondition,
+    Forbidden,
+    Invalid,
+    NotFound,
+    ResourceExhausted,
+    Unauthenticated,
+    Unavailable,
+)
+from octavo.images.v1.ids import ImageId
+
+__all__ = [
+    "AccountSuspended",
+    "Accounts",
+    "AuthenticateRequest",
+    "AuthenticateResponse",
+    "CONTRACT",
+    "ChangeEmailRequest",
+    "ChangeEmailResponse",
+    "ChangeHandleRequest",
+    "ChangeHandleResponse",
+    "CreateLoginLinkRequest",
+    "CreateLoginLinkResponse",
+    "CreateOwnerLinkRequest",
+    "CreateOwnerLinkResponse",
+    "FindPersonRequest",
+    "FindPersonResponse",
+    "GetMeRequest",
+    "GetMeResponse",
+    "GetPeopleRequest",
+    "GetPeopleResponse",
+    "GetRegistrationRequest",
+    "GetRegistrationResponse",
+    "HandleNotAllowed",
+    "HandleTaken",
+    "ImageId",
+    "ImportPersonRequest",
+    "ImportPersonResponse",
+    "InviteRequest",
+    "InviteResponse",
+    "IssueChallengeRequest",
+    "IssueChallengeResponse",
+    "LastOwner",
+    "LinkInvalid",
+    "LinkPurpose",
+    "ListPeopleRequest",
+    "ListPeopleResponse",
+    "ListSessionsRequest",
+    "ListSessionsResponse",
+    "LooksAutomated",
+    "MailId",
+    "MailRequested",
+    "MailUnavailable",
+    "Me",
+    "PeekLinkRequest",
+    "PeekLinkResponse",
+    "Person",
+    "PersonId",
+    "PersonJoined",
+    "PersonNotFound",
+    "PersonRecord",
+    "PersonReinstated",
+    "PersonSuspended",
+    "ProfileChanged",
+    "ProfileLink",
+    "RedeemLinkRequest",
+    "RedeemLinkResponse",
+    "Registration",
+    "RegistrationClosed",
+    "RequestLinkRequest",
+    "RequestLinkResponse",
+    "RevokeSessionRequest",
+    "RevokeSessionResponse",
+    "Role",
+    "Session",
+    "SessionId",
+    "SessionOver",
+    "SetPasswordRequest",
+    "SetPasswordResponse",
+    "SetRoleRequest",
+    "SetRoleResponse",
+    "SetSuspendedRequest",
+    "SetSuspendedResponse",
+    "SignInRequest",
+    "SignInResponse",
+    "SignOutRequest",
+    "SignOutResponse",
+    "SignedIn",
+    "StoredLink",
+    "StoredPerson",
+    "StoredSession",
+    "TooManyAttempts",
+    "UpdatePreferencesRequest",
+    "UpdatePreferencesResponse",
+    "UpdateProfileRequest",
+    "UpdateProfileResponse",
+    "WeakPassword",
+    "WrongCredentials",
+]
+
+
+class Role(StrEnum):
+    UNSPECIFIED = "ROLE_UNSPECIFIED"
+    MEMBER = "MEMBER"
+    MODERATOR = "MODERATOR"
+    OWNER = "OWNER"
+
+
+class Registration(StrEnum):
+    """Who may sign up."""
+
+    UNSPECIFIED = "REGISTRATION_UNSPECIFIED"
+    OPEN = "OPEN"
+    BY_INVITATION = "BY_INVITATION"
+    CLOSED = "CLOSED"
+
+
+class LinkPurpose(StrEnum):
+    """What a one-time link does."""
+
+    UNSPECIFIED = "LINK_PURPOSE_UNSPECIFIED"
+    SIGN_IN = "SIGN_IN"
+    # Creates an account: a handle and a name are asked for.
+    SIGN_UP = "SIGN_UP"
+    CONFIRM_EMAIL = "CONFIRM_EMAIL"
+    # Creates the first owner's account.
+    BECOME_OWNER = "BECOME_OWNER"
+
+
+class ProfileLink(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    # What it says; at most 50 characters.
+    label: str = ""
+    # An http(s) address; at most 500 characters.
+    url: str = ""
+
+
+class Person(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    """A person as everybody sees them."""
+
+    id: PersonId = PersonId("")
+    # 3 to 30 of a-z, 0-9 and "-"; stands in the address `/@handle`.
+    handle: str = ""
+    # At most 80 characters.
+    name: str = ""
+    # At most 500 characters.
+    bio: str = ""
+    # Of the images service; empty: none.
+    picture_id: ImageId = ImageId("")
+    links: tuple[ProfileLink, ...] = ()
+    joined_at: Moment
+    suspended: bool = False
+
+
+class Me(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    """One's own account."""
+
+    person: Person
+    email: str = ""
+    email_confirmed: bool = False
+    # Waiting to be confirmed; empty: none.
+    new_email: str = ""
+    has_password: bool = False
+    role: Role = Role.UNSPECIFIED
+    # BCP 47; empty: as the browser says.
+    language: str = ""
+    # IANA name, e.g. "Europe/Berlin"; empty: as the browser says.
+    time_zone: str = ""
+
+
+class PersonRecord(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    """A line for moderators."""
+
+    person: Person
+    email: str = ""
+    role: Role = Role.UNSPECIFIED
+    last_seen_at: Moment
+
+
+class Session(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    """A sign-in."""
+
+    id: SessionId = SessionId("")
+    created_at: Moment
+    last_used_at: Moment
+    # Such as "Firefox on Linux", made from the user agent, which is not kept.
+    device: str = ""
+    # The one that asks.
+    current: bool = False
+
+
+class SignedIn(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    """A fresh sign-in: the token goes into the cookie and is stored nowhere."""
+
+    token: str = ""
+    session_id: SessionId = SessionId("")
+    person_id: PersonId = PersonId("")
+    expires_at: Moment
+    # The account was made just now.
+    created: bool = False
+
+
+class GetPeopleRequest(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    person_ids: tuple[PersonId, ...] = ()
+
+
+class GetPeopleResponse(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    people: tuple[Person, ...] = ()
+
+
+class FindPersonRequest(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    handle: str = ""
+
+
+class FindPersonResponse(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    person: Person
+    current: bool = False
+
+
+class GetMeRequest(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    pass
+
+
+class GetMeResponse(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    me: Me
+
+
+class UpdateProfileRequest(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    name: str | None = None
+    bio: str | None = None
+    # Empty: no picture.
+    picture_id: ImageId | None = None
+    # Replaces all links where `replace_links`; at most ten.
+    links: tuple[ProfileLink, ...] = ()
+    replace_links: bool = False
+
+
+class UpdateProfileResponse(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    person: Person
+
+
+class UpdatePreferencesRequest(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    language: str | None = None
+    time_zone: str | None = None
+
+
+class UpdatePreferencesResponse(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    me: Me
+
+
+class ChangeHandleRequest(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    handle: str = ""
+
+
+class ChangeHandleResponse(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    person: Person
+
+
+class ChangeEmailRequest(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    email: str = ""
+
+
+class ChangeEmailResponse(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    pass
+
+
+class SetPasswordRequest(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    # 10 to 200 characters, not one of the common ones.
+    password: str = ""
+    present_password: str = ""
+
+
+class SetPasswordResponse(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    pass
+
+
+class IssueChallengeRequest(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    pass
+
+
+class IssueChallengeResponse(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    challenge: str = ""
+    # How many leading zero bits the SHA-256 of challenge + answer must have.
+    difficulty: Int32 = 0
+
+
+class RequestLinkRequest(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    email: str = ""
+    challenge: str = ""
+    answer: str = ""
+    # A field that people do not see; whoever fills it in is a script.
+    website: str = ""
+    # For rate limits; kept only as a keyed hash, for a day at most.
+    address: str = ""
+    # The path to go to afterwards.
+    then: str = ""
+    # The language of the mail.
+    language: str = ""
+
+
+class RequestLinkResponse(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    pass
+
+
+class PeekLinkRequest(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    token: str = ""
+
+
+class PeekLinkResponse(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    purpose: LinkPurpose = LinkPurpose.UNSPECIFIED
+    email: str = ""
+    # A handle that is free, made from the address.
+    suggested_handle: str = ""
+    then: str = ""
+
+
+class RedeemLinkRequest(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    token: str = ""
+    handle: str = ""
+    name: str = ""
+    user_agent: str = ""
+    address: str = ""
+    # Asked of the first owner; optional for a sign-up.
+    email: str = ""
+
+
+class RedeemLinkResponse(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    signed_in: SignedIn
+    then: str = ""
+
+
+class SignInRequest(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    # Handle or e-mail address.
+    login: str = ""
+    password: str = ""
+    user_agent: str = ""
+    address: str = ""
+
+
+class SignInResponse(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    signed_in: SignedIn
+
+
+class AuthenticateRequest(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    token: str = ""
+
+
+class AuthenticateResponse(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    person_id: PersonId = PersonId("")
+    session_id: SessionId = SessionId("")
+    role: Role = Role.UNSPECIFIED
+    email_confirmed: bool = False
+    signed_in_at: Moment
+    language: str = ""
+    time_zone: str = ""
+
+
+class ListSessionsRequest(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    pass
+
+
+class ListSessionsResponse(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    sessions: tuple[Session, ...] = ()
+
+
+class RevokeSessionRequest(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    session_id: SessionId = SessionId("")
+
+
+class RevokeSessionResponse(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    pass
+
+
+class SignOutRequest(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    pass
+
+
+class SignOutResponse(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    pass
+
+
+class InviteRequest(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    email: str = ""
+
+
+class InviteResponse(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    link: str = ""
+    mailed: bool = False
+
+
+class ListPeopleRequest(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    limit: Int32 = 50
+    after: str = ""
+
+
+class ListPeopleResponse(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    people: tuple[PersonRecord, ...] = ()
+    next: str = ""
+
+
+class SetRoleRequest(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    person_id: PersonId = PersonId("")
+    role: Role = Role.UNSPECIFIED
+
+
+class SetRoleResponse(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    pass
+
+
+class SetSuspendedRequest(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    person_id: PersonId = PersonId("")
+    suspended: bool = False
+    # For the record; at most 500 characters.
+    reason: str = ""
+
+
+class SetSuspendedResponse(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    pass
+
+
+class CreateLoginLinkRequest(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    email: str = ""
+
+
+class CreateLoginLinkResponse(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    link: str = ""
+
+
+class CreateOwnerLinkRequest(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    pass
+
+
+class CreateOwnerLinkResponse(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    link: str = ""
+
+
+class GetRegistrationRequest(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    pass
+
+
+class GetRegistrationResponse(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    registration: Registration = Registration.UNSPECIFIED
+    # Links can be mailed.
+    mail_works: bool = False
+
+
+class ImportPersonRequest(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    # Names the person at their origin, e.g. "markdown:melody"; at most 500 characters.
+    source: str = ""
+    # Wished; another free one is taken where it is not to be had.
+    handle: str = ""
+    name: str = ""
+    bio: str = ""
+
+
+class ImportPersonResponse(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    person: Person
+    created: bool = False
+
+
+class StoredPerson(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    """How a person is stored, with the marks of what is about them."""
+
+    person_id: PersonId = PersonId("")
+    handle: Annotated[str, Personal(Category.IDENTITY, Erasure.BLANK, subject="person_id")] = ""
+    name: Annotated[str, Personal(Category.IDENTITY, Erasure.BLANK, subject="person_id")] = ""
+    bio: Annotated[str, Personal(Category.CONTENT, Erasure.DELETE, subject="person_id")] = ""
+    picture_id: Annotated[str, Personal(Category.IDENTITY, Erasure.DELETE, subject="person_id")] = ""
+    links: Annotated[
+        tuple[ProfileLink, ...], Personal(Category.IDENTITY, Erasure.DELETE, subject="person_id")
+    ] = ()
+    email: Annotated[str, Personal(Category.CONTACT, Erasure.DELETE, subject="person_id")] = ""
+    new_email: Annotated[str, Personal(Category.CONTACT, Erasure.DELETE, subject="person_id")] = ""
+    password_hash: Annotated[str, Personal(Category.CREDENTIAL, Erasure.DELETE, subject="person_id")] = ""
+    language: Annotated[str, Personal(Category.CIRCUMSTANCE, Erasure.DELETE, subject="person_id")] = ""
+    time_zone: Annotated[str, Personal(Category.CIRCUMSTANCE, Erasure.DELETE, subject="person_id")] = ""
+    former_handles: Annotated[
+        tuple[str, ...], Personal(Category.IDENTITY, Erasure.DELETE, subject="person_id")
+    ] = ()
+    joined_at: Annotated[Moment, Personal(Category.BEHAVIOUR, Erasure.KEEP, subject="person_id")]
+    last_seen_at: Annotated[Moment, Personal(Category.BEHAVIOUR, Erasure.DELETE, subject="person_id")]
+    # Why a moderator suspended the account.
+    suspension_reason: Annotated[str, Personal(Category.BEHAVIOUR, Erasure.DELETE, subject="person_id")] = ""
+
+
+class StoredSession(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    """How a sign-in is stored."""
+
+    session_id: SessionId = SessionId("")
+    person_id: Annotated[PersonId, Personal(Category.IDENTITY, Erasure.DELETE, subject="person_id")] = (
+        PersonId("")
+    )
+    token_hash: Annotated[str, Personal(Category.CREDENTIAL, Erasure.DELETE, subject="person_id")] = ""
+    device: Annotated[str, Personal(Category.CIRCUMSTANCE, Erasure.DELETE, subject="person_id")] = ""
+    created_at: Annotated[Moment, Personal(Category.BEHAVIOUR, Erasure.DELETE, subject="person_id")]
+    last_used_at: Annotated[Moment, Personal(Category.BEHAVIOUR, Erasure.DELETE, subject="person_id")]
+
+
+class StoredLink(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    """How a one-time link or a waiting mail is stored."""
+
+    link_id: str = ""
+    person_id: Annotated[PersonId, Personal(Category.IDENTITY, Erasure.DELETE, subject="person_id")] = (
+        PersonId("")
+    )
+    email: Annotated[str, Personal(Category.CONTACT, Erasure.DELETE, subject="person_id")] = ""
+    token_hash: Annotated[str, Personal(Category.CREDENTIAL, Erasure.DELETE, subject="person_id")] = ""
+
+
+class PersonNotFound(NotFound):
+    proto_name = "octavo.accounts.v1.PersonNotFound"
+    field_names: ClassVar[tuple[str, ...]] = ("handle",)
+    handle: str
+
+    def __init__(self, *, handle: str = "") -> None:
+        super().__init__()
+        self.handle = handle
+
+
+class HandleTaken(AlreadyExists):
+    proto_name = "octavo.accounts.v1.HandleTaken"
+    field_names: ClassVar[tuple[str, ...]] = ("handle", "suggestion")
+    handle: str
+    # One that is free.
+    suggestion: str
+
+    def __init__(self, *, handle: str = "", suggestion: str = "") -> None:
+        super().__init__()
+        self.handle = handle
+        self.suggestion = suggestion
+
+
+class HandleNotAllowed(Invalid):
+    proto_name = "octavo.accounts.v1.HandleNotAllowed"
+    field_names: ClassVar[tuple[str, ...]] = ("handle", "problem")
+    handle: str
+    problem: str
+
+    def __init__(self, *, handle: str = "", problem: str = "") -> None:
+        super().__init__(message=problem)
+        self.handle = handle
+        self.problem = problem
+
+
+class WrongCredentials(Unauthenticated):
+    proto_name = "octavo.accounts.v1.WrongCredentials"
+    field_names: ClassVar[tuple[str, ...]] = ()
+
+    def __init__(self) -> None:
+        super().__init__()
+
+
+class WeakPassword(Invalid):
+    proto_name = "octavo.accounts.v1.WeakPassword"
+    field_names: ClassVar[tuple[str, ...]] = ("problem",)
+    problem: str
+
+    def __init__(self, *, problem: str = "") -> None:
+        super().__init__(message=problem)
+        self.problem = problem
+
+
+class TooManyAttempts(ResourceExhausted):
+    proto_name = "octavo.accounts.v1.TooManyAttempts"
+    field_names: ClassVar[tuple[str, ...]] = ("retry_after_seconds",)
+    retry_after_seconds: Int32
+
+    def __init__(self, *, retry_after_seconds: int = 0) -> None:
+        super().__init__()
+        self.retry_after_seconds = retry_after_seconds
+
+
+class MailUnavailable(Unavailable):
+    proto_name = "octavo.accounts.v1.MailUnavailable"
+    field_names: ClassVar[tuple[str, ...]] = ()
+
+    def __init__(self) -> None:
+        super().__init__()
+
+
+class LooksAutomated(FailedPrecondition):
+    proto_name = "octavo.accounts.v1.LooksAutomated"
+    field_names: ClassVar[tuple[str, ...]] = ("problem",)
+    problem: str
+
+    def __init__(self, *, problem: str = "") -> None:
+        super().__init__(message=problem)
+        self.problem = problem
+
+
+class LinkInvalid(NotFound):
+    proto_name = "octavo.accounts.v1.LinkInvalid"
+    field_names: ClassVar[tuple[str, ...]] = ("over",)
+    # It was there: used already, or too old.
+    over: bool
+
+    def __init__(self, *, over: bool = False) -> None:
+        super().__init__()
+        self.over = over
+
+
+class RegistrationClosed(Forbidden):
+    proto_name = "octavo.accounts.v1.RegistrationClosed"
+    field_names: ClassVar[tuple[str, ...]] = ("registration",)
+    registration: Registration
+
+    def __init__(self, *, registration: Registration = Registration.UNSPECIFIED) -> None:
+        super().__init__()
+        self.registration = registration
+
+
+class AccountSuspended(Forbidden):
+    proto_name = "octavo.accounts.v1.AccountSuspended"
+    field_names: ClassVar[tuple[str, ...]] = ()
+
+    def __init__(self) -> None:
+        super().__init__()
+
+
+class SessionOver(Unauthenticated):
+    proto_name = "octavo.accounts.v1.SessionOver"
+    field_names: ClassVar[tuple[str, ...]] = ()
+
+    def __init__(self) -> None:
+        super().__init__()
+
+
+class LastOwner(FailedPrecondition):
+    proto_name = "octavo.accounts.v1.LastOwner"
+    field_names: ClassVar[tuple[str, ...]] = ()
+
+    def __init__(self) -> None:
+        super().__init__()
+
+
+class PersonJoined(Event, frozen=True, kw_only=True, rename="camel"):
+    event_name: ClassVar[str] = "accounts.PersonJoined"
+
+    person_id: PersonId = PersonId("")
+    imported: bool = False
+
+
+class ProfileChanged(Event, frozen=True, kw_only=True, rename="camel"):
+    """Something that pages show of a person changed."""
+
+    event_name: ClassVar[str] = "accounts.ProfileChanged"
+
+    person_id: PersonId = PersonId("")
+
+
+class PersonSuspended(Event, frozen=True, kw_only=True, rename="camel"):
+    event_name: ClassVar[str] = "accounts.PersonSuspended"
+
+    person_id: PersonId = PersonId("")
+
+
+class PersonReinstated(Event, frozen=True, kw_only=True, rename="camel"):
+    event_name: ClassVar[str] = "accounts.PersonReinstated"
+
+    person_id: PersonId = PersonId("")
+
+
+class MailRequested(Event, frozen=True, kw_only=True, rename="camel"):
+    """A mail is to be sent: the effect happens outside, once per id."""
+
+    event_name: ClassVar[str] = "accounts.MailRequested"
+
+    mail_id: MailId = MailId("")
+
+
+class Accounts(Protocol):
+    """People and sign-in."""
+
+    async def get_people(self, *, person_ids: tuple[PersonId, ...]) -> tuple[Person, ...]:
+        """People by id, in the order asked for; unknown and erased ones are left out. At most 500."""
+        ...
+
+    async def find_person(self, *, handle: str) -> FindPersonResponse:
+        """The person of a handle, also of one they had before (`current` is false then).
+
+        Raises PersonNotFound.
+        """
+        ...
+
+    async def get_me(self) -> Me:
+        """The caller's own account, private parts included."""
+        ...
+
+    async def update_profile(
+        self,
+        *,
+        name: str | None = None,
+        bio: str | None = None,
+        picture_id: ImageId | None = None,
+        links: tuple[ProfileLink, ...] = (),
+        replace_links: bool = False,
+    ) -> Person:
+        """Changes the profile; what is absent stays."""
+        ...
+
+    async def update_preferences(self, *, language: str | None = None, time_zone: str | None = None) -> Me:
+        """Language and time zone; what is absent stays."""
+        ...
+
+    async def change_handle(self, *, handle: str) -> Person:
+        """Takes a new handle; the old one goes on leading here and stays this person's.
+
+        Raises HandleTaken, HandleNotAllowed, TooManyAttempts.
+        """
+        ...
+
+    async def change_email(self, *, email: str) -> None:
+        """Mails a one-time link to the new address; it counts from when the link is opened.
+
+        Raises TooManyAttempts, MailUnavailable.
+        """
+        ...
+
+    async def set_password(self, *, password: str, present_password: str = "") -> None:
+        """Sets or changes the password; where there is one it must be given, or the
+        sign-in be younger than ten minutes. Signs out everywhere else.
+
+        Raises WrongCredentials, WeakPassword.
+        """
+        ...
+
+    async def issue_challenge(self) -> IssueChallengeResponse:
+        """What a sign-up form must carry to be believed: a dated, signed riddle with
+        a small proof of work for the browser.
+        """
+        ...
+
+    async def request_link(
+        self,
+        *,
+        email: str,
+        challenge: str = "",
+        answer: str = "",
+        website: str = "",
+        address: str = "",
+        then: str = "",
+        language: str = "",
+    ) -> None:
+        """Mails a one-time link that signs in, or that begins a sign-up where the
+        address is new and registration allows it. Answers the same either way,
+        so that nobody learns who has an account.
+
+        Raises TooManyAttempts, MailUnavailable, LooksAutomated.
+        """
+        ...
+
+    async def peek_link(self, *, token: str) -> PeekLinkResponse:
+        """What a one-time link is for, without using it up.
+
+        Raises LinkInvalid.
+        """
+        ...
+
+    async def redeem_link(
+        self,
+        *,
+        token: str,
+        handle: str = "",
+        name: str = "",
+        user_agent: str = "",
+        address: str = "",
+        email: str = "",
+    ) -> RedeemLinkResponse:
+        """Uses a one-time link: signs in, confirms an address, or creates the account
+        (handle and name are needed then).
+
+        Raises LinkInvalid, HandleTaken, HandleNotAllowed, RegistrationClosed, AccountSuspended.
+        """
+        ...
+
+    async def sign_in(
+        self, *, login: str, password: str, user_agent: str = "", address: str = ""
+    ) -> SignedIn:
+        """Signs in with handle or address and password.
+
+        Raises WrongCredentials, TooManyAttempts, AccountSuspended.
+        """
+        ...
+
+    async def authenticate(self, *, token: str) -> AuthenticateResponse:
+        """Whose session token this is. UNAUTHENTICATED where it is none, over or revoked.
+
+        Raises SessionOver.
+        """
+        ...
+
+    async def list_sessions(self) -> tuple[Session, ...]:
+        """The caller's sign-ins, newest use first."""
+        ...
+
+    async def revoke_session(self, *, session_id: SessionId = SessionId("")) -> None:
+        """Ends one sign-in of the caller's, or with an empty id all but the present one."""
+        ...
+
+    async def sign_out(self) -> None:
+        """Ends the caller's present sign-in."""
+        ...
+
+    async def invite(self, *, email: str) -> InviteResponse:
+        """Invites an address (owner and moderators): a one-time link that may sign up
+        whatever registration allows; mailed where mail works, returned in any case.
+        """
+        ...
+
+    async def list_people(self, *, limit: int = 50, after: str = "") -> ListPeopleResponse:
+        """All people, newest first (owner and moderators)."""
+        ...
+
+    async def set_role(self, *, person_id: PersonId, role: Role) -> None:
+        """Gives somebody another role (owner only; the last owner stays one).
+
+        Raises PersonNotFound, LastOwner.
+        """
+        ...
+
+    async def set_suspended(self, *, person_id: PersonId, suspended: bool, reason: str = "") -> None:
+        """Suspends an account and ends its sign-ins, or lifts that (owner and moderators).
+
+        Raises PersonNotFound, LastOwner.
+        """
+        ...
+
+    async def create_login_link(self, *, email: str) -> str:
+        """The operator's way in, mail or no mail: a one-time link for this address
+        (`octavo login-link EMAIL`). A new address gets an account at first use.
+
+        Raises PersonNotFound.
+        """
+        ...
+
+    async def create_owner_link(self) -> str:
+        """The one-time link that makes whoever opens it the owner; empty once there is one."""
+        ...
+
+    async def get_registration(self) -> GetRegistrationResponse:
+        """How people can join, for the sign-in page."""
+        ...
+
+    async def import_person(
+        self, *, source: str, handle: str, name: str, bio: str = ""
+    ) -> ImportPersonResponse:
+        """Makes or finds the account of an author from elsewhere, once per `source`;
+        it has no address, so nobody can sign in to it until an operator gives one.
+        """
+        ...
+
+
+CONTRACT = Contract(
+    name="octavo.accounts.v1.Accounts",
+    wire="octavo.accounts.v1.accounts_wire",
+    methods=(
+        Method(
+            name="GetPeople",
+            call="get_people",
+            request=GetPeopleRequest,
+            response=GetPeopleResponse,
+            returns="people",
+            audience=Audience.PUBLIC,
+            idempotency=Idempotency.NO_SIDE_EFFECTS,
+        ),
+        Method(
+            name="FindPerson",
+            call="find_person",
+            request=FindPersonRequest,
+            response=FindPersonResponse,
+            audience=Audience.PUBLIC,
+            idempotency=Idempotency.NO_SIDE_EFFECTS,
+            faults=(PersonNotFound,),
+        ),
+        Method(
+            name="GetMe",
+            call="get_me",
+            request=GetMeRequest,
+            response=GetMeResponse,
+            returns="me",
+            audience=Audience.PUBLIC,
+            idempotency=Idempotency.NO_SIDE_EFFECTS,
+        ),
+        Method(
+            name="UpdateProfile",
+            call="update_profile",
+            request=UpdateProfileRequest,
+            response=UpdateProfileResponse,
+            returns="person",
+            audience=Audience.PUBLIC,
+        ),
+        Method(
+            name="UpdatePreferences",
+            call="update_preferences",
+            request=UpdatePreferencesRequest,
+            response=UpdatePreferencesResponse,
+            returns="me",
+            audience=Audience.PUBLIC,
+        ),
+        Method(
+            name="ChangeHandle",
+            call="change_handle",
+            request=ChangeHandleRequest,
+            response=ChangeHandleResponse,
+            returns="person",
+            audience=Audience.PUBLIC,
+            faults=(
+                HandleTaken,
+                HandleNotAllowed,
+                TooManyAttempts,
+            ),
+        ),
+        Method(
+            name="ChangeEmail",
+            call="change_email",
+            request=ChangeEmailRequest,
+            response=ChangeEmailResponse,
+            returns=None,
+            audience=Audience.PUBLIC,
+            faults=(
+                TooManyAttempts,
+                MailUnavailable,
+            ),
+        ),
+        Method(
+            name="SetPassword",
+            call="set_password",
+            request=SetPasswordRequest,
+            response=SetPasswordResponse,
+            returns=None,
+            audience=Audience.PUBLIC,
+            faults=(
+                WrongCredentials,
+                WeakPassword,
+            ),
+        ),
+        Method(
+            name="IssueChallenge",
+            call="issue_challenge",
+            request=IssueChallengeRequest,
+            response=IssueChallengeResponse,
+            audience=Audience.PUBLIC,
+        ),
+        Method(
+            name="RequestLink",
+            call="request_link",
+            request=RequestLinkRequest,
+            response=RequestLinkResponse,
+            returns=None,
+            faults=(
+                TooManyAttempts,
+                MailUnavailable,
+                LooksAutomated,
+            ),
+        ),
+        Method(
+            name="PeekLink",
+            call="peek_link",
+            request=PeekLinkRequest,
+            response=PeekLinkResponse,
+            idempotency=Idempotency.NO_SIDE_EFFECTS,
+            faults=(LinkInvalid,),
+        ),
+        Method(
+            name="RedeemLink",
+            call="redeem_link",
+            request=RedeemLinkRequest,
+            response=RedeemLinkResponse,
+            faults=(
+                LinkInvalid,
+                HandleTaken,
+                HandleNotAllowed,
+                RegistrationClosed,
+                AccountSuspended,
+            ),
+        ),
+        Method(
+            name="SignIn",
+            call="sign_in",
+            request=SignInRequest,
+            response=SignInResponse,
+            returns="signed_in",
+            faults=(
+                WrongCredentials,
+                TooManyAttempts,
+                AccountSuspended,
+            ),
+        ),
+        Method(
+            name="Authenticate",
+            call="authenticate",
+            request=AuthenticateRequest,
+            response=AuthenticateResponse,
+            faults=(SessionOver,),
+        ),
+        Method(
+            name="ListSessions",
+            call="list_sessions",
+            request=ListSessionsRequest,
+            response=ListSessionsResponse,
+            returns="sessions",
+            audience=Audience.PUBLIC,
+            idempotency=Idempotency.NO_SIDE_EFFECTS,
+        ),
+        Method(
+            name="RevokeSession",
+            call="revoke_session",
+            request=RevokeSessionRequest,
+            response=RevokeSessionResponse,
+            returns=None,
+            audience=Audience.PUBLIC,
+        ),
+        Method(
+            name="SignOut",
+            call="sign_out",
+            request=SignOutRequest,
+            response=SignOutResponse,
+            returns=None,
+            audience=Audience.PUBLIC,
+        ),
+        Method(
+            name="Invite",
+            call="invite",
+            request=InviteRequest,
+            response=InviteResponse,
+            audience=Audience.PUBLIC,
+        ),
+        Method(
+            name="ListPeople",
+            call="list_people",
+            request=ListPeopleRequest,
+            response=ListPeopleResponse,
+            audience=Audience.PUBLIC,
+            idempotency=Idempotency.NO_SIDE_EFFECTS,
+        ),
+        Method(
+            name="SetRole",
+            call="set_role",
+            request=SetRoleRequest,
+            response=SetRoleResponse,
+            returns=None,
+            audience=Audience.PUBLIC,
+            faults=(
+                PersonNotFound,
+                LastOwner,
+            ),
+        ),
+        Method(
+            name="SetSuspended",
+            call="set_suspended",
+            request=SetSuspendedRequest,
+            response=SetSuspendedResponse,
+            returns=None,
+            audience=Audience.PUBLIC,
+            faults=(
+                PersonNotFound,
+                LastOwner,
+            ),
+        ),
+        Method(
+            name="CreateLoginLink",
+            call="create_login_link",
+            request=CreateLoginLinkRequest,
+            response=CreateLoginLinkResponse,
+            returns="link",
+            faults=(PersonNotFound,),
+        ),
+        Method(
+            name="CreateOwnerLink",
+            call="create_owner_link",
+            request=CreateOwnerLinkRequest,
+            response=CreateOwnerLinkResponse,
+            returns="link",
+        ),
+        Method(
+            name="GetRegistration",
+            call="get_registration",
+            request=GetRegistrationRequest,
+            response=GetRegistrationResponse,
+            audience=Audience.PUBLIC,
+            idempotency=Idempotency.NO_SIDE_EFFECTS,
+        ),
+        Method(
+            name="ImportPerson",
+            call="import_person",
+            request=ImportPersonRequest,
+            response=ImportPersonResponse,
+        ),
+    ),
+    events=(
+        PersonJoined,
+        ProfileChanged,
+        PersonSuspended,
+        PersonReinstated,
+        MailRequested,
+    ),
+)

@@ -1,0 +1,1326 @@
+# Generated from octavo/accounts/v1/accounts.proto by `make proto`; not to be edited.
+
+"""How the messages of octavo.accounts.v1 are packed for the wire."""
+
+from typing import Any
+
+from octavo.accounts.v1.accounts import (
+    AccountSuspended,
+    AuthenticateRequest,
+    AuthenticateResponse,
+    ChangeEmailRequest,
+    ChangeEmailResponse,
+    ChangeHandleRequest,
+    ChangeHandleResponse,
+    CreateLoginLinkRequest,
+    CreateLoginLinkResponse,
+    CreateOwnerLinkRequest,
+    CreateOwnerLinkResponse,
+    FindPersonRequest,
+    FindPersonResponse,
+    GetMeRequest,
+    GetMeResponse,
+    GetPeopleRequest,
+    GetPeopleResponse,
+    GetRegistrationRequest,
+    GetRegistrationResponse,
+    HandleNotAllowed,
+    HandleTaken,
+    ImportPersonRequest,
+    ImportPersonResponse,
+    InviteRequest,
+    InviteResponse,
+    IssueChallengeRequest,
+    IssueChallengeResponse,
+    LastOwner,
+    LinkInvalid,
+    LinkPurpose,
+    ListPeopleRequest,
+    ListPeopleResponse,
+    ListSessionsRequest,
+    ListSessionsResponse,
+    LooksAutomated,
+    MailUnavailable,
+    Me,
+    PeekLinkRequest,
+    PeekLinkResponse,
+    Person,
+    PersonNotFound,
+    PersonRecord,
+    ProfileLink,
+    RedeemLinkRequest,
+    RedeemLinkResponse,
+    Registration,
+    RegistrationClosed,
+    RequestLinkRequest,
+    RequestLinkResponse,
+    RevokeSessionRequest,
+    RevokeSessionResponse,
+    Role,
+    Session,
+    SessionOver,
+    SetPasswordRequest,
+    SetPasswordResponse,
+    SetRoleRequest,
+    SetRoleResponse,
+    SetSuspendedRequest,
+    SetSuspendedResponse,
+    SignedIn,
+    SignInRequest,
+    SignInResponse,
+    SignOutRequest,
+    SignOutResponse,
+    TooManyAttempts,
+    UpdatePreferencesRequest,
+    UpdatePreferencesResponse,
+    UpdateProfileRequest,
+    UpdateProfileResponse,
+    WeakPassword,
+    WrongCredentials,
+)
+from octavo.accounts.v1.ids import PersonId, SessionId
+from octavo.chassis import codec
+from octavo.images.v1.ids import ImageId
+
+_DESCRIPTOR = codec.load(__file__, "accounts.binpb")
+
+_LINK_PURPOSE = {
+    0: LinkPurpose.UNSPECIFIED,
+    1: LinkPurpose.SIGN_IN,
+    2: LinkPurpose.SIGN_UP,
+    3: LinkPurpose.CONFIRM_EMAIL,
+    4: LinkPurpose.BECOME_OWNER,
+}
+_LINK_PURPOSE_NUMBER = {member: number for number, member in _LINK_PURPOSE.items()}
+_REGISTRATION = {
+    0: Registration.UNSPECIFIED,
+    1: Registration.OPEN,
+    2: Registration.BY_INVITATION,
+    3: Registration.CLOSED,
+}
+_REGISTRATION_NUMBER = {member: number for number, member in _REGISTRATION.items()}
+_ROLE = {0: Role.UNSPECIFIED, 1: Role.MEMBER, 2: Role.MODERATOR, 3: Role.OWNER}
+_ROLE_NUMBER = {member: number for number, member in _ROLE.items()}
+_ProfileLink = _DESCRIPTOR.message("octavo.accounts.v1.ProfileLink")
+_Person = _DESCRIPTOR.message("octavo.accounts.v1.Person")
+_Me = _DESCRIPTOR.message("octavo.accounts.v1.Me")
+_PersonRecord = _DESCRIPTOR.message("octavo.accounts.v1.PersonRecord")
+_Session = _DESCRIPTOR.message("octavo.accounts.v1.Session")
+_SignedIn = _DESCRIPTOR.message("octavo.accounts.v1.SignedIn")
+_GetPeopleRequest = _DESCRIPTOR.message("octavo.accounts.v1.GetPeopleRequest")
+_GetPeopleResponse = _DESCRIPTOR.message("octavo.accounts.v1.GetPeopleResponse")
+_FindPersonRequest = _DESCRIPTOR.message("octavo.accounts.v1.FindPersonRequest")
+_FindPersonResponse = _DESCRIPTOR.message("octavo.accounts.v1.FindPersonResponse")
+_GetMeRequest = _DESCRIPTOR.message("octavo.accounts.v1.GetMeRequest")
+_GetMeResponse = _DESCRIPTOR.message("octavo.accounts.v1.GetMeResponse")
+_UpdateProfileRequest = _DESCRIPTOR.message("octavo.accounts.v1.UpdateProfileRequest")
+_UpdateProfileResponse = _DESCRIPTOR.message("octavo.accounts.v1.UpdateProfileResponse")
+_UpdatePreferencesRequest = _DESCRIPTOR.message("octavo.accounts.v1.UpdatePreferencesRequest")
+_UpdatePreferencesResponse = _DESCRIPTOR.message("octavo.accounts.v1.UpdatePreferencesResponse")
+_ChangeHandleRequest = _DESCRIPTOR.message("octavo.accounts.v1.ChangeHandleRequest")
+_ChangeHandleResponse = _DESCRIPTOR.message("octavo.accounts.v1.ChangeHandleResponse")
+_ChangeEmailRequest = _DESCRIPTOR.message("octavo.accounts.v1.ChangeEmailRequest")
+_ChangeEmailResponse = _DESCRIPTOR.message("octavo.accounts.v1.ChangeEmailResponse")
+_SetPasswordRequest = _DESCRIPTOR.message("octavo.accounts.v1.SetPasswordRequest")
+_SetPasswordResponse = _DESCRIPTOR.message("octavo.accounts.v1.SetPasswordResponse")
+_IssueChallengeRequest = _DESCRIPTOR.message("octavo.accounts.v1.IssueChallengeRequest")
+_IssueChallengeResponse = _DESCRIPTOR.message("octavo.accounts.v1.IssueChallengeResponse")
+_RequestLinkRequest = _DESCRIPTOR.message("octavo.accounts.v1.RequestLinkRequest")
+_RequestLinkResponse = _DESCRIPTOR.message("octavo.accounts.v1.RequestLinkResponse")
+_PeekLinkRequest = _DESCRIPTOR.message("octavo.accounts.v1.PeekLinkRequest")
+_PeekLinkResponse = _DESCRIPTOR.message("octavo.accounts.v1.PeekLinkResponse")
+_RedeemLinkRequest = _DESCRIPTOR.message("octavo.accounts.v1.RedeemLinkRequest")
+_RedeemLinkResponse = _DESCRIPTOR.message("octavo.accounts.v1.RedeemLinkResponse")
+_SignInRequest = _DESCRIPTOR.message("octavo.accounts.v1.SignInRequest")
+_SignInResponse = _DESCRIPTOR.message("octavo.accounts.v1.SignInResponse")
+_AuthenticateRequest = _DESCRIPTOR.message("octavo.accounts.v1.AuthenticateRequest")
+_AuthenticateResponse = _DESCRIPTOR.message("octavo.accounts.v1.AuthenticateResponse")
+_ListSessionsRequest = _DESCRIPTOR.message("octavo.accounts.v1.ListSessionsRequest")
+_ListSessionsResponse = _DESCRIPTOR.message("octavo.accounts.v1.ListSessionsResponse")
+_RevokeSessionRequest = _DESCRIPTOR.message("octavo.accounts.v1.RevokeSessionRequest")
+_RevokeSessionResponse = _DESCRIPTOR.message("octavo.accounts.v1.RevokeSessionResponse")
+_SignOutRequest = _DESCRIPTOR.message("octavo.accounts.v1.SignOutRequest")
+_SignOutResponse = _DESCRIPTOR.message("octavo.accounts.v1.SignOutResponse")
+_InviteRequest = _DESCRIPTOR.message("octavo.accounts.v1.InviteRequest")
+_InviteResponse = _DESCRIPTOR.message("octavo.accounts.v1.InviteResponse")
+_ListPeopleRequest = _DESCRIPTOR.message("octavo.accounts.v1.ListPeopleRequest")
+_ListPeopleResponse = _DESCRIPTOR.message("octavo.accounts.v1.ListPeopleResponse")
+_SetRoleRequest = _DESCRIPTOR.message("octavo.accounts.v1.SetRoleRequest")
+_SetRoleResponse = _DESCRIPTOR.message("octavo.accounts.v1.SetRoleResponse")
+_SetSuspendedRequest = _DESCRIPTOR.message("octavo.accounts.v1.SetSuspendedRequest")
+_SetSuspendedResponse = _DESCRIPTOR.message("octavo.accounts.v1.SetSuspendedResponse")
+_CreateLoginLinkRequest = _DESCRIPTOR.message("octavo.accounts.v1.CreateLoginLinkRequest")
+_CreateLoginLinkResponse = _DESCRIPTOR.message("octavo.accounts.v1.CreateLoginLinkResponse")
+_CreateOwnerLinkRequest = _DESCRIPTOR.message("octavo.accounts.v1.CreateOwnerLinkRequest")
+_CreateOwnerLinkResponse = _DESCRIPTOR.message("octavo.accounts.v1.CreateOwnerLinkResponse")
+_GetRegistrationRequest = _DESCRIPTOR.message("octavo.accounts.v1.GetRegistrationRequest")
+_GetRegistrationResponse = _DESCRIPTOR.message("octavo.accounts.v1.GetRegistrationResponse")
+_ImportPersonRequest = _DESCRIPTOR.message("octavo.accounts.v1.ImportPersonRequest")
+_ImportPersonResponse = _DESCRIPTOR.message("octavo.accounts.v1.ImportPersonResponse")
+_PersonNotFound = _DESCRIPTOR.message("octavo.accounts.v1.PersonNotFound")
+_HandleTaken = _DESCRIPTOR.message("octavo.accounts.v1.HandleTaken")
+_HandleNotAllowed = _DESCRIPTOR.message("octavo.accounts.v1.HandleNotAllowed")
+_WrongCredentials = _DESCRIPTOR.message("octavo.accounts.v1.WrongCredentials")
+_WeakPassword = _DESCRIPTOR.message("octavo.accounts.v1.WeakPassword")
+_TooManyAttempts = _DESCRIPTOR.message("octavo.accounts.v1.TooManyAttempts")
+_MailUnavailable = _DESCRIPTOR.message("octavo.accounts.v1.MailUnavailable")
+_LooksAutomated = _DESCRIPTOR.message("octavo.accounts.v1.LooksAutomated")
+_LinkInvalid = _DESCRIPTOR.message("octavo.accounts.v1.LinkInvalid")
+_RegistrationClosed = _DESCRIPTOR.message("octavo.accounts.v1.RegistrationClosed")
+_AccountSuspended = _DESCRIPTOR.message("octavo.accounts.v1.AccountSuspended")
+_SessionOver = _DESCRIPTOR.message("octavo.accounts.v1.SessionOver")
+_LastOwner = _DESCRIPTOR.message("octavo.accounts.v1.LastOwner")
+
+
+def fill_profile_link(message: Any, value: ProfileLink) -> None:
+    message.label = value.label
+    message.url = value.url
+
+
+def read_profile_link(message: Any, strict: bool) -> ProfileLink:
+    return ProfileLink(
+        label=message.label,
+        url=message.url,
+    )
+
+
+def fill_person(message: Any, value: Person) -> None:
+    message.id = value.id
+    message.handle = value.handle
+    message.name = value.name
+    message.bio = value.bio
+    message.picture_id = value.picture_id
+    for links_item in value.links:
+        fill_profile_link(message.links.add(), links_item)
+    codec.put_moment(message.joined_at, value.joined_at)
+    message.suspended = value.suspended
+
+
+def read_person(message: Any, strict: bool) -> Person:
+    return Person(
+        id=message.id,
+        handle=message.handle,
+        name=message.name,
+        bio=message.bio,
+        picture_id=message.picture_id,
+        links=tuple([read_profile_link(item, strict) for item in message.links]),
+        joined_at=codec.moment(message.joined_at, "joined_at", strict)
+        if message.HasField("joined_at")
+        else codec.missing("joined_at", strict),
+        suspended=message.suspended,
+    )
+
+
+def fill_me(message: Any, value: Me) -> None:
+    message.person.SetInParent()
+    fill_person(message.person, value.person)
+    message.email = value.email
+    message.email_confirmed = value.email_confirmed
+    message.new_email = value.new_email
+    message.has_password = value.has_password
+    message.role = _ROLE_NUMBER[value.role]
+    message.language = value.language
+    message.time_zone = value.time_zone
+
+
+def read_me(message: Any, strict: bool) -> Me:
+    return Me(
+        person=read_person(message.person, strict)
+        if message.HasField("person")
+        else codec.missing("person", strict),
+        email=message.email,
+        email_confirmed=message.email_confirmed,
+        new_email=message.new_email,
+        has_password=message.has_password,
+        role=_ROLE.get(message.role) or codec.unknown(Role.UNSPECIFIED, "role", strict),
+        language=message.language,
+        time_zone=message.time_zone,
+    )
+
+
+def fill_person_record(message: Any, value: PersonRecord) -> None:
+    message.person.SetInParent()
+    fill_person(message.person, value.person)
+    message.email = value.email
+    message.role = _ROLE_NUMBER[value.role]
+    codec.put_moment(message.last_seen_at, value.last_seen_at)
+
+
+def read_person_record(message: Any, strict: bool) -> PersonRecord:
+    return PersonRecord(
+        person=read_person(message.person, strict)
+        if message.HasField("person")
+        else codec.missing("person", strict),
+        email=message.email,
+        role=_ROLE.get(message.role) or codec.unknown(Role.UNSPECIFIED, "role", strict),
+        last_seen_at=codec.moment(message.last_seen_at, "last_seen_at", strict)
+        if message.HasField("last_seen_at")
+        else codec.missing("last_seen_at", strict),
+    )
+
+
+def fill_session(message: Any, value: Session) -> None:
+    message.id = value.id
+    codec.put_moment(message.created_at, value.created_at)
+    codec.put_moment(message.last_used_at, value.last_used_at)
+    message.device = value.device
+    message.current = value.current
+
+
+def read_session(message: Any, strict: bool) -> Session:
+    return Session(
+        id=message.id,
+        created_at=codec.moment(message.created_at, "created_at", strict)
+        if message.HasField("created_at")
+        else codec.missing("created_at", strict),
+        last_used_at=codec.moment(message.last_used_at, "last_used_at", strict)
+        if message.HasField("last_used_at")
+        else codec.missing("last_used_at", strict),
+        device=message.device,
+        current=message.current,
+    )
+
+
+def fill_signed_in(message: Any, value: SignedIn) -> None:
+    message.token = value.token
+    message.session_id = value.session_id
+    message.person_id = value.person_id
+    codec.put_moment(message.expires_at, value.expires_at)
+    message.created = value.created
+
+
+def read_signed_in(message: Any, strict: bool) -> SignedIn:
+    return SignedIn(
+        token=message.token,
+        session_id=message.session_id,
+        person_id=message.person_id,
+        expires_at=codec.moment(message.expires_at, "expires_at", strict)
+        if message.HasField("expires_at")
+        else codec.missing("expires_at", strict),
+        created=message.created,
+    )
+
+
+def fill_get_people_request(message: Any, value: GetPeopleRequest) -> None:
+    message.person_ids.extend(value.person_ids)
+
+
+def read_get_people_request(message: Any, strict: bool) -> GetPeopleRequest:
+    return GetPeopleRequest(
+        person_ids=tuple(message.person_ids),
+    )
+
+
+def fill_get_people_response(message: Any, value: GetPeopleResponse) -> None:
+    for people_item in value.people:
+        fill_person(message.people.add(), people_item)
+
+
+def read_get_people_response(message: Any, strict: bool) -> GetPeopleResponse:
+    return GetPeopleResponse(
+        people=tuple([read_person(item, strict) for item in message.people]),
+    )
+
+
+def fill_find_person_request(message: Any, value: FindPersonRequest) -> None:
+    message.handle = value.handle
+
+
+def read_find_person_request(message: Any, strict: bool) -> FindPersonRequest:
+    return FindPersonRequest(
+        handle=message.handle,
+    )
+
+
+def fill_find_person_response(message: Any, value: FindPersonResponse) -> None:
+    message.person.SetInParent()
+    fill_person(message.person, value.person)
+    message.current = value.current
+
+
+def read_find_person_response(message: Any, strict: bool) -> FindPersonResponse:
+    return FindPersonResponse(
+        person=read_person(message.person, strict)
+        if message.HasField("person")
+        else codec.missing("person", strict),
+        current=message.current,
+    )
+
+
+def fill_get_me_request(message: Any, value: GetMeRequest) -> None:
+    pass
+
+
+def read_get_me_request(message: Any, strict: bool) -> GetMeRequest:
+    return GetMeRequest()
+
+
+def fill_get_me_response(message: Any, value: GetMeResponse) -> None:
+    message.me.SetInParent()
+    fill_me(message.me, value.me)
+
+
+def read_get_me_response(message: Any, strict: bool) -> GetMeResponse:
+    return GetMeResponse(
+        me=read_me(message.me, strict) if message.HasField("me") else codec.missing("me", strict),
+    )
+
+
+def fill_update_profile_request(message: Any, value: UpdateProfileRequest) -> None:
+    if value.name is not None:
+        message.name = value.name
+    if value.bio is not None:
+        message.bio = value.bio
+    if value.picture_id is not None:
+        message.picture_id = value.picture_id
+    for links_item in value.links:
+        fill_profile_link(message.links.add(), links_item)
+    message.replace_links = value.replace_links
+
+
+def read_update_profile_request(message: Any, strict: bool) -> UpdateProfileRequest:
+    return UpdateProfileRequest(
+        name=message.name if message.HasField("name") else None,
+        bio=message.bio if message.HasField("bio") else None,
+        picture_id=message.picture_id if message.HasField("picture_id") else None,
+        links=tuple([read_profile_link(item, strict) for item in message.links]),
+        replace_links=message.replace_links,
+    )
+
+
+def fill_update_profile_response(message: Any, value: UpdateProfileResponse) -> None:
+    message.person.SetInParent()
+    fill_person(message.person, value.person)
+
+
+def read_update_profile_response(message: Any, strict: bool) -> UpdateProfileResponse:
+    return UpdateProfileResponse(
+        person=read_person(message.person, strict)
+        if message.HasField("person")
+        else codec.missing("person", strict),
+    )
+
+
+def fill_update_preferences_request(message: Any, value: UpdatePreferencesRequest) -> None:
+    if value.language is not None:
+        message.language = value.language
+    if value.time_zone is not None:
+        message.time_zone = value.time_zone
+
+
+def read_update_preferences_request(message: Any, strict: bool) -> UpdatePreferencesRequest:
+    return UpdatePreferencesRequest(
+        language=message.language if message.HasField("language") else None,
+        time_zone=message.time_zone if message.HasField("time_zone") else None,
+    )
+
+
+def fill_update_preferences_response(message: Any, value: UpdatePreferencesResponse) -> None:
+    message.me.SetInParent()
+    fill_me(message.me, value.me)
+
+
+def read_update_preferences_response(message: Any, strict: bool) -> UpdatePreferencesResponse:
+    return UpdatePreferencesResponse(
+        me=read_me(message.me, strict) if message.HasField("me") else codec.missing("me", strict),
+    )
+
+
+def fill_change_handle_request(message: Any, value: ChangeHandleRequest) -> None:
+    message.handle = value.handle
+
+
+def read_change_handle_request(message: Any, strict: bool) -> ChangeHandleRequest:
+    return ChangeHandleRequest(
+        handle=message.handle,
+    )
+
+
+def fill_change_handle_response(message: Any, value: ChangeHandleResponse) -> None:
+    message.person.SetInParent()
+    fill_person(message.person, value.person)
+
+
+def read_change_handle_response(message: Any, strict: bool) -> ChangeHandleResponse:
+    return ChangeHandleResponse(
+        person=read_person(message.person, strict)
+        if message.HasField("person")
+        else codec.missing("person", strict),
+    )
+
+
+def fill_change_email_request(message: Any, value: ChangeEmailRequest) -> None:
+    message.email = value.email
+
+
+def read_change_email_request(message: Any, strict: bool) -> ChangeEmailRequest:
+    return ChangeEmailRequest(
+        email=message.email,
+    )
+
+
+def fill_change_email_response(message: Any, value: ChangeEmailResponse) -> None:
+    pass
+
+
+def read_change_email_response(message: Any, strict: bool) -> ChangeEmailResponse:
+    return ChangeEmailResponse()
+
+
+def fill_set_password_request(message: Any, value: SetPasswordRequest) -> None:
+    message.password = value.password
+    message.present_password = value.present_password
+
+
+def read_set_password_request(message: Any, strict: bool) -> SetPasswordRequest:
+    return SetPasswordRequest(
+        password=message.password,
+        present_password=message.present_password,
+    )
+
+
+def fill_set_password_response(message: Any, value: SetPasswordResponse) -> None:
+    pass
+
+
+def read_set_password_response(message: Any, strict: bool) -> SetPasswordResponse:
+    return SetPasswordResponse()
+
+
+def fill_issue_challenge_request(message: Any, value: IssueChallengeRequest) -> None:
+    pass
+
+
+def read_issue_challenge_request(message: Any, strict: bool) -> IssueChallengeRequest:
+    return IssueChallengeRequest()
+
+
+def fill_issue_challenge_response(message: Any, value: IssueChallengeResponse) -> None:
+    message.challenge = value.challenge
+    message.difficulty = value.difficulty
+
+
+def read_issue_challenge_response(message: Any, strict: bool) -> IssueChallengeResponse:
+    return IssueChallengeResponse(
+        challenge=message.challenge,
+        difficulty=message.difficulty,
+    )
+
+
+def fill_request_link_request(message: Any, value: RequestLinkRequest) -> None:
+    message.email = value.email
+    message.challenge = value.challenge
+    message.answer = value.answer
+    message.website = value.website
+    message.address = value.address
+    message.then = value.then
+    message.language = value.language
+
+
+def read_request_link_request(message: Any, strict: bool) -> RequestLinkRequest:
+    return RequestLinkRequest(
+        email=message.email,
+        challenge=message.challenge,
+        answer=message.answer,
+        website=message.website,
+        address=message.address,
+        then=message.then,
+        language=message.language,
+    )
+
+
+def fill_request_link_response(message: Any, value: RequestLinkResponse) -> None:
+    pass
+
+
+def read_request_link_response(message: Any, strict: bool) -> RequestLinkResponse:
+    return RequestLinkResponse()
+
+
+def fill_peek_link_request(message: Any, value: PeekLinkRequest) -> None:
+    message.token = value.token
+
+
+def read_peek_link_request(message: Any, strict: bool) -> PeekLinkRequest:
+    return PeekLinkRequest(
+        token=message.token,
+    )
+
+
+def fill_peek_link_response(message: Any, value: PeekLinkResponse) -> None:
+    message.purpose = _LINK_PURPOSE_NUMBER[value.purpose]
+    message.email = value.email
+    message.suggested_handle = value.suggested_handle
+    message.then = value.then
+
+
+def read_peek_link_response(message: Any, strict: bool) -> PeekLinkResponse:
+    return PeekLinkResponse(
+        purpose=_LINK_PURPOSE.get(message.purpose)
+        or codec.unknown(LinkPurpose.UNSPECIFIED, "purpose", strict),
+        email=message.email,
+        suggested_handle=message.suggested_handle,
+        then=message.then,
+    )
+
+
+def fill_redeem_link_request(message: Any, value: RedeemLinkRequest) -> None:
+    message.token = value.token
+    message.handle = value.handle
+    message.name = value.name
+    message.user_agent = value.user_agent
+    message.address = value.address
+    message.email = value.email
+
+
+def read_redeem_link_request(message: Any, strict: bool) -> RedeemLinkRequest:
+    return RedeemLinkRequest(
+        token=message.token,
+        handle=message.handle,
+        name=message.name,
+        user_agent=message.user_agent,
+        address=message.address,
+        email=message.email,
+    )
+
+
+def fill_redeem_link_response(message: Any, value: RedeemLinkResponse) -> None:
+    message.signed_in.SetInParent()
+    fill_signed_in(message.signed_in, value.signed_in)
+    message.then = value.then
+
+
+def read_redeem_link_response(message: Any, strict: bool) -> RedeemLinkResponse:
+    return RedeemLinkResponse(
+        signed_in=read_signed_in(message.signed_in, strict)
+        if message.HasField("signed_in")
+        else codec.missing("signed_in", strict),
+        then=message.then,
+    )
+
+
+def fill_sign_in_request(message: Any, value: SignInRequest) -> None:
+    message.login = value.login
+    message.password = value.password
+    message.user_agent = value.user_agent
+    message.address = value.address
+
+
+def read_sign_in_request(message: Any, strict: bool) -> SignInRequest:
+    return SignInRequest(
+        login=message.login,
+        password=message.password,
+        user_agent=message.user_agent,
+        address=message.address,
+    )
+
+
+def fill_sign_in_response(message: Any, value: SignInResponse) -> None:
+    message.signed_in.SetInParent()
+    fill_signed_in(message.signed_in, value.signed_in)
+
+
+def read_sign_in_response(message: Any, strict: bool) -> SignInResponse:
+    return SignInResponse(
+        signed_in=read_signed_in(message.signed_in, strict)
+        if message.HasField("signed_in")
+        else codec.missing("signed_in", strict),
+    )
+
+
+def fill_authenticate_request(message: Any, value: AuthenticateRequest) -> None:
+    message.token = value.token
+
+
+def read_authenticate_request(message: Any, strict: bool) -> AuthenticateRequest:
+    return AuthenticateRequest(
+        token=message.token,
+    )
+
+
+def fill_authenticate_response(message: Any, value: AuthenticateResponse) -> None:
+    message.person_id = value.person_id
+    message.session_id = value.session_id
+    message.role = _ROLE_NUMBER[value.role]
+    message.email_confirmed = value.email_confirmed
+    codec.put_moment(message.signed_in_at, value.signed_in_at)
+    message.language = value.language
+    message.time_zone = value.time_zone
+
+
+def read_authenticate_response(message: Any, strict: bool) -> AuthenticateResponse:
+    return AuthenticateResponse(
+        person_id=message.person_id,
+        session_id=message.session_id,
+        role=_ROLE.get(message.role) or codec.unknown(Role.UNSPECIFIED, "role", strict),
+        email_confirmed=message.email_confirmed,
+        signed_in_at=codec.moment(message.signed_in_at, "signed_in_at", strict)
+        if message.HasField("signed_in_at")
+        else codec.missing("signed_in_at", strict),
+        language=message.language,
+        time_zone=message.time_zone,
+    )
+
+
+def fill_list_sessions_request(message: Any, value: ListSessionsRequest) -> None:
+    pass
+
+
+def read_list_sessions_request(message: Any, strict: bool) -> ListSessionsRequest:
+    return ListSessionsRequest()
+
+
+def fill_list_sessions_response(message: Any, value: ListSessionsResponse) -> None:
+    for sessions_item in value.sessions:
+        fill_session(message.sessions.add(), sessions_item)
+
+
+def read_list_sessions_response(message: Any, strict: bool) -> ListSessionsResponse:
+    return ListSessionsResponse(
+        sessions=tuple([read_session(item, strict) for item in message.sessions]),
+    )
+
+
+def fill_revoke_session_request(message: Any, value: RevokeSessionRequest) -> None:
+    message.session_id = value.session_id
+
+
+def read_revoke_session_request(message: Any, strict: bool) -> RevokeSessionRequest:
+    return RevokeSessionRequest(
+        session_id=message.session_id,
+    )
+
+
+def fill_revoke_session_response(message: Any, value: RevokeSessionResponse) -> None:
+    pass
+
+
+def read_revoke_session_response(message: Any, strict: bool) -> RevokeSessionResponse:
+    return RevokeSessionResponse()
+
+
+def fill_sign_out_request(message: Any, value: SignOutRequest) -> None:
+    pass
+
+
+def read_sign_out_request(message: Any, strict: bool) -> SignOutRequest:
+    return SignOutRequest()
+
+
+def fill_sign_out_response(message: Any, value: SignOutResponse) -> None:
+    pass
+
+
+def read_sign_out_response(message: Any, strict: bool) -> SignOutResponse:
+    return SignOutResponse()
+
+
+def fill_invite_request(message: Any, value: InviteRequest) -> None:
+    message.email = value.email
+
+
+def read_invite_request(message: Any, strict: bool) -> InviteRequest:
+    return InviteRequest(
+        email=message.email,
+    )
+
+
+def fill_invite_response(message: Any, value: InviteResponse) -> None:
+    message.link = value.link
+    message.mailed = value.mailed
+
+
+def read_invite_response(message: Any, strict: bool) -> InviteResponse:
+    return InviteResponse(
+        link=message.link,
+        mailed=message.mailed,
+    )
+
+
+def fill_list_people_request(message: Any, value: ListPeopleRequest) -> None:
+    message.limit = value.limit
+    message.after = value.after
+
+
+def read_list_people_request(message: Any, strict: bool) -> ListPeopleRequest:
+    return ListPeopleRequest(
+        limit=message.limit if message.HasField("limit") else 50,
+        after=message.after,
+    )
+
+
+def fill_list_people_response(message: Any, value: ListPeopleResponse) -> None:
+    for people_item in value.people:
+        fill_person_record(message.people.add(), people_item)
+    message.next = value.next
+
+
+def read_list_people_response(message: Any, strict: bool) -> ListPeopleResponse:
+    return ListPeopleResponse(
+        people=tuple([read_person_record(item, strict) for item in message.people]),
+        next=message.next,
+    )
+
+
+def fill_set_role_request(message: Any, value: SetRoleRequest) -> None:
+    message.person_id = value.person_id
+    message.role = _ROLE_NUMBER[value.role]
+
+
+def read_set_role_request(message: Any, strict: bool) -> SetRoleRequest:
+    return SetRoleRequest(
+        person_id=message.person_id,
+        role=_ROLE.get(message.role) or codec.unknown(Role.UNSPECIFIED, "role", strict),
+    )
+
+
+def fill_set_role_response(message: Any, value: SetRoleResponse) -> None:
+    pass
+
+
+def read_set_role_response(message: Any, strict: bool) -> SetRoleResponse:
+    return SetRoleResponse()
+
+
+def fill_set_suspended_request(message: Any, value: SetSuspendedRequest) -> None:
+    message.person_id = value.person_id
+    message.suspended = value.suspended
+    message.reason = value.reason
+
+
+def read_set_suspended_request(message: Any, strict: bool) -> SetSuspendedRequest:
+    return SetSuspendedRequest(
+        person_id=message.person_id,
+        suspended=message.suspended,
+        reason=message.reason,
+    )
+
+
+def fill_set_suspended_response(message: Any, value: SetSuspendedResponse) -> None:
+    pass
+
+
+def read_set_suspended_response(message: Any, strict: bool) -> SetSuspendedResponse:
+    return SetSuspendedResponse()
+
+
+def fill_create_login_link_request(message: Any, value: CreateLoginLinkRequest) -> None:
+    message.email = value.email
+
+
+def read_create_login_link_request(message: Any, strict: bool) -> CreateLoginLinkRequest:
+    return CreateLoginLinkRequest(
+        email=message.email,
+    )
+
+
+def fill_create_login_link_response(message: Any, value: CreateLoginLinkResponse) -> None:
+    message.link = value.link
+
+
+def read_create_login_link_response(message: Any, strict: bool) -> CreateLoginLinkResponse:
+    return CreateLoginLinkResponse(
+        link=message.link,
+    )
+
+
+def fill_create_owner_link_request(message: Any, value: CreateOwnerLinkRequest) -> None:
+    pass
+
+
+def read_create_owner_link_request(message: Any, strict: bool) -> CreateOwnerLinkRequest:
+    return CreateOwnerLinkRequest()
+
+
+def fill_create_owner_link_response(message: Any, value: CreateOwnerLinkResponse) -> None:
+    message.link = value.link
+
+
+def read_create_owner_link_response(message: Any, strict: bool) -> CreateOwnerLinkResponse:
+    return CreateOwnerLinkResponse(
+        link=message.link,
+    )
+
+
+def fill_get_registration_request(message: Any, value: GetRegistrationRequest) -> None:
+    pass
+
+
+def read_get_registration_request(message: Any, strict: bool) -> GetRegistrationRequest:
+    return GetRegistrationRequest()
+
+
+def fill_get_registration_response(message: Any, value: GetRegistrationResponse) -> None:
+    message.registration = _REGISTRATION_NUMBER[value.registration]
+    message.mail_works = value.mail_works
+
+
+def read_get_registration_response(message: Any, strict: bool) -> GetRegistrationResponse:
+    return GetRegistrationResponse(
+        registration=_REGISTRATION.get(message.registration)
+        or codec.unknown(Registration.UNSPECIFIED, "registration", strict),
+        mail_works=message.mail_works,
+    )
+
+
+def fill_import_person_request(message: Any, value: ImportPersonRequest) -> None:
+    message.source = value.source
+    message.handle = value.handle
+    message.name = value.name
+    message.bio = value.bio
+
+
+def read_import_person_request(message: Any, strict: bool) -> ImportPersonRequest:
+    return ImportPersonRequest(
+        source=message.source,
+        handle=message.handle,
+        name=message.name,
+        bio=message.bio,
+    )
+
+
+def fill_import_person_response(message: Any, value: ImportPersonResponse) -> None:
+    message.person.SetInParent()
+    fill_person(message.person, value.person)
+    message.created = value.created
+
+
+def read_import_person_response(message: Any, strict: bool) -> ImportPersonResponse:
+    return ImportPersonResponse(
+        person=read_person(message.person, strict)
+        if message.HasField("person")
+        else codec.missing("person", strict),
+        created=message.created,
+    )
+
+
+def fill_person_not_found(message: Any, value: PersonNotFound) -> None:
+    message.handle = value.handle
+
+
+def read_person_not_found(message: Any, strict: bool) -> PersonNotFound:
+    return PersonNotFound(
+        handle=message.handle,
+    )
+
+
+def fill_handle_taken(message: Any, value: HandleTaken) -> None:
+    message.handle = value.handle
+    message.suggestion = value.suggestion
+
+
+def read_handle_taken(message: Any, strict: bool) -> HandleTaken:
+    return HandleTaken(
+        handle=message.handle,
+        suggestion=message.suggestion,
+    )
+
+
+def fill_handle_not_allowed(message: Any, value: HandleNotAllowed) -> None:
+    message.handle = value.handle
+    message.problem = value.problem
+
+
+def read_handle_not_allowed(message: Any, strict: bool) -> HandleNotAllowed:
+    return HandleNotAllowed(
+        handle=message.handle,
+        problem=message.problem,
+    )
+
+
+def fill_wrong_credentials(message: Any, value: WrongCredentials) -> None:
+    pass
+
+
+def read_wrong_credentials(message: Any, strict: bool) -> WrongCredentials:
+    return WrongCredentials()
+
+
+def fill_weak_password(message: Any, value: WeakPassword) -> None:
+    message.problem = value.problem
+
+
+def read_weak_password(message: Any, strict: bool) -> WeakPassword:
+    return WeakPassword(
+        problem=message.problem,
+    )
+
+
+def fill_too_many_attempts(message: Any, value: TooManyAttempts) -> None:
+    message.retry_after_seconds = value.retry_after_seconds
+
+
+def read_too_many_attempts(message: Any, strict: bool) -> TooManyAttempts:
+    return TooManyAttempts(
+        retry_after_seconds=message.retry_after_seconds,
+    )
+
+
+def fill_mail_unavailable(message: Any, value: MailUnavailable) -> None:
+    pass
+
+
+def read_mail_unavailable(message: Any, strict: bool) -> MailUnavailable:
+    return MailUnavailable()
+
+
+def fill_looks_automated(message: Any, value: LooksAutomated) -> None:
+    message.problem = value.problem
+
+
+def read_looks_automated(message: Any, strict: bool) -> LooksAutomated:
+    return LooksAutomated(
+        problem=message.problem,
+    )
+
+
+def fill_link_invalid(message: Any, value: LinkInvalid) -> None:
+    message.over = value.over
+
+
+def read_link_invalid(message: Any, strict: bool) -> LinkInvalid:
+    return LinkInvalid(
+        over=message.over,
+    )
+
+
+def fill_registration_closed(message: Any, value: RegistrationClosed) -> None:
+    message.registration = _REGISTRATION_NUMBER[value.registration]
+
+
+def read_registration_closed(message: Any, strict: bool) -> RegistrationClosed:
+    return RegistrationClosed(
+        registration=_REGISTRATION.get(message.registration)
+        or codec.unknown(Registration.UNSPECIFIED, "registration", strict),
+    )
+
+
+def fill_account_suspended(message: Any, value: AccountSuspended) -> None:
+    pass
+
+
+def read_account_suspended(message: Any, strict: bool) -> AccountSuspended:
+    return AccountSuspended()
+
+
+def fill_session_over(message: Any, value: SessionOver) -> None:
+    pass
+
+
+def read_session_over(message: Any, strict: bool) -> SessionOver:
+    return SessionOver()
+
+
+def fill_last_owner(message: Any, value: LastOwner) -> None:
+    pass
+
+
+def read_last_owner(message: Any, strict: bool) -> LastOwner:
+    return LastOwner()
+
+
+FAULTS: dict[str, codec.Packing[Any]] = {
+    PersonNotFound.proto_name: codec.Packing(_PersonNotFound, fill_person_not_found, read_person_not_found),
+    HandleTaken.proto_name: codec.Packing(_HandleTaken, fill_handle_taken, read_handle_taken),
+    HandleNotAllowed.proto_name: codec.Packing(
+        _HandleNotAllowed, fill_handle_not_allowed, read_handle_not_allowed
+    ),
+    WrongCredentials.proto_name: codec.Packing(
+        _WrongCredentials, fill_wrong_credentials, read_wrong_credentials
+    ),
+    WeakPassword.proto_name: codec.Packing(_WeakPassword, fill_weak_password, read_weak_password),
+    TooManyAttempts.proto_name: codec.Packing(
+        _TooManyAttempts, fill_too_many_attempts, read_too_many_attempts
+    ),
+    MailUnavailable.proto_name: codec.Packing(_MailUnavailable, fill_mail_unavailable, read_mail_unavailable),
+    LooksAutomated.proto_name: codec.Packing(_LooksAutomated, fill_looks_automated, read_looks_automated),
+    LinkInvalid.proto_name: codec.Packing(_LinkInvalid, fill_link_invalid, read_link_invalid),
+    RegistrationClosed.proto_name: codec.Packing(
+        _RegistrationClosed, fill_registration_closed, read_registration_closed
+    ),
+    AccountSuspended.proto_name: codec.Packing(
+        _AccountSuspended, fill_account_suspended, read_account_suspended
+    ),
+    SessionOver.proto_name: codec.Packing(_SessionOver, fill_session_over, read_session_over),
+    LastOwner.proto_name: codec.Packing(_LastOwner, fill_last_owner, read_last_owner),
+}
+
+METHODS: dict[str, codec.WireMethod] = {
+    "GetPeople": codec.WireMethod(
+        codec.Packing(_GetPeopleRequest, fill_get_people_request, read_get_people_request),
+        codec.Packing(_GetPeopleResponse, fill_get_people_response, read_get_people_response),
+    ),
+    "FindPerson": codec.WireMethod(
+        codec.Packing(_FindPersonRequest, fill_find_person_request, read_find_person_request),
+        codec.Packing(_FindPersonResponse, fill_find_person_response, read_find_person_response),
+    ),
+    "GetMe": codec.WireMethod(
+        codec.Packing(_GetMeRequest, fill_get_me_request, read_get_me_request),
+        codec.Packing(_GetMeResponse, fill_get_me_response, read_get_me_response),
+    ),
+    "UpdateProfile": codec.WireMethod(
+        codec.Packing(_UpdateProfileRequest, fill_update_profile_request, read_update_profile_request),
+        codec.Packing(_UpdateProfileResponse, fill_update_profile_response, read_update_profile_response),
+    ),
+    "UpdatePreferences": codec.WireMethod(
+        codec.Packing(
+            _UpdatePreferencesRequest, fill_update_preferences_request, read_update_preferences_request
+        ),
+        codec.Packing(
+            _UpdatePreferencesResponse, fill_update_preferences_response, read_update_preferences_response
+        ),
+    ),
+    "ChangeHandle": codec.WireMethod(
+        codec.Packing(_ChangeHandleRequest, fill_change_handle_request, read_change_handle_request),
+        codec.Packing(_ChangeHandleResponse, fill_change_handle_response, read_change_handle_response),
+    ),
+    "ChangeEmail": codec.WireMethod(
+        codec.Packing(_ChangeEmailRequest, fill_change_email_request, read_change_email_request),
+        codec.Packing(_ChangeEmailResponse, fill_change_email_response, read_change_email_response),
+    ),
+    "SetPassword": codec.WireMethod(
+        codec.Packing(_SetPasswordRequest, fill_set_password_request, read_set_password_request),
+        codec.Packing(_SetPasswordResponse, fill_set_password_response, read_set_password_response),
+    ),
+    "IssueChallenge": codec.WireMethod(
+        codec.Packing(_IssueChallengeRequest, fill_issue_challenge_request, read_issue_challenge_request),
+        codec.Packing(_IssueChallengeResponse, fill_issue_challenge_response, read_issue_challenge_response),
+    ),
+    "RequestLink": codec.WireMethod(
+        codec.Packing(_RequestLinkRequest, fill_request_link_request, read_request_link_request),
+        codec.Packing(_RequestLinkResponse, fill_request_link_response, read_request_link_response),
+    ),
+    "PeekLink": codec.WireMethod(
+        codec.Packing(_PeekLinkRequest, fill_peek_link_request, read_peek_link_request),
+        codec.Packing(_PeekLinkResponse, fill_peek_link_response, read_peek_link_response),
+    ),
+    "RedeemLink": codec.WireMethod(
+        codec.Packing(_RedeemLinkRequest, fill_redeem_link_request, read_redeem_link_request),
+        codec.Packing(_RedeemLinkResponse, fill_redeem_link_response, read_redeem_link_response),
+    ),
+    "SignIn": codec.WireMethod(
+        codec.Packing(_SignInRequest, fill_sign_in_request, read_sign_in_request),
+        codec.Packing(_SignInResponse, fill_sign_in_response, read_sign_in_response),
+    ),
+    "Authenticate": codec.WireMethod(
+        codec.Packing(_AuthenticateRequest, fill_authenticate_request, read_authenticate_request),
+        codec.Packing(_AuthenticateResponse, fill_authenticate_response, read_authenticate_response),
+    ),
+    "ListSessions": codec.WireMethod(
+        codec.Packing(_ListSessionsRequest, fill_list_sessions_request, read_list_sessions_request),
+        codec.Packing(_ListSessionsResponse, fill_list_sessions_response, read_list_sessions_response),
+    ),
+    "RevokeSession": codec.WireMethod(
+        codec.Packing(_RevokeSessionRequest, fill_revoke_session_request, read_revoke_session_request),
+        codec.Packing(_RevokeSessionResponse, fill_revoke_session_response, read_revoke_session_response),
+    ),
+    "SignOut": codec.WireMethod(
+        codec.Packing(_SignOutRequest, fill_sign_out_request, read_sign_out_request),
+        codec.Packing(_SignOutResponse, fill_sign_out_response, read_sign_out_response),
+    ),
+    "Invite": codec.WireMethod(
+        codec.Packing(_InviteRequest, fill_invite_request, read_invite_request),
+        codec.Packing(_InviteResponse, fill_invite_response, read_invite_response),
+    ),
+    "ListPeople": codec.WireMethod(
+        codec.Packing(_ListPeopleRequest, fill_list_people_request, read_list_people_request),
+        codec.Packing(_ListPeopleResponse, fill_list_people_response, read_list_people_response),
+    ),
+    "SetRole": codec.WireMethod(
+        codec.Packing(_SetRoleRequest, fill_set_role_request, read_set_role_request),
+        codec.Packing(_SetRoleResponse, fill_set_role_response, read_set_role_response),
+    ),
+    "SetSuspended": codec.WireMethod(
+        codec.Packing(_SetSuspendedRequest, fill_set_suspended_request, read_set_suspended_request),
+        codec.Packing(_SetSuspendedResponse, fill_set_suspended_response, read_set_suspended_response),
+    ),
+    "CreateLoginLink": codec.WireMethod(
+        codec.Packing(
+            _CreateLoginLinkRequest, fill_create_login_link_request, read_create_login_link_request
+        ),
+        codec.Packing(
+            _CreateLoginLinkResponse, fill_create_login_link_response, read_create_login_link_response
+        ),
+    ),
+    "CreateOwnerLink": codec.WireMethod(
+        codec.Packing(
+            _CreateOwnerLinkRequest, fill_create_owner_link_request, read_create_owner_link_request
+        ),
+        codec.Packing(
+            _CreateOwnerLinkResponse, fill_create_owner_link_response, read_create_owner_link_response
+        ),
+    ),
+    "GetRegistration": codec.WireMethod(
+        codec.Packing(_GetRegistrationRequest, fill_get_registration_request, read_get_registration_request),
+        codec.Packing(
+            _GetRegistrationResponse, fill_get_registration_response, read_get_registration_response
+        ),
+    ),
+    "ImportPerson": codec.WireMethod(
+        codec.Packing(_ImportPersonRequest, fill_import_person_request, read_import_person_request),
+        codec.Packing(_ImportPersonResponse, fill_import_person_response, read_import_person_response),
+    ),
+}
+
+
+class AccountsClient:
+    """Accounts at the far end of a wire."""
+
+    def __init__(self, wire: codec.Wire) -> None:
+        self._get_people: codec.Unary[tuple[Person, ...]] = wire.unary("GetPeople")
+        self._find_person: codec.Unary[FindPersonResponse] = wire.unary("FindPerson")
+        self._get_me: codec.Unary[Me] = wire.unary("GetMe")
+        self._update_profile: codec.Unary[Person] = wire.unary("UpdateProfile")
+        self._update_preferences: codec.Unary[Me] = wire.unary("UpdatePreferences")
+        self._change_handle: codec.Unary[Person] = wire.unary("ChangeHandle")
+        self._change_email: codec.Unary[None] = wire.unary("ChangeEmail")
+        self._set_password: codec.Unary[None] = wire.unary("SetPassword")
+        self._issue_challenge: codec.Unary[IssueChallengeResponse] = wire.unary("IssueChallenge")
+        self._request_link: codec.Unary[None] = wire.unary("RequestLink")
+        self._peek_link: codec.Unary[PeekLinkResponse] = wire.unary("PeekLink")
+        self._redeem_link: codec.Unary[RedeemLinkResponse] = wire.unary("RedeemLink")
+        self._sign_in: codec.Unary[SignedIn] = wire.unary("SignIn")
+        self._authenticate: codec.Unary[AuthenticateResponse] = wire.unary("Authenticate")
+        self._list_sessions: codec.Unary[tuple[Session, ...]] = wire.unary("ListSessions")
+        self._revoke_session: codec.Unary[None] = wire.unary("RevokeSession")
+        self._sign_out: codec.Unary[None] = wire.unary("SignOut")
+        self._invite: codec.Unary[InviteResponse] = wire.unary("Invite")
+        self._list_people: codec.Unary[ListPeopleResponse] = wire.unary("ListPeople")
+        self._set_role: codec.Unary[None] = wire.unary("SetRole")
+        self._set_suspended: codec.Unary[None] = wire.unary("SetSuspended")
+        self._create_login_link: codec.Unary[str] = wire.unary("CreateLoginLink")
+        self._create_owner_link: codec.Unary[str] = wire.unary("CreateOwnerLink")
+        self._get_registration: codec.Unary[GetRegistrationResponse] = wire.unary("GetRegistration")
+        self._import_person: codec.Unary[ImportPersonResponse] = wire.unary("ImportPerson")
+
+    async def get_people(self, *, person_ids: tuple[PersonId, ...]) -> tuple[Person, ...]:
+        return await self._get_people(GetPeopleRequest(person_ids=person_ids))
+
+    async def find_person(self, *, handle: str) -> FindPersonResponse:
+        return await self._find_person(FindPersonRequest(handle=handle))
+
+    async def get_me(self) -> Me:
+        return await self._get_me(GetMeRequest())
+
+    async def update_profile(
+        self,
+        *,
+        name: str | None = None,
+        bio: str | None = None,
+        picture_id: ImageId | None = None,
+        links: tuple[ProfileLink, ...] = (),
+        replace_links: bool = False,
+    ) -> Person:
+        return await self._update_profile(
+            UpdateProfileRequest(
+                name=name, bio=bio, picture_id=picture_id, links=links, replace_links=replace_links
+            )
+        )
+
+    async def update_preferences(self, *, language: str | None = None, time_zone: str | None = None) -> Me:
+        return await self._update_preferences(
+            UpdatePreferencesRequest(language=language, time_zone=time_zone)
+        )
+
+    async def change_handle(self, *, handle: str) -> Person:
+        return await self._change_handle(ChangeHandleRequest(handle=handle))
+
+    async def change_email(self, *, email: str) -> None:
+        await self._change_email(ChangeEmailRequest(email=email))
+
+    async def set_password(self, *, password: str, present_password: str = "") -> None:
+        await self._set_password(SetPasswordRequest(password=password, present_password=present_password))
+
+    async def issue_challenge(self) -> IssueChallengeResponse:
+        return await self._issue_challenge(IssueChallengeRequest())
+
+    async def request_link(
+        self,
+        *,
+        email: str,
+        challenge: str = "",
+        answer: str = "",
+        website: str = "",
+        address: str = "",
+        then: str = "",
+        language: str = "",
+    ) -> None:
+        await self._request_link(
+            RequestLinkRequest(
+                email=email,
+                challenge=challenge,
+                answer=answer,
+                website=website,
+                address=address,
+                then=then,
+                language=language,
+            )
+        )
+
+    async def peek_link(self, *, token: str) -> PeekLinkResponse:
+        return await self._peek_link(PeekLinkRequest(token=token))
+
+    async def redeem_link(
+        self,
+        *,
+        token: str,
+        handle: str = "",
+        name: str = "",
+        user_agent: str = "",
+        address: str = "",
+        email: str = "",
+    ) -> RedeemLinkResponse:
+        return await self._redeem_link(
+            RedeemLinkRequest(
+                token=token, handle=handle, name=name, user_agent=user_agent, address=address, email=email
+            )
+        )
+
+    async def sign_in(
+        self, *, login: str, password: str, user_agent: str = "", address: str = ""
+    ) -> SignedIn:
+        return await self._sign_in(
+            SignInRequest(login=login, password=password, user_agent=user_agent, address=address)
+        )
+
+    async def authenticate(self, *, token: str) -> AuthenticateResponse:
+        return await self._authenticate(AuthenticateRequest(token=token))
+
+    async def list_sessions(self) -> tuple[Session, ...]:
+        return await self._list_sessions(ListSessionsRequest())
+
+    async def revoke_session(self, *, session_id: SessionId = SessionId("")) -> None:
+        await self._revoke_session(RevokeSessionRequest(session_id=session_id))
+
+    async def sign_out(self) -> None:
+        await self._sign_out(SignOutRequest())
+
+    async def invite(self, *, email: str) -> InviteResponse:
+        return await self._invite(InviteRequest(email=email))
+
+    async def list_people(self, *, limit: int = 50, after: str = "") -> ListPeopleResponse:
+        return await self._list_people(ListPeopleRequest(limit=limit, after=after))
+
+    async def set_role(self, *, person_id: PersonId, role: Role) -> None:
+        await self._set_role(SetRoleRequest(person_id=person_id, role=role))
+
+    async def set_suspended(self, *, person_id: PersonId, suspended: bool, reason: str = "") -> None:
+        await self._set_suspended(
+            SetSuspendedRequest(person_id=person_id, suspended=suspended, reason=reason)
+        )
+
+    async def create_login_link(self, *, email: str) -> str:
+        return await self._create_login_link(CreateLoginLinkRequest(email=email))
+
+    async def create_owner_link(self) -> str:
+        return await self._create_owner_link(CreateOwnerLinkRequest())
+
+    async def get_registration(self) -> GetRegistrationResponse:
+        return await self._get_registration(GetRegistrationRequest())
+
+    async def import_person(
+        self, *, source: str, handle: str, name: str, bio: str = ""
+    ) -> ImportPersonResponse:
+        return await self._import_person(
+            ImportPersonRequest(source=source, handle=handle, name=name, bio=bio)
+        )

@@ -1,0 +1,10 @@
+# Generated from proto/octavo/accounts/v1 by `make proto`; not to be edited.
+"""The kinds of ids of octavo.accounts.v1: strings that must not be mixed up."""
+
+from typing import NewType
+
+__all__ = ["MailId", "PersonId", "SessionId"]
+
+MailId = NewType("MailId", str)
+PersonId = NewType("PersonId", str)
+SessionId = NewType("SessionId", str)

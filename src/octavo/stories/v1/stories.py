@@ -1,0 +1,1167 @@
+# Generated from octavo/stories/v1/stories.proto by `make proto`; not to be edited.
+
+"""Stories: drafts, revisions, publishing, addresses and tags."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from enum import StrEnum
+from typing import Annotated, ClassVar, Protocol
+
+import msgspec
+
+from octavo.accounts.v1.ids import PersonId
+from octavo.chassis.contract import (
+    NOTHING,
+    Audience,
+    Category,
+    Contract,
+    Erasure,
+    Event,
+    Idempotency,
+    Int32,
+    Method,
+    Moment,
+    Personal,
+)
+from octavo.chassis.faults import Aborted, FailedPrecondition, Invalid, NotFound, ResourceExhausted
+from octavo.images.v1.ids import ImageId
+from octavo.stories.v1.ids import RevisionId, StoryId
+
+__all__ = [
+    "CONTRACT",
+    "Content",
+    "Cover",
+    "CreateDraftRequest",
+    "CreateDraftResponse",
+    "DeleteRequest",
+    "DeleteResponse",
+    "DeskItem",
+    "DiscardChangesRequest",
+    "DiscardChangesResponse",
+    "Draft",
+    "FindByOldAddressRequest",
+    "FindByOldAddressResponse",
+    "FullStory",
+    "GetDraftRequest",
+    "GetDraftResponse",
+    "GetRevisionRequest",
+    "GetRevisionResponse",
+    "GetStoriesRequest",
+    "GetStoriesResponse",
+    "ImageId",
+    "ImportStoryRequest",
+    "ImportStoryResponse",
+    "Imported",
+    "InvalidDocument",
+    "ListDeskRequest",
+    "ListDeskResponse",
+    "ListRevisionsRequest",
+    "ListRevisionsResponse",
+    "ListStoriesRequest",
+    "ListStoriesResponse",
+    "ListTagsRequest",
+    "ListTagsResponse",
+    "NotPublishable",
+    "PersonId",
+    "PublishRequest",
+    "PublishResponse",
+    "ReadSharedRequest",
+    "ReadSharedResponse",
+    "ReadStoryRequest",
+    "ReadStoryResponse",
+    "RestoreRevisionRequest",
+    "RestoreRevisionResponse",
+    "Revision",
+    "RevisionId",
+    "RevisionNotFound",
+    "SaveDraftRequest",
+    "SaveDraftResponse",
+    "ScheduleRequest",
+    "ScheduleResponse",
+    "ShareDraftRequest",
+    "ShareDraftResponse",
+    "Status",
+    "StoredStory",
+    "Stories",
+    "Story",
+    "StoryErased",
+    "StoryGone",
+    "StoryId",
+    "StoryNotFound",
+    "StoryPublished",
+    "StoryRevised",
+    "StoryWithdrawn",
+    "Tag",
+    "TooManyDrafts",
+    "UndeleteRequest",
+    "UndeleteResponse",
+    "UnpublishRequest",
+    "UnpublishResponse",
+    "UnscheduleRequest",
+    "UnscheduleResponse",
+    "VersionConflict",
+    "Visibility",
+    "WrongState",
+]
+
+
+class Status(StrEnum):
+    """Where a story stands."""
+
+    UNSPECIFIED = "STATUS_UNSPECIFIED"
+    # Never published, or taken back.
+    DRAFT = "DRAFT"
+    # Will be published at `scheduled_for`.
+    SCHEDULED = "SCHEDULED"
+    PUBLISHED = "PUBLISHED"
+    # Deleted less than 30 days ago.
+    DELETED = "DELETED"
+
+
+class Visibility(StrEnum):
+    """Who may read a published story."""
+
+    UNSPECIFIED = "VISIBILITY_UNSPECIFIED"
+    # Everybody; it is listed, fed and found.
+    EVERYBODY = "EVERYBODY"
+    # Whoever has the address; it is listed nowhere.
+    UNLISTED = "UNLISTED"
+    # Any signed-in person whose address is confirmed; others see a teaser.
+    MEMBERS = "MEMBERS"
+
+
+class Imported(StrEnum):
+    """How an import ended."""
+
+    UNSPECIFIED = "IMPORTED_UNSPECIFIED"
+    CREATED = "CREATED"
+    UPDATED = "UPDATED"
+    UNCHANGED = "UNCHANGED"
+
+
+class Cover(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    """A picture as the story uses it. The sizes and the placeholder are noted here
+    so that a list needs no second look-up.
+    """
+
+    image_id: ImageId = ImageId("")
+    # Text for those who do not see it; at most 500 characters.
+    alt: str = ""
+    width: Int32 = 0
+    height: Int32 = 0
+    # A tiny preview, as the images service gives it.
+    placeholder: str = ""
+
+
+class Content(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    """What is written: everything about a story that a revision keeps."""
+
+    # At most 200 characters.
+    title: str = ""
+    # At most 300 characters.
+    subtitle: str = ""
+    # The document, as JSON text in the document schema; at most 2 MiB.
+    body: str = ""
+    # At most five, in the author's order; lower case, at most 40 characters each.
+    tags: tuple[str, ...] = ()
+    cover: Cover | None = None
+    # Where the story was first published elsewhere; empty: here. An http(s) address.
+    canonical_url: str = ""
+    visibility: Visibility = Visibility.UNSPECIFIED
+    # BCP 47; empty: the site's language.
+    language: str = ""
+    # The author's own words for lists and previews; empty: the text's beginning. At most 500 characters.
+    excerpt: str = ""
+    # The wished last part of the address; empty: made from the title. At most 100 characters.
+    slug: str = ""
+
+
+class Draft(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    """A story as its author sees it."""
+
+    id: StoryId = StoryId("")
+    author_id: PersonId = PersonId("")
+    status: Status = Status.UNSPECIFIED
+    # Grows with each save; goes back with the next one.
+    version: Int32 = 0
+    content: Content
+    created_at: Moment
+    saved_at: Moment
+    scheduled_for: Moment | None = None
+    published_at: Moment | None = None
+    deleted_at: Moment | None = None
+    # Published, and the working copy differs from what readers see.
+    has_unpublished_changes: bool = False
+    # The key of the secret link; empty while there is none.
+    share_key: str = ""
+    words: Int32 = 0
+    reading_minutes: Int32 = 0
+    # The last part of the public address (without the id); set from the first publication on.
+    slug: str = ""
+
+
+class DeskItem(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    """A line on the desk: a draft without its text."""
+
+    id: StoryId = StoryId("")
+    status: Status = Status.UNSPECIFIED
+    title: str = ""
+    subtitle: str = ""
+    excerpt: str = ""
+    words: Int32 = 0
+    reading_minutes: Int32 = 0
+    visibility: Visibility = Visibility.UNSPECIFIED
+    saved_at: Moment
+    scheduled_for: Moment | None = None
+    published_at: Moment | None = None
+    deleted_at: Moment | None = None
+    has_unpublished_changes: bool = False
+    slug: str = ""
+    version: Int32 = 0
+
+
+class Story(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    """A published story without its text, as lists show it."""
+
+    id: StoryId = StoryId("")
+    author_id: PersonId = PersonId("")
+    title: str = ""
+    subtitle: str = ""
+    # The last part of the address, before "-ID".
+    slug: str = ""
+    # Two lines or so of plain text.
+    excerpt: str = ""
+    cover: Cover | None = None
+    tags: tuple[str, ...] = ()
+    visibility: Visibility = Visibility.UNSPECIFIED
+    language: str = ""
+    words: Int32 = 0
+    reading_minutes: Int32 = 0
+    # First publication.
+    published_at: Moment
+    # Last change that readers see.
+    updated_at: Moment
+    canonical_url: str = ""
+    # The published revision; a new one for every change that readers see.
+    revision_id: RevisionId = RevisionId("")
+
+
+class FullStory(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    """A published story with its text."""
+
+    story: Story
+    # Rendered and sanitised. Only the teaser if `teaser_only`.
+    html: str = ""
+    # The reader may not read on before signing in.
+    teaser_only: bool = False
+
+
+class Revision(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    """A line in the list of revisions."""
+
+    id: RevisionId = RevisionId("")
+    story_id: StoryId = StoryId("")
+    title: str = ""
+    words: Int32 = 0
+    created_at: Moment
+    # Who saved it.
+    author_id: PersonId = PersonId("")
+    # Readers saw this one.
+    published: bool = False
+
+
+class Tag(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    # As in the address `/tag/NAME`.
+    name: str = ""
+    stories: Int32 = 0
+
+
+class CreateDraftRequest(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    content: Content | None = None
+
+
+class CreateDraftResponse(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    draft: Draft
+
+
+class SaveDraftRequest(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    story_id: StoryId = StoryId("")
+    version: Int32 = 0
+    content: Content
+
+
+class SaveDraftResponse(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    version: Int32 = 0
+    saved_at: Moment
+    words: Int32 = 0
+    reading_minutes: Int32 = 0
+    # The body's JSON where the server had to change it (a block id minted anew); empty where it stands as
+    # sent.
+    body: str = ""
+
+
+class GetDraftRequest(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    story_id: StoryId = StoryId("")
+
+
+class GetDraftResponse(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    draft: Draft
+
+
+class DiscardChangesRequest(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    story_id: StoryId = StoryId("")
+    version: Int32 = 0
+
+
+class DiscardChangesResponse(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    draft: Draft
+
+
+class PublishRequest(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    story_id: StoryId = StoryId("")
+    version: Int32 = 0
+
+
+class PublishResponse(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    story: Story
+
+
+class ScheduleRequest(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    story_id: StoryId = StoryId("")
+    version: Int32 = 0
+    at: Moment
+
+
+class ScheduleResponse(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    draft: Draft
+
+
+class UnscheduleRequest(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    story_id: StoryId = StoryId("")
+
+
+class UnscheduleResponse(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    draft: Draft
+
+
+class UnpublishRequest(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    story_id: StoryId = StoryId("")
+
+
+class UnpublishResponse(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    draft: Draft
+
+
+class DeleteRequest(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    story_id: StoryId = StoryId("")
+
+
+class DeleteResponse(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    # Until then it can be undone.
+    undo_until: Moment
+
+
+class UndeleteRequest(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    story_id: StoryId = StoryId("")
+
+
+class UndeleteResponse(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    draft: Draft
+
+
+class ListRevisionsRequest(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    story_id: StoryId = StoryId("")
+    limit: Int32 = 50
+    # Revisions older than this one.
+    before: RevisionId = RevisionId("")
+
+
+class ListRevisionsResponse(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    revisions: tuple[Revision, ...] = ()
+
+
+class GetRevisionRequest(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    story_id: StoryId = StoryId("")
+    revision_id: RevisionId = RevisionId("")
+
+
+class GetRevisionResponse(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    revision: Revision
+    content: Content
+    html: str = ""
+
+
+class RestoreRevisionRequest(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    story_id: StoryId = StoryId("")
+    revision_id: RevisionId = RevisionId("")
+    version: Int32 = 0
+
+
+class RestoreRevisionResponse(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    draft: Draft
+
+
+class ShareDraftRequest(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    story_id: StoryId = StoryId("")
+    shared: bool = False
+
+
+class ShareDraftResponse(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    # The new key; empty: the link is off.
+    share_key: str = ""
+
+
+class ReadSharedRequest(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    share_key: str = ""
+
+
+class ReadSharedResponse(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    draft: Draft
+    html: str = ""
+
+
+class ListDeskRequest(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    status: Status = Status.UNSPECIFIED
+    limit: Int32 = 50
+    # The `next` of the page before.
+    after: str = ""
+
+
+class ListDeskResponse(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    items: tuple[DeskItem, ...] = ()
+    # Where the next page begins; empty: this was the last.
+    next: str = ""
+    # How many there are of each status, by its name.
+    counts: Mapping[str, Int32] = NOTHING
+
+
+class GetStoriesRequest(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    story_ids: tuple[StoryId, ...] = ()
+
+
+class GetStoriesResponse(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    stories: tuple[Story, ...] = ()
+
+
+class ReadStoryRequest(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    story_id: StoryId = StoryId("")
+
+
+class ReadStoryResponse(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    story: FullStory
+
+
+class ListStoriesRequest(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    # Only by this author.
+    author_id: PersonId = PersonId("")
+    # Only with this tag.
+    tag: str = ""
+    limit: Int32 = 20
+    # The `next` of the page before.
+    after: str = ""
+    # With the rendered text in `full` (feeds); at most 50 then.
+    with_text: bool = False
+
+
+class ListStoriesResponse(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    stories: tuple[Story, ...] = ()
+    # In the order of `stories`, where `with_text` was asked for.
+    full: tuple[FullStory, ...] = ()
+    next: str = ""
+
+
+class FindByOldAddressRequest(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    # A path, beginning with "/"; or with `author_id`, a slug.
+    address: str = ""
+    author_id: PersonId = PersonId("")
+
+
+class FindByOldAddressResponse(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    story: Story
+
+
+class ListTagsRequest(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    limit: Int32 = 20
+
+
+class ListTagsResponse(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    tags: tuple[Tag, ...] = ()
+
+
+class ImportStoryRequest(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    # Names the story at its origin, e.g. "markdown:/2015/12/08/title"; at most 500 characters.
+    source: str = ""
+    author_id: PersonId = PersonId("")
+    content: Content
+    # Absent: it stays a draft.
+    published_at: Moment | None = None
+    # Paths that it had; each leads to it from now on.
+    old_addresses: tuple[str, ...] = ()
+
+
+class ImportStoryResponse(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    story_id: StoryId = StoryId("")
+    outcome: Imported = Imported.UNSPECIFIED
+    slug: str = ""
+
+
+class StoredStory(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    """How a story is stored, with the marks of what is about a person."""
+
+    story_id: StoryId = StoryId("")
+    author_id: Annotated[PersonId, Personal(Category.IDENTITY, Erasure.DELETE, subject="author_id")] = (
+        PersonId("")
+    )
+    content: Annotated[Content, Personal(Category.CONTENT, Erasure.DELETE, subject="author_id")]
+    share_key: Annotated[str, Personal(Category.CREDENTIAL, Erasure.DELETE, subject="author_id")] = ""
+    former_slugs: Annotated[
+        tuple[str, ...], Personal(Category.CONTENT, Erasure.DELETE, subject="author_id")
+    ] = ()
+    saved_at: Annotated[Moment, Personal(Category.BEHAVIOUR, Erasure.DELETE, subject="author_id")]
+
+
+class StoryNotFound(NotFound):
+    """There is no such story, or not for this caller."""
+
+    proto_name = "octavo.stories.v1.StoryNotFound"
+    public_text = "There is no such story, or not for this caller."
+    field_names: ClassVar[tuple[str, ...]] = ("story_id",)
+    story_id: StoryId
+
+    def __init__(self, *, story_id: StoryId = StoryId("")) -> None:
+        super().__init__()
+        self.story_id = story_id
+
+
+class StoryGone(FailedPrecondition):
+    """It was there and has been deleted or taken back."""
+
+    proto_name = "octavo.stories.v1.StoryGone"
+    public_text = "It was there and has been deleted or taken back."
+    field_names: ClassVar[tuple[str, ...]] = ("story_id",)
+    story_id: StoryId
+
+    def __init__(self, *, story_id: StoryId = StoryId("")) -> None:
+        super().__init__()
+        self.story_id = story_id
+
+
+class RevisionNotFound(NotFound):
+    proto_name = "octavo.stories.v1.RevisionNotFound"
+    field_names: ClassVar[tuple[str, ...]] = ("revision_id",)
+    revision_id: RevisionId
+
+    def __init__(self, *, revision_id: RevisionId = RevisionId("")) -> None:
+        super().__init__()
+        self.revision_id = revision_id
+
+
+class VersionConflict(Aborted):
+    """Another save came first; here is what won."""
+
+    proto_name = "octavo.stories.v1.VersionConflict"
+    public_text = "Another save came first; here is what won."
+    field_names: ClassVar[tuple[str, ...]] = ("story_id", "version", "saved_at", "saved_by", "content")
+    story_id: StoryId
+    version: Int32
+    saved_at: Moment
+    # Who saved it.
+    saved_by: PersonId
+    content: Content
+
+    def __init__(
+        self,
+        *,
+        saved_at: datetime,
+        content: Content,
+        story_id: StoryId = StoryId(""),
+        version: int = 0,
+        saved_by: PersonId = PersonId(""),
+    ) -> None:
+        super().__init__()
+        self.story_id = story_id
+        self.version = version
+        self.saved_at = saved_at
+        self.saved_by = saved_by
+        self.content = content
+
+
+class InvalidDocument(Invalid):
+    """The document or another part of the content breaks a rule."""
+
+    proto_name = "octavo.stories.v1.InvalidDocument"
+    public_text = "The document or another part of the content breaks a rule."
+    field_names: ClassVar[tuple[str, ...]] = ("field", "problem")
+    # Where, e.g. "body.content[3].attrs.level" or "tags[5]".
+    field: str
+    problem: str
+
+    def __init__(self, *, field: str = "", problem: str = "") -> None:
+        super().__init__(message=problem)
+        self.field = field
+        self.problem = problem
+
+
+class NotPublishable(FailedPrecondition):
+    """Something is missing that a published story needs."""
+
+    proto_name = "octavo.stories.v1.NotPublishable"
+    public_text = "Something is missing that a published story needs."
+    field_names: ClassVar[tuple[str, ...]] = ("field", "problem")
+    field: str
+    problem: str
+
+    def __init__(self, *, field: str = "", problem: str = "") -> None:
+        super().__init__(message=problem)
+        self.field = field
+        self.problem = problem
+
+
+class WrongState(FailedPrecondition):
+    """The act does not fit where the story stands."""
+
+    proto_name = "octavo.stories.v1.WrongState"
+    public_text = "The act does not fit where the story stands."
+    field_names: ClassVar[tuple[str, ...]] = ("status",)
+    status: Status
+
+    def __init__(self, *, status: Status = Status.UNSPECIFIED) -> None:
+        super().__init__()
+        self.status = status
+
+
+class TooManyDrafts(ResourceExhausted):
+    proto_name = "octavo.stories.v1.TooManyDrafts"
+    field_names: ClassVar[tuple[str, ...]] = ("limit",)
+    limit: Int32
+
+    def __init__(self, *, limit: int = 0) -> None:
+        super().__init__()
+        self.limit = limit
+
+
+class StoryPublished(Event, frozen=True, kw_only=True, rename="camel"):
+    """A story came before its readers for the first time, or again after it was taken back."""
+
+    event_name: ClassVar[str] = "stories.StoryPublished"
+
+    story_id: StoryId = StoryId("")
+    author_id: PersonId = PersonId("")
+    revision_id: RevisionId = RevisionId("")
+    # The pictures that the published text and its cover use.
+    image_ids: tuple[ImageId, ...] = ()
+    # Brought in from elsewhere with an old date: no news for followers and feeds.
+    imported: bool = False
+
+
+class StoryRevised(Event, frozen=True, kw_only=True, rename="camel"):
+    """What readers see of a published story changed."""
+
+    event_name: ClassVar[str] = "stories.StoryRevised"
+
+    story_id: StoryId = StoryId("")
+    author_id: PersonId = PersonId("")
+    revision_id: RevisionId = RevisionId("")
+    image_ids: tuple[ImageId, ...] = ()
+
+
+class StoryWithdrawn(Event, frozen=True, kw_only=True, rename="camel"):
+    """A published story was taken back or deleted."""
+
+    event_name: ClassVar[str] = "stories.StoryWithdrawn"
+
+    story_id: StoryId = StoryId("")
+    author_id: PersonId = PersonId("")
+    deleted: bool = False
+
+
+class StoryErased(Event, frozen=True, kw_only=True, rename="camel"):
+    """The 30 days are over, or the author is erased: nothing of it is kept."""
+
+    event_name: ClassVar[str] = "stories.StoryErased"
+
+    story_id: StoryId = StoryId("")
+    author_id: PersonId = PersonId("")
+
+
+class Stories(Protocol):
+    """What people do with stories. Every method checks for itself whether the
+    caller may; the caller's identity comes with the call.
+    """
+
+    async def create_draft(self, *, content: Content | None = None) -> Draft:
+        """Begins a draft of the caller's own.
+
+        Raises InvalidDocument, TooManyDrafts.
+        """
+        ...
+
+    async def save_draft(self, *, story_id: StoryId, version: int, content: Content) -> SaveDraftResponse:
+        """Saves the working copy; what is absent stays as it is. `version` is the
+        one that the caller has seen: where another save came first, nothing is
+        overwritten and VersionConflict brings the text that won.
+
+        Raises StoryNotFound, VersionConflict, InvalidDocument.
+        """
+        ...
+
+    async def get_draft(self, *, story_id: StoryId) -> Draft:
+        """The working copy, for its author.
+
+        Raises StoryNotFound.
+        """
+        ...
+
+    async def discard_changes(self, *, story_id: StoryId, version: int) -> Draft:
+        """Throws away the unpublished changes of a published story.
+
+        Raises StoryNotFound, VersionConflict, WrongState.
+        """
+        ...
+
+    async def publish(self, *, story_id: StoryId, version: int) -> Story:
+        """Shows the working copy to its readers: first publication, or the changes
+        to a story already out. It stands at once at the address returned.
+
+        Raises StoryNotFound, VersionConflict, NotPublishable, WrongState.
+        """
+        ...
+
+    async def schedule(self, *, story_id: StoryId, version: int, at: datetime) -> Draft:
+        """Publishes at a time to come, even if the site was restarted in between.
+
+        Raises StoryNotFound, VersionConflict, NotPublishable, WrongState.
+        """
+        ...
+
+    async def unschedule(self, *, story_id: StoryId) -> Draft:
+        """Takes a scheduled story back to the drafts.
+
+        Raises StoryNotFound, WrongState.
+        """
+        ...
+
+    async def unpublish(self, *, story_id: StoryId) -> Draft:
+        """Takes a published story back to the drafts; its address then says that
+        it is not there at present.
+
+        Raises StoryNotFound, WrongState.
+        """
+        ...
+
+    async def delete(self, *, story_id: StoryId) -> datetime:
+        """Deletes; for 30 days it can be undone.
+
+        Raises StoryNotFound.
+        """
+        ...
+
+    async def undelete(self, *, story_id: StoryId) -> Draft:
+        """Undoes a deletion; the story comes back as a draft, or published if it was.
+
+        Raises StoryNotFound, WrongState.
+        """
+        ...
+
+    async def list_revisions(
+        self, *, story_id: StoryId, limit: int = 50, before: RevisionId = RevisionId("")
+    ) -> tuple[Revision, ...]:
+        """The revisions of a story, newest first. Autosaves close to each other
+        share one; each publication keeps its own.
+
+        Raises StoryNotFound.
+        """
+        ...
+
+    async def get_revision(self, *, story_id: StoryId, revision_id: RevisionId) -> GetRevisionResponse:
+        """One revision with its text, also rendered.
+
+        Raises StoryNotFound, RevisionNotFound.
+        """
+        ...
+
+    async def restore_revision(self, *, story_id: StoryId, revision_id: RevisionId, version: int) -> Draft:
+        """Makes the working copy what it was then; what it is now stays as a revision.
+
+        Raises StoryNotFound, RevisionNotFound, VersionConflict.
+        """
+        ...
+
+    async def share_draft(self, *, story_id: StoryId, shared: bool) -> str:
+        """Turns the secret link to a draft on (a new link each time) or off.
+
+        Raises StoryNotFound.
+        """
+        ...
+
+    async def read_shared(self, *, share_key: str) -> ReadSharedResponse:
+        """A draft by its secret link, for whoever has the link.
+
+        Raises StoryNotFound.
+        """
+        ...
+
+    async def list_desk(
+        self, *, status: Status = Status.UNSPECIFIED, limit: int = 50, after: str = ""
+    ) -> ListDeskResponse:
+        """The caller's own stories on their desk."""
+        ...
+
+    async def get_stories(self, *, story_ids: tuple[StoryId, ...]) -> tuple[Story, ...]:
+        """Published stories by id, in the order asked for; those that the caller
+        may not know of are left out. At most 200.
+        """
+        ...
+
+    async def read_story(self, *, story_id: StoryId) -> FullStory:
+        """One published story with its text. Of a members' story, whoever is not
+        signed in gets the teaser.
+
+        Raises StoryNotFound, StoryGone.
+        """
+        ...
+
+    async def list_stories(
+        self,
+        *,
+        author_id: PersonId = PersonId(""),
+        tag: str = "",
+        limit: int = 20,
+        after: str = "",
+        with_text: bool = False,
+    ) -> ListStoriesResponse:
+        """Public stories, newest first, by page."""
+        ...
+
+    async def find_by_old_address(self, *, address: str, author_id: PersonId = PersonId("")) -> Story:
+        """The story that once stood at an old address: a former slug of this
+        author, or the path on a site that was imported.
+
+        Raises StoryNotFound.
+        """
+        ...
+
+    async def list_tags(self, *, limit: int = 20) -> tuple[Tag, ...]:
+        """The tags most used by public stories, most used first."""
+        ...
+
+    async def import_story(
+        self,
+        *,
+        source: str,
+        author_id: PersonId,
+        content: Content,
+        published_at: datetime | None = None,
+        old_addresses: tuple[str, ...] = (),
+    ) -> ImportStoryResponse:
+        """Brings in a story from elsewhere, with its own date and old address, once
+        per `source`: the same source again changes nothing, or what has changed.
+
+        Raises InvalidDocument.
+        """
+        ...
+
+
+CONTRACT = Contract(
+    name="octavo.stories.v1.Stories",
+    wire="octavo.stories.v1.stories_wire",
+    methods=(
+        Method(
+            name="CreateDraft",
+            call="create_draft",
+            request=CreateDraftRequest,
+            response=CreateDraftResponse,
+            returns="draft",
+            audience=Audience.PUBLIC,
+            faults=(
+                InvalidDocument,
+                TooManyDrafts,
+            ),
+        ),
+        Method(
+            name="SaveDraft",
+            call="save_draft",
+            request=SaveDraftRequest,
+            response=SaveDraftResponse,
+            audience=Audience.PUBLIC,
+            faults=(
+                StoryNotFound,
+                VersionConflict,
+                InvalidDocument,
+            ),
+        ),
+        Method(
+            name="GetDraft",
+            call="get_draft",
+            request=GetDraftRequest,
+            response=GetDraftResponse,
+            returns="draft",
+            audience=Audience.PUBLIC,
+            idempotency=Idempotency.NO_SIDE_EFFECTS,
+            faults=(StoryNotFound,),
+        ),
+        Method(
+            name="DiscardChanges",
+            call="discard_changes",
+            request=DiscardChangesRequest,
+            response=DiscardChangesResponse,
+            returns="draft",
+            audience=Audience.PUBLIC,
+            faults=(
+                StoryNotFound,
+                VersionConflict,
+                WrongState,
+            ),
+        ),
+        Method(
+            name="Publish",
+            call="publish",
+            request=PublishRequest,
+            response=PublishResponse,
+            returns="story",
+            audience=Audience.PUBLIC,
+            faults=(
+                StoryNotFound,
+                VersionConflict,
+                NotPublishable,
+                WrongState,
+            ),
+        ),
+        Method(
+            name="Schedule",
+            call="schedule",
+            request=ScheduleRequest,
+            response=ScheduleResponse,
+            returns="draft",
+            audience=Audience.PUBLIC,
+            faults=(
+                StoryNotFound,
+                VersionConflict,
+                NotPublishable,
+                WrongState,
+            ),
+        ),
+        Method(
+            name="Unschedule",
+            call="unschedule",
+            request=UnscheduleRequest,
+            response=UnscheduleResponse,
+            returns="draft",
+            audience=Audience.PUBLIC,
+            faults=(
+                StoryNotFound,
+                WrongState,
+            ),
+        ),
+        Method(
+            name="Unpublish",
+            call="unpublish",
+            request=UnpublishRequest,
+            response=UnpublishResponse,
+            returns="draft",
+            audience=Audience.PUBLIC,
+            faults=(
+                StoryNotFound,
+                WrongState,
+            ),
+        ),
+        Method(
+            name="Delete",
+            call="delete",
+            request=DeleteRequest,
+            response=DeleteResponse,
+            returns="undo_until",
+            audience=Audience.PUBLIC,
+            faults=(StoryNotFound,),
+        ),
+        Method(
+            name="Undelete",
+            call="undelete",
+            request=UndeleteRequest,
+            response=UndeleteResponse,
+            returns="draft",
+            audience=Audience.PUBLIC,
+            faults=(
+                StoryNotFound,
+                WrongState,
+            ),
+        ),
+        Method(
+            name="ListRevisions",
+            call="list_revisions",
+            request=ListRevisionsRequest,
+            response=ListRevisionsResponse,
+            returns="revisions",
+            audience=Audience.PUBLIC,
+            idempotency=Idempotency.NO_SIDE_EFFECTS,
+            faults=(StoryNotFound,),
+        ),
+        Method(
+            name="GetRevision",
+            call="get_revision",
+            request=GetRevisionRequest,
+            response=GetRevisionResponse,
+            audience=Audience.PUBLIC,
+            idempotency=Idempotency.NO_SIDE_EFFECTS,
+            faults=(
+                StoryNotFound,
+                RevisionNotFound,
+            ),
+        ),
+        Method(
+            name="RestoreRevision",
+            call="restore_revision",
+            request=RestoreRevisionRequest,
+            response=RestoreRevisionResponse,
+            returns="draft",
+            audience=Audience.PUBLIC,
+            faults=(
+                StoryNotFound,
+                RevisionNotFound,
+                VersionConflict,
+            ),
+        ),
+        Method(
+            name="ShareDraft",
+            call="share_draft",
+            request=ShareDraftRequest,
+            response=ShareDraftResponse,
+            returns="share_key",
+            audience=Audience.PUBLIC,
+            faults=(StoryNotFound,),
+        ),
+        Method(
+            name="ReadShared",
+            call="read_shared",
+            request=ReadSharedRequest,
+            response=ReadSharedResponse,
+            idempotency=Idempotency.NO_SIDE_EFFECTS,
+            faults=(StoryNotFound,),
+        ),
+        Method(
+            name="ListDesk",
+            call="list_desk",
+            request=ListDeskRequest,
+            response=ListDeskResponse,
+            audience=Audience.PUBLIC,
+            idempotency=Idempotency.NO_SIDE_EFFECTS,
+        ),
+        Method(
+            name="GetStories",
+            call="get_stories",
+            request=GetStoriesRequest,
+            response=GetStoriesResponse,
+            returns="stories",
+            audience=Audience.PUBLIC,
+            idempotency=Idempotency.NO_SIDE_EFFECTS,
+        ),
+        Method(
+            name="ReadStory",
+            call="read_story",
+            request=ReadStoryRequest,
+            response=ReadStoryResponse,
+            returns="story",
+            audience=Audience.PUBLIC,
+            idempotency=Idempotency.NO_SIDE_EFFECTS,
+            faults=(
+                StoryNotFound,
+                StoryGone,
+            ),
+        ),
+        Method(
+            name="ListStories",
+            call="list_stories",
+            request=ListStoriesRequest,
+            response=ListStoriesResponse,
+            audience=Audience.PUBLIC,
+            idempotency=Idempotency.NO_SIDE_EFFECTS,
+        ),
+        Method(
+            name="FindByOldAddress",
+            call="find_by_old_address",
+            request=FindByOldAddressRequest,
+            response=FindByOldAddressResponse,
+            returns="story",
+            idempotency=Idempotency.NO_SIDE_EFFECTS,
+            faults=(StoryNotFound,),
+        ),
+        Method(
+            name="ListTags",
+            call="list_tags",
+            request=ListTagsRequest,
+            response=ListTagsResponse,
+            returns="tags",
+            audience=Audience.PUBLIC,
+            idempotency=Idempotency.NO_SIDE_EFFECTS,
+        ),
+        Method(
+            name="ImportStory",
+            call="import_story",
+            request=ImportStoryRequest,
+            response=ImportStoryResponse,
+            faults=(InvalidDocument,),
+        ),
+    ),
+    events=(
+        StoryPublished,
+        StoryRevised,
+        StoryWithdrawn,
+        StoryErased,
+    ),
+)

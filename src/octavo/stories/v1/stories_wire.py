@@ -1,0 +1,1317 @@
+# Generated from octavo/stories/v1/stories.proto by `make proto`; not to be edited.
+
+"""How the messages of octavo.stories.v1 are packed for the wire."""
+
+from datetime import datetime
+from typing import Any
+
+from octavo.accounts.v1.ids import PersonId
+from octavo.chassis import codec
+from octavo.stories.v1.ids import RevisionId, StoryId
+from octavo.stories.v1.stories import (
+    Content,
+    Cover,
+    CreateDraftRequest,
+    CreateDraftResponse,
+    DeleteRequest,
+    DeleteResponse,
+    DeskItem,
+    DiscardChangesRequest,
+    DiscardChangesResponse,
+    Draft,
+    FindByOldAddressRequest,
+    FindByOldAddressResponse,
+    FullStory,
+    GetDraftRequest,
+    GetDraftResponse,
+    GetRevisionRequest,
+    GetRevisionResponse,
+    GetStoriesRequest,
+    GetStoriesResponse,
+    Imported,
+    ImportStoryRequest,
+    ImportStoryResponse,
+    InvalidDocument,
+    ListDeskRequest,
+    ListDeskResponse,
+    ListRevisionsRequest,
+    ListRevisionsResponse,
+    ListStoriesRequest,
+    ListStoriesResponse,
+    ListTagsRequest,
+    ListTagsResponse,
+    NotPublishable,
+    PublishRequest,
+    PublishResponse,
+    ReadSharedRequest,
+    ReadSharedResponse,
+    ReadStoryRequest,
+    ReadStoryResponse,
+    RestoreRevisionRequest,
+    RestoreRevisionResponse,
+    Revision,
+    RevisionNotFound,
+    SaveDraftRequest,
+    SaveDraftResponse,
+    ScheduleRequest,
+    ScheduleResponse,
+    ShareDraftRequest,
+    ShareDraftResponse,
+    Status,
+    Story,
+    StoryGone,
+    StoryNotFound,
+    Tag,
+    TooManyDrafts,
+    UndeleteRequest,
+    UndeleteResponse,
+    UnpublishRequest,
+    UnpublishResponse,
+    UnscheduleRequest,
+    UnscheduleResponse,
+    VersionConflict,
+    Visibility,
+    WrongState,
+)
+
+_DESCRIPTOR = codec.load(__file__, "stories.binpb")
+
+_IMPORTED = {0: Imported.UNSPECIFIED, 1: Imported.CREATED, 2: Imported.UPDATED, 3: Imported.UNCHANGED}
+_IMPORTED_NUMBER = {member: number for number, member in _IMPORTED.items()}
+_STATUS = {
+    0: Status.UNSPECIFIED,
+    1: Status.DRAFT,
+    2: Status.SCHEDULED,
+    3: Status.PUBLISHED,
+    4: Status.DELETED,
+}
+_STATUS_NUMBER = {member: number for number, member in _STATUS.items()}
+_VISIBILITY = {
+    0: Visibility.UNSPECIFIED,
+    1: Visibility.EVERYBODY,
+    2: Visibility.UNLISTED,
+    3: Visibility.MEMBERS,
+}
+_VISIBILITY_NUMBER = {member: number for number, member in _VISIBILITY.items()}
+_Cover = _DESCRIPTOR.message("octavo.stories.v1.Cover")
+_Content = _DESCRIPTOR.message("octavo.stories.v1.Content")
+_Draft = _DESCRIPTOR.message("octavo.stories.v1.Draft")
+_DeskItem = _DESCRIPTOR.message("octavo.stories.v1.DeskItem")
+_Story = _DESCRIPTOR.message("octavo.stories.v1.Story")
+_FullStory = _DESCRIPTOR.message("octavo.stories.v1.FullStory")
+_Revision = _DESCRIPTOR.message("octavo.stories.v1.Revision")
+_Tag = _DESCRIPTOR.message("octavo.stories.v1.Tag")
+_CreateDraftRequest = _DESCRIPTOR.message("octavo.stories.v1.CreateDraftRequest")
+_CreateDraftResponse = _DESCRIPTOR.message("octavo.stories.v1.CreateDraftResponse")
+_SaveDraftRequest = _DESCRIPTOR.message("octavo.stories.v1.SaveDraftRequest")
+_SaveDraftResponse = _DESCRIPTOR.message("octavo.stories.v1.SaveDraftResponse")
+_GetDraftRequest = _DESCRIPTOR.message("octavo.stories.v1.GetDraftRequest")
+_GetDraftResponse = _DESCRIPTOR.message("octavo.stories.v1.GetDraftResponse")
+_DiscardChangesRequest = _DESCRIPTOR.message("octavo.stories.v1.DiscardChangesRequest")
+_DiscardChangesResponse = _DESCRIPTOR.message("octavo.stories.v1.DiscardChangesResponse")
+_PublishRequest = _DESCRIPTOR.message("octavo.stories.v1.PublishRequest")
+_PublishResponse = _DESCRIPTOR.message("octavo.stories.v1.PublishResponse")
+_ScheduleRequest = _DESCRIPTOR.message("octavo.stories.v1.ScheduleRequest")
+_ScheduleResponse = _DESCRIPTOR.message("octavo.stories.v1.ScheduleResponse")
+_UnscheduleRequest = _DESCRIPTOR.message("octavo.stories.v1.UnscheduleRequest")
+_UnscheduleResponse = _DESCRIPTOR.message("octavo.stories.v1.UnscheduleResponse")
+_UnpublishRequest = _DESCRIPTOR.message("octavo.stories.v1.UnpublishRequest")
+_UnpublishResponse = _DESCRIPTOR.message("octavo.stories.v1.UnpublishResponse")
+_DeleteRequest = _DESCRIPTOR.message("octavo.stories.v1.DeleteRequest")
+_DeleteResponse = _DESCRIPTOR.message("octavo.stories.v1.DeleteResponse")
+_UndeleteRequest = _DESCRIPTOR.message("octavo.stories.v1.UndeleteRequest")
+_UndeleteResponse = _DESCRIPTOR.message("octavo.stories.v1.UndeleteResponse")
+_ListRevisionsRequest = _DESCRIPTOR.message("octavo.stories.v1.ListRevisionsRequest")
+_ListRevisionsResponse = _DESCRIPTOR.message("octavo.stories.v1.ListRevisionsResponse")
+_GetRevisionRequest = _DESCRIPTOR.message("octavo.stories.v1.GetRevisionRequest")
+_GetRevisionResponse = _DESCRIPTOR.message("octavo.stories.v1.GetRevisionResponse")
+_RestoreRevisionRequest = _DESCRIPTOR.message("octavo.stories.v1.RestoreRevisionRequest")
+_RestoreRevisionResponse = _DESCRIPTOR.message("octavo.stories.v1.RestoreRevisionResponse")
+_ShareDraftRequest = _DESCRIPTOR.message("octavo.stories.v1.ShareDraftRequest")
+_ShareDraftResponse = _DESCRIPTOR.message("octavo.stories.v1.ShareDraftResponse")
+_ReadSharedRequest = _DESCRIPTOR.message("octavo.stories.v1.ReadSharedRequest")
+_ReadSharedResponse = _DESCRIPTOR.message("octavo.stories.v1.ReadSharedResponse")
+_ListDeskRequest = _DESCRIPTOR.message("octavo.stories.v1.ListDeskRequest")
+_ListDeskResponse = _DESCRIPTOR.message("octavo.stories.v1.ListDeskResponse")
+_GetStoriesRequest = _DESCRIPTOR.message("octavo.stories.v1.GetStoriesRequest")
+_GetStoriesResponse = _DESCRIPTOR.message("octavo.stories.v1.GetStoriesResponse")
+_ReadStoryRequest = _DESCRIPTOR.message("octavo.stories.v1.ReadStoryRequest")
+_ReadStoryResponse = _DESCRIPTOR.message("octavo.stories.v1.ReadStoryResponse")
+_ListStoriesRequest = _DESCRIPTOR.message("octavo.stories.v1.ListStoriesRequest")
+_ListStoriesResponse = _DESCRIPTOR.message("octavo.stories.v1.ListStoriesResponse")
+_FindByOldAddressRequest = _DESCRIPTOR.message("octavo.stories.v1.FindByOldAddressRequest")
+_FindByOldAddressResponse = _DESCRIPTOR.message("octavo.stories.v1.FindByOldAddressResponse")
+_ListTagsRequest = _DESCRIPTOR.message("octavo.stories.v1.ListTagsRequest")
+_ListTagsResponse = _DESCRIPTOR.message("octavo.stories.v1.ListTagsResponse")
+_ImportStoryRequest = _DESCRIPTOR.message("octavo.stories.v1.ImportStoryRequest")
+_ImportStoryResponse = _DESCRIPTOR.message("octavo.stories.v1.ImportStoryResponse")
+_StoryNotFound = _DESCRIPTOR.message("octavo.stories.v1.StoryNotFound")
+_StoryGone = _DESCRIPTOR.message("octavo.stories.v1.StoryGone")
+_RevisionNotFound = _DESCRIPTOR.message("octavo.stories.v1.RevisionNotFound")
+_VersionConflict = _DESCRIPTOR.message("octavo.stories.v1.VersionConflict")
+_InvalidDocument = _DESCRIPTOR.message("octavo.stories.v1.InvalidDocument")
+_NotPublishable = _DESCRIPTOR.message("octavo.stories.v1.NotPublishable")
+_WrongState = _DESCRIPTOR.message("octavo.stories.v1.WrongState")
+_TooManyDrafts = _DESCRIPTOR.message("octavo.stories.v1.TooManyDrafts")
+
+
+def fill_cover(message: Any, value: Cover) -> None:
+    message.image_id = value.image_id
+    message.alt = value.alt
+    message.width = value.width
+    message.height = value.height
+    message.placeholder = value.placeholder
+
+
+def read_cover(message: Any, strict: bool) -> Cover:
+    return Cover(
+        image_id=message.image_id,
+        alt=message.alt,
+        width=message.width,
+        height=message.height,
+        placeholder=message.placeholder,
+    )
+
+
+def fill_content(message: Any, value: Content) -> None:
+    message.title = value.title
+    message.subtitle = value.subtitle
+    message.body = value.body
+    message.tags.extend(value.tags)
+    if value.cover is not None:
+        message.cover.SetInParent()
+        fill_cover(message.cover, value.cover)
+    message.canonical_url = value.canonical_url
+    message.visibility = _VISIBILITY_NUMBER[value.visibility]
+    message.language = value.language
+    message.excerpt = value.excerpt
+    message.slug = value.slug
+
+
+def read_content(message: Any, strict: bool) -> Content:
+    return Content(
+        title=message.title,
+        subtitle=message.subtitle,
+        body=message.body,
+        tags=tuple(message.tags),
+        cover=read_cover(message.cover, strict) if message.HasField("cover") else None,
+        canonical_url=message.canonical_url,
+        visibility=_VISIBILITY.get(message.visibility)
+        or codec.unknown(Visibility.UNSPECIFIED, "visibility", strict),
+        language=message.language,
+        excerpt=message.excerpt,
+        slug=message.slug,
+    )
+
+
+def fill_draft(message: Any, value: Draft) -> None:
+    message.id = value.id
+    message.author_id = value.author_id
+    message.status = _STATUS_NUMBER[value.status]
+    message.version = value.version
+    message.content.SetInParent()
+    fill_content(message.content, value.content)
+    codec.put_moment(message.created_at, value.created_at)
+    codec.put_moment(message.saved_at, value.saved_at)
+    if value.scheduled_for is not None:
+        codec.put_moment(message.scheduled_for, value.scheduled_for)
+    if value.published_at is not None:
+        codec.put_moment(message.published_at, value.published_at)
+    if value.deleted_at is not None:
+        codec.put_moment(message.deleted_at, value.deleted_at)
+    message.has_unpublished_changes = value.has_unpublished_changes
+    message.share_key = value.share_key
+    message.words = value.words
+    message.reading_minutes = value.reading_minutes
+    message.slug = value.slug
+
+
+def read_draft(message: Any, strict: bool) -> Draft:
+    return Draft(
+        id=message.id,
+        author_id=message.author_id,
+        status=_STATUS.get(message.status) or codec.unknown(Status.UNSPECIFIED, "status", strict),
+        version=message.version,
+        content=read_content(message.content, strict)
+        if message.HasField("content")
+        else codec.missing("content", strict),
+        created_at=codec.moment(message.created_at, "created_at", strict)
+        if message.HasField("created_at")
+        else codec.missing("created_at", strict),
+        saved_at=codec.moment(message.saved_at, "saved_at", strict)
+        if message.HasField("saved_at")
+        else codec.missing("saved_at", strict),
+        scheduled_for=codec.moment(message.scheduled_for, "scheduled_for", strict)
+        if message.HasField("scheduled_for")
+        else None,
+        published_at=codec.moment(message.published_at, "published_at", strict)
+        if message.HasField("published_at")
+        else None,
+        deleted_at=codec.moment(message.deleted_at, "deleted_at", strict)
+        if message.HasField("deleted_at")
+        else None,
+        has_unpublished_changes=message.has_unpublished_changes,
+        share_key=message.share_key,
+        words=message.words,
+        reading_minutes=message.reading_minutes,
+        slug=message.slug,
+    )
+
+
+def fill_desk_item(message: Any, value: DeskItem) -> None:
+    message.id = value.id
+    message.status = _STATUS_NUMBER[value.status]
+    message.title = value.title
+    message.subtitle = value.subtitle
+    message.excerpt = value.excerpt
+    message.words = value.words
+    message.reading_minutes = value.reading_minutes
+    message.visibility = _VISIBILITY_NUMBER[value.visibility]
+    codec.put_moment(message.saved_at, value.saved_at)
+    if value.scheduled_for is not None:
+        codec.put_moment(message.scheduled_for, value.scheduled_for)
+    if value.published_at is not None:
+        codec.put_moment(message.published_at, value.published_at)
+    if value.deleted_at is not None:
+        codec.put_moment(message.deleted_at, value.deleted_at)
+    message.has_unpublished_changes = value.has_unpublished_changes
+    message.slug = value.slug
+    message.version = value.version
+
+
+def read_desk_item(message: Any, strict: bool) -> DeskItem:
+    return DeskItem(
+        id=message.id,
+        status=_STATUS.get(message.status) or codec.unknown(Status.UNSPECIFIED, "status", strict),
+        title=message.title,
+        subtitle=message.subtitle,
+        excerpt=message.excerpt,
+        words=message.words,
+        reading_minutes=message.reading_minutes,
+        visibility=_VISIBILITY.get(message.visibility)
+        or codec.unknown(Visibility.UNSPECIFIED, "visibility", strict),
+        saved_at=codec.moment(message.saved_at, "saved_at", strict)
+        if message.HasField("saved_at")
+        else codec.missing("saved_at", strict),
+        scheduled_for=codec.moment(message.scheduled_for, "scheduled_for", strict)
+        if message.HasField("scheduled_for")
+        else None,
+        published_at=codec.moment(message.published_at, "published_at", strict)
+        if message.HasField("published_at")
+        else None,
+        deleted_at=codec.moment(message.deleted_at, "deleted_at", strict)
+        if message.HasField("deleted_at")
+        else None,
+        has_unpublished_changes=message.has_unpublished_changes,
+        slug=message.slug,
+        version=message.version,
+    )
+
+
+def fill_story(message: Any, value: Story) -> None:
+    message.id = value.id
+    message.author_id = value.author_id
+    message.title = value.title
+    message.subtitle = value.subtitle
+    message.slug = value.slug
+    message.excerpt = value.excerpt
+    if value.cover is not None:
+        message.cover.SetInParent()
+        fill_cover(message.cover, value.cover)
+    message.tags.extend(value.tags)
+    message.visibility = _VISIBILITY_NUMBER[value.visibility]
+    message.language = value.language
+    message.words = value.words
+    message.reading_minutes = value.reading_minutes
+    codec.put_moment(message.published_at, value.published_at)
+    codec.put_moment(message.updated_at, value.updated_at)
+    message.canonical_url = value.canonical_url
+    message.revision_id = value.revision_id
+
+
+def read_story(message: Any, strict: bool) -> Story:
+    return Story(
+        id=message.id,
+        author_id=message.author_id,
+        title=message.title,
+        subtitle=message.subtitle,
+        slug=message.slug,
+        excerpt=message.excerpt,
+        cover=read_cover(message.cover, strict) if message.HasField("cover") else None,
+        tags=tuple(message.tags),
+        visibility=_VISIBILITY.get(message.visibility)
+        or codec.unknown(Visibility.UNSPECIFIED, "visibility", strict),
+        language=message.language,
+        words=message.words,
+        reading_minutes=message.reading_minutes,
+        published_at=codec.moment(message.published_at, "published_at", strict)
+        if message.HasField("published_at")
+        else codec.missing("published_at", strict),
+        updated_at=codec.moment(message.updated_at, "updated_at", strict)
+        if message.HasField("updated_at")
+        else codec.missing("updated_at", strict),
+        canonical_url=message.canonical_url,
+        revision_id=message.revision_id,
+    )
+
+
+def fill_full_story(message: Any, value: FullStory) -> None:
+    message.story.SetInParent()
+    fill_story(message.story, value.story)
+    message.html = value.html
+    message.teaser_only = value.teaser_only
+
+
+def read_full_story(message: Any, strict: bool) -> FullStory:
+    return FullStory(
+        story=read_story(message.story, strict)
+        if message.HasField("story")
+        else codec.missing("story", strict),
+        html=message.html,
+        teaser_only=message.teaser_only,
+    )
+
+
+def fill_revision(message: Any, value: Revision) -> None:
+    message.id = value.id
+    message.story_id = value.story_id
+    message.title = value.title
+    message.words = value.words
+    codec.put_moment(message.created_at, value.created_at)
+    message.author_id = value.author_id
+    message.published = value.published
+
+
+def read_revision(message: Any, strict: bool) -> Revision:
+    return Revision(
+        id=message.id,
+        story_id=message.story_id,
+        title=message.title,
+        words=message.words,
+        created_at=codec.moment(message.created_at, "created_at", strict)
+        if message.HasField("created_at")
+        else codec.missing("created_at", strict),
+        author_id=message.author_id,
+        published=message.published,
+    )
+
+
+def fill_tag(message: Any, value: Tag) -> None:
+    message.name = value.name
+    message.stories = value.stories
+
+
+def read_tag(message: Any, strict: bool) -> Tag:
+    return Tag(
+        name=message.name,
+        stories=message.stories,
+    )
+
+
+def fill_create_draft_request(message: Any, value: CreateDraftRequest) -> None:
+    if value.content is not None:
+        message.content.SetInParent()
+        fill_content(message.content, value.content)
+
+
+def read_create_draft_request(message: Any, strict: bool) -> CreateDraftRequest:
+    return CreateDraftRequest(
+        content=read_content(message.content, strict) if message.HasField("content") else None,
+    )
+
+
+def fill_create_draft_response(message: Any, value: CreateDraftResponse) -> None:
+    message.draft.SetInParent()
+    fill_draft(message.draft, value.draft)
+
+
+def read_create_draft_response(message: Any, strict: bool) -> CreateDraftResponse:
+    return CreateDraftResponse(
+        draft=read_draft(message.draft, strict)
+        if message.HasField("draft")
+        else codec.missing("draft", strict),
+    )
+
+
+def fill_save_draft_request(message: Any, value: SaveDraftRequest) -> None:
+    message.story_id = value.story_id
+    message.version = value.version
+    message.content.SetInParent()
+    fill_content(message.content, value.content)
+
+
+def read_save_draft_request(message: Any, strict: bool) -> SaveDraftRequest:
+    return SaveDraftRequest(
+        story_id=message.story_id,
+        version=message.version,
+        content=read_content(message.content, strict)
+        if message.HasField("content")
+        else codec.missing("content", strict),
+    )
+
+
+def fill_save_draft_response(message: Any, value: SaveDraftResponse) -> None:
+    message.version = value.version
+    codec.put_moment(message.saved_at, value.saved_at)
+    message.words = value.words
+    message.reading_minutes = value.reading_minutes
+    message.body = value.body
+
+
+def read_save_draft_response(message: Any, strict: bool) -> SaveDraftResponse:
+    return SaveDraftResponse(
+        version=message.version,
+        saved_at=codec.moment(message.saved_at, "saved_at", strict)
+        if message.HasField("saved_at")
+        else codec.missing("saved_at", strict),
+        words=message.words,
+        reading_minutes=message.reading_minutes,
+        body=message.body,
+    )
+
+
+def fill_get_draft_request(message: Any, value: GetDraftRequest) -> None:
+    message.story_id = value.story_id
+
+
+def read_get_draft_request(message: Any, strict: bool) -> GetDraftRequest:
+    return GetDraftRequest(
+        story_id=message.story_id,
+    )
+
+
+def fill_get_draft_response(message: Any, value: GetDraftResponse) -> None:
+    message.draft.SetInParent()
+    fill_draft(message.draft, value.draft)
+
+
+def read_get_draft_response(message: Any, strict: bool) -> GetDraftResponse:
+    return GetDraftResponse(
+        draft=read_draft(message.draft, strict)
+        if message.HasField("draft")
+        else codec.missing("draft", strict),
+    )
+
+
+def fill_discard_changes_request(message: Any, value: DiscardChangesRequest) -> None:
+    message.story_id = value.story_id
+    message.version = value.version
+
+
+def read_discard_changes_request(message: Any, strict: bool) -> DiscardChangesRequest:
+    return DiscardChangesRequest(
+        story_id=message.story_id,
+        version=message.version,
+    )
+
+
+def fill_discard_changes_response(message: Any, value: DiscardChangesResponse) -> None:
+    message.draft.SetInParent()
+    fill_draft(message.draft, value.draft)
+
+
+def read_discard_changes_response(message: Any, strict: bool) -> DiscardChangesResponse:
+    return DiscardChangesResponse(
+        draft=read_draft(message.draft, strict)
+        if message.HasField("draft")
+        else codec.missing("draft", strict),
+    )
+
+
+def fill_publish_request(message: Any, value: PublishRequest) -> None:
+    message.story_id = value.story_id
+    message.version = value.version
+
+
+def read_publish_request(message: Any, strict: bool) -> PublishRequest:
+    return PublishRequest(
+        story_id=message.story_id,
+        version=message.version,
+    )
+
+
+def fill_publish_response(message: Any, value: PublishResponse) -> None:
+    message.story.SetInParent()
+    fill_story(message.story, value.story)
+
+
+def read_publish_response(message: Any, strict: bool) -> PublishResponse:
+    return PublishResponse(
+        story=read_story(message.story, strict)
+        if message.HasField("story")
+        else codec.missing("story", strict),
+    )
+
+
+def fill_schedule_request(message: Any, value: ScheduleRequest) -> None:
+    message.story_id = value.story_id
+    message.version = value.version
+    codec.put_moment(message.at, value.at)
+
+
+def read_schedule_request(message: Any, strict: bool) -> ScheduleRequest:
+    return ScheduleRequest(
+        story_id=message.story_id,
+        version=message.version,
+        at=codec.moment(message.at, "at", strict) if message.HasField("at") else codec.missing("at", strict),
+    )
+
+
+def fill_schedule_response(message: Any, value: ScheduleResponse) -> None:
+    message.draft.SetInParent()
+    fill_draft(message.draft, value.draft)
+
+
+def read_schedule_response(message: Any, strict: bool) -> ScheduleResponse:
+    return ScheduleResponse(
+        draft=read_draft(message.draft, strict)
+        if message.HasField("draft")
+        else codec.missing("draft", strict),
+    )
+
+
+def fill_unschedule_request(message: Any, value: UnscheduleRequest) -> None:
+    message.story_id = value.story_id
+
+
+def read_unschedule_request(message: Any, strict: bool) -> UnscheduleRequest:
+    return UnscheduleRequest(
+        story_id=message.story_id,
+    )
+
+
+def fill_unschedule_response(message: Any, value: UnscheduleResponse) -> None:
+    message.draft.SetInParent()
+    fill_draft(message.draft, value.draft)
+
+
+def read_unschedule_response(message: Any, strict: bool) -> UnscheduleResponse:
+    return UnscheduleResponse(
+        draft=read_draft(message.draft, strict)
+        if message.HasField("draft")
+        else codec.missing("draft", strict),
+    )
+
+
+def fill_unpublish_request(message: Any, value: UnpublishRequest) -> None:
+    message.story_id = value.story_id
+
+
+def read_unpublish_request(message: Any, strict: bool) -> UnpublishRequest:
+    return UnpublishRequest(
+        story_id=message.story_id,
+    )
+
+
+def fill_unpublish_response(message: Any, value: UnpublishResponse) -> None:
+    message.draft.SetInParent()
+    fill_draft(message.draft, value.draft)
+
+
+def read_unpublish_response(message: Any, strict: bool) -> UnpublishResponse:
+    return UnpublishResponse(
+        draft=read_draft(message.draft, strict)
+        if message.HasField("draft")
+        else codec.missing("draft", strict),
+    )
+
+
+def fill_delete_request(message: Any, value: DeleteRequest) -> None:
+    message.story_id = value.story_id
+
+
+def read_delete_request(message: Any, strict: bool) -> DeleteRequest:
+    return DeleteRequest(
+        story_id=message.story_id,
+    )
+
+
+def fill_delete_response(message: Any, value: DeleteResponse) -> None:
+    codec.put_moment(message.undo_until, value.undo_until)
+
+
+def read_delete_response(message: Any, strict: bool) -> DeleteResponse:
+    return DeleteResponse(
+        undo_until=codec.moment(message.undo_until, "undo_until", strict)
+        if message.HasField("undo_until")
+        else codec.missing("undo_until", strict),
+    )
+
+
+def fill_undelete_request(message: Any, value: UndeleteRequest) -> None:
+    message.story_id = value.story_id
+
+
+def read_undelete_request(message: Any, strict: bool) -> UndeleteRequest:
+    return UndeleteRequest(
+        story_id=message.story_id,
+    )
+
+
+def fill_undelete_response(message: Any, value: UndeleteResponse) -> None:
+    message.draft.SetInParent()
+    fill_draft(message.draft, value.draft)
+
+
+def read_undelete_response(message: Any, strict: bool) -> UndeleteResponse:
+    return UndeleteResponse(
+        draft=read_draft(message.draft, strict)
+        if message.HasField("draft")
+        else codec.missing("draft", strict),
+    )
+
+
+def fill_list_revisions_request(message: Any, value: ListRevisionsRequest) -> None:
+    message.story_id = value.story_id
+    message.limit = value.limit
+    message.before = value.before
+
+
+def read_list_revisions_request(message: Any, strict: bool) -> ListRevisionsRequest:
+    return ListRevisionsRequest(
+        story_id=message.story_id,
+        limit=message.limit if message.HasField("limit") else 50,
+        before=message.before,
+    )
+
+
+def fill_list_revisions_response(message: Any, value: ListRevisionsResponse) -> None:
+    for revisions_item in value.revisions:
+        fill_revision(message.revisions.add(), revisions_item)
+
+
+def read_list_revisions_response(message: Any, strict: bool) -> ListRevisionsResponse:
+    return ListRevisionsResponse(
+        revisions=tuple([read_revision(item, strict) for item in message.revisions]),
+    )
+
+
+def fill_get_revision_request(message: Any, value: GetRevisionRequest) -> None:
+    message.story_id = value.story_id
+    message.revision_id = value.revision_id
+
+
+def read_get_revision_request(message: Any, strict: bool) -> GetRevisionRequest:
+    return GetRevisionRequest(
+        story_id=message.story_id,
+        revision_id=message.revision_id,
+    )
+
+
+def fill_get_revision_response(message: Any, value: GetRevisionResponse) -> None:
+    message.revision.SetInParent()
+    fill_revision(message.revision, value.revision)
+    message.content.SetInParent()
+    fill_content(message.content, value.content)
+    message.html = value.html
+
+
+def read_get_revision_response(message: Any, strict: bool) -> GetRevisionResponse:
+    return GetRevisionResponse(
+        revision=read_revision(message.revision, strict)
+        if message.HasField("revision")
+        else codec.missing("revision", strict),
+        content=read_content(message.content, strict)
+        if message.HasField("content")
+        else codec.missing("content", strict),
+        html=message.html,
+    )
+
+
+def fill_restore_revision_request(message: Any, value: RestoreRevisionRequest) -> None:
+    message.story_id = value.story_id
+    message.revision_id = value.revision_id
+    message.version = value.version
+
+
+def read_restore_revision_request(message: Any, strict: bool) -> RestoreRevisionRequest:
+    return RestoreRevisionRequest(
+        story_id=message.story_id,
+        revision_id=message.revision_id,
+        version=message.version,
+    )
+
+
+def fill_restore_revision_response(message: Any, value: RestoreRevisionResponse) -> None:
+    message.draft.SetInParent()
+    fill_draft(message.draft, value.draft)
+
+
+def read_restore_revision_response(message: Any, strict: bool) -> RestoreRevisionResponse:
+    return RestoreRevisionResponse(
+        draft=read_draft(message.draft, strict)
+        if message.HasField("draft")
+        else codec.missing("draft", strict),
+    )
+
+
+def fill_share_draft_request(message: Any, value: ShareDraftRequest) -> None:
+    message.story_id = value.story_id
+    message.shared = value.shared
+
+
+def read_share_draft_request(message: Any, strict: bool) -> ShareDraftRequest:
+    return ShareDraftRequest(
+        story_id=message.story_id,
+        shared=message.shared,
+    )
+
+
+def fill_share_draft_response(message: Any, value: ShareDraftResponse) -> None:
+    message.share_key = value.share_key
+
+
+def read_share_draft_response(message: Any, strict: bool) -> ShareDraftResponse:
+    return ShareDraftResponse(
+        share_key=message.share_key,
+    )
+
+
+def fill_read_shared_request(message: Any, value: ReadSharedRequest) -> None:
+    message.share_key = value.share_key
+
+
+def read_read_shared_request(message: Any, strict: bool) -> ReadSharedRequest:
+    return ReadSharedRequest(
+        share_key=message.share_key,
+    )
+
+
+def fill_read_shared_response(message: Any, value: ReadSharedResponse) -> None:
+    message.draft.SetInParent()
+    fill_draft(message.draft, value.draft)
+    message.html = value.html
+
+
+def read_read_shared_response(message: Any, strict: bool) -> ReadSharedResponse:
+    return ReadSharedResponse(
+        draft=read_draft(message.draft, strict)
+        if message.HasField("draft")
+        else codec.missing("draft", strict),
+        html=message.html,
+    )
+
+
+def fill_list_desk_request(message: Any, value: ListDeskRequest) -> None:
+    message.status = _STATUS_NUMBER[value.status]
+    message.limit = value.limit
+    message.after = value.after
+
+
+def read_list_desk_request(message: Any, strict: bool) -> ListDeskRequest:
+    return ListDeskRequest(
+        status=_STATUS.get(message.status) or codec.unknown(Status.UNSPECIFIED, "status", strict),
+        limit=message.limit if message.HasField("limit") else 50,
+        after=message.after,
+    )
+
+
+def fill_list_desk_response(message: Any, value: ListDeskResponse) -> None:
+    for items_item in value.items:
+        fill_desk_item(message.items.add(), items_item)
+    message.next = value.next
+    message.counts.update(value.counts)
+
+
+def read_list_desk_response(message: Any, strict: bool) -> ListDeskResponse:
+    return ListDeskResponse(
+        items=tuple([read_desk_item(item, strict) for item in message.items]),
+        next=message.next,
+        counts=dict(message.counts),
+    )
+
+
+def fill_get_stories_request(message: Any, value: GetStoriesRequest) -> None:
+    message.story_ids.extend(value.story_ids)
+
+
+def read_get_stories_request(message: Any, strict: bool) -> GetStoriesRequest:
+    return GetStoriesRequest(
+        story_ids=tuple(message.story_ids),
+    )
+
+
+def fill_get_stories_response(message: Any, value: GetStoriesResponse) -> None:
+    for stories_item in value.stories:
+        fill_story(message.stories.add(), stories_item)
+
+
+def read_get_stories_response(message: Any, strict: bool) -> GetStoriesResponse:
+    return GetStoriesResponse(
+        stories=tuple([read_story(item, strict) for item in message.stories]),
+    )
+
+
+def fill_read_story_request(message: Any, value: ReadStoryRequest) -> None:
+    message.story_id = value.story_id
+
+
+def read_read_story_request(message: Any, strict: bool) -> ReadStoryRequest:
+    return ReadStoryRequest(
+        story_id=message.story_id,
+    )
+
+
+def fill_read_story_response(message: Any, value: ReadStoryResponse) -> None:
+    message.story.SetInParent()
+    fill_full_story(message.story, value.story)
+
+
+def read_read_story_response(message: Any, strict: bool) -> ReadStoryResponse:
+    return ReadStoryResponse(
+        story=read_full_story(message.story, strict)
+        if message.HasField("story")
+        else codec.missing("story", strict),
+    )
+
+
+def fill_list_stories_request(message: Any, value: ListStoriesRequest) -> None:
+    message.author_id = value.author_id
+    message.tag = value.tag
+    message.limit = value.limit
+    message.after = value.after
+    message.with_text = value.with_text
+
+
+def read_list_stories_request(message: Any, strict: bool) -> ListStoriesRequest:
+    return ListStoriesRequest(
+        author_id=message.author_id,
+        tag=message.tag,
+        limit=message.limit if message.HasField("limit") else 20,
+        after=message.after,
+        with_text=message.with_text,
+    )
+
+
+def fill_list_stories_response(message: Any, value: ListStoriesResponse) -> None:
+    for stories_item in value.stories:
+        fill_story(message.stories.add(), stories_item)
+    for full_item in value.full:
+        fill_full_story(message.full.add(), full_item)
+    message.next = value.next
+
+
+def read_list_stories_response(message: Any, strict: bool) -> ListStoriesResponse:
+    return ListStoriesResponse(
+        stories=tuple([read_story(item, strict) for item in message.stories]),
+        full=tuple([read_full_story(item, strict) for item in message.full]),
+        next=message.next,
+    )
+
+
+def fill_find_by_old_address_request(message: Any, value: FindByOldAddressRequest) -> None:
+    message.address = value.address
+    message.author_id = value.author_id
+
+
+def read_find_by_old_address_request(message: Any, strict: bool) -> FindByOldAddressRequest:
+    return FindByOldAddressRequest(
+        address=message.address,
+        author_id=message.author_id,
+    )
+
+
+def fill_find_by_old_address_response(message: Any, value: FindByOldAddressResponse) -> None:
+    message.story.SetInParent()
+    fill_story(message.story, value.story)
+
+
+def read_find_by_old_address_response(message: Any, strict: bool) -> FindByOldAddressResponse:
+    return FindByOldAddressResponse(
+        story=read_story(message.story, strict)
+        if message.HasField("story")
+        else codec.missing("story", strict),
+    )
+
+
+def fill_list_tags_request(message: Any, value: ListTagsRequest) -> None:
+    message.limit = value.limit
+
+
+def read_list_tags_request(message: Any, strict: bool) -> ListTagsRequest:
+    return ListTagsRequest(
+        limit=message.limit if message.HasField("limit") else 20,
+    )
+
+
+def fill_list_tags_response(message: Any, value: ListTagsResponse) -> None:
+    for tags_item in value.tags:
+        fill_tag(message.tags.add(), tags_item)
+
+
+def read_list_tags_response(message: Any, strict: bool) -> ListTagsResponse:
+    return ListTagsResponse(
+        tags=tuple([read_tag(item, strict) for item in message.tags]),
+    )
+
+
+def fill_import_story_request(message: Any, value: ImportStoryRequest) -> None:
+    message.source = value.source
+    message.author_id = value.author_id
+    message.content.SetInParent()
+    fill_content(message.content, value.content)
+    if value.published_at is not None:
+        codec.put_moment(message.published_at, value.published_at)
+    message.old_addresses.extend(value.old_addresses)
+
+
+def read_import_story_request(message: Any, strict: bool) -> ImportStoryRequest:
+    return ImportStoryRequest(
+        source=message.source,
+        author_id=message.author_id,
+        content=read_content(message.content, strict)
+        if message.HasField("content")
+        else codec.missing("content", strict),
+        published_at=codec.moment(message.published_at, "published_at", strict)
+        if message.HasField("published_at")
+        else None,
+        old_addresses=tuple(message.old_addresses),
+    )
+
+
+def fill_import_story_response(message: Any, value: ImportStoryResponse) -> None:
+    message.story_id = value.story_id
+    message.outcome = _IMPORTED_NUMBER[value.outcome]
+    message.slug = value.slug
+
+
+def read_import_story_response(message: Any, strict: bool) -> ImportStoryResponse:
+    return ImportStoryResponse(
+        story_id=message.story_id,
+        outcome=_IMPORTED.get(message.outcome) or codec.unknown(Imported.UNSPECIFIED, "outcome", strict),
+        slug=message.slug,
+    )
+
+
+def fill_story_not_found(message: Any, value: StoryNotFound) -> None:
+    message.story_id = value.story_id
+
+
+def read_story_not_found(message: Any, strict: bool) -> StoryNotFound:
+    return StoryNotFound(
+        story_id=message.story_id,
+    )
+
+
+def fill_story_gone(message: Any, value: StoryGone) -> None:
+    message.story_id = value.story_id
+
+
+def read_story_gone(message: Any, strict: bool) -> StoryGone:
+    return StoryGone(
+        story_id=message.story_id,
+    )
+
+
+def fill_revision_not_found(message: Any, value: RevisionNotFound) -> None:
+    message.revision_id = value.revision_id
+
+
+def read_revision_not_found(message: Any, strict: bool) -> RevisionNotFound:
+    return RevisionNotFound(
+        revision_id=message.revision_id,
+    )
+
+
+def fill_version_conflict(message: Any, value: VersionConflict) -> None:
+    message.story_id = value.story_id
+    message.version = value.version
+    codec.put_moment(message.saved_at, value.saved_at)
+    message.saved_by = value.saved_by
+    message.content.SetInParent()
+    fill_content(message.content, value.content)
+
+
+def read_version_conflict(message: Any, strict: bool) -> VersionConflict:
+    return VersionConflict(
+        story_id=message.story_id,
+        version=message.version,
+        saved_at=codec.moment(message.saved_at, "saved_at", strict)
+        if message.HasField("saved_at")
+        else codec.missing("saved_at", strict),
+        saved_by=message.saved_by,
+        content=read_content(message.content, strict)
+        if message.HasField("content")
+        else codec.missing("content", strict),
+    )
+
+
+def fill_invalid_document(message: Any, value: InvalidDocument) -> None:
+    message.field = value.field
+    message.problem = value.problem
+
+
+def read_invalid_document(message: Any, strict: bool) -> InvalidDocument:
+    return InvalidDocument(
+        field=message.field,
+        problem=message.problem,
+    )
+
+
+def fill_not_publishable(message: Any, value: NotPublishable) -> None:
+    message.field = value.field
+    message.problem = value.problem
+
+
+def read_not_publishable(message: Any, strict: bool) -> NotPublishable:
+    return NotPublishable(
+        field=message.field,
+        problem=message.problem,
+    )
+
+
+def fill_wrong_state(message: Any, value: WrongState) -> None:
+    message.status = _STATUS_NUMBER[value.status]
+
+
+def read_wrong_state(message: Any, strict: bool) -> WrongState:
+    return WrongState(
+        status=_STATUS.get(message.status) or codec.unknown(Status.UNSPECIFIED, "status", strict),
+    )
+
+
+def fill_too_many_drafts(message: Any, value: TooManyDrafts) -> None:
+    message.limit = value.limit
+
+
+def read_too_many_drafts(message: Any, strict: bool) -> TooManyDrafts:
+    return TooManyDrafts(
+        limit=message.limit,
+    )
+
+
+FAULTS: dict[str, codec.Packing[Any]] = {
+    StoryNotFound.proto_name: codec.Packing(_StoryNotFound, fill_story_not_found, read_story_not_found),
+    StoryGone.proto_name: codec.Packing(_StoryGone, fill_story_gone, read_story_gone),
+    RevisionNotFound.proto_name: codec.Packing(
+        _RevisionNotFound, fill_revision_not_found, read_revision_not_found
+    ),
+    VersionConflict.proto_name: codec.Packing(_VersionConflict, fill_version_conflict, read_version_conflict),
+    InvalidDocument.proto_name: codec.Packing(_InvalidDocument, fill_invalid_document, read_invalid_document),
+    NotPublishable.proto_name: codec.Packing(_NotPublishable, fill_not_publishable, read_not_publishable),
+    WrongState.proto_name: codec.Packing(_WrongState, fill_wrong_state, read_wrong_state),
+    TooManyDrafts.proto_name: codec.Packing(_TooManyDrafts, fill_too_many_drafts, read_too_many_drafts),
+}
+
+METHODS: dict[str, codec.WireMethod] = {
+    "CreateDraft": codec.WireMethod(
+        codec.Packing(_CreateDraftRequest, fill_create_draft_request, read_create_draft_request),
+        codec.Packing(_CreateDraftResponse, fill_create_draft_response, read_create_draft_response),
+    ),
+    "SaveDraft": codec.WireMethod(
+        codec.Packing(_SaveDraftRequest, fill_save_draft_request, read_save_draft_request),
+        codec.Packing(_SaveDraftResponse, fill_save_draft_response, read_save_draft_response),
+    ),
+    "GetDraft": codec.WireMethod(
+        codec.Packing(_GetDraftRequest, fill_get_draft_request, read_get_draft_request),
+        codec.Packing(_GetDraftResponse, fill_get_draft_response, read_get_draft_response),
+    ),
+    "DiscardChanges": codec.WireMethod(
+        codec.Packing(_DiscardChangesRequest, fill_discard_changes_request, read_discard_changes_request),
+        codec.Packing(_DiscardChangesResponse, fill_discard_changes_response, read_discard_changes_response),
+    ),
+    "Publish": codec.WireMethod(
+        codec.Packing(_PublishRequest, fill_publish_request, read_publish_request),
+        codec.Packing(_PublishResponse, fill_publish_response, read_publish_response),
+    ),
+    "Schedule": codec.WireMethod(
+        codec.Packing(_ScheduleRequest, fill_schedule_request, read_schedule_request),
+        codec.Packing(_ScheduleResponse, fill_schedule_response, read_schedule_response),
+    ),
+    "Unschedule": codec.WireMethod(
+        codec.Packing(_UnscheduleRequest, fill_unschedule_request, read_unschedule_request),
+        codec.Packing(_UnscheduleResponse, fill_unschedule_response, read_unschedule_response),
+    ),
+    "Unpublish": codec.WireMethod(
+        codec.Packing(_UnpublishRequest, fill_unpublish_request, read_unpublish_request),
+        codec.Packing(_UnpublishResponse, fill_unpublish_response, read_unpublish_response),
+    ),
+    "Delete": codec.WireMethod(
+        codec.Packing(_DeleteRequest, fill_delete_request, read_delete_request),
+        codec.Packing(_DeleteResponse, fill_delete_response, read_delete_response),
+    ),
+    "Undelete": codec.WireMethod(
+        codec.Packing(_UndeleteRequest, fill_undelete_request, read_undelete_request),
+        codec.Packing(_UndeleteResponse, fill_undelete_response, read_undelete_response),
+    ),
+    "ListRevisions": codec.WireMethod(
+        codec.Packing(_ListRevisionsRequest, fill_list_revisions_request, read_list_revisions_request),
+        codec.Packing(_ListRevisionsResponse, fill_list_revisions_response, read_list_revisions_response),
+    ),
+    "GetRevision": codec.WireMethod(
+        codec.Packing(_GetRevisionRequest, fill_get_revision_request, read_get_revision_request),
+        codec.Packing(_GetRevisionResponse, fill_get_revision_response, read_get_revision_response),
+    ),
+    "RestoreRevision": codec.WireMethod(
+        codec.Packing(_RestoreRevisionRequest, fill_restore_revision_request, read_restore_revision_request),
+        codec.Packing(
+            _RestoreRevisionResponse, fill_restore_revision_response, read_restore_revision_response
+        ),
+    ),
+    "ShareDraft": codec.WireMethod(
+        codec.Packing(_ShareDraftRequest, fill_share_draft_request, read_share_draft_request),
+        codec.Packing(_ShareDraftResponse, fill_share_draft_response, read_share_draft_response),
+    ),
+    "ReadShared": codec.WireMethod(
+        codec.Packing(_ReadSharedRequest, fill_read_shared_request, read_read_shared_request),
+        codec.Packing(_ReadSharedResponse, fill_read_shared_response, read_read_shared_response),
+    ),
+    "ListDesk": codec.WireMethod(
+        codec.Packing(_ListDeskRequest, fill_list_desk_request, read_list_desk_request),
+        codec.Packing(_ListDeskResponse, fill_list_desk_response, read_list_desk_response),
+    ),
+    "GetStories": codec.WireMethod(
+        codec.Packing(_GetStoriesRequest, fill_get_stories_request, read_get_stories_request),
+        codec.Packing(_GetStoriesResponse, fill_get_stories_response, read_get_stories_response),
+    ),
+    "ReadStory": codec.WireMethod(
+        codec.Packing(_ReadStoryRequest, fill_read_story_request, read_read_story_request),
+        codec.Packing(_ReadStoryResponse, fill_read_story_response, read_read_story_response),
+    ),
+    "ListStories": codec.WireMethod(
+        codec.Packing(_ListStoriesRequest, fill_list_stories_request, read_list_stories_request),
+        codec.Packing(_ListStoriesResponse, fill_list_stories_response, read_list_stories_response),
+    ),
+    "FindByOldAddress": codec.WireMethod(
+        codec.Packing(
+            _FindByOldAddressRequest, fill_find_by_old_address_request, read_find_by_old_address_request
+        ),
+        codec.Packing(
+            _FindByOldAddressResponse, fill_find_by_old_address_response, read_find_by_old_address_response
+        ),
+    ),
+    "ListTags": codec.WireMethod(
+        codec.Packing(_ListTagsRequest, fill_list_tags_request, read_list_tags_request),
+        codec.Packing(_ListTagsResponse, fill_list_tags_response, read_list_tags_response),
+    ),
+    "ImportStory": codec.WireMethod(
+        codec.Packing(_ImportStoryRequest, fill_import_story_request, read_import_story_request),
+        codec.Packing(_ImportStoryResponse, fill_import_story_response, read_import_story_response),
+    ),
+}
+
+
+class StoriesClient:
+    """Stories at the far end of a wire."""
+
+    def __init__(self, wire: codec.Wire) -> None:
+        self._create_draft: codec.Unary[Draft] = wire.unary("CreateDraft")
+        self._save_draft: codec.Unary[SaveDraftResponse] = wire.unary("SaveDraft")
+        self._get_draft: codec.Unary[Draft] = wire.unary("GetDraft")
+        self._discard_changes: codec.Unary[Draft] = wire.unary("DiscardChanges")
+        self._publish: codec.Unary[Story] = wire.unary("Publish")
+        self._schedule: codec.Unary[Draft] = wire.unary("Schedule")
+        self._unschedule: codec.Unary[Draft] = wire.unary("Unschedule")
+        self._unpublish: codec.Unary[Draft] = wire.unary("Unpublish")
+        self._delete: codec.Unary[datetime] = wire.unary("Delete")
+        self._undelete: codec.Unary[Draft] = wire.unary("Undelete")
+        self._list_revisions: codec.Unary[tuple[Revision, ...]] = wire.unary("ListRevisions")
+        self._get_revision: codec.Unary[GetRevisionResponse] = wire.unary("GetRevision")
+        self._restore_revision: codec.Unary[Draft] = wire.unary("RestoreRevision")
+        self._share_draft: codec.Unary[str] = wire.unary("ShareDraft")
+        self._read_shared: codec.Unary[ReadSharedResponse] = wire.unary("ReadShared")
+        self._list_desk: codec.Unary[ListDeskResponse] = wire.unary("ListDesk")
+        self._get_stories: codec.Unary[tuple[Story, ...]] = wire.unary("GetStories")
+        self._read_story: codec.Unary[FullStory] = wire.unary("ReadStory")
+        self._list_stories: codec.Unary[ListStoriesResponse] = wire.unary("ListStories")
+        self._find_by_old_address: codec.Unary[Story] = wire.unary("FindByOldAddress")
+        self._list_tags: codec.Unary[tuple[Tag, ...]] = wire.unary("ListTags")
+        self._import_story: codec.Unary[ImportStoryResponse] = wire.unary("ImportStory")
+
+    async def create_draft(self, *, content: Content | None = None) -> Draft:
+        return await self._create_draft(CreateDraftRequest(content=content))
+
+    async def save_draft(self, *, story_id: StoryId, version: int, content: Content) -> SaveDraftResponse:
+        return await self._save_draft(SaveDraftRequest(story_id=story_id, version=version, content=content))
+
+    async def get_draft(self, *, story_id: StoryId) -> Draft:
+        return await self._get_draft(GetDraftRequest(story_id=story_id))
+
+    async def discard_changes(self, *, story_id: StoryId, version: int) -> Draft:
+        return await self._discard_changes(DiscardChangesRequest(story_id=story_id, version=version))
+
+    async def publish(self, *, story_id: StoryId, version: int) -> Story:
+        return await self._publish(PublishRequest(story_id=story_id, version=version))
+
+    async def schedule(self, *, story_id: StoryId, version: int, at: datetime) -> Draft:
+        return await self._schedule(ScheduleRequest(story_id=story_id, version=version, at=at))
+
+    async def unschedule(self, *, story_id: StoryId) -> Draft:
+        return await self._unschedule(UnscheduleRequest(story_id=story_id))
+
+    async def unpublish(self, *, story_id: StoryId) -> Draft:
+        return await self._unpublish(UnpublishRequest(story_id=story_id))
+
+    async def delete(self, *, story_id: StoryId) -> datetime:
+        return await self._delete(DeleteRequest(story_id=story_id))
+
+    async def undelete(self, *, story_id: StoryId) -> Draft:
+        return await self._undelete(UndeleteRequest(story_id=story_id))
+
+    async def list_revisions(
+        self, *, story_id: StoryId, limit: int = 50, before: RevisionId = RevisionId("")
+    ) -> tuple[Revision, ...]:
+        return await self._list_revisions(ListRevisionsRequest(story_id=story_id, limit=limit, before=before))
+
+    async def get_revision(self, *, story_id: StoryId, revision_id: RevisionId) -> GetRevisionResponse:
+        return await self._get_revision(GetRevisionRequest(story_id=story_id, revision_id=revision_id))
+
+    async def restore_revision(self, *, story_id: StoryId, revision_id: RevisionId, version: int) -> Draft:
+        return await self._restore_revision(
+            RestoreRevisionRequest(story_id=story_id, revision_id=revision_id, version=version)
+        )
+
+    async def share_draft(self, *, story_id: StoryId, shared: bool) -> str:
+        return await self._share_draft(ShareDraftRequest(story_id=story_id, shared=shared))
+
+    async def read_shared(self, *, share_key: str) -> ReadSharedResponse:
+        return await self._read_shared(ReadSharedRequest(share_key=share_key))
+
+    async def list_desk(
+        self, *, status: Status = Status.UNSPECIFIED, limit: int = 50, after: str = ""
+    ) -> ListDeskResponse:
+        return await self._list_desk(ListDeskRequest(status=status, limit=limit, after=after))
+
+    async def get_stories(self, *, story_ids: tuple[StoryId, ...]) -> tuple[Story, ...]:
+        return await self._get_stories(GetStoriesRequest(story_ids=story_ids))
+
+    async def read_story(self, *, story_id: StoryId) -> FullStory:
+        return await self._read_story(ReadStoryRequest(story_id=story_id))
+
+    async def list_stories(
+        self,
+        *,
+        author_id: PersonId = PersonId(""),
+        tag: str = "",
+        limit: int = 20,
+        after: str = "",
+        with_text: bool = False,
+    ) -> ListStoriesResponse:
+        return await self._list_stories(
+            ListStoriesRequest(author_id=author_id, tag=tag, limit=limit, after=after, with_text=with_text)
+        )
+
+    async def find_by_old_address(self, *, address: str, author_id: PersonId = PersonId("")) -> Story:
+        return await self._find_by_old_address(FindByOldAddressRequest(address=address, author_id=author_id))
+
+    async def list_tags(self, *, limit: int = 20) -> tuple[Tag, ...]:
+        return await self._list_tags(ListTagsRequest(limit=limit))
+
+    async def import_story(
+        self,
+        *,
+        source: str,
+        author_id: PersonId,
+        content: Content,
+        published_at: datetime | None = None,
+        old_addresses: tuple[str, ...] = (),
+    ) -> ImportStoryResponse:
+        return await self._import_story(
+            ImportStoryRequest(
+                source=source,
+                author_id=author_id,
+                content=content,
+                published_at=published_at,
+                old_addresses=old_addresses,
+            )
+        )
