@@ -1,0 +1,326 @@
+"""SQLite or PostgreSQL behind one small face: a database of its own for each service.
+
+    db = await database.open("sqlite:////data/stories.db", name="stories", migrations=folder)
+    async with db.transaction():
+        changed = await db.execute("UPDATE stories SET title = :title WHERE id = :id", title="A", id=7)
+        rows = await db.all("SELECT id, title FROM stories WHERE id IN :ids ORDER BY id", ids=[7, 8])
+
+Conventions that keep one SQL text good for both engines: ids BIGINT, times BIGINT microseconds UTC, JSON
+TEXT, truth SMALLINT 0 or 1, `NULLS FIRST` or `LAST` said, lower() and LIKE for ASCII only, `INSERT … ON
+CONFLICT` and `RETURNING` as in both, `CAST(:x AS BIGINT)` where a value stands alone.
+"""
+
+import asyncio
+import contextvars
+import random
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
+from contextlib import asynccontextmanager
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from types import MappingProxyType
+from typing import Any, TypeVar
+
+from octavo.chassis import migrations as migrating
+from octavo.chassis.changes import Changes, Watch
+from octavo.chassis.engine import Conflict, Engine, Link, StorageFault, TransactionBroken
+from octavo.chassis.sql import Dialect, Row, SqlMistake, Statement, compiled
+from octavo.chassis.sqlite import SqliteEngine
+
+T = TypeVar("T")
+Step = Callable[[], Awaitable[None]]
+
+_ATTEMPTS = 12
+
+
+class _Open:
+    """A transaction that is open: its link, what went wrong in it, and what follows its commit."""
+
+    __slots__ = ("after", "before", "broken", "ended", "link", "read_only", "topics", "turn")
+
+    def __init__(self, link: Link, read_only: bool) -> None:
+        self.link = link
+        self.read_only = read_only
+        self.broken: BaseException | None = None
+        self.ended = False
+        self.before: dict[object, Step] = {}
+        self.after: list[Callable[[], None]] = []
+        self.topics: set[str] = set()
+        self.turn = asyncio.Lock()  # tasks started inside a transaction share its one connection
+
+
+_open_here: contextvars.ContextVar[Mapping[int, _Open]] = contextvars.ContextVar(
+    "octavo.transactions", default=MappingProxyType({})
+)
+
+
+class Database:
+    """An open database. One per service and process; used from one event loop.
+
+    All calls raise `StorageUnavailable` when storage fails, `Duplicate` and `ConstraintBroken` when a row
+    is refused, `Conflict` when transactions collide, and `SqlMistake` for a mistake of the program.
+    """
+
+    def __init__(self, engine: Engine, name: str) -> None:
+        self.name = name
+        self._engine = engine
+        self._changes = Changes(engine)
+
+    @property
+    def dialect(self) -> Dialect:
+        """Which engine it is, for the rare text that cannot be the same."""
+        return self._engine.dialect
+
+    @property
+    def in_transaction(self) -> bool:
+        """Whether this context has a transaction open on this database."""
+        return self._joined() is not None
+
+    @asynccontextmanager
+    async def transaction(self, *, read_only: bool = False) -> AsyncIterator[None]:
+        """Join the transaction that is open in this context, or begin one and commit it at the end.
+
+        Everything in it happens or nothing does; it is undone when the block raises or is cancelled. A
+        statement that fails breaks the whole of it, here as on PostgreSQL, unless it runs in `attempt`.
+        When the block has ended without an exception its changes are durable. `read_only` gives one
+        consistent view that holds up no writer. A read-write one cannot join a read-only one.
+        """
+        joined = self._joined()
+        if joined is not None:
+            if joined.read_only and not read_only:
+                raise SqlMistake(f"{self.name}: a transaction that writes was begun inside a read-only one")
+            try:
+                yield
+            except BaseException as error:
+                joined.broken = joined.broken or error
+                raise
+            return
+        transaction = _Open(await self._engine.begin(read_only=read_only), read_only)
+        token = _open_here.set({**_open_here.get(), id(self): transaction})
+        try:
+            try:
+                yield
+                await self._prepare(transaction)
+            except BaseException:
+                transaction.ended = True
+                cancelled = await _to_the_end(transaction.link.rollback())
+                if cancelled is not None:
+                    raise cancelled from None
+                raise
+            transaction.ended = True
+        finally:
+            _open_here.reset(token)
+        await self._commit(transaction)
+
+    async def _prepare(self, transaction: _Open) -> None:
+        for step in list(transaction.before.values()):
+            await step()
+        if transaction.broken is not None:
+            raise TransactionBroken(f"{self.name}: {transaction.broken}") from transaction.broken
+
+    async def _commit(self, transaction: _Open) -> None:
+        cancelled = await _to_the_end(transaction.link.commit())
+        for callback in transaction.after:
+            try:
+                callback()
+            except Exception as error:  # noqa: BLE001 - the change is committed: its writer must not be told otherwise
+                context = {"message": f"{self.name}: after a commit: {callback!r}", "exception": error}
+                asyncio.get_running_loop().call_exception_handler(context)
+        if transaction.topics:
+            self._changes.tell(transaction.topics)
+        if cancelled is not None:
+            raise cancelled
+
+    @asynccontextmanager
+    async def attempt(self) -> AsyncIterator[None]:
+        """A part of the open transaction that may fail alone: what it did is undone when it raises, and
+        the transaction goes on."""
+        transaction = self._joined()
+        if transaction is None:
+            raise SqlMistake(f"{self.name}: attempt() outside a transaction")
+        await self._command(transaction, "SAVEPOINT attempt")
+        before, after = dict(transaction.before), len(transaction.after)
+        try:
+            yield
+        except asyncio.CancelledError as error:
+            transaction.broken = error
+            raise
+        except Exception:
+            transaction.broken = None
+            transaction.before = before
+            del transaction.after[after:]
+            await self._command(transaction, "ROLLBACK TO SAVEPOINT attempt")
+            await self._command(transaction, "RELEASE SAVEPOINT attempt")
+            raise
+        await self._command(transaction, "RELEASE SAVEPOINT attempt")
+
+    async def run(self, work: Callable[[], Awaitable[T]]) -> T:
+        """`work` in a transaction, repeated (12 times at most) when it collides with another one's.
+
+        `work` must do nothing but use the database, since it may run more than once. Inside an open
+        transaction it runs once and joins: the outermost repeats.
+        """
+        if self._joined() is not None:
+            async with self.transaction():
+                return await work()
+        for attempt in range(_ATTEMPTS - 1):
+            try:
+                async with self.transaction():
+                    return await work()
+            except Conflict:
+                await _pause(attempt)
+        async with self.transaction():
+            return await work()
+
+    async def execute(self, sql: str, **values: Any) -> int:
+        """Run a statement; the number of rows it inserted, updated or deleted."""
+        statement = compiled(sql, self._engine.dialect)
+        bound = statement.bind(values)
+        transaction = self._joined()
+        if transaction is not None:
+            self._check(transaction, statement)
+            return await self._within(transaction, transaction.link.execute(statement, bound))
+        return await _again(lambda: self._engine.execute(statement, bound))
+
+    async def all(self, sql: str, **values: Any) -> list[Row]:
+        """Every row of a query, or of a statement with RETURNING."""
+        statement = compiled(sql, self._engine.dialect)
+        bound = statement.bind(values)
+        transaction = self._joined()
+        if transaction is not None:
+            self._check(transaction, statement)
+            return await self._within(transaction, transaction.link.fetch(statement, bound))
+        return await _again(lambda: self._engine.fetch(statement, bound))
+
+    async def one(self, sql: str, **values: Any) -> Row | None:
+        """The first row, or None."""
+        rows = await self.all(sql, **values)
+        return rows[0] if rows else None
+
+    def after_commit(self, callback: Callable[[], None]) -> None:
+        """Call it once the open transaction is durable, before its `async with` ends; never if it is
+        undone. Outside a transaction: now. An exception of it goes to the loop's exception handler."""
+        transaction = self._joined()
+        if transaction is None:
+            callback()
+        else:
+            transaction.after.append(callback)
+
+    def before_commit(self, key: object, step: Step) -> None:
+        """Await `step` as the last thing inside the open transaction, once for each `key`."""
+        transaction = self._joined()
+        if transaction is None:
+            raise SqlMistake(f"{self.name}: this needs a transaction")
+        transaction.before.setdefault(key, step)
+
+    async def in_commit_order(self, topic: str) -> None:
+        """Inside a transaction that writes: numbers taken after this are in the order of commits, over
+        all processes, and whoever watches the topic is woken by the commit. Call it as late as possible:
+        others wait from here to the commit."""
+        transaction = self._joined()
+        if transaction is None:
+            raise SqlMistake(f"{self.name}: this needs a transaction")
+        transaction.topics.add(topic)
+        await self._within(transaction, self._engine.in_commit_order(transaction.link))
+
+    def watch(self, topic: str) -> Watch:
+        """Something to wait on: wakes at once after a commit of this process that touched the topic, and
+        within about 10 ms after any of another process."""
+        return self._changes.watch(topic)
+
+    async def close(self) -> None:
+        """End the work that is waiting and let go of files and connections."""
+        await self._changes.close()
+        await self._engine.close()
+
+    def _joined(self) -> _Open | None:
+        transaction = _open_here.get().get(id(self))
+        return None if transaction is None or transaction.ended else transaction
+
+    def _check(self, transaction: _Open, statement: Statement) -> None:
+        if transaction.read_only and not statement.reads:
+            raise SqlMistake(f"{self.name}: a write in a read-only transaction: {statement.source}")
+
+    async def _command(self, transaction: _Open, text: str) -> None:
+        await self._within(transaction, transaction.link.command(text))
+
+    async def _within(self, transaction: _Open, call: Awaitable[T]) -> T:
+        async with transaction.turn:
+            if transaction.broken is not None or transaction.ended:
+                _close(call)
+                cause = transaction.broken
+                raise TransactionBroken(f"{self.name}: {cause or 'the transaction has ended'}") from cause
+            try:
+                return await call
+            except BaseException as error:
+                transaction.broken = error
+                raise
+
+
+def _close(call: Awaitable[Any]) -> None:
+    if asyncio.iscoroutine(call):
+        call.close()  # never awaited on purpose
+
+
+async def _again(call: Callable[[], Awaitable[T]]) -> T:
+    """A statement on its own is a transaction on its own, and may be repeated after a collision."""
+    for attempt in range(_ATTEMPTS - 1):
+        try:
+            return await call()
+        except Conflict:
+            await _pause(attempt)
+    return await call()
+
+
+async def _pause(attempt: int) -> None:
+    await asyncio.sleep(random.uniform(0.2, 1.0) * min(0.25, 0.001 * 2**attempt))  # noqa: S311 - no secret
+
+
+async def _to_the_end(work: Awaitable[None]) -> asyncio.CancelledError | None:
+    """Await it whole, even when this task is cancelled meanwhile; returns that cancellation to be raised."""
+    task = asyncio.ensure_future(work)
+    cancelled = None
+    while not task.done():
+        try:
+            await asyncio.wait([task])
+        except asyncio.CancelledError as error:
+            cancelled = error
+    task.result()
+    return cancelled
+
+
+async def open(  # noqa: A001 - database.open, as gzip.open
+    url: str | Path,
+    *,
+    name: str,
+    migrations: Path | Traversable,
+    patience: float = 10.0,
+) -> Database:
+    """Open a service's database, and bring its tables to the state of this program first.
+
+    url: "sqlite:///relative.db", "sqlite:////absolute.db", a path, or "postgresql://user:pw@host/database".
+    name: the service; in PostgreSQL also its schema, and its role where the user may make one.
+    migrations: the folder of its numbered .sql files.
+    patience: seconds to wait for another process's lock before `Locked`.
+
+    Raises StorageUnavailable, or `migrations.SchemaTooNew` and `migrations.MigrationChanged`.
+    """
+    engine = await _engine(str(url), name, patience)
+    try:
+        await migrating.apply(engine, name, migrations)
+    except BaseException:
+        await engine.close()
+        raise
+    return Database(engine, name)
+
+
+async def _engine(url: str, name: str, patience: float) -> Engine:
+    kind, _, place = url.rpartition("://")
+    if kind in ("postgresql", "postgres"):
+        from octavo.chassis.postgres import PostgresEngine  # asyncpg is loaded only where it is used
+
+        return await PostgresEngine.connect(url, name, patience=patience)
+    if kind not in ("", "sqlite"):
+        raise StorageFault(f"{kind}: not an engine; sqlite:/// or postgresql://")
+    sqlite = SqliteEngine(Path(place.removeprefix("/") if kind else place), patience=patience)
+    await sqlite.prepare()
+    return sqlite
