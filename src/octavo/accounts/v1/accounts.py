@@ -504,6 +504,7 @@ class CreateLoginLinkRequest(
     msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
 ):
     email: str = ""
+    handle: str = ""
 
 
 class CreateLoginLinkResponse(
@@ -579,6 +580,8 @@ class StoredPerson(msgspec.Struct, frozen=True, kw_only=True, rename="camel", fo
     last_seen_at: Annotated[Moment, Personal(Category.BEHAVIOUR, Erasure.DELETE, subject="person_id")]
     # Why a moderator suspended the account.
     suspension_reason: Annotated[str, Personal(Category.BEHAVIOUR, Erasure.DELETE, subject="person_id")] = ""
+    # What names them at the place they were imported from.
+    source: Annotated[str, Personal(Category.IDENTITY, Erasure.DELETE, subject="person_id")] = ""
 
 
 class StoredSession(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
@@ -603,6 +606,11 @@ class StoredLink(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forb
     )
     email: Annotated[str, Personal(Category.CONTACT, Erasure.DELETE, subject="person_id")] = ""
     token_hash: Annotated[str, Personal(Category.CREDENTIAL, Erasure.DELETE, subject="person_id")] = ""
+    # A letter's recipient.
+    recipient: Annotated[str, Personal(Category.CONTACT, Erasure.DELETE, subject="person_id")] = ""
+    # Where they were going.
+    then_path: Annotated[str, Personal(Category.BEHAVIOUR, Erasure.DELETE, subject="person_id")] = ""
+    language: Annotated[str, Personal(Category.CIRCUMSTANCE, Erasure.DELETE, subject="person_id")] = ""
 
 
 class PersonNotFound(NotFound):
@@ -818,7 +826,7 @@ class Accounts(Protocol):
         """Sets or changes the password; where there is one it must be given, or the
         sign-in be younger than ten minutes. Signs out everywhere else.
 
-        Raises WrongCredentials, WeakPassword.
+        Raises WrongCredentials, WeakPassword, TooManyAttempts.
         """
         ...
 
@@ -865,9 +873,10 @@ class Accounts(Protocol):
         email: str = "",
     ) -> RedeemLinkResponse:
         """Uses a one-time link: signs in, confirms an address, or creates the account
-        (handle and name are needed then).
+        (handle and name are needed then). Whoever is signed in as that person
+        already stays so: `token` is empty then.
 
-        Raises LinkInvalid, HandleTaken, HandleNotAllowed, RegistrationClosed, AccountSuspended.
+        Raises LinkInvalid, HandleTaken, HandleNotAllowed, RegistrationClosed, AccountSuspended, TooManyAttempts.
         """
         ...
 
@@ -923,9 +932,11 @@ class Accounts(Protocol):
         """
         ...
 
-    async def create_login_link(self, *, email: str) -> str:
+    async def create_login_link(self, *, email: str = "", handle: str = "") -> str:
         """The operator's way in, mail or no mail: a one-time link for this address
         (`octavo login-link EMAIL`). A new address gets an account at first use.
+        With `handle` it is that person's way in, and the address, where one is
+        given, becomes theirs: so an imported author gets in.
 
         Raises PersonNotFound.
         """
@@ -1030,6 +1041,7 @@ CONTRACT = Contract(
             faults=(
                 WrongCredentials,
                 WeakPassword,
+                TooManyAttempts,
             ),
         ),
         Method(
@@ -1070,6 +1082,7 @@ CONTRACT = Contract(
                 HandleNotAllowed,
                 RegistrationClosed,
                 AccountSuspended,
+                TooManyAttempts,
             ),
         ),
         Method(

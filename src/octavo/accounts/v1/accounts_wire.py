@@ -806,11 +806,13 @@ def read_set_suspended_response(message: Any, strict: bool) -> SetSuspendedRespo
 
 def fill_create_login_link_request(message: Any, value: CreateLoginLinkRequest) -> None:
     message.email = value.email
+    message.handle = value.handle
 
 
 def read_create_login_link_request(message: Any, strict: bool) -> CreateLoginLinkRequest:
     return CreateLoginLinkRequest(
         email=message.email,
+        handle=message.handle,
     )
 
 
@@ -1309,8 +1311,8 @@ class AccountsClient:
             SetSuspendedRequest(person_id=person_id, suspended=suspended, reason=reason)
         )
 
-    async def create_login_link(self, *, email: str) -> str:
-        return await self._create_login_link(CreateLoginLinkRequest(email=email))
+    async def create_login_link(self, *, email: str = "", handle: str = "") -> str:
+        return await self._create_login_link(CreateLoginLinkRequest(email=email, handle=handle))
 
     async def create_owner_link(self) -> str:
         return await self._create_owner_link(CreateOwnerLinkRequest())
