@@ -11,6 +11,7 @@ from typing import Any, Generic, NoReturn, Protocol, TypeVar
 
 import msgspec
 from google.protobuf import (
+    any_pb2,
     descriptor_pb2,
     descriptor_pool,
     duration_pb2,
@@ -43,7 +44,7 @@ __all__ = [
 T = TypeVar("T")
 
 _EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
-_WELL_KNOWN = (descriptor_pb2, timestamp_pb2, duration_pb2, empty_pb2)
+_WELL_KNOWN = (any_pb2, descriptor_pb2, timestamp_pb2, duration_pb2, empty_pb2)
 """Imported so that the pool has their files, which the contracts import."""
 
 _LONGEST_DURATION = 315_576_000_000
@@ -67,13 +68,9 @@ class Descriptor:
 def load(module_file: str, name: str) -> Descriptor:
     """Make a contract's descriptor, the file `name` beside the module, known to protobuf."""
     pool = descriptor_pool.Default()
-    _add(pool, Path(__file__).with_name("options.binpb"))
-    _add(pool, Path(module_file).with_name(name))
+    for file in (Path(__file__).with_name("options.binpb"), Path(module_file).with_name(name)):
+        pool.AddSerializedFile(file.read_bytes())
     return Descriptor(pool)
-
-
-def _add(pool: Any, file: Path) -> None:
-    pool.AddSerializedFile(file.read_bytes())
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,18 +84,15 @@ class Packing(Generic[T]):
     def message(self, value: T) -> Any:
         """Return the protobuf message of a value.
 
-        Raises Invalid where the value does not fit its type in the contract: a number too large, or text
-        that is not Unicode. Here such a value passes; it is stopped where it would cross a wire.
+        Raises ValueError where the value does not fit its type in the contract: a number too large, text
+        that is not Unicode, a time without its zone.
         """
         message = self.new()
-        try:
-            self.fill(message, value)
-        except ValueError as refused:
-            raise Invalid("", f"A value does not fit its type: {refused}") from refused
+        self.fill(message, value)
         return message
 
     def to_bytes(self, value: T) -> bytes:
-        """Return the value's protobuf bytes; raises Invalid as `message` does."""
+        """Return the value's protobuf bytes; raises ValueError as `message` does."""
         packed: bytes = self.message(value).SerializeToString()
         return packed
 

@@ -95,6 +95,12 @@ class Fault(Exception):  # noqa: N818 - a fault is an outcome that the contract 
         self.message = message or self.public_text
         super().__init__(self.message)
 
+    def say(self, message: str) -> None:
+        """Replace the text for the public; an empty one changes nothing."""
+        if message:
+            self.message = message
+            self.args = (message,)
+
     @property
     def details(self) -> dict[str, Any]:
         """The fault's own fields and their values, by Python name."""
@@ -280,4 +286,5 @@ def generic(code: int, message: str = "") -> Fault:
     if kind is None:
         return Broken()
     fault = kind()
-    return _revive(kind, message, {**fault.__dict__, "message": message}) if message else fault
+    fault.say(message)
+    return fault

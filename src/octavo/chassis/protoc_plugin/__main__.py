@@ -9,8 +9,6 @@ from pathlib import Path
 from octavo.chassis.protoc_plugin.generate import generate
 from octavo.chassis.protoc_plugin.model import Refused
 
-_EXTRA = "octavo/options.proto"
-
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Return 0 when all is written (or, with --check, identical), 1 otherwise."""
@@ -21,11 +19,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("files", nargs="*", help="proto files below the roots (default: all below the first)")
     asked = parser.parse_args(arguments)
     roots = asked.proto or [Path("proto")]
-    files = asked.files or sorted(
-        str(path.relative_to(roots[0]))
-        for path in roots[0].rglob("*.proto")
-        if str(path.relative_to(roots[0])) != _EXTRA
-    )
+    files = asked.files or sorted(str(path.relative_to(roots[0])) for path in roots[0].rglob("*.proto"))
     try:
         made = generate(roots, files)
     except Refused as refused:

@@ -8,7 +8,7 @@ from pathlib import Path
 from google.protobuf import descriptor_pb2
 
 from octavo.chassis.protoc_plugin.model import File
-from octavo.chassis.protoc_plugin.protoc import compile_protos
+from octavo.chassis.protoc_plugin.protoc import CHASSIS, compile_protos
 from octavo.chassis.protoc_plugin.read import Contracts, read_files
 from octavo.chassis.protoc_plugin.values import Known, write_values
 from octavo.chassis.protoc_plugin.wire import travelling, write_wire
@@ -27,8 +27,9 @@ def generate(roots: Sequence[Path], files: Sequence[str]) -> dict[str, bytes]:
         if file.path in files:
             made |= _write(file, known, needed, contracts)
             made[file.path.replace(".proto", ".binpb")] = _descriptor(found, file.path)
-    if (options := _options(found)) is not None and any(f.startswith("octavo/") for f in files):
-        made["octavo/chassis/options.binpb"] = options
+    for path in CHASSIS:
+        if path in files:
+            made[f"octavo/chassis/{Path(path).stem}.binpb"] = _descriptor(found, path)
     return made
 
 
@@ -82,8 +83,3 @@ def _descriptor(found: descriptor_pb2.FileDescriptorSet, path: str) -> bytes:
     bare = descriptor_pb2.FileDescriptorProto.FromString(proto.SerializeToString())
     bare.ClearField("source_code_info")
     return bare.SerializeToString(deterministic=True)
-
-
-def _options(found: descriptor_pb2.FileDescriptorSet) -> bytes | None:
-    names = [file.name for file in found.file]
-    return _descriptor(found, "octavo/options.proto") if "octavo/options.proto" in names else None

@@ -10,7 +10,10 @@ from google.protobuf import descriptor_pb2, descriptor_pool
 
 from octavo.chassis.protoc_plugin.model import Refused
 
-__all__ = ["Options", "compile_protos"]
+__all__ = ["CHASSIS", "Options", "compile_protos"]
+
+CHASSIS = ("octavo/options.proto", "octavo/faults.proto")
+"""What the chassis itself needs on the wire: descriptors only, no contract."""
 
 
 def compile_protos(roots: Sequence[Path], files: Sequence[str]) -> descriptor_pb2.FileDescriptorSet:

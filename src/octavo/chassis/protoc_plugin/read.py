@@ -22,7 +22,7 @@ from octavo.chassis.protoc_plugin.model import (
     Shape,
     Type,
 )
-from octavo.chassis.protoc_plugin.protoc import Options
+from octavo.chassis.protoc_plugin.protoc import CHASSIS, Options
 
 __all__ = ["Contracts", "read_files"]
 
@@ -66,7 +66,7 @@ class Contracts:
 def read_files(found: descriptor_pb2.FileDescriptorSet) -> Contracts:
     """Read every file that is a contract of ours: all but Google's and the options."""
     reader = _Reader()
-    ours = [f for f in found.file if not f.name.startswith("google/") and f.name != "octavo/options.proto"]
+    ours = [f for f in found.file if not f.name.startswith("google/") and f.name not in CHASSIS]
     for proto in ours:
         reader.learn(proto)
     files = [_FileReader(reader, proto).read() for proto in ours]

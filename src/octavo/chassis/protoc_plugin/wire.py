@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from octavo.chassis.protoc_plugin.laws import reachable
 from octavo.chassis.protoc_plugin.model import File, Kind, Message, ProtoField, Shape
+from octavo.chassis.protoc_plugin.protoc import CHASSIS
 from octavo.chassis.protoc_plugin.python import import_lines
 from octavo.chassis.protoc_plugin.values import Known, parameters, result_type
 
@@ -38,7 +39,7 @@ def write_wire(file: File, known: Known, needed: set[str]) -> str:
 
 def _wires(file: File) -> list[str]:
     """The wire modules of the contracts that this one imports; their descriptors must be loaded first."""
-    ours = [d for d in file.dependencies if not d.startswith("google/") and d != "octavo/options.proto"]
+    ours = [d for d in file.dependencies if not d.startswith("google/") and d not in CHASSIS]
     return [d.removesuffix(".proto").replace("/", ".") + "_wire" for d in ours]
 
 

@@ -1,0 +1,67 @@
+"""Who asks, told by one process of the site to another: signed with the site's secret, good for a minute.
+
+A peer takes no call without it, so that nobody who merely reaches the port can ask anything.
+"""
+
+import hmac
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import msgspec
+
+from octavo.chassis.context import Caller
+from octavo.chassis.faults import Unauthenticated
+
+__all__ = ["LIFETIME", "METADATA", "Signer", "utc_now"]
+
+LIFETIME = 60.0
+"""Seconds."""
+
+METADATA = "octavo-caller-bin"
+
+_MAC_BYTES = 32
+
+
+def utc_now() -> datetime:
+    """The clock of every day."""
+    return datetime.now(UTC)
+
+
+class _Assertion(msgspec.Struct, array_like=True, frozen=True):
+    until: float
+    caller: Caller
+
+
+_encode = msgspec.json.Encoder().encode
+_decode = msgspec.json.Decoder(_Assertion).decode
+
+
+class Signer:
+    """Writes and reads assertions. All processes of a site share the `secret` of at least 32 bytes.
+
+    An assertion holds for one method only, so that one overheard for a harmless call opens no other.
+    """
+
+    def __init__(self, secret: bytes, clock: Callable[[], datetime] = utc_now) -> None:
+        if len(secret) < _MAC_BYTES:
+            raise ValueError(f"the site's secret needs at least {_MAC_BYTES} bytes")
+        self._secret = secret
+        self._clock = clock
+
+    def _mac(self, method: str, text: bytes) -> bytes:
+        return hmac.digest(self._secret, b"octavo caller\0" + method.encode() + b"\0" + text, "sha256")
+
+    def sign(self, caller: Caller, method: str) -> bytes:
+        """Return the assertion that `caller` calls `method` within a minute from now."""
+        text = _encode(_Assertion(self._clock().timestamp() + LIFETIME, caller))
+        return self._mac(method, text) + text
+
+    def read(self, assertion: bytes, method: str) -> Caller:
+        """Return who calls `method`; raises Unauthenticated where it is forged, expired or for another."""
+        mac, text = assertion[:_MAC_BYTES], assertion[_MAC_BYTES:]
+        if not hmac.compare_digest(mac, self._mac(method, text)):
+            raise Unauthenticated("This call is not signed by the site.")
+        found = _decode(text)
+        if found.until < self._clock().timestamp():
+            raise Unauthenticated("The signature of this call has expired; do the machines' clocks agree?")
+        return found.caller

@@ -1,0 +1,90 @@
+"""Here or over there: the one place where it is decided who answers a service's calls."""
+
+import inspect
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, TypeVar
+
+from octavo.chassis.assertion import utc_now
+from octavo.chassis.contract import Contract
+
+if TYPE_CHECKING:
+    from octavo.chassis.rpc import Peer, Server
+
+__all__ = ["Place"]
+
+T = TypeVar("T")
+
+
+class Place:
+    """Where each service runs. `peers` names those that run elsewhere, with the address of their process.
+
+    An address is "unix:/path/to.sock" or "host:port". gRPC is loaded only where something is called from
+    afar or served.
+    """
+
+    def __init__(
+        self,
+        *,
+        secret: bytes,
+        peers: Mapping[str, str] | None = None,
+        clock: Callable[[], datetime] = utc_now,
+    ) -> None:
+        self.here: dict[Contract, object] = {}
+        """What runs in this process and can be served to others."""
+        self._secret = secret
+        self._clock = clock
+        self._addresses = dict(peers or {})
+        self._peers: dict[str, Peer] = {}
+
+    def is_here(self, name: str) -> bool:
+        """Whether the service runs in this process."""
+        return name not in self._addresses
+
+    async def get(
+        self,
+        name: str,
+        protocol: type[T],
+        contract: Contract,
+        build: Callable[[], T] | Callable[[], Awaitable[T]],
+    ) -> T:
+        """Return the service `name` ("stories"), whoever it is that answers.
+
+        Here it is what `build` makes, itself: no proxy, no copy. Elsewhere `build` is not called, so
+        nothing of the service is opened, and the same Protocol stands at the end of a channel; that the
+        peer cannot be reached shows at the first call, as Unavailable.
+        """
+        address = self._addresses.get(name)
+        if address is None:
+            made = build()
+            built: T = await made if inspect.isawaitable(made) else made
+            self.here[contract] = built
+            return built
+        client: T = self._peer(address).client(contract)
+        return client
+
+    def _peer(self, address: str) -> "Peer":
+        from octavo.chassis.rpc import Peer
+
+        if address not in self._peers:
+            self._peers[address] = Peer(address, self._secret, self._clock)
+        return self._peers[address]
+
+    async def serve(self, address: str) -> "Server":
+        """Let other processes call what runs here; returns the started server, for its owner to stop.
+
+        Raises OSError where the address cannot be had.
+        """
+        from octavo.chassis.rpc import Server
+
+        server = Server(self._secret, self._clock)
+        for contract, implementation in self.here.items():
+            server.add(contract, implementation)
+        await server.start(address)
+        return server
+
+    async def close(self) -> None:
+        """Close the channels to all peers."""
+        for peer in self._peers.values():
+            await peer.close()
+        self._peers.clear()
