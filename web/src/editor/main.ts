@@ -1,0 +1,277 @@
+/** The editor page: title and text on the page itself, saved as they are written. */
+import { Editor } from "@tiptap/core";
+import { CharacterCount, Placeholder } from "@tiptap/extensions";
+import { Autosave } from "./autosave";
+import { BlockMenus } from "./block-menu";
+import { offerBoth } from "./conflict";
+import { CallError, call } from "./connect";
+import { h } from "./dom";
+import { grow, heads } from "./fields";
+import { CleanPaste } from "./paste";
+import { showPublish } from "./publish";
+import { showRevisions } from "./revisions";
+import { extensions } from "./schema";
+import { SelectionBars } from "./selection-bar";
+import { showShare } from "./share";
+import { showShortcuts } from "./shortcuts";
+import { statusBar } from "./status";
+import type { Content, Draft } from "./types";
+import { Uploads, tell } from "./upload";
+import { t } from "./words";
+
+const SERVICE = "octavo.stories.v1.Stories";
+const EMPTY = { type: "doc", content: [{ type: "paragraph" }] };
+const WORDS_PER_MINUTE = 265;
+
+class EditorPage {
+  private draft: Draft;
+  /** Everything of the content that is not on the page itself: tags, cover, visibility … */
+  private rest: Content = {};
+  private readonly editor: Editor;
+  private readonly heads = heads(() => this.editor, () => this.autosave.touch());
+  private readonly bar = statusBar({
+    publish: () => void this.publish(),
+    revisions: () => void this.revisions(),
+    shortcuts: showShortcuts,
+    share: () => void this.share(),
+    discard: () => void this.discard(),
+  });
+  private readonly autosave: Autosave;
+
+  constructor(mount: HTMLElement, draft: Draft) {
+    this.draft = draft;
+    const surface = h("div", { class: "edit-body" });
+    mount.replaceChildren(
+      this.bar.element,
+      h("div", { id: "editor-messages", "aria-live": "assertive" }),
+      h("article", { class: "story edit-page" }, this.heads.element, surface),
+    );
+    this.editor = this.makeEditor(surface);
+    this.take(draft.content ?? {});
+    this.autosave = new Autosave(draft.id, draft.version ?? 0, this.read(), {
+      read: () => this.read(),
+      state: (state, detail) => this.bar.show(state, detail),
+      saved: (answer) => this.afterSave(answer.body),
+      created: (created) => this.created(created),
+      conflict: (theirs, version, savedAt) => this.choose(theirs, version, savedAt),
+    });
+    this.editor.on("update", () => {
+      this.count();
+      this.autosave.touch();
+    });
+    this.count();
+    this.bar.published(draft.status === "PUBLISHED", draft.hasUnpublishedChanges ?? false);
+    this.recover();
+    document.addEventListener("keydown", (event) => this.key(event));
+    if (!this.heads.title.value) this.heads.title.focus();
+  }
+
+  private makeEditor(surface: HTMLElement): Editor {
+    return new Editor({
+      element: surface,
+      content: EMPTY,
+      injectCSS: false,
+      editorProps: {
+        attributes: { class: "prose", role: "textbox", "aria-multiline": "true", "aria-label": t("The story"), spellcheck: "true" },
+      },
+      extensions: [
+        ...extensions(),
+        Placeholder.configure({ placeholder: t("Tell your story …"), showOnlyCurrent: false, includeChildren: false }),
+        CharacterCount,
+        BlockMenus,
+        SelectionBars,
+        Uploads,
+        CleanPaste,
+      ],
+    });
+  }
+
+  /** The content as it stands on the page. */
+  private read(): Content {
+    return {
+      ...this.rest,
+      title: this.heads.title.value.trim(),
+      subtitle: this.heads.subtitle.value.trim(),
+      body: JSON.stringify(this.editor.getJSON()),
+    };
+  }
+
+  /** Puts a content onto the page. */
+  private take(content: Content): void {
+    const { title = "", subtitle = "", body, ...rest } = content;
+    this.rest = rest;
+    this.heads.title.value = title;
+    this.heads.subtitle.value = subtitle;
+    this.editor.commands.setContent(body ? (JSON.parse(body) as object) : EMPTY, { emitUpdate: false });
+    requestAnimationFrame(() => {
+      grow(this.heads.title);
+      grow(this.heads.subtitle);
+    });
+  }
+
+  /** The server minted ids anew where it had to: they are taken over without moving the caret. */
+  private afterSave(body: string | undefined): void {
+    if (this.draft.status === "PUBLISHED") {
+      this.draft.hasUnpublishedChanges = true;
+      this.bar.published(true, true);
+    }
+    if (!body) return;
+    const ids = [...body.matchAll(/"id":"([1-9A-HJ-NP-Za-km-z]{8,22})"/g)].map((match) => match[1]);
+    const change = this.editor.state.tr.setMeta("addToHistory", false);
+    const blocks: number[] = [];
+    this.editor.state.doc.descendants((node, position) => {
+      if ("id" in node.attrs) blocks.push(position);
+    });
+    if (blocks.length !== ids.length) return;
+    blocks.forEach((position, index) => change.setNodeAttribute(position, "id", ids[index]));
+    this.editor.view.dispatch(change);
+  }
+
+  private created(draft: Draft): void {
+    this.draft = draft;
+    history.replaceState(null, "", `/edit/${draft.id}`);
+  }
+
+  private count(): void {
+    const storage = this.editor.storage.characterCount;
+    const words = storage.words();
+    this.bar.count(words, Math.ceil(words / WORDS_PER_MINUTE));
+  }
+
+  /** What this browser kept and the server never got comes back. */
+  private recover(): void {
+    const kept = Autosave.kept(this.draft.id);
+    if (!kept || JSON.stringify(kept.content) === JSON.stringify(this.read())) {
+      this.autosave.forget();
+      return;
+    }
+    if (kept.version === (this.draft.version ?? 0)) {
+      this.take(kept.content);
+      tell(t("Words that were kept in this browser are back."));
+      this.autosave.touch();
+      return;
+    }
+    const saved = this.read();
+    this.take(kept.content);
+    this.choose(saved, this.draft.version ?? 0, this.draft.savedAt ?? "");
+  }
+
+  private choose(theirs: Content, version: number, savedAt: string): void {
+    const mine = this.read();
+    offerBoth(mine, theirs, savedAt, {
+      mine: () => {
+        this.autosave.continueFrom(version, theirs);
+        this.autosave.touch();
+      },
+      theirs: () => {
+        this.take(theirs);
+        this.autosave.continueFrom(version, this.read());
+        this.bar.show("saved", "");
+      },
+      copy: () =>
+        void this.guarded(async () => {
+          const { draft } = await call<{ draft: Draft }>(`${SERVICE}/CreateDraft`, { content: mine });
+          this.take(theirs);
+          this.autosave.continueFrom(version, this.read());
+          location.assign(`/edit/${draft.id}`);
+        }),
+    });
+  }
+
+  private change(part: Partial<Content>): void {
+    this.rest = { ...this.rest, ...part };
+    this.autosave.touch();
+  }
+
+  private async publish(): Promise<void> {
+    if (!(await this.ready())) return;
+    showPublish({
+      editor: this.editor,
+      draft: this.draft,
+      read: () => this.read(),
+      change: (part) => this.change(part),
+      save: () => this.autosave.flush(),
+      version: () => this.autosave.version,
+    });
+  }
+
+  private async revisions(): Promise<void> {
+    if (!(await this.ready())) return;
+    await showRevisions({
+      storyId: this.draft.id,
+      version: this.autosave.version,
+      restored: (draft) => this.replace(draft, t("The revision is restored.")),
+    });
+  }
+
+  private async share(): Promise<void> {
+    if (await this.ready()) showShare(this.draft, (key) => (this.draft.shareKey = key));
+  }
+
+  private async discard(): Promise<void> {
+    if (!(await this.ready())) return;
+    await this.guarded(async () => {
+      const request = { storyId: this.draft.id, version: this.autosave.version };
+      const { draft } = await call<{ draft: Draft }>(`${SERVICE}/DiscardChanges`, request);
+      this.replace(draft, t("Here is the text that readers see; yours is among the revisions."));
+    });
+  }
+
+  private replace(draft: Draft, message: string): void {
+    this.draft = draft;
+    this.take(draft.content ?? {});
+    this.autosave.continueFrom(draft.version ?? 0, this.read());
+    this.bar.show("saved", "");
+    this.bar.published(draft.status === "PUBLISHED", draft.hasUnpublishedChanges ?? false);
+    tell(message);
+  }
+
+  /** Everything is at the server, and there is something. */
+  private async ready(): Promise<boolean> {
+    if (this.draft.id === "" && !this.autosave.pending) {
+      tell(t("Write something first."));
+      return false;
+    }
+    if (await this.autosave.flush()) return true;
+    tell(t("Your last words are not saved yet; try again in a moment."));
+    return false;
+  }
+
+  private async guarded(run: () => Promise<void>): Promise<void> {
+    try {
+      await run();
+    } catch (error) {
+      tell(error instanceof CallError ? error.message : String(error));
+    }
+  }
+
+  private key(event: KeyboardEvent): void {
+    if (!(event.ctrlKey || event.metaKey) || document.querySelector("dialog[open]")) return;
+    const act: Record<string, () => void> = {
+      s: () => void this.autosave.flush(),
+      "/": showShortcuts,
+      Enter: () => void this.publish(),
+    };
+    const run = act[event.key];
+    if (!run) return;
+    event.preventDefault();
+    run();
+  }
+}
+
+async function begin(mount: HTMLElement): Promise<void> {
+  const id = mount.dataset["storyId"] ?? "";
+  try {
+    const draft = id ? (await call<{ draft: Draft }>(`${SERVICE}/GetDraft`, { storyId: id })).draft : { id: "" };
+    new EditorPage(mount, draft);
+  } catch (error) {
+    const message = error instanceof CallError ? error.message : String(error);
+    mount.replaceChildren(
+      h("p", { class: "message", role: "alert" }, t("The story could not be opened: {reason}", { reason: message })),
+      h("a", { class: "button", href: location.href }, t("Try again")),
+    );
+  }
+}
+
+const mount = document.getElementById("editor");
+if (mount) void begin(mount);

@@ -1,0 +1,84 @@
+/** The revisions of a story: to look at, and to go back to. */
+import { CallError, call } from "./connect";
+import { dialog, h } from "./dom";
+import type { Draft, Revision } from "./types";
+import { tell } from "./upload";
+import { moment, t } from "./words";
+
+const SERVICE = "octavo.stories.v1.Stories";
+const PAGE = 30;
+
+interface Owner {
+  storyId: string;
+  version: number;
+  restored: (draft: Draft) => void;
+}
+
+/** Opens the sheet; call it when everything is saved. */
+export async function showRevisions(owner: Owner): Promise<void> {
+  const list = h("ol", { class: "revision-list" });
+  const view = h("div", { class: "revision-view prose", tabindex: 0 }, h("p", { class: "hint" }, t("Choose a revision to look at it.")));
+  const more = h("button", { type: "button", class: "button quiet", hidden: true }, t("Older ones"));
+  const sheet = dialog(t("Revisions"), t("Close"), "revisions", h("div", { class: "revision-columns" }, h("div", {}, list, more), view));
+  let last = "";
+
+  const load = async (): Promise<void> => {
+    const request = { storyId: owner.storyId, limit: PAGE, before: last };
+    const { revisions = [] } = await call<{ revisions?: Revision[] }>(`${SERVICE}/ListRevisions`, request);
+    for (const revision of revisions) list.append(line(revision));
+    last = revisions.at(-1)?.id ?? last;
+    more.hidden = revisions.length < PAGE;
+    if (!list.firstChild) list.append(h("li", { class: "hint" }, t("There are none yet: they come with your first saved words.")));
+  };
+
+  const line = (revision: Revision): HTMLLIElement =>
+    h(
+      "li",
+      {},
+      h(
+        "button",
+        { type: "button", onclick: (event: Event) => void guarded(look.bind(null, revision, event.currentTarget as HTMLElement)) },
+        h("time", { datetime: revision.createdAt }, moment(revision.createdAt)),
+        h("span", { class: "revision-note" }, t("{words} words", { words: revision.words ?? 0 })),
+        revision.published && h("span", { class: "badge" }, t("Published")),
+      ),
+    );
+
+  const look = async (revision: Revision, button: HTMLElement): Promise<void> => {
+    for (const other of list.querySelectorAll("[aria-current]")) other.removeAttribute("aria-current");
+    button.setAttribute("aria-current", "true");
+    const request = { storyId: owner.storyId, revisionId: revision.id };
+    const { html, content } = await call<{ html?: string; content?: { title?: string; subtitle?: string } }>(
+      `${SERVICE}/GetRevision`,
+      request,
+    );
+    const body = h("div", {});
+    // Rendered and sanitised by the server, the same bytes that readers of the story get.
+    body.innerHTML = html ?? "";
+    const restore = h("button", { type: "button", class: "button primary", onclick: () => void guarded(() => goBack(revision)) }, t("Restore this one"));
+    view.replaceChildren(
+      h("div", { class: "sheet-acts" }, restore),
+      h("h1", {}, content?.title || t("Untitled")),
+      content?.subtitle ? h("p", { class: "subtitle" }, content.subtitle) : "",
+      body,
+    );
+    view.scrollTop = 0;
+  };
+
+  const goBack = async (revision: Revision): Promise<void> => {
+    const request = { storyId: owner.storyId, revisionId: revision.id, version: owner.version };
+    const { draft } = await call<{ draft: Draft }>(`${SERVICE}/RestoreRevision`, request);
+    sheet.close();
+    owner.restored(draft);
+  };
+
+  const guarded = async (run: () => Promise<void>): Promise<void> => {
+    try {
+      await run();
+    } catch (error) {
+      tell(error instanceof CallError ? error.message : String(error));
+    }
+  };
+  more.addEventListener("click", () => void guarded(load));
+  await guarded(load);
+}
