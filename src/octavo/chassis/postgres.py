@@ -46,7 +46,7 @@ class PostgresEngine:
         self._dsn = dsn
         self._schema = schema
         self._patience = patience
-        self._key = zlib.crc32(f"octavo {schema}".encode())
+        self._key = zlib.crc32(f"octavo {schema}".encode()) >> 1  # advisory locks take two int4
 
     @classmethod
     async def connect(

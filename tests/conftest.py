@@ -1,0 +1,81 @@
+"""What tests of all parts share: databases on both engines."""
+
+import os
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import asyncpg
+import pytest
+
+from octavo.chassis import database
+from octavo.chassis.database import Database
+from tests import postgres
+
+
+def missing(what: str) -> None:
+    """Skip the test and name what was not tested; with OCTAVO_REQUIRE_ALL=1 that is a failure."""
+    if os.environ.get("OCTAVO_REQUIRE_ALL") == "1":
+        pytest.fail(f"OCTAVO_REQUIRE_ALL=1, but {what} is not here")
+    pytest.skip(f"not tested: {what} is not here")
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> Iterator[str]:
+    """The address of a real PostgreSQL that lives as long as the tests."""
+    if postgres.binaries() is None:
+        missing("PostgreSQL")
+    with postgres.running() as url:
+        yield url
+
+
+@dataclass(frozen=True)
+class Databases:
+    """Opens databases of one engine for one test: `await databases("stories", folder)`.
+
+    The same name opens the same database again, as a second process would.
+    """
+
+    engine: str
+    address: Callable[[str], str]
+    opened: list[Database]
+
+    async def __call__(self, name: str, migrations: Path) -> Database:
+        db = await database.open(self.address(name), name=name, migrations=migrations)
+        self.opened.append(db)
+        return db
+
+
+DatabaseFactory = Callable[[str, Path], Awaitable[Database]]
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+async def any_database(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[Databases]:
+    """A factory of databases; the test runs once on each engine."""
+    if request.param == "sqlite":
+        databases = Databases("sqlite", lambda name: f"sqlite:///{tmp_path / name}.db", [])
+    else:
+        url = request.getfixturevalue("postgres_url")
+        databases = Databases("postgresql", lambda name: url, [])
+    yield databases
+    for db in databases.opened:
+        await db.close()
+    if request.param == "postgresql":
+        await _empty(url)
+
+
+@pytest.fixture
+def database_factory(any_database: Databases) -> Databases:
+    """The same, under the name that says what it is: `db = await database_factory("stories", folder)`."""
+    return any_database
+
+
+async def _empty(url: str) -> None:
+    connection = await asyncpg.connect(url)
+    try:
+        ours = "SELECT nspname FROM pg_namespace WHERE nspname !~ '^(pg_|information_schema|public)'"
+        schemas = await connection.fetch(ours)
+        for schema in schemas:
+            await connection.execute(f'DROP SCHEMA "{schema["nspname"]}" CASCADE')
+    finally:
+        await connection.close()
