@@ -64,9 +64,9 @@ export function offerBoth(mine: Content, theirs: Content, savedAt: string, choic
     h(
       "div",
       { class: "sheet-acts" },
-      h("button", { type: "button", class: "button primary", onclick: act(choice.mine) }, t("Go on with yours")),
-      h("button", { type: "button", class: "button", onclick: act(choice.theirs) }, t("Take the saved one")),
-      h("button", { type: "button", class: "button quiet", onclick: act(choice.copy) }, t("Keep yours as a draft of its own")),
+      h("button", { type: "button", class: "button", onclick: act(choice.mine) }, t("Go on with yours")),
+      h("button", { type: "button", class: "button button-quiet", onclick: act(choice.theirs) }, t("Take the saved one")),
+      h("button", { type: "button", class: "button button-quiet", onclick: act(choice.copy) }, t("Keep yours as a draft of its own")),
     ),
     h("p", { class: "hint" }, t("Whichever you choose, the other stays among the revisions or in the new draft.")),
   );

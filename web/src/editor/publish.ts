@@ -131,7 +131,7 @@ export function showPublish(owner: Owner): void {
   const message = h("p", { class: "message", role: "alert", hidden: true });
   const when = h("input", { type: "datetime-local", min: localTime(), value: localTime(3_600_000), disabled: true });
   const later = h("input", { type: "checkbox", onchange: () => (when.disabled = !later.checked) });
-  const go = h("button", { type: "submit", class: "button primary" }, published ? t("Publish the changes") : t("Publish"));
+  const go = h("button", { type: "submit", class: "button" }, published ? t("Publish the changes") : t("Publish"));
   later.addEventListener("change", () => {
     go.textContent = later.checked ? t("Schedule") : published ? t("Publish the changes") : t("Publish");
   });

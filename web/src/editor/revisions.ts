@@ -18,7 +18,7 @@ interface Owner {
 export async function showRevisions(owner: Owner): Promise<void> {
   const list = h("ol", { class: "revision-list" });
   const view = h("div", { class: "revision-view prose", tabindex: 0 }, h("p", { class: "hint" }, t("Choose a revision to look at it.")));
-  const more = h("button", { type: "button", class: "button quiet", hidden: true }, t("Older ones"));
+  const more = h("button", { type: "button", class: "button button-quiet", hidden: true }, t("Older ones"));
   const sheet = dialog(t("Revisions"), t("Close"), "revisions", h("div", { class: "revision-columns" }, h("div", {}, list, more), view));
   let last = "";
 
@@ -55,7 +55,7 @@ export async function showRevisions(owner: Owner): Promise<void> {
     const body = h("div", {});
     // Rendered and sanitised by the server, the same bytes that readers of the story get.
     body.innerHTML = html ?? "";
-    const restore = h("button", { type: "button", class: "button primary", onclick: () => void guarded(() => goBack(revision)) }, t("Restore this one"));
+    const restore = h("button", { type: "button", class: "button", onclick: () => void guarded(() => goBack(revision)) }, t("Restore this one"));
     view.replaceChildren(
       h("div", { class: "sheet-acts" }, restore),
       h("h1", {}, content?.title || t("Untitled")),

@@ -10,8 +10,8 @@ const METHOD = "octavo.stories.v1.Stories/ShareDraft";
 /** Opens the sheet; `changed` hears of a new key, or of an empty one when the link is off. */
 export function showShare(draft: Draft, changed: (key: string) => void): void {
   const address = h("input", { readonly: true, "aria-label": t("Secret link"), onfocus: () => address.select() });
-  const copy = h("button", { type: "button", class: "button" }, t("Copy"));
-  const toggle = h("button", { type: "button", class: "button primary" });
+  const copy = h("button", { type: "button", class: "button button-quiet" }, t("Copy"));
+  const toggle = h("button", { type: "button", class: "button" });
   const line = h("div", { class: "row share-line" }, address, copy);
   const show = (key: string): void => {
     address.value = key ? `${location.origin}/draft/${key}` : "";

@@ -22,7 +22,7 @@ export interface StatusBar {
 export function statusBar(acts: Acts): StatusBar {
   const word = h("span", { class: "save-word", role: "status", "aria-live": "polite" });
   const size = h("span", { class: "word-count" });
-  const publish = h("button", { type: "button", class: "button primary", id: "publish", onclick: acts.publish }, t("Publish"));
+  const publish = h("button", { type: "button", class: "button", id: "publish", onclick: acts.publish }, t("Publish"));
   const discard = h("button", { type: "button", hidden: true, onclick: () => run(acts.discard) }, t("Discard the changes"));
   const menu = h(
     "details",
