@@ -107,8 +107,7 @@ def read(
             mistakes.append(Mistake(source, _wrong(raw, field)))
     mistakes += _unknown_variables(environ, fields, ignored)
     mistakes += [Mistake(f"{key} in {file}", "there is no such setting") for key in stored]
-    if mistakes:
-        raise SettingsError(mistakes)
+    # Fields that are wrong have their defaults here, so that the rules between fields are checked too.
     sections = _build(config, values, given, top, mistakes)
     if mistakes:
         raise SettingsError(mistakes)
@@ -275,7 +274,8 @@ def _build(
             for inner in msgspec.structs.fields(field.type)
             if inner.required and inner.name not in values[field.name]
         ]
-        mistakes += [Mistake(f"{PREFIX}{head}{name}".upper(), "must be set") for name in missing]
+        unset = [name for name in missing if (field.name, name) not in given]
+        mistakes += [Mistake(f"{PREFIX}{head}{name}".upper(), "must be set") for name in unset]
         if missing:
             continue
         section = field.type(**values[field.name])

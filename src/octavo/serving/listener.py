@@ -180,8 +180,9 @@ class Listener:
         for connection in list(self._state.connections):
             connection.shutdown()
         until = time.monotonic() + self._shared.limits.drain_seconds
-        while (self._state.connections or self._state.tasks) and time.monotonic() < until:
-            await asyncio.sleep(0.02)  # noqa: ASYNC110 uvicorn's sets of connections and tasks tell nobody
+        # uvicorn's sets of connections and tasks tell nobody when they are empty.
+        while (self._state.connections or self._state.tasks) and time.monotonic() < until:  # noqa: ASYNC110
+            await asyncio.sleep(0.02)
         await self._cut()
 
     async def _cut(self) -> None:

@@ -1,0 +1,114 @@
+"""The whole configuration: one frozen section for each part, defaults that run on a laptop."""
+
+import ipaddress
+import os
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated, Final
+from urllib.parse import urlsplit
+
+import msgspec
+from msgspec import Meta
+
+from octavo.chassis import settings
+from octavo.chassis.telemetry import Log, Operator
+from octavo.serving.limits import Http
+from octavo.trouble import Exit, Trouble
+
+__all__ = ["Config", "Site", "read"]
+
+_FILE: Final = "octavo.toml"
+_NO_SETTINGS: Final = frozenset({"OCTAVO_REQUIRE_ALL", "OCTAVO_FAULT_ROUNDS"})  # the tests' own
+_SHORTEST_SECRET: Final = 32
+
+
+class Site(msgspec.Struct, frozen=True, kw_only=True):
+    """Where the site is, and where it keeps its things."""
+
+    url: str = ""
+    """The address that readers use, such as https://example.org; not set: http://127.0.0.1 and the port."""
+    host: Annotated[str, Meta(min_length=1)] = "127.0.0.1"
+    """The address to listen on; 0.0.0.0 is every network."""
+    port: Annotated[int, Meta(ge=0, le=65535)] = 8000
+    """0: any free one."""
+    data: Path = Path("data")
+    """The data folder."""
+    trusted_proxies: tuple[str, ...] = ()
+    """Addresses or networks whose Forwarded headers are believed; "unix" is a proxy on a Unix socket."""
+    secret: Annotated[str, Meta(min_length=_SHORTEST_SECRET)] | None = None
+    """The key of all signatures; not set: `secret.key` in the data folder."""
+
+    def mistakes(self) -> Mapping[str, str]:
+        """What the types cannot say."""
+        found: dict[str, str] = {}
+        if self.url and (wrong := _wrong_url(self.url)):
+            found["url"] = f'"{self.url}" {wrong}; right is such as https://example.org'
+        if bad := [name for name in self.trusted_proxies if not _is_network(name)]:
+            found["trusted_proxies"] = (
+                f'"{bad[0]}" is no address or network such as 10.0.0.0/8, and not "unix"'
+            )
+        return found
+
+    @property
+    def is_local(self) -> bool:
+        """Whether the site is only this machine's, as no address was configured."""
+        return not self.url
+
+    def address(self, port: int) -> str:
+        """The address that readers use, without a slash at the end; `port` is the one listened on."""
+        return self.url.rstrip("/") or f"http://127.0.0.1:{port}"
+
+
+def _wrong_url(url: str) -> str:
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError as error:
+        return f"is no address ({error})"
+    if parts.scheme not in ("http", "https"):
+        return "does not begin with http:// or https://"
+    if not parts.hostname or any(letter.isspace() for letter in url) or port == 0:
+        return "names no host"
+    if parts.username or parts.password or parts.query or parts.fragment:
+        return "holds more than scheme, host and port"
+    if parts.path not in ("", "/"):
+        return "has a path: the site needs a host of its own"
+    return ""
+
+
+def _is_network(name: str) -> bool:
+    if name == "unix":
+        return True
+    try:
+        ipaddress.ip_network(name, strict=False)
+    except ValueError:
+        return False
+    return True
+
+
+class Config(msgspec.Struct, frozen=True, kw_only=True):
+    """Everything that can be set, by part."""
+
+    site: Site = Site()
+    http: Http = Http()
+    operator: Operator = Operator()
+    log: Log = Log()
+
+
+def read(*, environ: Mapping[str, str] = os.environ, file: Path | None = None, **given: object) -> Config:
+    """The configuration of this process: `given` (from the command line) before environment, file, default.
+
+    Without `file`, `octavo.toml` in the data folder is read where it exists. Raises Trouble with every
+    mistake, each on a line of its own.
+    """
+    said = {
+        f"{settings.PREFIX}{name}".upper(): str(value) for name, value in given.items() if value is not None
+    }
+    variables = {**environ, **said}
+    if file is None:
+        beside = Path(variables.get("OCTAVO_DATA") or Site().data) / _FILE
+        file = beside if beside.is_file() else None
+    try:
+        return settings.read(Config, environ=variables, file=file, ignored=_NO_SETTINGS)
+    except settings.SettingsError as error:
+        raise Trouble("\n".join(map(str, error.mistakes)), Exit.SETTINGS) from error

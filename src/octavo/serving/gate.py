@@ -1,0 +1,104 @@
+"""The gate before the site: health, known hosts, forwarded headers, the request's id, counting."""
+
+import time
+from collections.abc import Callable
+from http import HTTPStatus
+from typing import Any
+
+import structlog
+
+from octavo.chassis.context import tracing
+from octavo.chassis.telemetry import Health
+from octavo.serving import refusals
+from octavo.serving.counters import Counters
+from octavo.serving.hosts import KnownHosts, TrustedProxies
+
+log = structlog.get_logger("octavo.http")
+
+
+class Gate:
+    """An ASGI application around the site's own.
+
+    Below it every request has a known Host, the true client, a trace id and an answer, whatever the site
+    raises. Answers that are not stored pages carry their id as `x-request-id`.
+    """
+
+    def __init__(
+        self,
+        site: Any,
+        *,
+        hosts: KnownHosts,
+        trusted: TrustedProxies,
+        health: Health,
+        counters: Counters,
+        url: str,
+        monotonic: Callable[[], float] = time.monotonic,
+    ) -> None:
+        self._site = site
+        self._hosts = hosts
+        self._trusted = trusted
+        self._health = health
+        self._counters = counters
+        self._url = url
+        self._monotonic = monotonic
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        if scope["type"] != "http":
+            return
+        began = self._monotonic()
+        self._trusted.apply(scope)
+        answer = _Answer(send)
+        with tracing(scope.get("octavo.request_id", "")) as trace:
+            answer.request_id = trace.encode()
+            try:
+                await self._pass(scope, receive, answer.send)
+            except Exception:
+                # Told to the log and to nobody else; the site has error pages of its own for what it knows.
+                log.exception("the site failed", method=scope["method"], path=scope["path"])
+                if answer.status:
+                    raise
+                await _refuse(answer.send, HTTPStatus.INTERNAL_SERVER_ERROR, "Something went wrong here.")
+            finally:
+                self._counters.answered(scope, answer.status or 499, self._monotonic() - began)
+
+    async def _pass(self, scope: Any, receive: Any, send: Any) -> None:
+        answer = await self._health.answer(scope["path"])
+        if answer is not None:
+            await _send(send, answer.status, answer.headers, answer.body)
+            return
+        hosts = [value for name, value in scope["headers"] if name == b"host"]
+        if len(hosts) != 1:
+            await _refuse(send, HTTPStatus.BAD_REQUEST, "A request names one host.")
+        elif not self._hosts(hosts[0]):
+            named = hosts[0].decode("latin-1")
+            text = f"{named} is not served here; this site is {self._url} (OCTAVO_URL says so)."
+            await _refuse(send, HTTPStatus.MISDIRECTED_REQUEST, text)
+        else:
+            await self._site(scope, receive, send)
+
+
+class _Answer:
+    """Notes the status of what passes, and adds the request's id."""
+
+    def __init__(self, send: Any) -> None:
+        self._send = send
+        self.status = 0
+        self.request_id = b""
+
+    async def send(self, message: Any) -> None:
+        if message["type"] == "http.response.start":
+            self.status = message["status"]
+            headers = message["headers"] = list(message.get("headers", ()))
+            if not any(name == b"cache-status" for name, _ in headers):
+                headers.append((b"x-request-id", self.request_id))
+        await self._send(message)
+
+
+async def _refuse(send: Any, status: HTTPStatus, text: str) -> None:
+    body = refusals.page(status, text)
+    await _send(send, status, refusals.headers(body), body)
+
+
+async def _send(send: Any, status: int, headers: list[tuple[bytes, bytes]], body: bytes) -> None:
+    await send({"type": "http.response.start", "status": int(status), "headers": headers})
+    await send({"type": "http.response.body", "body": body})
