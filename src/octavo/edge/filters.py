@@ -1,0 +1,47 @@
+"""How dates, numbers and lengths are written, by language."""
+
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from babel import Locale
+from babel.dates import format_date, format_datetime
+from babel.numbers import format_decimal
+from jinja2 import pass_context
+from jinja2.runtime import Context
+
+
+def filters(language: str) -> dict[str, Callable[..., Any]]:
+    """The templates' filters for a language: `day`, `moment`, `iso`, `number`, `initial`, `host`."""
+    locale = Locale.parse(language, sep="-")
+
+    @pass_context
+    def day(context: Context, when: datetime) -> str:
+        """The date in words, in the page's time zone: "21 November 2026"."""
+        return format_date(when.astimezone(ZoneInfo(context["tz"])).date(), "long", locale)
+
+    @pass_context
+    def moment(context: Context, when: datetime) -> str:
+        """Date and time to the minute, in the page's time zone."""
+        return format_datetime(when, "medium", ZoneInfo(context["tz"]), locale).replace("\u202f", "\u00a0")
+
+    def number(value: int) -> str:
+        return format_decimal(value, locale=locale)
+
+    return {"day": day, "moment": moment, "iso": iso, "number": number, "initial": initial, "host": host}
+
+
+def iso(when: datetime) -> str:
+    """For `<time datetime>`: to the second, with its offset."""
+    return when.isoformat(timespec="seconds")
+
+
+def initial(name: str) -> str:
+    """The letter that stands for a person without a picture."""
+    return next((letter.upper() for letter in name if letter.isalnum()), "·")
+
+
+def host(address: str) -> str:
+    """An address as people read it: without scheme, "www." and the last slash."""
+    return address.partition("://")[2].removeprefix("www.").rstrip("/") or address

@@ -1,0 +1,1 @@
+"""The pages of the site, a module per family; `views` says what each template takes."""

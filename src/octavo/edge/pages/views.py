@@ -1,0 +1,181 @@
+"""What the public pages show: one frozen Struct per template, and the small values in them.
+
+A page's code fills one of these and hands it to `octavo.edge.render.Look.page`. Nothing here knows
+a service: addresses are made by the edge's one function for them and arrive as text; `…html` fields
+hold markup that was rendered and sanitised before and goes to the page as it stands; every other
+text is escaped. Times are aware datetimes.
+
+The views of the signed-in pages are in `views_private`, those of mails in `views_mail`.
+"""
+
+from datetime import datetime
+from typing import ClassVar
+
+import msgspec
+
+
+class Picture(msgspec.Struct, frozen=True, kw_only=True):
+    """An image ready for an `<img>`.
+
+    `srcset` as HTML has it ("address 360w, address 720w") or empty. `width` and `height` in pixels of
+    the upright original, 0 where unknown: they keep the page from jumping. `placeholder` is the
+    ThumbHash in base64 that the images service gives, or empty.
+    """
+
+    src: str
+    alt: str = ""
+    srcset: str = ""
+    width: int = 0
+    height: int = 0
+    placeholder: str = ""
+
+
+class Author(msgspec.Struct, frozen=True, kw_only=True):
+    """A person as everybody sees them. `address` is the profile's path."""
+
+    name: str
+    handle: str
+    address: str
+    bio: str = ""
+    picture: Picture | None = None
+
+
+class Link(msgspec.Struct, frozen=True, kw_only=True):
+    """A labelled address, such as a link of a profile. An empty label shows the address itself."""
+
+    label: str
+    address: str
+
+
+class Topic(msgspec.Struct, frozen=True, kw_only=True):
+    """A tag. `name` as people read it; `stories` is how many there are, 0 where that is not shown."""
+
+    name: str
+    address: str
+    stories: int = 0
+
+
+class StoryCard(msgspec.Struct, frozen=True, kw_only=True):
+    """A story in a list. `minutes` of reading; `language` BCP 47, empty: the site's."""
+
+    title: str
+    address: str
+    author: Author
+    published_at: datetime | None
+    excerpt: str = ""
+    minutes: int = 0
+    picture: Picture | None = None
+    topics: tuple[Topic, ...] = ()
+    members_only: bool = False
+    language: str = ""
+
+
+class Sharing(msgspec.Struct, frozen=True, kw_only=True):
+    """What other machines learn of a page: search engines, messengers, feed readers.
+
+    Addresses here are absolute. `canonical` empty: none is named. `image` is at least 1200 pixels wide
+    where there is one. `feed` is the page's own RSS.
+    """
+
+    canonical: str = ""
+    description: str = ""
+    image: str = ""
+    image_alt: str = ""
+    feed: str = ""
+    feed_title: str = ""
+    indexed: bool = True
+
+
+class HomePage(msgspec.Struct, frozen=True, kw_only=True):
+    """`/`: the newest stories. `lead` stands first and large, only on the first page.
+
+    `older` is the address of the next page by key, empty on the last one; `first` is the address of
+    the first page when this is not it.
+    """
+
+    template: ClassVar[str] = "home.html"
+    lead: StoryCard | None = None
+    stories: tuple[StoryCard, ...] = ()
+    topics: tuple[Topic, ...] = ()
+    older: str = ""
+    first: str = ""
+    sharing: Sharing = Sharing()
+
+
+class TagPage(msgspec.Struct, frozen=True, kw_only=True):
+    """`/tag/NAME`. `related` are other tags worth a look."""
+
+    template: ClassVar[str] = "tag.html"
+    topic: Topic
+    stories: tuple[StoryCard, ...] = ()
+    related: tuple[Topic, ...] = ()
+    older: str = ""
+    first: str = ""
+    sharing: Sharing = Sharing()
+
+
+class ProfilePage(msgspec.Struct, frozen=True, kw_only=True):
+    """`/@handle`. The first page has `first` empty."""
+
+    template: ClassVar[str] = "profile.html"
+    author: Author
+    links: tuple[Link, ...] = ()
+    joined_at: datetime | None = None
+    stories: tuple[StoryCard, ...] = ()
+    older: str = ""
+    first: str = ""
+    sharing: Sharing = Sharing()
+
+
+class StoryPage(msgspec.Struct, frozen=True, kw_only=True):
+    """A story: published, or a draft by its secret link (`shared_draft`), or its author's preview.
+
+    `body_html` is the rendered document, for a members' story its teaser: then `members_only` is true and
+    `full_address` is `/p/ID/full`, which gives the whole text as a page to whoever is signed in and
+    confirmed (with `?fragment=1`: only the body's HTML). Where the whole text is here, `full_address`
+    is empty. `story_id` lets the page's script ask `/me/here` about it. `updated_at` is set only where
+    it is worth telling the reader. `original` names the address where the story first stood, if elsewhere.
+    """
+
+    template: ClassVar[str] = "story.html"
+    story_id: str
+    title: str
+    author: Author
+    body_html: str
+    address: str
+    subtitle: str = ""
+    published_at: datetime | None = None
+    updated_at: datetime | None = None
+    minutes: int = 0
+    cover: Picture | None = None
+    cover_caption: str = ""
+    topics: tuple[Topic, ...] = ()
+    language: str = ""
+    members_only: bool = False
+    full_address: str = ""
+    unlisted: bool = False
+    shared_draft: bool = False
+    preview: bool = False
+    edit_address: str = ""
+    original: str = ""
+    more: tuple[StoryCard, ...] = ()
+    sharing: Sharing = Sharing()
+
+
+class ErrorPage(msgspec.Struct, frozen=True, kw_only=True):
+    """What went wrong and what to do. Known `status`: 400, 403, 404, 405, 410, 413, 421, 429, 500, 503.
+
+    `retry_after` in seconds for 429 and 503, 0 where unknown. `request_id` helps the operator find the
+    log line; shown for 500 and 503. `message` replaces the page's own explanation where the edge knows
+    more; it is already in the reader's language.
+    """
+
+    template: ClassVar[str] = "error.html"
+    status: int
+    message: str = ""
+    retry_after: int = 0
+    request_id: str = ""
+    sharing: Sharing = Sharing(indexed=False)
+
+
+PublicPage = HomePage | TagPage | ProfilePage | StoryPage | ErrorPage

@@ -1,0 +1,263 @@
+"""What the pages of sign-in, settings, desk, editor and administration show, and what their forms send.
+
+All forms are plain `POST`s of `application/x-www-form-urlencoded` that answer with a redirect (303) when
+they succeed, and with the same page carrying `troubles` when they do not. Their fields:
+
+======================================  ==========================================================
+`/sign-in`                              email, then, challenge, answer, website (left empty by people)
+`/sign-in/password`                     login, password, then
+`/link/TOKEN`                           (sign-in, confirmation: nothing), for a sign-up: name, handle,
+                                        and email where it is asked for
+`/sign-out`                             nothing
+`/me/settings/profile`                  name, bio, link_label and link_url (repeated, in pairs),
+                                        picture_id (empty: none)
+`/me/settings/handle`                   handle
+`/me/settings/email`                    email
+`/me/settings/password`                 password, present_password
+`/me/settings/preferences`              language, time_zone
+`/me/settings/sign-ins`                 session_id (empty: all but this one)
+`/me/stories/ID/ACTION`                 ACTION: delete, undelete, unpublish, unschedule, discard; for
+                                        discard also version
+`/admin/invitations`                    email
+`/admin/people/ID/role`                 role (MEMBER, MODERATOR, OWNER)
+`/admin/people/ID/suspension`           suspended ("1" or "0"), reason
+======================================  ==========================================================
+
+After a redirect the page says what happened: `Frame.said` in `octavo.edge.render`, a `Said`.
+"""
+
+from datetime import datetime
+from enum import StrEnum
+from typing import ClassVar
+
+import msgspec
+
+from octavo.edge.pages.views import Author, Link
+
+
+class Said(StrEnum):
+    """What was just done, told once at the top of the next page; travels as `?said=…`."""
+
+    SAVED = "saved"
+    SIGNED_OUT = "signed-out"
+    PASSWORD_SET = "password-set"  # noqa: S105 - a message's name
+    EMAIL_SENT = "email-sent"
+    EMAIL_CONFIRMED = "email-confirmed"
+    HANDLE_CHANGED = "handle-changed"
+    SESSION_ENDED = "session-ended"
+    SESSIONS_ENDED = "sessions-ended"
+    DELETED = "deleted"
+    UNDELETED = "undeleted"
+    UNPUBLISHED = "unpublished"
+    UNSCHEDULED = "unscheduled"
+    DISCARDED = "discarded"
+    ROLE_CHANGED = "role-changed"
+    SUSPENDED = "suspended"
+    REINSTATED = "reinstated"
+    WELCOME = "welcome"
+
+
+class Trouble(StrEnum):
+    """Why a form was not accepted; each has its words in `parts/troubles.html`."""
+
+    REQUIRED = "required"
+    TOO_LONG = "too-long"
+    EMAIL_INVALID = "email-invalid"
+    EMAIL_TAKEN = "email-taken"
+    HANDLE_TAKEN = "handle-taken"
+    HANDLE_RESERVED = "handle-reserved"
+    HANDLE_FORM = "handle-form"
+    LINK_INVALID = "link-invalid"
+    WRONG_CREDENTIALS = "wrong-credentials"
+    WRONG_PASSWORD = "wrong-password"  # noqa: S105 - a message's name
+    SIGN_IN_TOO_OLD = "sign-in-too-old"
+    PASSWORD_SHORT = "password-short"  # noqa: S105 - a message's name
+    PASSWORD_COMMON = "password-common"  # noqa: S105 - a message's name
+    TOO_MANY_ATTEMPTS = "too-many-attempts"
+    MAIL_UNAVAILABLE = "mail-unavailable"
+    LOOKS_AUTOMATED = "looks-automated"
+    REGISTRATION_CLOSED = "registration-closed"
+    SUSPENDED = "suspended"
+    LAST_OWNER = "last-owner"
+    CONFLICT = "conflict"
+    OTHER = "other"
+
+
+class Problem(msgspec.Struct, frozen=True, kw_only=True):
+    """One thing wrong with a form. `field` is the field's name, empty: the form as a whole.
+
+    `detail` completes the words: for HANDLE_TAKEN a free handle to offer, for TOO_LONG the limit, for
+    TOO_MANY_ATTEMPTS the seconds to wait, for OTHER the whole sentence.
+    """
+
+    kind: Trouble
+    field: str = ""
+    detail: str = ""
+
+
+class Challenge(msgspec.Struct, frozen=True, kw_only=True):
+    """A riddle for the browser: the SHA-256 of text + answer must begin with `difficulty` zero bits."""
+
+    text: str
+    difficulty: int
+
+
+class SignInPage(msgspec.Struct, frozen=True, kw_only=True):
+    """`/sign-in`. `registration`: "open", "invitation" or "closed"; `then` is a path to go to afterwards.
+
+    Where mail does not work (`mail_works` false) only the password form is shown, with a word on how the
+    operator lets people in.
+    """
+
+    template: ClassVar[str] = "sign_in.html"
+    registration: str = "open"
+    mail_works: bool = True
+    then: str = ""
+    email: str = ""
+    login: str = ""
+    challenge: Challenge | None = None
+    problems: tuple[Problem, ...] = ()
+
+
+class MailSentPage(msgspec.Struct, frozen=True, kw_only=True):
+    """After the address was given: look into your mail. Says the same whoever they are."""
+
+    template: ClassVar[str] = "mail_sent.html"
+    email: str
+    minutes: int = 15
+
+
+class LinkPage(msgspec.Struct, frozen=True, kw_only=True):
+    """`/link/TOKEN`: what a one-time link is about to do; a button does it (mail scanners open links too).
+
+    `purpose`: "sign-in", "sign-up", "confirm-email" or "become-owner" (the first-run welcome). `invited`:
+    an invitation brought them. `ask_email` shows the field for the address.
+    """
+
+    template: ClassVar[str] = "link.html"
+    purpose: str
+    token: str
+    email: str = ""
+    handle: str = ""
+    name: str = ""
+    ask_email: bool = False
+    invited: bool = False
+    problems: tuple[Problem, ...] = ()
+
+
+class SignIn(msgspec.Struct, frozen=True, kw_only=True):
+    """A row of the list of sign-ins."""
+
+    session_id: str
+    device: str
+    created_at: datetime
+    last_used_at: datetime
+    current: bool = False
+
+
+class Choice(msgspec.Struct, frozen=True, kw_only=True):
+    """An option of a select: its value and what it says."""
+
+    value: str
+    label: str
+
+
+class SettingsPage(msgspec.Struct, frozen=True, kw_only=True):
+    """`/me/settings`: everything about one's own account on one page.
+
+    `languages` and `time_zones` come from `Look.languages()` and `Look.time_zones()`. After a form that
+    failed, what was typed comes back in the fields and `problems` name the form's fields.
+    """
+
+    template: ClassVar[str] = "settings.html"
+    author: Author
+    email: str
+    picture_id: str = ""
+    email_confirmed: bool = True
+    new_email: str = ""
+    has_password: bool = False
+    links: tuple[Link, ...] = ()
+    language: str = ""
+    time_zone: str = ""
+    languages: tuple[Choice, ...] = ()
+    time_zones: tuple[str, ...] = ()
+    sign_ins: tuple[SignIn, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+class DeskRow(msgspec.Struct, frozen=True, kw_only=True):
+    """A story on its author's desk. `story_address` is where readers find it, empty: nowhere.
+
+    `visibility`: "everybody", "unlisted" or "members".
+    """
+
+    story_id: str
+    title: str
+    edit_address: str
+    saved_at: datetime
+    version: int
+    excerpt: str = ""
+    words: int = 0
+    minutes: int = 0
+    visibility: str = "everybody"
+    story_address: str = ""
+    scheduled_for: datetime | None = None
+    published_at: datetime | None = None
+    deleted_at: datetime | None = None
+    undo_until: datetime | None = None
+    changed: bool = False
+
+
+class DeskPage(msgspec.Struct, frozen=True, kw_only=True):
+    """`/me/stories?show=TAB`, TAB one of drafts, scheduled, published, deleted. `counts` by tab."""
+
+    template: ClassVar[str] = "desk.html"
+    tab: str
+    rows: tuple[DeskRow, ...] = ()
+    counts: dict[str, int] = msgspec.field(default_factory=dict)
+    older: str = ""
+
+
+class EditorPage(msgspec.Struct, frozen=True, kw_only=True):
+    """`/new` and `/edit/ID`: the page that the editor takes over.
+
+    `story_id` empty: the draft is made with the first words. `draft_json` is the draft as the contract's
+    JSON (`Draft`), so that the text is there at once; it travels in a `<script type="application/json">`.
+    """
+
+    template: ClassVar[str] = "editor.html"
+    story_id: str = ""
+    draft_json: str = ""
+    author: Author | None = None
+    time_zone: str = ""
+    story_language: str = ""
+
+
+class PersonRow(msgspec.Struct, frozen=True, kw_only=True):
+    """A person for those who keep the house. `role`: MEMBER, MODERATOR or OWNER; `email` empty: imported."""
+
+    person_id: str
+    author: Author
+    email: str
+    role: str
+    joined_at: datetime | None = None
+    last_seen_at: datetime | None = None
+    suspended: bool = False
+
+
+class PeoplePage(msgspec.Struct, frozen=True, kw_only=True):
+    """`/admin`: people and invitations. `invitation` is the link just made, to hand over by other means."""
+
+    template: ClassVar[str] = "people.html"
+    people: tuple[PersonRow, ...] = ()
+    registration: str = "open"
+    may_change_roles: bool = False
+    own_id: str = ""
+    invited_email: str = ""
+    invitation: str = ""
+    invitation_mailed: bool = False
+    older: str = ""
+    problems: tuple[Problem, ...] = ()
+
+
+PrivatePage = SignInPage | MailSentPage | LinkPage | SettingsPage | DeskPage | EditorPage | PeoplePage
