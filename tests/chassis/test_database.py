@@ -58,7 +58,8 @@ async def test_rows_are_mappings_and_statements_count_their_rows(db: Database) -
 async def test_every_kind_of_value_comes_back_as_it_went_in(db: Database) -> None:
     values = {"id": 2**63 - 1, "handle": "ünïcode 🦉", "age": 7, "picture": b"\0\xff", "weight": 0.1}
     await db.execute(
-        "INSERT INTO people (id, handle, age, picture, weight) VALUES (:id, :handle, :age, :picture, :weight)",
+        """INSERT INTO people (id, handle, age, picture, weight)
+           VALUES (:id, :handle, :age, :picture, :weight)""",
         **values,
     )
     row = await db.one("SELECT id, handle, age, picture, weight FROM people")

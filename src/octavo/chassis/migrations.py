@@ -114,11 +114,11 @@ def _checked(
         if migration is None:
             raise SchemaTooNew(
                 f"the database of {database} has migration {number:04} {row['name']} of {owner}, which this "
-                f"version of Octavo does not know: start the newer version, or restore a backup made before it"
+                f"version of Octavo does not know: start the newer version, or restore an older backup"
             )
         if migration.digest != row["digest"]:
             raise MigrationChanged(
-                f"the migration {number:04} {migration.name} of {owner} was changed after it had been applied "
+                f"the migration {number:04} {migration.name} of {owner} was changed after it was applied "
                 f"to the database of {database}: put it back, and add a new one"
             )
     return [migration for migration in migrations if migration.number not in applied]

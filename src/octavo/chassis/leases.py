@@ -1,0 +1,161 @@
+"""What only one process may do at a time: relay, scheduler, a shard of ids; leased in a service's database.
+
+A lease runs out by itself when its holder dies. Its `term` grows with every change of hands, so that what a
+former holder still does late can be told from what the present one does. The processes' clocks must agree
+to well within the time to live.
+"""
+
+import asyncio
+import secrets
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+
+from octavo.chassis.database import Database
+from octavo.chassis.engine import Conflict, StorageUnavailable
+from octavo.chassis.ids import SHARDS
+
+Clock = Callable[[], datetime]
+
+_TAKE = """
+INSERT INTO octavo_leases (name, owner, term, expires_at) VALUES (:name, :owner, 1, :until)
+ON CONFLICT (name) DO UPDATE
+SET owner = excluded.owner, term = octavo_leases.term + 1, expires_at = excluded.expires_at
+WHERE octavo_leases.expires_at <= :now
+RETURNING term
+"""
+_RENEW = "UPDATE octavo_leases SET expires_at = :until WHERE name = :name AND owner = :owner AND term = :term"
+_RELEASE = "UPDATE octavo_leases SET expires_at = 0 WHERE name = :name AND owner = :owner AND term = :term"
+_TAKEN_SHARDS = "SELECT name FROM octavo_leases WHERE name LIKE 'shard/%' AND expires_at > :now"
+
+
+class LeaseLost(Exception):  # noqa: N818 - says what happened
+    """The lease could not be renewed in time; somebody else may hold it by now."""
+
+
+class NoShardFree(Exception):  # noqa: N818 - says what happened
+    """All 1024 shards are leased."""
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Lease:
+    """A lease that was taken. It must be renewed within `ttl` seconds; `kept` does that."""
+
+    def __init__(self, db: Database, name: str, ttl: float, clock: Clock) -> None:
+        self.name = name
+        self.ttl = ttl
+        self.term = 0
+        self._db = db
+        self._clock = clock
+        self._owner = secrets.token_hex(8)
+        self._until = 0.0
+
+    @property
+    def held(self) -> bool:
+        """Whether it is certainly ours still, seen from here; without asking the database."""
+        return asyncio.get_running_loop().time() < self._until
+
+    async def take(self) -> bool:
+        """Take it if nobody holds it."""
+        since = asyncio.get_running_loop().time()
+        now = _micros(self._clock())
+        row = await self._db.one(_TAKE, name=self.name, owner=self._owner, now=now, until=self._later(now))
+        if row is None:
+            return False
+        self.term = row["term"]
+        self._until = since + self.ttl
+        return True
+
+    async def renew(self) -> bool:
+        """Hold it for another `ttl` seconds; False when somebody else has taken it."""
+        since = asyncio.get_running_loop().time()
+        until = self._later(_micros(self._clock()))
+        renewed = await self._db.execute(
+            _RENEW, name=self.name, owner=self._owner, term=self.term, until=until
+        )
+        self._until = since + self.ttl if renewed else 0.0
+        return renewed == 1
+
+    async def release(self) -> None:
+        """Give it back, so that the next one need not wait until it runs out."""
+        self._until = 0.0
+        await self._db.execute(_RELEASE, name=self.name, owner=self._owner, term=self.term)
+
+    @asynccontextmanager
+    async def kept(self) -> AsyncIterator["Lease"]:
+        """Renew it while the block runs, and give it back after. When it is lost the block is cancelled,
+        and LeaseLost raised."""
+        holder = asyncio.current_task()
+        assert holder is not None
+        lost = False
+
+        async def keep() -> None:
+            nonlocal lost
+            while True:
+                await asyncio.sleep(self.ttl / 4)
+                try:
+                    lost = not await self.renew()
+                except (StorageUnavailable, Conflict):
+                    lost = not self.held  # try again as long as it has not run out
+                if lost:
+                    holder.cancel()
+                    return
+
+        keeper = asyncio.create_task(keep(), name=f"lease {self.name}")
+        try:
+            yield self
+        except asyncio.CancelledError:
+            if lost and holder.uncancel() == 0:
+                raise LeaseLost(self.name) from None
+            raise
+        finally:
+            keeper.cancel()
+            await asyncio.wait([keeper])
+            if not lost:
+                await self.release()
+
+    def _later(self, now: int) -> int:
+        return now + int(self.ttl * 1_000_000)
+
+
+@asynccontextmanager
+async def lease(db: Database, name: str, ttl: float, *, clock: Clock = _now) -> AsyncIterator[Lease]:
+    """Wait until it is ours, keep it while the block runs, give it back.
+
+    ttl: seconds after which another process may take it from one that died. Raises LeaseLost in the block's
+    place when it could not be kept.
+    """
+    wanted = Lease(db, name, ttl, clock)
+    while not await wanted.take():  # noqa: ASYNC110 - another process holds it: there is no event to wait for
+        await asyncio.sleep(ttl / 4)
+    async with wanted.kept():
+        yield wanted
+
+
+@asynccontextmanager
+async def shard(db: Database, ttl: float = 30.0, *, clock: Clock = _now) -> AsyncIterator[tuple[int, Lease]]:
+    """A shard for an IdMaker that no other process has, kept while the block runs.
+
+        async with leases.shard(db) as (number, lease):
+            ids = IdMaker(number, mine=lambda: lease.held)
+
+    Raises NoShardFree.
+    """
+    while True:
+        now = _micros(clock())
+        taken = {row["name"] for row in await db.all(_TAKEN_SHARDS, now=now)}
+        free = next((number for number in range(SHARDS) if f"shard/{number}" not in taken), None)
+        if free is None:
+            raise NoShardFree(f"all {SHARDS} shards of ids are taken in the database of {db.name}")
+        wanted = Lease(db, f"shard/{free}", ttl, clock)
+        if await wanted.take():
+            break  # otherwise another process took it in between
+    async with wanted.kept():
+        yield free, wanted
+
+
+def _micros(moment: datetime) -> int:
+    return int(moment.timestamp() * 1_000_000)

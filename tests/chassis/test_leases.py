@@ -1,0 +1,130 @@
+import asyncio
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from octavo.chassis import leases
+from octavo.chassis.database import Database
+from octavo.chassis.leases import Lease, LeaseLost, NoShardFree
+from tests.conftest import Databases
+
+
+class Clock:
+    def __init__(self) -> None:
+        self.now = datetime(2026, 1, 1, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+
+@pytest.fixture
+async def two(database_factory: Databases, tmp_path: Path) -> tuple[Database, Database]:
+    """The same database, opened twice as by two processes."""
+    folder = tmp_path / "none"
+    folder.mkdir()
+    return await database_factory("site", folder), await database_factory("site", folder)
+
+
+async def test_one_holds_it_and_the_other_waits_for_its_end(two: tuple[Database, Database]) -> None:
+    clock = Clock()
+    here, there = Lease(two[0], "relay", 10, clock), Lease(two[1], "relay", 10, clock)
+    assert await here.take()
+    assert here.held
+    assert not await there.take()
+    assert not there.held
+    clock.now += timedelta(seconds=9)
+    assert await here.renew()
+    clock.now += timedelta(seconds=9)
+    assert not await there.take()
+    clock.now += timedelta(seconds=2)
+    assert await there.take()
+    assert there.term == here.term + 1
+
+
+async def test_who_lost_it_is_told_at_the_renewal_and_gives_nothing_back(
+    two: tuple[Database, Database],
+) -> None:
+    clock = Clock()
+    here, there = Lease(two[0], "relay", 10, clock), Lease(two[1], "relay", 10, clock)
+    await here.take()
+    clock.now += timedelta(seconds=11)
+    await there.take()
+    assert not await here.renew()
+    assert not here.held
+    await here.release()
+    assert await there.renew()
+    assert not await Lease(two[0], "relay", 10, clock).take()
+
+
+async def test_a_lease_given_back_is_free_at_once(two: tuple[Database, Database]) -> None:
+    async with leases.lease(two[0], "scheduler", 60):
+        assert not await Lease(two[1], "scheduler", 60, Clock()).take()
+    assert await Lease(two[1], "scheduler", 60, Clock()).take()
+
+
+async def test_only_one_is_inside_at_any_moment(two: tuple[Database, Database]) -> None:
+    inside = most = 0
+
+    async def work(db: Database) -> None:
+        nonlocal inside, most
+        async with leases.lease(db, "one", 0.2):
+            inside += 1
+            most = max(most, inside)
+            await asyncio.sleep(0.01)
+            inside -= 1
+
+    await asyncio.gather(*[work(db) for db in two * 3])
+    assert most == 1
+
+
+async def test_losing_it_cancels_the_work(two: tuple[Database, Database]) -> None:
+    with pytest.raises(LeaseLost):
+        async with leases.lease(two[0], "scheduler", 0.2):
+            await two[1].execute("UPDATE octavo_leases SET owner = 'somebody else'")
+            await asyncio.sleep(60)
+
+
+async def test_a_cancelled_holder_is_cancelled_and_gives_it_back(two: tuple[Database, Database]) -> None:
+    inside = asyncio.Event()
+
+    async def work() -> None:
+        async with leases.lease(two[0], "scheduler", 60):
+            inside.set()
+            await asyncio.sleep(60)
+
+    task = asyncio.create_task(work())
+    await inside.wait()
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
+    assert await Lease(two[1], "scheduler", 60, Clock()).take()
+
+
+async def test_a_kept_lease_outlives_its_time_to_live(two: tuple[Database, Database]) -> None:
+    real: Callable[[], datetime] = lambda: datetime.now(UTC)  # noqa: E731
+    async with leases.lease(two[0], "scheduler", 0.2) as lease:
+        for _ in range(5):
+            await asyncio.sleep(0.1)
+            assert not await Lease(two[1], "scheduler", 0.2, real).take()
+        assert lease.held
+
+
+async def test_each_process_has_a_shard_of_its_own(two: tuple[Database, Database]) -> None:
+    async with leases.shard(two[0]) as (one, _), leases.shard(two[1]) as (other, _):
+        assert (one, other) == (0, 1)
+    async with leases.shard(two[1]) as (again, lease):
+        assert again == 0
+        assert lease.held
+
+
+async def test_when_all_shards_are_taken_it_is_said(two: tuple[Database, Database]) -> None:
+    await two[0].execute(
+        """WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < 1023)
+           INSERT INTO octavo_leases (name, owner, term, expires_at)
+           SELECT 'shard/' || i, 'x', 1, 9000000000000000 FROM n"""
+    )
+    with pytest.raises(NoShardFree):
+        async with leases.shard(two[0]):
+            pass
