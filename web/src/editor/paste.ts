@@ -163,6 +163,11 @@ function pictures(root: Element): void {
 }
 
 function emptyBlocks(root: Element): void {
+  // A break between blocks is only distance, which the page's own look gives.
+  for (const rest of root.querySelectorAll("br")) {
+    const { previousElementSibling: before, nextElementSibling: after } = rest;
+    if (before?.matches(BLOCKS) && (after === null || after.matches(BLOCKS))) rest.remove();
+  }
   for (const block of [...root.querySelectorAll("p,div,h2,h3,h4,li,blockquote")].reverse()) {
     const blank = (block.textContent ?? "").replace(/[\s\u00a0]+/g, "") === "";
     if (blank && block.querySelector("figure,hr,table,a") === null && !block.closest("td,th")) block.remove();
@@ -175,7 +180,7 @@ function attributes(root: Element): void {
   for (const element of root.querySelectorAll("*")) {
     const name = element.localName;
     const ours = element.matches("[data-block], figure[data-image], aside.pullquote, [data-pm-slice]");
-    const language = name === "code" && /^language-[\w+#.-]+$/.exec(element.className)?.[0];
+    const language = name === "code" && /(?:^|\s)(language-[\w+#.-]+)/.exec(element.className)?.[1];
     for (const attribute of [...element.attributes]) {
       const keep =
         KEPT[name]?.includes(attribute.name) ||

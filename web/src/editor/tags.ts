@@ -7,7 +7,7 @@ const LONGEST = 40;
 
 /** A tag as the server keeps it. */
 export function normal(text: string): string {
-  return text.normalize("NFC").replace(/^#+/, "").trim().replace(/\s+/g, " ").toLowerCase().slice(0, LONGEST);
+  return text.normalize("NFC").trim().replace(/^#+/, "").trim().replace(/\s+/g, " ").toLowerCase().slice(0, LONGEST);
 }
 
 export function tagField(initial: string[], changed: (tags: string[]) => void): HTMLElement {
