@@ -7,8 +7,10 @@ SAFE_SCHEMES = frozenset({"http", "https", "mailto"})
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.\-]*):")
 _DROPPED_BY_BROWSERS = re.compile(r"[\t\n\r]")
 _EDGES = "".join(chr(code) for code in range(0x21)) + "\x7f\u00a0\u200b\ufeff"
-_NOT_IN_ADDRESSES = re.compile(
-    r"[\x00-\x20\x7f\"<>\\^`{|}\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]"
+_FOREIGN = r"\x00-\x20\x7f\"'<>\\^`{|}\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff"
+_NOT_IN_ADDRESSES = re.compile(f"[{_FOREIGN}]")
+_AUTHORITY = re.compile(
+    rf"(?:[^@/?#{_FOREIGN}]*@)?(?:\[[0-9A-Fa-f:.]+\]|[^\[\]%:@/?#{_FOREIGN}]+)(?::[0-9]{{0,5}})?(?=[/?#]|$)"
 )
 
 
@@ -17,25 +19,34 @@ def safe_link(address: str) -> str | None:
 
     Safe are http, https and mailto, and whatever has no scheme: paths, `?query`, `#anchor`. An
     address without a scheme but with a host (`//host/…`) becomes https. Characters that do not
-    belong in an address (quotes, spaces, backslashes, direction marks) are percent-encoded.
+    belong in an address (quotes, spaces, backslashes, direction marks) are percent-encoded; in the
+    name of a host there are none of them.
     """
     cleaned = _DROPPED_BY_BROWSERS.sub("", address.strip(_EDGES)).strip(_EDGES)
     if not cleaned:
         return None
-    scheme = _SCHEME.match(cleaned)
-    if scheme and scheme[1].lower() not in SAFE_SCHEMES:
+    match = _SCHEME.match(cleaned)
+    scheme = match[1].lower() if match else ""
+    if match and scheme not in SAFE_SCHEMES:
         return None
-    if cleaned.replace("\\", "/").startswith("//"):
-        host = cleaned.replace("\\", "/").lstrip("/")
-        if not host:
-            return None
-        cleaned = f"https://{host}"
+    if scheme in {"http", "https"}:
+        return _with_host(scheme, cleaned[len(scheme) + 1 :])
+    if cleaned[:2].replace("\\", "/") == "//":
+        return _with_host("https", cleaned)
     return _NOT_IN_ADDRESSES.sub(_percent_encoded, cleaned)
 
 
 def is_external(address: str) -> bool:
     """Whether the (safe) address names another host."""
-    return address[:5].lower() in {"http:", "https"} and ":" in address
+    return address.startswith(("http://", "https://"))
+
+
+def _with_host(scheme: str, rest: str) -> str | None:
+    # Browsers take any number of slashes, leaning either way, for the two before a host.
+    after = rest.lstrip("/\\")
+    if not _AUTHORITY.match(after):
+        return None
+    return f"{scheme}://{_NOT_IN_ADDRESSES.sub(_percent_encoded, after)}"
 
 
 def _percent_encoded(match: re.Match[str]) -> str:

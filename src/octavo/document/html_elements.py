@@ -28,6 +28,9 @@ SILENT = _words("meta base wbr col colgroup param source track rp")
 EMBEDS = _words("iframe embed video audio")
 HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 
+BREAKING = BLOCKS | frozenset(HEADINGS) | _words("blockquote ul ol menu dir pre listing figure table hr")
+"""Elements before which a line ends."""
+
 MAX_DEPTH = 120
 """Elements nested deeper than this give their text only."""
 

@@ -23,6 +23,7 @@ from octavo.document.finishing import Anchors, finished
 from octavo.document.flow import Draft, Flow, joined, link_mark, list_item
 from octavo.document.html_elements import (
     BLOCKS,
+    BREAKING,
     EMBEDS,
     HEADINGS,
     MAX_DEPTH,
@@ -121,6 +122,8 @@ class _Reader:
             return
         for name in (node.attributes.get("id"), node.attributes.get("name") if tag == "a" else None):
             if name:
+                if tag in BREAKING:
+                    flow.end_line()  # what stands before is not what is named
                 self.anchors.note(name)
         read = self._tags.get(tag)
         if read is not None:
@@ -143,7 +146,7 @@ class _Reader:
             names.append(styles.MARKS[tag])
         if tag in styles.LOSING:
             self.lose(Fate.DEGRADED, styles.LOSING[tag], node.text(deep=True))
-        elif tag not in styles.MARKS and tag not in styles.PLAIN:
+        elif tag not in styles.MARKS and tag not in styles.PLAIN and node.text(deep=True).strip():
             self.lose(Fate.DEGRADED, f"<{tag[:40]}>", node.text(deep=True))
         if "underline" in style.get("text-decoration", ""):
             self.lose(Fate.DEGRADED, "underline", node.text(deep=True))

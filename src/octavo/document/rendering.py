@@ -52,7 +52,8 @@ def render_html(document: Document, image_address: ImageAddress, *, eager_images
 
 
 def _attribute(value: object) -> str:
-    return escape(str(value), quote=True)
+    # Every attribute stands between double quotes; an apostrophe in it needs no escape.
+    return escape(str(value), quote=False).replace('"', "&quot;")
 
 
 class _Writer:

@@ -1,0 +1,137 @@
+# ruff: noqa: E501 (cases read best a line each)
+"""Documents made by hypothesis: any shape that the schema allows, in the form that a page can carry."""
+
+from typing import Any
+
+from hypothesis import strategies as st
+
+from octavo.document.schema import MARK_RANK
+
+Json = dict[str, Any]
+
+words = st.text(
+    st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Cn", "Zl", "Zp"]) | st.sampled_from("<>&\"' ab"),
+    min_size=1,
+    max_size=12,
+).map(lambda text: " ".join(text.split()))  # fmt: skip
+hrefs = st.sampled_from(
+    ["https://example.org/a?b=c&d=%22", "/path", "mailto:a@example.org", "?q", "https://example.org"]
+)
+
+
+def _marks(names: frozenset[str], href: str) -> list[Json]:
+    ordered = sorted(names, key=lambda name: MARK_RANK[name])
+    return [{"type": name, "attrs": {"href": href}} if name == "link" else {"type": name} for name in ordered]
+
+
+marks = st.builds(_marks, st.frozensets(st.sampled_from(sorted(MARK_RANK)), max_size=3), hrefs)
+
+
+def _line(pieces: list[tuple[str, list[Json]]], breaks: list[bool]) -> list[Json]:
+    """Texts with single spaces between them and no break at an end: what a page does not change."""
+    line: list[Json] = []
+    for (text, marked), broken in zip(pieces, breaks, strict=False):
+        if not text:
+            continue
+        if line and broken:
+            line.append({"type": "hardBreak"})
+        line.append({"type": "text", "text": text, "marks": marked})
+    return line
+
+
+lines = st.builds(
+    _line,
+    st.lists(st.tuples(words, marks), min_size=1, max_size=4),
+    st.lists(st.booleans(), min_size=4, max_size=4),
+).filter(lambda line: any(piece["type"] == "text" and piece["text"].strip() for piece in line))
+
+
+def _block(kind: str, content: list[Json] | None = None, **attrs: Any) -> Json:
+    return {"type": kind, "attrs": attrs} | ({} if content is None else {"content": content})
+
+
+def _text(text: str) -> list[Json]:
+    return [{"type": "text", "text": text}] if text else []
+
+
+code = st.text(
+    st.characters(codec="utf-8", exclude_categories=["Cc", "Cs", "Cn"]) | st.sampled_from("\n\t<>&"),
+    max_size=30,
+).map(lambda text: text.rstrip("\n"))
+leaves = st.one_of(
+    lines.map(lambda line: _block("paragraph", line)),
+    lines.map(lambda line: _block("pullquote", line)),
+    st.builds(lambda line, level: _block("heading", line, level=level), lines, st.integers(2, 4)),
+    st.builds(
+        lambda text, language: _block("codeBlock", _text(text), language=language),
+        code,
+        st.sampled_from([None, "python", "c++", "objective-c"]),
+    ),
+    st.builds(
+        lambda line, alt, layout, href: _block(
+            "figure",
+            line,
+            image="11111111111",
+            alt=alt,
+            layout=layout,
+            width=640,
+            height=480,
+            placeholder="a+/=",
+            href=href,
+        ),
+        st.just([]) | lines,
+        words,
+        st.sampled_from(["inset", "wide", "full"]),
+        st.none() | hrefs,
+    ),
+    st.just(_block("horizontalRule")),
+)
+paragraphs = lines.map(lambda line: _block("paragraph", line))
+
+
+def _containers(inner: st.SearchStrategy[Json]) -> st.SearchStrategy[Json]:
+    blocks = st.lists(inner, min_size=1, max_size=3)
+    items = st.builds(
+        lambda first, more: _block("listItem", [first, *more]), paragraphs, st.lists(inner, max_size=2)
+    )
+    item_lists = st.lists(items, min_size=1, max_size=3)
+    return st.one_of(
+        blocks.map(lambda content: _block("blockquote", content)),
+        item_lists.map(lambda content: _block("bulletList", content)),
+        st.builds(
+            lambda content, start: _block("orderedList", content, start=start), item_lists, st.integers(0, 9)
+        ),
+    )
+
+
+def _table(cells: list[list[tuple[bool, Json, str | None, int]]]) -> Json:
+    return _block(
+        "table",
+        [
+            {
+                "type": "tableRow",
+                "content": [
+                    _block("tableHeader" if head else "tableCell", [block], align=align, colspan=span)
+                    for head, block, align, span in row
+                ],
+            }
+            for row in cells
+        ],
+    )
+
+
+cells = st.tuples(
+    st.booleans(), paragraphs, st.sampled_from([None, "left", "center", "right"]), st.integers(1, 3)
+)
+tables = st.lists(st.lists(cells, min_size=2, max_size=3), min_size=1, max_size=3).map(_table)
+blocks = st.recursive(leaves, _containers, max_leaves=5)
+documents = st.lists(blocks | tables, min_size=1, max_size=5).map(
+    lambda content: {"type": "doc", "content": content}
+)
+
+
+def without_ids(value: Any) -> Any:
+    """The JSON of a document with the ids of its blocks taken out."""
+    if isinstance(value, dict):
+        return {key: without_ids(item) for key, item in value.items() if key != "id"}
+    return [without_ids(item) for item in value] if isinstance(value, list) else value

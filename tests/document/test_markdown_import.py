@@ -1,0 +1,92 @@
+# ruff: noqa: E501 (cases read best a line each)
+"""Markdown: CommonMark, and what people write beside it."""
+
+import pytest
+
+from octavo.document.conversion import Picture
+from octavo.document.markdown_import import from_markdown
+from octavo.document.nodes import inline_text
+from octavo.document.parsing import InvalidDocument
+from octavo.document.reading import links, plain_text
+from octavo.document.schema import LIMITS
+
+
+def test_blocks_of_commonmark_become_blocks() -> None:
+    text = "## T\n\np\n\n> q\n\n- a\n\n3. b\n\n```py\nc\n```\n\n---\n\n![d](e)\n"
+    document = from_markdown(text, pictures=lambda _: Picture("11111111111")).document
+    assert [node.type for node in document.content] == [
+        "heading", "paragraph", "blockquote", "bulletList", "orderedList", "codeBlock", "horizontalRule", "figure",
+    ]  # fmt: skip
+    assert document.content[4].attrs["start"] == 3
+    assert document.content[5].attrs["language"] == "py"
+    assert document.content[7].attrs["alt"] == "d"
+
+
+def test_marks_and_line_breaks() -> None:
+    (node,) = from_markdown("*a* **b** ~~c~~ `d` [e](/f)\\\ng\nh").document.content
+    assert inline_text(node) == "a b c d e\ng h"
+    assert [[m.type for m in n.marks] for n in node.content if n.text.strip()] == [
+        ["italic"], ["bold"], ["strike"], ["code"], ["link"], [],
+    ]  # fmt: skip
+
+
+def test_tables_keep_their_alignment() -> None:
+    (table,) = from_markdown("| a | b |\n|--:|:-:|\n| 1 | 2 |").document.content
+    assert [cell.attrs["align"] for cell in table.content[1].content] == ["right", "center"]
+    assert [cell.type for cell in table.content[0].content] == ["tableHeader", "tableHeader"]
+
+
+def test_footnotes_become_links_to_a_list_at_the_end_and_back() -> None:
+    conversion = from_markdown("A claim[^x] and more[^y].\n\nLast.\n\n[^x]: Proof.\n[^y]: More *proof*.")
+    claim, last, rule, notes = conversion.document.content
+    assert inline_text(claim) == "A claim1 and more2."
+    assert [node.type for node in (last, rule, notes)] == ["paragraph", "horizontalRule", "orderedList"]
+    first = notes.content[0].content[0]
+    marks = claim.content[1].marks
+    assert [mark.type for mark in marks] == ["link", "superscript"]
+    assert marks[0].attrs["href"] == f"#b-{first.id}"
+    assert f"#b-{claim.id}" in links(conversion.document)
+    assert conversion.losses == ()
+
+
+def test_attribute_lists_leave_the_prose_but_not_the_code() -> None:
+    conversion = from_markdown('[a](/b){:target="_blank"} `{:x}`')
+    assert plain_text(conversion.document) == "a {:x}"
+    assert [loss.where for loss in conversion.losses] == ['{:target="_blank"}']
+
+
+def test_html_in_markdown_is_read_as_html() -> None:
+    conversion = from_markdown("a <em>b</em>\n\n<div class=x>\n\n*c*\n\n</div>\n\n<script>d</script>")
+    assert plain_text(conversion.document) == "a b\n\nc"
+    assert [loss.what for loss in conversion.losses] == ["<script>"]
+
+
+def test_the_largest_heading_becomes_the_documents_largest() -> None:
+    assert [n.attrs["level"] for n in from_markdown("### a\n\n#### b").document.content] == [2, 3]
+    kept = from_markdown("### a\n\n#### b", shift_headings=False).document
+    assert [n.attrs["level"] for n in kept.content] == [3, 4]
+
+
+def test_links_and_pictures_are_asked_for_by_their_address() -> None:
+    asked: list[str] = []
+
+    def link(address: str) -> str:
+        asked.append(address)
+        return "/new"
+
+    def picture(source: str) -> None:
+        asked.append(source)
+
+    document = from_markdown('[a](/x%20y "t") ![b](pic%20one.png)', links=link, pictures=picture).document
+    assert asked == ["/x%20y", "pic%20one.png"]
+    assert links(document) == ("/new", "pic%20one.png")
+
+
+def test_text_that_says_nothing_is_an_empty_document() -> None:
+    for text in ("", " \n", "<!-- note -->", "\x00"):
+        assert plain_text(from_markdown(text).document) in {"", "\ufffd"}
+
+
+def test_a_text_too_large_for_a_document_is_refused() -> None:
+    with pytest.raises(InvalidDocument):
+        from_markdown("a\n\n" * (LIMITS.blocks + 1))
