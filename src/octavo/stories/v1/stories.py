@@ -139,6 +139,8 @@ class Imported(StrEnum):
     CREATED = "CREATED"
     UPDATED = "UPDATED"
     UNCHANGED = "UNCHANGED"
+    # The source has changed, but so has the story here: it was left alone.
+    KEPT = "KEPT"
 
 
 class Cover(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
@@ -162,7 +164,7 @@ class Content(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_
     title: str = ""
     # At most 300 characters.
     subtitle: str = ""
-    # The document, as JSON text in the document schema; at most 2 MiB.
+    # The document, as JSON text in the document schema; at most 2,000,000 bytes.
     body: str = ""
     # At most five, in the author's order; lower case, at most 40 characters each.
     tags: tuple[str, ...] = ()
@@ -184,7 +186,7 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_un
     id: StoryId = StoryId("")
     author_id: PersonId = PersonId("")
     status: Status = Status.UNSPECIFIED
-    # Grows with each save; goes back with the next one.
+    # Grows with each change of the text; the next save names it.
     version: Int32 = 0
     content: Content
     created_at: Moment
@@ -303,8 +305,7 @@ class SaveDraftResponse(
     saved_at: Moment
     words: Int32 = 0
     reading_minutes: Int32 = 0
-    # The body's JSON where the server had to change it (a block id minted anew); empty where it stands as
-    # sent.
+    # The body's JSON where a block got its id here, because it had none or shared one; otherwise empty.
     body: str = ""
 
 
@@ -746,16 +747,18 @@ class Stories(Protocol):
     """
 
     async def create_draft(self, *, content: Content | None = None) -> Draft:
-        """Begins a draft of the caller's own.
+        """Begins a draft of the caller's own; without a body it has one empty paragraph.
 
         Raises InvalidDocument, TooManyDrafts.
         """
         ...
 
     async def save_draft(self, *, story_id: StoryId, version: int, content: Content) -> SaveDraftResponse:
-        """Saves the working copy; what is absent stays as it is. `version` is the
-        one that the caller has seen: where another save came first, nothing is
-        overwritten and VersionConflict brings the text that won.
+        """Saves the working copy: the whole content, which replaces what was there,
+        so that whatever is left out is emptied (the body must be sent). `version`
+        is the one that the caller has seen: where another save came first, nothing
+        is overwritten and VersionConflict brings the text that won. The same text
+        again changes nothing and is no conflict.
 
         Raises StoryNotFound, VersionConflict, InvalidDocument.
         """
@@ -799,14 +802,16 @@ class Stories(Protocol):
 
     async def unpublish(self, *, story_id: StoryId) -> Draft:
         """Takes a published story back to the drafts; its address then says that
-        it is not there at present.
+        it is not there at present. Owner and moderators may do so to any story;
+        they are shown what readers saw of it, and no more.
 
         Raises StoryNotFound, WrongState.
         """
         ...
 
     async def delete(self, *, story_id: StoryId) -> datetime:
-        """Deletes; for 30 days it can be undone.
+        """Deletes; for 30 days it can be undone. Owner and moderators may delete any
+        published story; what they deleted, only they bring back.
 
         Raises StoryNotFound.
         """
@@ -871,7 +876,7 @@ class Stories(Protocol):
 
     async def read_story(self, *, story_id: StoryId) -> FullStory:
         """One published story with its text. Of a members' story, whoever is not
-        signed in gets the teaser.
+        signed in with a confirmed address gets the teaser, except its author.
 
         Raises StoryNotFound, StoryGone.
         """
@@ -886,12 +891,12 @@ class Stories(Protocol):
         after: str = "",
         with_text: bool = False,
     ) -> ListStoriesResponse:
-        """Public stories, newest first, by page."""
+        """Public stories, newest first, by page of at most 100."""
         ...
 
     async def find_by_old_address(self, *, address: str, author_id: PersonId = PersonId("")) -> Story:
-        """The story that once stood at an old address: a former slug of this
-        author, or the path on a site that was imported.
+        """The story that once stood at an old address: a slug of this author's, former
+        or present (never of an unlisted story), or the path on a site that was imported.
 
         Raises StoryNotFound.
         """
@@ -910,8 +915,9 @@ class Stories(Protocol):
         published_at: datetime | None = None,
         old_addresses: tuple[str, ...] = (),
     ) -> ImportStoryResponse:
-        """Brings in a story from elsewhere, with its own date and old address, once
-        per `source`: the same source again changes nothing, or what has changed.
+        """Brings in a story from elsewhere, with its own date and old addresses, once
+        per `source`: the same source again changes nothing, or what has changed
+        there; what was edited or deleted here since stays as it is. Operator only.
 
         Raises InvalidDocument.
         """

@@ -76,7 +76,13 @@ from octavo.stories.v1.stories import (
 
 _DESCRIPTOR = codec.load(__file__, "stories.binpb")
 
-_IMPORTED = {0: Imported.UNSPECIFIED, 1: Imported.CREATED, 2: Imported.UPDATED, 3: Imported.UNCHANGED}
+_IMPORTED = {
+    0: Imported.UNSPECIFIED,
+    1: Imported.CREATED,
+    2: Imported.UPDATED,
+    3: Imported.UNCHANGED,
+    4: Imported.KEPT,
+}
 _IMPORTED_NUMBER = {member: number for number, member in _IMPORTED.items()}
 _STATUS = {
     0: Status.UNSPECIFIED,

@@ -1,0 +1,110 @@
+"""Revisions and the desk in SQLite or PostgreSQL."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Final
+
+from octavo.chassis.database import Database
+from octavo.chassis.ids import to_text
+from octavo.stories.adapters.sql_rows import WORDING, desk_item_of, micros, moment, number, wording_of
+from octavo.stories.api import DeskItem, PersonId, Revision, RevisionId, Status, StoryId
+from octavo.stories.entities import Wording
+from octavo.stories.ports import Position
+
+_END: Final = 2**63 - 1
+"""Where a list begins that is read from its newest line."""
+
+_WORDING: Final = f"SELECT {WORDING} FROM revisions r WHERE r.id = :id AND r.story_id = :story"  # noqa: S608 - constants
+
+
+class SqlArchive:
+    """Fits ports.Archive."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    async def revisions(self, story_id: StoryId, *, before: RevisionId | None, limit: int) -> list[Revision]:
+        rows = await self._db.all(
+            """
+            SELECT id, title, words, began_at, saved_by, published
+            FROM revisions
+            WHERE story_id = :story AND id < :before
+            ORDER BY id DESC
+            LIMIT :limit
+            """,
+            story=number(story_id),
+            before=_END if before is None else number(before),
+            limit=limit,
+        )
+        return [
+            Revision(
+                id=RevisionId(to_text(row["id"])),
+                story_id=story_id,
+                title=row["title"],
+                words=row["words"],
+                created_at=moment(row["began_at"]),
+                author_id=PersonId(to_text(row["saved_by"])),
+                published=bool(row["published"]),
+            )
+            for row in rows
+        ]
+
+    async def wording(self, story_id: StoryId, revision_id: RevisionId) -> Wording | None:
+        row = await self._db.one(_WORDING, id=number(revision_id), story=number(story_id))
+        return wording_of(row) if row else None
+
+    async def seal(self, story_id: StoryId, revision_id: RevisionId) -> None:
+        async def sealing() -> None:
+            # The new turn tells a save that is on its way to begin another revision.
+            if await self._db.execute(
+                "UPDATE stories SET turn = turn + 1 WHERE id = :story AND revision_id = :id",
+                story=number(story_id),
+                id=number(revision_id),
+            ):
+                await self._db.execute(
+                    "UPDATE revisions SET sealed = 1 WHERE id = :id", id=number(revision_id)
+                )
+
+        await self._db.run(sealing)
+
+    async def desk(
+        self,
+        author_id: PersonId,
+        *,
+        statuses: Sequence[Status],
+        deleted_since: datetime,
+        after: Position | None,
+        limit: int,
+    ) -> list[DeskItem]:
+        rows = await self._db.all(
+            """
+            SELECT s.id, s.status, s.version, s.saved_at, s.scheduled_for, s.published_at, s.deleted_at,
+                s.slug, s.published_digest, r.title, r.subtitle, r.excerpt, r.opening, r.words,
+                r.reading_minutes, r.visibility, r.digest
+            FROM stories s JOIN revisions r ON r.id = s.revision_id
+            WHERE s.author_id = :author AND s.status IN :statuses AND (s.deleted_at IS NULL OR
+                s.deleted_at > :gone) AND (s.saved_at, s.id) < (:at, :id)
+            ORDER BY s.saved_at DESC, s.id DESC
+            LIMIT :limit
+            """,
+            author=number(author_id),
+            statuses=[str(status) for status in statuses],
+            gone=micros(deleted_since),
+            at=micros(after.at) if after else _END,
+            id=number(after.id) if after else _END,
+            limit=limit,
+        )
+        return [desk_item_of(row) for row in rows]
+
+    async def desk_counts(self, author_id: PersonId, *, deleted_since: datetime) -> dict[Status, int]:
+        rows = await self._db.all(
+            """
+            SELECT status, COUNT(*) AS stories
+            FROM stories
+            WHERE author_id = :author AND (deleted_at IS NULL OR deleted_at > :gone)
+            GROUP BY status
+            """,
+            author=number(author_id),
+            gone=micros(deleted_since),
+        )
+        return {Status(row["status"]): row["stories"] for row in rows}

@@ -1,0 +1,188 @@
+"""What readers see, written; and the keys of the cached pages that no longer say so."""
+
+from octavo.chassis.database import Database
+from octavo.chassis.ids import to_text
+from octavo.chassis.purges import Purges
+from octavo.stories.adapters.sql_rows import json_cover, json_tags, micros, number, tags_of
+from octavo.stories.api import PersonId, Status, Story, StoryId, Visibility
+from octavo.stories.entities import is_listed, pages_showing
+from octavo.stories.ports import Change
+from octavo.stories.rendering import Rendered
+
+
+class SqlPublished:
+    """Writes the tables `published`, `story_tags` and `slugs`."""
+
+    def __init__(self, db: Database, purges: Purges) -> None:
+        self._db = db
+        self._purges = purges
+
+    async def write(self, change: Change) -> None:
+        """Inside a transaction: what readers see after this step."""
+        before, after, story = change.before, change.after, change.story
+        was_out = before is not None and before.status is Status.PUBLISHED
+        is_out = after.status is Status.PUBLISHED
+        if story is None and was_out == is_out:
+            return
+        row = await self._db.one(
+            """
+            SELECT p.tags, p.listed, p.visibility,
+                (SELECT COUNT(*) FROM suspended_authors a WHERE a.author_id = :author) AS hidden
+            FROM (SELECT 1 AS one) o LEFT JOIN published p ON p.story_id = :id
+            """,
+            id=number(after.id),
+            author=number(after.author_id),
+        )
+        assert row is not None
+        if story is None and row["visibility"] is None:
+            return  # imported or begun as a draft: readers never saw it
+        visibility = story.visibility if story else Visibility(row["visibility"])
+        hidden = bool(row["hidden"])
+        listed = is_listed(visibility, withdrawn=not is_out, hidden=hidden)
+        if story:
+            assert change.rendered is not None
+            await self._write_text(story, change.rendered, listed=listed, hidden=hidden)
+        else:
+            await self._write_standing(after.id, withdrawn=not is_out, listed=listed)
+        tags = {*(tags_of(row["tags"]) if row["tags"] else ()), *(story.tags if story else ())}
+        await self._purges.add(
+            *sorted(
+                pages_showing(
+                    after.id, after.author_id, listed=listed or bool(row["listed"]), tags=frozenset(tags)
+                )
+            )
+        )
+
+    async def _write_text(self, story: Story, rendered: Rendered, *, listed: bool, hidden: bool) -> None:
+        await self._db.execute(
+            """
+            INSERT INTO published (story_id, author_id, revision_id, withdrawn, hidden, listed, title,
+                subtitle, slug, excerpt, cover, tags, visibility, language, words, reading_minutes,
+                published_at, updated_at, canonical_url, renderer, teaser, html)
+            VALUES (:id, :author, :revision, 0, :hidden, :listed, :title, :subtitle, :slug, :excerpt,
+                :cover, :tags, :visibility, :language, :words, :minutes, :published_at, :updated_at,
+                :canonical_url, :renderer, :teaser, :html)
+            ON CONFLICT (story_id) DO UPDATE
+            SET revision_id = excluded.revision_id, withdrawn = 0, hidden = excluded.hidden,
+                listed = excluded.listed, title = excluded.title, subtitle = excluded.subtitle,
+                slug = excluded.slug, excerpt = excluded.excerpt, cover = excluded.cover,
+                tags = excluded.tags, visibility = excluded.visibility, language = excluded.language,
+                words = excluded.words, reading_minutes = excluded.reading_minutes,
+                published_at = excluded.published_at, updated_at = excluded.updated_at,
+                canonical_url = excluded.canonical_url, renderer = excluded.renderer,
+                teaser = excluded.teaser, html = excluded.html
+            """,
+            id=number(story.id),
+            author=number(story.author_id),
+            revision=number(story.revision_id),
+            hidden=hidden,
+            listed=listed,
+            title=story.title,
+            subtitle=story.subtitle,
+            slug=story.slug,
+            excerpt=story.excerpt,
+            cover=json_cover(story.cover),
+            tags=json_tags(story.tags),
+            visibility=story.visibility,
+            language=story.language,
+            words=story.words,
+            minutes=story.reading_minutes,
+            published_at=micros(story.published_at),
+            updated_at=micros(story.updated_at),
+            canonical_url=story.canonical_url,
+            renderer=rendered.renderer,
+            teaser=rendered.teaser,
+            html=rendered.html,
+        )
+        await self._db.execute("DELETE FROM story_tags WHERE story_id = :id", id=number(story.id))
+        for tag in story.tags:
+            await self._db.execute(
+                """
+                INSERT INTO story_tags (story_id, tag, author_id, published_at, listed)
+                VALUES (:id, :tag, :author, :published_at, :listed)
+                """,
+                id=number(story.id),
+                tag=tag,
+                author=number(story.author_id),
+                published_at=micros(story.published_at),
+                listed=listed,
+            )
+        await self._db.execute(
+            """
+            INSERT INTO slugs (author_id, slug, story_id, since)
+            VALUES (:author, :slug, :id, :since)
+            ON CONFLICT (author_id, slug, story_id) DO NOTHING
+            """,
+            author=number(story.author_id),
+            slug=story.slug,
+            id=number(story.id),
+            since=micros(story.updated_at),
+        )
+
+    async def _write_standing(self, story_id: StoryId, *, withdrawn: bool, listed: bool) -> None:
+        await self._db.execute(
+            "UPDATE published SET withdrawn = :withdrawn, listed = :listed WHERE story_id = :id",
+            id=number(story_id),
+            withdrawn=withdrawn,
+            listed=listed,
+        )
+        await self._db.execute(
+            "UPDATE story_tags SET listed = :listed WHERE story_id = :id", id=number(story_id), listed=listed
+        )
+
+    async def hide_author(self, author_id: PersonId, since: int) -> None:
+        """Takes an author's stories out of sight, those to come included."""
+        key = number(author_id)
+        async with self._db.transaction():
+            await self._purge_author(author_id)
+            await self._db.execute(
+                """
+                INSERT INTO suspended_authors (author_id, since)
+                VALUES (:author, :since)
+                ON CONFLICT (author_id) DO NOTHING
+                """,
+                author=key,
+                since=since,
+            )
+            await self._db.execute(
+                "UPDATE published SET hidden = 1, listed = 0 WHERE author_id = :author", author=key
+            )
+            await self._db.execute("UPDATE story_tags SET listed = 0 WHERE author_id = :author", author=key)
+
+    async def show_author(self, author_id: PersonId) -> None:
+        """Brings them back as they stand."""
+        key = number(author_id)
+        async with self._db.transaction():
+            await self._db.execute("DELETE FROM suspended_authors WHERE author_id = :author", author=key)
+            await self._db.execute(
+                """
+                UPDATE published
+                SET hidden = 0, listed = CASE WHEN withdrawn = 0 AND visibility <> 'UNLISTED' THEN 1
+                    ELSE 0 END
+                WHERE author_id = :author
+                """,
+                author=key,
+            )
+            await self._db.execute(
+                """
+                UPDATE story_tags
+                SET listed = (SELECT p.listed
+                FROM published p
+                WHERE p.story_id = story_tags.story_id)
+                WHERE author_id = :author
+                """,
+                author=key,
+            )
+            await self._purge_author(author_id)
+
+    async def _purge_author(self, author_id: PersonId) -> None:
+        rows = await self._db.all(
+            "SELECT story_id, listed, tags FROM published WHERE author_id = :author AND withdrawn = 0",
+            author=number(author_id),
+        )
+        keys: set[str] = set()
+        for row in rows:
+            story_id, tags = StoryId(to_text(row["story_id"])), frozenset(tags_of(row["tags"]))
+            keys |= pages_showing(story_id, author_id, listed=bool(row["listed"]), tags=tags)
+        if keys:
+            await self._purges.add(*sorted(keys))

@@ -1,0 +1,112 @@
+"""Published stories in SQLite or PostgreSQL: each hot read is one statement."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Final
+
+from octavo.chassis.database import Database
+from octavo.chassis.purges import Purges
+from octavo.stories.adapters.sql_published import SqlPublished
+from octavo.stories.adapters.sql_rows import STORY, TEXT, micros, number, shown_of, story_of
+from octavo.stories.api import PersonId, RevisionId, Story, StoryId, Tag
+from octavo.stories.ports import Position, Shown
+from octavo.stories.rendering import Rendered
+
+_READABLE: Final = "p.withdrawn = 0 AND p.hidden = 0"
+# Constants alone, put together once: no value ever becomes part of a statement.
+_FIND: Final = f"SELECT {STORY}, {TEXT} FROM published p WHERE p.story_id = :id"  # noqa: S608
+_MANY: Final = f"SELECT {STORY} FROM published p WHERE p.story_id IN :ids AND {_READABLE}"  # noqa: S608
+_BY_SLUG: Final = (
+    f"SELECT {STORY} FROM slugs a JOIN published p ON p.story_id = a.story_id"  # noqa: S608
+    " WHERE a.author_id = :author AND a.slug = :slug AND p.listed = 1"
+    " ORDER BY a.since DESC, a.story_id DESC LIMIT 1"
+)
+_BY_PATH: Final = (
+    f"SELECT {STORY} FROM old_paths a JOIN published p ON p.story_id = a.story_id"  # noqa: S608
+    f" WHERE a.path = :path AND {_READABLE}"
+)
+
+
+def _page(*, by_author: bool, by_tag: bool, onwards: bool, with_text: bool) -> str:
+    """The statement of a page: each of the sixteen walks one index and stops at its limit."""
+    order = "t" if by_tag else "p"
+    source = "story_tags t JOIN published p ON p.story_id = t.story_id" if by_tag else "published p"
+    conditions = [f"{order}.listed = 1"]
+    if by_tag:
+        conditions.append("t.tag = :tag")
+    if by_author:
+        conditions.append(f"{order}.author_id = :author")
+    if onwards:
+        conditions.append(f"({order}.published_at, {order}.story_id) < (:at, :id)")
+    return (
+        f"SELECT {STORY}{', ' + TEXT if with_text else ''} FROM {source} WHERE {' AND '.join(conditions)}"  # noqa: S608
+        f" ORDER BY {order}.published_at DESC, {order}.story_id DESC LIMIT :limit"
+    )
+
+
+class SqlShelf:
+    """Fits ports.Shelf."""
+
+    def __init__(self, db: Database, purges: Purges) -> None:
+        self._db = db
+        self._published = SqlPublished(db, purges)
+
+    async def find(self, story_id: StoryId) -> Shown | None:
+        row = await self._db.one(_FIND, id=number(story_id))
+        return shown_of(row) if row else None
+
+    async def stories(self, story_ids: Sequence[StoryId]) -> dict[StoryId, Story]:
+        ids = sorted({number(story_id) for story_id in story_ids} - {0})
+        rows = await self._db.all(_MANY, ids=ids) if ids else []
+        return {story.id: story for story in map(story_of, rows)}
+
+    async def page(
+        self, *, author_id: PersonId | None, tag: str, after: Position | None, limit: int, with_text: bool
+    ) -> list[Shown]:
+        values: dict[str, int | str] = {"limit": limit}
+        if author_id is not None:
+            values["author"] = number(author_id)
+        if tag:
+            values["tag"] = tag
+        if after:
+            values |= {"at": micros(after.at), "id": number(after.id)}
+        statement = _page(
+            by_author=author_id is not None,
+            by_tag=bool(tag),
+            onwards=after is not None,
+            with_text=with_text,
+        )
+        return [shown_of(row) for row in await self._db.all(statement, **values)]
+
+    async def tags(self, *, limit: int) -> list[Tag]:
+        rows = await self._db.all(
+            "SELECT tag, COUNT(*) AS stories FROM story_tags WHERE listed = 1"
+            " GROUP BY tag ORDER BY COUNT(*) DESC, tag LIMIT :limit",
+            limit=limit,
+        )
+        return [Tag(name=row["tag"], stories=row["stories"]) for row in rows]
+
+    async def find_by_slug(self, author_id: PersonId, slug: str) -> Story | None:
+        row = await self._db.one(_BY_SLUG, author=number(author_id), slug=slug)
+        return story_of(row) if row else None
+
+    async def find_by_path(self, path: str) -> Story | None:
+        row = await self._db.one(_BY_PATH, path=path)
+        return story_of(row) if row else None
+
+    async def keep_rendered(self, story_id: StoryId, revision_id: RevisionId, rendered: Rendered) -> None:
+        await self._db.execute(
+            "UPDATE published SET renderer = :renderer, teaser = :teaser, html = :html"
+            " WHERE story_id = :id AND revision_id = :revision",
+            id=number(story_id),
+            revision=number(revision_id),
+            renderer=rendered.renderer,
+            teaser=rendered.teaser,
+            html=rendered.html,
+        )
+
+    async def hide_author(self, author_id: PersonId, *, since: datetime) -> None:
+        await self._published.hide_author(author_id, micros(since))
+
+    async def show_author(self, author_id: PersonId) -> None:
+        await self._published.show_author(author_id)

@@ -1,0 +1,144 @@
+"""What the stories need from outside; `adapters/sql*.py` keep it in a database."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
+
+import msgspec
+
+from octavo.chassis.contract import Event
+from octavo.stories.api import DeskItem, PersonId, Revision, RevisionId, Status, Story, StoryId, Tag
+from octavo.stories.entities import Manuscript, Wording
+from octavo.stories.rendering import Rendered
+
+
+class Overtaken(Exception):  # noqa: N818 - an outcome: somebody else wrote in the meantime
+    """The story was written since it was read: read again, then decide again. Nothing was changed."""
+
+
+class Origin(msgspec.Struct, frozen=True, kw_only=True):
+    """Where an imported story came from."""
+
+    source: str
+    story_id: StoryId
+    offered: str
+    """Digest of what the source said when it was last taken."""
+    taken: str
+    """Digest of the text that was made of it: as long as the story has it, nobody has edited it here."""
+    paths: tuple[str, ...] = ()
+    """Old paths that lead to it from now on; those of earlier imports go on leading there."""
+
+
+class Change(msgspec.Struct, frozen=True, kw_only=True):
+    """One step in a story's life: written as a whole or not at all."""
+
+    before: Manuscript | None = None
+    """As it was read; None: it is new."""
+    after: Manuscript
+    story: Story | None = None
+    """What readers see from now on; None: no new text for them."""
+    rendered: Rendered | None = None
+    """Stands with `story`."""
+    origin: Origin | None = None
+    events: tuple[Event, ...] = ()
+
+
+class Position(msgspec.Struct, frozen=True):
+    """A place in a list that is ordered by time and id, newest first."""
+
+    at: datetime
+    id: str
+
+
+class Shown(msgspec.Struct, frozen=True, kw_only=True):
+    """A story as it stands before its readers. `rendered` is None where a list was asked for without text."""
+
+    story: Story
+    rendered: Rendered | None = None
+    withdrawn: bool = False
+    """Taken back or deleted."""
+    hidden: bool = False
+    """Its author is suspended."""
+
+
+class Manuscripts(Protocol):
+    """Stories as their authors have them. Ids that are none are unknown ids."""
+
+    async def find(self, story_id: StoryId) -> Manuscript | None: ...
+    async def find_shared(self, share_key: str) -> Manuscript | None:
+        """The one with this secret link, wherever it stands; None where its author is suspended."""
+        ...
+
+    async def find_origin(self, source: str) -> Origin | None: ...
+    async def write(self, change: Change) -> None:
+        """Writes the step with its events and purges in one transaction, durable when it returns. Raises
+        Overtaken where the story, or another of the same source, was written since `before` was read."""
+        ...
+
+    async def erase(self, manuscript: Manuscript, event: Event) -> None:
+        """Forgets everything about a story. Raises Overtaken as `write` does."""
+        ...
+
+    async def count_unpublished(self, author_id: PersonId) -> int:
+        """How many stories an author has that are not published, deleted ones included."""
+        ...
+
+    async def due(self, now: datetime, *, limit: int) -> list[StoryId]:
+        """Scheduled stories whose time has come, longest due first; not those of suspended authors."""
+        ...
+
+    async def deleted_before(self, moment: datetime, *, limit: int) -> list[StoryId]: ...
+
+
+class Archive(Protocol):
+    """Revisions and the desk."""
+
+    async def revisions(
+        self, story_id: StoryId, *, before: RevisionId | None, limit: int
+    ) -> list[Revision]: ...
+    async def wording(self, story_id: StoryId, revision_id: RevisionId) -> Wording | None: ...
+    async def seal(self, story_id: StoryId, revision_id: RevisionId) -> None:
+        """Keeps a revision from being written again: the next save begins another."""
+        ...
+
+    async def desk(
+        self,
+        author_id: PersonId,
+        *,
+        statuses: Sequence[Status],
+        deleted_since: datetime,
+        after: Position | None,
+        limit: int,
+    ) -> list[DeskItem]:
+        """Last saved first. What was deleted before `deleted_since` is as good as erased."""
+        ...
+
+    async def desk_counts(self, author_id: PersonId, *, deleted_since: datetime) -> dict[Status, int]: ...
+
+
+class Shelf(Protocol):
+    """Stories as their readers see them."""
+
+    async def find(self, story_id: StoryId) -> Shown | None: ...
+    async def stories(self, story_ids: Sequence[StoryId]) -> dict[StoryId, Story]:
+        """Those that can be read now."""
+        ...
+
+    async def page(
+        self, *, author_id: PersonId | None, tag: str, after: Position | None, limit: int, with_text: bool
+    ) -> list[Shown]:
+        """Listed stories, newest first."""
+        ...
+
+    async def tags(self, *, limit: int) -> list[Tag]: ...
+    async def find_by_slug(self, author_id: PersonId, slug: str) -> Story | None:
+        """The story that had this slug last, if it can be read now."""
+        ...
+
+    async def find_by_path(self, path: str) -> Story | None: ...
+    async def keep_rendered(self, story_id: StoryId, revision_id: RevisionId, rendered: Rendered) -> None:
+        """Stores HTML that was made anew, unless another revision was published meanwhile."""
+        ...
+
+    async def hide_author(self, author_id: PersonId, *, since: datetime) -> None: ...
+    async def show_author(self, author_id: PersonId) -> None: ...

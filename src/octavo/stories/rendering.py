@@ -1,0 +1,72 @@
+"""From a document to what readers are sent: the whole text, and the beginning that a members' story shows
+to everybody."""
+
+from collections.abc import Callable
+from typing import Final
+
+import msgspec
+
+from octavo.document.nodes import Document
+from octavo.document.reading import word_count
+from octavo.document.rendering import RENDERER_VERSION, render_html
+
+TEASER_SHARE: Final = 0.25
+TEASER_PARAGRAPHS: Final = 3
+MOST_OF_IT: Final = 0.5
+"""A first block that is more of the text than this is no teaser but the story."""
+
+ImageAddress = Callable[[str, int], str]
+"""(image id, width in pixels) -> the address of that rendition; pure, as octavo.images.api has it."""
+
+
+class Rendered(msgspec.Struct, frozen=True, kw_only=True):
+    """HTML, sanitised by construction, and what made it."""
+
+    html: str
+    teaser: str
+    renderer: str
+
+
+class Renderer(msgspec.Struct, frozen=True, kw_only=True):
+    """Renders published texts. `edition` names how images are addressed: another makes stored HTML stale."""
+
+    image_address: ImageAddress
+    edition: str = ""
+
+    @property
+    def name(self) -> str:
+        """What stored HTML is marked with; where the mark differs it is made anew."""
+        return f"{RENDERER_VERSION}:{self.edition}" if self.edition else str(RENDERER_VERSION)
+
+    def html(self, document: Document, *, has_cover: bool) -> str:
+        """The text; its first picture loads at once where no cover stands above it."""
+        return render_html(document, self.image_address, eager_images=0 if has_cover else 1)
+
+    def render(self, document: Document, *, has_cover: bool) -> Rendered:
+        """The text and its teaser."""
+        return Rendered(
+            html=self.html(document, has_cover=has_cover),
+            teaser=self.html(teaser_of(document), has_cover=has_cover),
+            renderer=self.name,
+        )
+
+
+def teaser_of(document: Document) -> Document:
+    """The first blocks, up to about a quarter of the words or three paragraphs, whole blocks only.
+
+    The first block with words is in it even if it is longer, up to half of the text. A heading does not end
+    a teaser: what it announces is not there. Empty where the story is one block.
+    """
+    allowed = word_count(document) * TEASER_SHARE
+    most = word_count(document) * MOST_OF_IT
+    shown = words = paragraphs = 0
+    for number, block in enumerate(document.content):
+        words += word_count(Document(content=(block,)))
+        paragraphs += block.type == "paragraph" and bool(block.content)
+        fits = words <= allowed or (paragraphs <= 1 and words <= most)
+        if not fits or paragraphs > TEASER_PARAGRAPHS:
+            break
+        shown = number + 1
+    while shown and document.content[shown - 1].type == "heading":
+        shown -= 1
+    return Document(content=document.content[:shown])

@@ -1,0 +1,65 @@
+"""Revisions: what was written before, to look at and to bring back."""
+
+from octavo.stories.api import (
+    Draft,
+    GetRevisionResponse,
+    Revision,
+    RevisionId,
+    RevisionNotFound,
+    StoryId,
+)
+from octavo.stories.entities import Manuscript, Wording
+from octavo.stories.ports import Change
+from octavo.stories.study import Study, require_limit, signed_in
+
+_MOST_REVISIONS = 200
+
+
+class Revising(Study):
+    """What authors do with their earlier texts."""
+
+    async def list_revisions(
+        self,
+        *,
+        story_id: StoryId,
+        limit: int = 50,
+        before: RevisionId = RevisionId(""),  # noqa: B008 - a string by another name, and the contract's default
+    ) -> tuple[Revision, ...]:
+        await self._own(story_id, deleted_too=True)
+        require_limit(limit, _MOST_REVISIONS)
+        return tuple(await self._archive.revisions(story_id, before=before or None, limit=limit))
+
+    async def get_revision(self, *, story_id: StoryId, revision_id: RevisionId) -> GetRevisionResponse:
+        await self._own(story_id, deleted_too=True)
+        wording = await self._find(story_id, revision_id)
+        document = await self._document(wording.content.body)
+        return GetRevisionResponse(
+            revision=Revision(
+                id=wording.revision_id,
+                story_id=story_id,
+                title=wording.content.title,
+                words=wording.words,
+                created_at=wording.began_at,
+                author_id=wording.saved_by,
+                published=wording.published,
+            ),
+            content=wording.content,
+            html=self._renderer.html(document, has_cover=wording.content.cover is not None),
+        )
+
+    async def restore_revision(self, *, story_id: StoryId, revision_id: RevisionId, version: int) -> Draft:
+        async def restore(manuscript: Manuscript) -> Change:
+            old = await self._find(story_id, revision_id)
+            manuscript.require_version(version)
+            after = manuscript.restore(
+                old, by=signed_in(), now=self._clock(), revision_id=self._new_revision_id()
+            )
+            return Change(before=manuscript, after=after)
+
+        return (await self._change(lambda: self._own(story_id), restore)).draft()
+
+    async def _find(self, story_id: StoryId, revision_id: RevisionId) -> Wording:
+        wording = await self._archive.wording(story_id, revision_id)
+        if wording is None:
+            raise RevisionNotFound(revision_id=revision_id)
+        return wording

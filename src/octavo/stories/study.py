@@ -1,0 +1,161 @@
+"""What every faculty of the stories works with: the ports, the clock, the limits, and who the caller is."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+from functools import partial
+from typing import Final
+
+from msgspec.structs import replace
+
+from octavo.chassis.context import current_caller
+from octavo.chassis.faults import Forbidden, Invalid, Unauthenticated, Unavailable
+from octavo.document import parsing
+from octavo.document.nodes import Document
+from octavo.stories.api import (
+    Content,
+    Draft,
+    NotPublishable,
+    PersonId,
+    RevisionId,
+    Status,
+    StoryId,
+    StoryNotFound,
+)
+from octavo.stories.content import Limits, Settled, settle
+from octavo.stories.entities import Manuscript
+from octavo.stories.ports import Archive, Change, Manuscripts, Overtaken, Shelf
+from octavo.stories.rendering import Rendered, Renderer
+
+MODERATORS: Final = frozenset({"owner", "moderator"})
+OPERATOR: Final = "operator"
+CONFIRMED: Final = "confirmed"
+"""The caller's roles as the rules here know them; "confirmed": their e-mail address is."""
+
+_ATTEMPTS: Final = 8
+_LONG_TEXT: Final = 64_000
+"""Bodies from this many characters on are read and rendered beside the event loop."""
+
+
+class Study:
+    """Held by `StoriesInteractor`; its faculties are written as classes of their own over it."""
+
+    def __init__(
+        self,
+        *,
+        manuscripts: Manuscripts,
+        archive: Archive,
+        shelf: Shelf,
+        renderer: Renderer,
+        clock: Callable[[], datetime],
+        new_id: Callable[[], str],
+        limits: Limits,
+        drafts_allowed: int,
+    ) -> None:
+        self._manuscripts = manuscripts
+        self._archive = archive
+        self._shelf = shelf
+        self._renderer = renderer
+        self._clock = clock
+        self._new_id = new_id
+        self._limits = limits
+        self._drafts_allowed = drafts_allowed
+
+    def _new_revision_id(self) -> RevisionId:
+        return RevisionId(self._new_id())
+
+    async def _own(self, story_id: StoryId, *, deleted_too: bool = False) -> Manuscript:
+        """The caller's own story; for everybody else there is none. Raises StoryNotFound."""
+        me = signed_in()
+        manuscript = await self._manuscripts.find(story_id)
+        if manuscript is None or manuscript.author_id != me or manuscript.is_over(self._clock()):
+            raise StoryNotFound(story_id=story_id)
+        if manuscript.status is Status.DELETED and not deleted_too:
+            raise StoryNotFound(story_id=story_id)
+        return manuscript
+
+    async def _governed(self, story_id: StoryId) -> Manuscript:
+        """The caller's own story, or to a moderator any that readers see or saw before it was deleted."""
+        if not is_moderator():
+            return await self._own(story_id, deleted_too=True)
+        manuscript = await self._manuscripts.find(story_id)
+        if manuscript is None or manuscript.is_over(self._clock()):
+            raise StoryNotFound(story_id=story_id)
+        public = Status.PUBLISHED in {manuscript.status, manuscript.status_before}
+        if not public and manuscript.author_id != signed_in():
+            raise StoryNotFound(story_id=story_id)
+        return manuscript
+
+    async def _change(
+        self,
+        find: Callable[[], Awaitable[Manuscript]],
+        decide: Callable[[Manuscript], Awaitable[Change]],
+    ) -> Manuscript:
+        """Reads, decides and writes; again from the beginning where somebody else wrote in between."""
+        for _ in range(_ATTEMPTS):
+            change = await decide(await find())
+            if change.before == change.after and change.origin is None:
+                return change.after
+            try:
+                await self._manuscripts.write(change)
+            except Overtaken:
+                continue
+            return change.after
+        raise Unavailable("Too many people are changing this story at once. Try again.")
+
+    async def _settle(self, content: Content) -> Settled:
+        if len(content.body) < _LONG_TEXT:
+            return settle(content, self._limits)
+        return await asyncio.to_thread(settle, content, self._limits)
+
+    async def _document(self, body: str) -> Document:
+        """The document of a stored body. NotPublishable where the schema has changed since it was stored."""
+        try:
+            if len(body) < _LONG_TEXT:
+                return parsing.parse(body)
+            return await asyncio.to_thread(parsing.parse, body)
+        except parsing.InvalidDocument as error:
+            raise NotPublishable(field=f"body.{error.place}", problem=error.problem) from None
+
+    async def _rendered(self, document: Document, manuscript: Manuscript) -> Rendered:
+        content = manuscript.wording.content
+        render = partial(self._renderer.render, document, has_cover=content.cover is not None)
+        return render() if len(content.body) < _LONG_TEXT else await asyncio.to_thread(render)
+
+    async def _draft_for_caller(self, manuscript: Manuscript) -> Draft:
+        """The author's own view; a moderator sees no more of it than readers did."""
+        if manuscript.author_id == current_caller().person_id:
+            return manuscript.draft()
+        shown = manuscript.wording
+        if manuscript.published_revision_id is not None:
+            found = await self._archive.wording(manuscript.id, manuscript.published_revision_id)
+            assert found is not None, "a published revision is never forgotten before its story"
+            shown = found
+        return replace(manuscript, wording=shown, share_key="").draft()
+
+
+def signed_in() -> PersonId:
+    """Who asks. Raises Unauthenticated where nobody is signed in."""
+    person_id = current_caller().person_id
+    if person_id is None:
+        raise Unauthenticated
+    return PersonId(person_id)
+
+
+def is_moderator() -> bool:
+    """Whether the caller may take down what others published."""
+    caller = current_caller()
+    return caller.person_id is not None and not MODERATORS.isdisjoint(caller.roles)
+
+
+def require_operator() -> None:
+    """Raises Forbidden unless the operator's own command asks."""
+    if OPERATOR not in current_caller().roles:
+        raise Forbidden("Only the operator of this site may do this.")
+
+
+def require_limit(limit: int, most: int) -> int:
+    """A page's length. Raises Invalid where it is not from 1 to `most`."""
+    if not 1 <= limit <= most:
+        raise Invalid("limit", f"Must be from 1 to {most}.")
+    return limit
