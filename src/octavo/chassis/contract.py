@@ -6,7 +6,6 @@ The protoc plugin writes these from `proto/`; nobody writes them by hand.
 from collections.abc import Mapping
 from datetime import datetime
 from enum import Enum
-from types import MappingProxyType
 from typing import Annotated, Any, ClassVar, get_type_hints
 
 import msgspec
@@ -35,8 +34,8 @@ UInt32 = Annotated[int, msgspec.Meta(ge=0, le=2**32 - 1)]
 Moment = Annotated[datetime, msgspec.Meta(tz=True)]
 """A time that knows its zone; UTC where it came over a wire."""
 
-NOTHING: Mapping[Any, Any] = MappingProxyType({})
-"""The default of a map."""
+NOTHING: Mapping[Any, Any] = {}
+"""The default of a map, empty for ever: read-only by its type (msgspec writes no mappingproxy)."""
 
 
 class Audience(Enum):

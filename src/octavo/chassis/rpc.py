@@ -17,6 +17,7 @@ import grpc
 import structlog
 from grpc import aio
 from grpc_health.v1 import health, health_pb2, health_pb2_grpc
+from grpc_health.v1._async import HealthServicer
 from grpc_reflection.v1alpha import reflection
 
 from octavo.chassis import assertion
@@ -71,7 +72,7 @@ class Server:
         self.calls: Counter[str] = Counter()
         self._signer = Signer(secret, clock)
         self._server = aio.server(options=_OPTIONS)
-        self._health = health.aio.HealthServicer()
+        self._health = HealthServicer()
         self._names: list[str] = []
 
     def add(self, contract: Contract, implementation: object) -> None:

@@ -51,7 +51,7 @@ def _stale(out: Path, made: dict[str, bytes]) -> list[str]:
         str(path.relative_to(out))
         for folder in sorted(folders)
         for path in sorted((out / folder).glob("*"))
-        if path.is_file() and str(path.relative_to(out)) not in made
+        if path.suffix in (".py", ".binpb") and str(path.relative_to(out)) not in made
     ]
 
 
