@@ -18,7 +18,8 @@ from octavo.trouble import Exit, Trouble
 __all__ = ["Config", "Site", "read"]
 
 _FILE: Final = "octavo.toml"
-_NO_SETTINGS: Final = frozenset({"OCTAVO_REQUIRE_ALL", "OCTAVO_FAULT_ROUNDS"})  # the tests' own
+# Where the file is, and the tests' own.
+_NO_SETTINGS: Final = frozenset({"OCTAVO_CONFIG", "OCTAVO_REQUIRE_ALL", "OCTAVO_FAULT_ROUNDS"})
 _SHORTEST_SECRET: Final = 32
 
 
@@ -95,20 +96,19 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     log: Log = Log()
 
 
-def read(*, environ: Mapping[str, str] = os.environ, file: Path | None = None, **given: object) -> Config:
-    """The configuration of this process: `given` (from the command line) before environment, file, default.
+def read(environ: Mapping[str, str] = os.environ) -> Config:
+    """The configuration of this process: environment, then file, then default.
 
-    Without `file`, `octavo.toml` in the data folder is read where it exists. Raises Trouble with every
-    mistake, each on a line of its own.
+    The file is OCTAVO_CONFIG, or `octavo.toml` in the data folder where that exists. Raises Trouble with
+    every mistake, each on a line of its own.
     """
-    said = {
-        f"{settings.PREFIX}{name}".upper(): str(value) for name, value in given.items() if value is not None
-    }
-    variables = {**environ, **said}
-    if file is None:
-        beside = Path(variables.get("OCTAVO_DATA") or Site().data) / _FILE
+    file: Path | None
+    if named := environ.get("OCTAVO_CONFIG"):
+        file = Path(named)
+    else:
+        beside = Path(environ.get("OCTAVO_DATA") or Site().data) / _FILE
         file = beside if beside.is_file() else None
     try:
-        return settings.read(Config, environ=variables, file=file, ignored=_NO_SETTINGS)
+        return settings.read(Config, environ=environ, file=file, ignored=_NO_SETTINGS)
     except settings.SettingsError as error:
         raise Trouble("\n".join(map(str, error.mistakes)), Exit.SETTINGS) from error

@@ -94,10 +94,9 @@ def read(
     given: dict[tuple[str, str], str] = {}
     stored = _read_file(file, mistakes) if file else {}
     for field in fields:
-        text, source = environ.get(field.variable), field.variable
-        raw: Any = text
-        if text is None:
-            raw, source = stored.pop(field.key, None), f"{field.key} in {file}"
+        raw, source = stored.pop(field.key, None), f"{field.key} in {file}"
+        if field.variable in environ:
+            raw, source = environ[field.variable], field.variable
         if raw is None:
             continue
         given[field.section, field.name] = source

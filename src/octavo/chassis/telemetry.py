@@ -89,6 +89,11 @@ def _add_trace(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> M
     return event
 
 
+def logger(name: str) -> Any:
+    """A logger whose lines are written as `start_logging` says."""
+    return structlog.get_logger(name)
+
+
 def new_registry() -> CollectorRegistry:
     """A registry of metrics with the process's own figures; one per process, passed to who counts."""
     registry = CollectorRegistry()

@@ -1,0 +1,206 @@
+"""The command line: `octavo up` serves the site, the other commands look after it.
+
+Nothing heavy is imported until a command needs it, so that `octavo --help` answers at once.
+"""
+
+import os
+import sys
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, NoReturn, ParamSpec
+
+import click
+
+from octavo import __version__
+
+if TYPE_CHECKING:
+    from octavo.config import Config
+
+P = ParamSpec("P")
+
+SERVICES: Final = ("accounts", "stories", "images")
+"""What `octavo run` can run, beside "edge"."""
+_FOLDER: Final = click.Path(path_type=Path)
+_EXISTING: Final = click.Path(path_type=Path, exists=True, file_okay=False)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="octavo", message="%(prog)s %(version)s")
+@click.option("--config", type=_FOLDER, help="Settings file; otherwise octavo.toml in the data folder.")
+@click.option("--data", type=_FOLDER, help="The data folder (OCTAVO_DATA, otherwise ./data).")
+def main(config: Path | None, data: Path | None) -> None:
+    """A whole publishing platform in one program.
+
+    Settings are environment variables (OCTAVO_PORT, OCTAVO_URL, …) or lines of octavo.toml. Exit codes: 1 a
+    failure, 2 wrong usage, 65 bad data, 69 port or peer not to be had, 73 data folder not writable, 74 disk
+    full, 75 data folder in use, 78 wrong settings.
+    """
+    _set("OCTAVO_CONFIG", config)
+    _set("OCTAVO_DATA", data)
+
+
+def _set(variable: str, value: object | None) -> None:
+    """What the command line says goes into the environment, where workers find it too."""
+    if value is not None:
+        os.environ[variable] = str(value)
+
+
+def _config() -> "Config":
+    from octavo import config
+
+    return config.read()
+
+
+def _plainly(command: Callable[P, int | None]) -> Callable[P, NoReturn]:
+    """Tell what a person can mend in one line and an exit code, not in a traceback."""
+
+    @wraps(command)
+    def run(*words: P.args, **options: P.kwargs) -> NoReturn:
+        from octavo.trouble import Exit, Trouble
+
+        try:
+            sys.exit(command(*words, **options) or Exit.OK)
+        except Trouble as trouble:
+            for line in str(trouble).splitlines():
+                click.echo(f"octavo: {line}", err=True)
+            sys.exit(trouble.exit)
+
+    return run
+
+
+@main.command()
+@click.option(
+    "--workers", type=click.IntRange(1, 64), default=1, show_default=True, help="Processes to serve with."
+)
+@click.option("--port", type=click.IntRange(0, 65535), help="The port to listen on (OCTAVO_PORT).")
+@click.option("--data", type=_FOLDER, help="The data folder (OCTAVO_DATA).")
+@_plainly
+def up(workers: int, port: int | None, data: Path | None) -> int:
+    """Serve the whole site."""
+    _set("OCTAVO_PORT", port)
+    _set("OCTAVO_DATA", data)
+    from octavo.commands import serve
+
+    return serve.up(_config(), workers=workers, names=frozenset({*SERVICES, "edge"}))
+
+
+@main.command(hidden=True)
+@click.argument("index", type=int)
+@click.option("--web", type=int, required=True)
+@click.option("--lock", type=int, required=True)
+@click.option("--life", type=int, required=True)
+@click.option("--quiet", is_flag=True)
+@_plainly
+def worker(index: int, web: int, lock: int, life: int, quiet: bool) -> int:
+    """One process of `octavo up --workers`, started by it alone."""
+    from octavo.commands import serve
+
+    names = frozenset({*SERVICES, "edge"})
+    return serve.worker(_config(), index, web=web, lock=lock, life=life, says=not quiet, names=names)
+
+
+@main.command("run")
+@click.argument("names", nargs=-1, required=True, type=click.Choice([*SERVICES, "edge"]))
+@click.option("--listen", default="", help="Where peers call these services: host:port or unix:/path.")
+@click.option("--peer", "peers", multiple=True, metavar="NAME=ADDRESS", help="Where another service is.")
+@_plainly
+def run_some(names: tuple[str, ...], listen: str, peers: tuple[str, ...]) -> int:
+    """Serve some parts of the site; the others are at their peers."""
+    known = dict(_peer(words) for words in peers)
+    here = frozenset(names)
+    elsewhere = [name for name in SERVICES if name not in here and name not in known]
+    if "edge" in here and elsewhere:
+        raise click.UsageError(f"where is {elsewhere[0]}? Say --peer {elsewhere[0]}=ADDRESS")
+    if here - {"edge"} and not listen:
+        raise click.UsageError("say with --listen where peers call these services")
+    from octavo.commands import serve
+
+    return serve.run(_config(), names=here, listen=listen, peers=known)
+
+
+def _peer(words: str) -> tuple[str, str]:
+    name, equals, address = words.partition("=")
+    if not equals or name not in SERVICES or not address:
+        raise click.UsageError(f"{words}: a peer is NAME=ADDRESS, and NAME one of {', '.join(SERVICES)}")
+    return name, address
+
+
+@main.command()
+@click.argument("email")
+@_plainly
+def login_link(email: str) -> int:
+    """Print a one-time sign-in link for EMAIL, mail or no mail."""
+    from octavo.commands import operator
+
+    return operator.login_link(_config(), email)
+
+
+@main.command()
+@click.argument("folder", type=_FOLDER)
+@_plainly
+def backup(folder: Path) -> int:
+    """Copy all that the site keeps to FOLDER, while it runs."""
+    from octavo.commands import operator
+
+    return operator.back_up(_config(), folder)
+
+
+@main.command()
+@click.argument("folder", type=_EXISTING)
+@click.option("--force", is_flag=True, help="Replace the site that the data folder holds.")
+@_plainly
+def restore(folder: Path, force: bool) -> int:
+    """Put the backup in FOLDER in the place of the data folder, all of it or nothing."""
+    from octavo.commands import operator
+
+    return operator.restore(_config(), folder, force=force)
+
+
+@main.command("import")
+@click.argument("folder", type=_EXISTING)
+@_plainly
+def import_folder(folder: Path) -> int:
+    """Bring in stories from FOLDER: Markdown with front matter, and its images."""
+    from octavo.commands import operator
+
+    return operator.import_folder(_config(), folder)
+
+
+@main.command()
+@_plainly
+def demo() -> int:
+    """Fill the site with a few stories of our own, for a first look."""
+    from octavo.commands import operator
+
+    return operator.demo(_config())
+
+
+@main.group()
+def events() -> None:
+    """Events that could not be delivered."""
+
+
+@events.command()
+@_plainly
+def dead() -> int:
+    """List the events that were given up, and why."""
+    from octavo.commands import operator
+
+    return operator.dead_events(_config())
+
+
+@events.command()
+@click.argument("service", type=click.Choice(SERVICES))
+@click.argument("letter")
+@_plainly
+def replay(service: str, letter: str) -> int:
+    """Deliver the dead event LETTER of SERVICE again, and those that wait behind it."""
+    from octavo.commands import operator
+
+    return operator.replay_event(_config(), service, letter)
+
+
+if __name__ == "__main__":
+    program: Any = main
+    program(prog_name="octavo")

@@ -1,0 +1,242 @@
+"""`octavo up`, `octavo run` and their workers: from a configuration to a site that answers."""
+
+import asyncio
+import contextlib
+import os
+import signal
+import socket
+import sys
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+import msgspec
+
+from octavo.chassis import telemetry
+from octavo.config import Config
+from octavo.datafolder import DataFolder, read_secret
+from octavo.serving import listener
+from octavo.trouble import Exit, Trouble
+
+_SECOND_SIGNAL: Final = 130  # as a shell reports a program that was interrupted
+
+
+class Process(msgspec.Struct, frozen=True, kw_only=True):
+    """What one process of a site is given."""
+
+    config: Config
+    secret: bytes
+    data: Path
+    web: socket.socket | None
+    """The listening socket of the site; None where the edge is not served here."""
+    names: frozenset[str]
+    """The services that run here, and "edge"."""
+    peers: Mapping[str, str] = {}
+    """Where the others are."""
+    listen: str = ""
+    """Where other processes call the services of this one."""
+    index: int = 0
+    """Which worker this is."""
+    life: int | None = None
+    """A descriptor whose end means that the parent is gone."""
+    says: bool = True
+    """Whether to tell the address, and the first time the owner's link."""
+
+
+def up(config: Config, *, workers: int, names: frozenset[str]) -> int:
+    """Serve the whole site from the data folder until a signal comes; the exit code."""
+    with DataFolder.own(config.site.data) as folder:
+        secret = _secret(config, folder)
+        web = _open_web(config)
+        with contextlib.closing(web):
+            if workers > 1:
+                return _up_with_workers(config, folder, web, workers)
+            process = Process(
+                config=config,
+                secret=secret,
+                data=folder.path,
+                web=web,
+                names=names,
+                listen=f"unix:{folder.socket}",
+            )
+            return serve(process)
+
+
+def run(config: Config, *, names: frozenset[str], listen: str, peers: Mapping[str, str]) -> int:
+    """Serve some parts of the site; the others are at their peers."""
+    with contextlib.ExitStack() as stack:
+        if names - {"edge"}:
+            folder = stack.enter_context(DataFolder.own(config.site.data))
+            secret = _secret(config, folder)
+        else:
+            # The edge alone keeps nothing: it needs no folder, only the site's key.
+            secret = config.site.secret.encode() if config.site.secret else read_secret(config.site.data)
+        web = stack.enter_context(contextlib.closing(_open_web(config))) if "edge" in names else None
+        process = Process(
+            config=config,
+            secret=secret,
+            data=config.site.data.absolute(),
+            web=web,
+            names=names,
+            peers=peers,
+            listen=listen,
+        )
+        return serve(process)
+
+
+def _secret(config: Config, folder: DataFolder) -> bytes:
+    return config.site.secret.encode() if config.site.secret else folder.secret()
+
+
+def _open_web(config: Config) -> socket.socket:
+    try:
+        return listener.open_socket(config.site.host, config.site.port)
+    except listener.ListenError as error:
+        raise Trouble(str(error), Exit.UNAVAILABLE if error.busy else Exit.SETTINGS) from error
+
+
+def _up_with_workers(config: Config, folder: DataFolder, web: socket.socket, count: int) -> int:
+    from octavo.serving.workers import Workers, life_pipe
+
+    telemetry.start_logging(config.log)
+    life, _held = life_pipe()
+    inherited = {"web": web.fileno(), "lock": folder.lock, "life": life}
+    descriptors = [word for name, number in inherited.items() for word in (f"--{name}", str(number))]
+
+    def command(index: int, first: bool) -> Sequence[str]:
+        # The settings come with the environment: a command line can be read by everybody.
+        return ["worker", str(index), *descriptors, *([] if first and index == 0 else ["--quiet"])]
+
+    workers = Workers(
+        count, command, inherited=list(inherited.values()), drain_seconds=config.http.drain_seconds
+    )
+    return workers.run()
+
+
+def worker(
+    config: Config, index: int, *, web: int, lock: int, life: int, says: bool, names: frozenset[str]
+) -> int:
+    """One of several processes of `octavo up --workers`; the numbers are inherited descriptors."""
+    with DataFolder.inherit(config.site.data, lock) as folder, socket.socket(fileno=web) as listening:
+        listening.setblocking(False)
+        process = Process(
+            config=config,
+            secret=_secret(config, folder),
+            data=folder.path,
+            web=listening,
+            names=names,
+            listen=f"unix:{folder.socket}" if index == 0 else "",
+            index=index,
+            life=life,
+            says=says,
+        )
+        return serve(process)
+
+
+def serve(process: Process) -> int:
+    """Run the event loop until the process is told to stop; the exit code."""
+    telemetry.start_logging(process.config.log, **({"worker": process.index} if process.life else {}))
+    run_loop(_serve(process))
+    return Exit.OK
+
+
+def run_loop(work: Coroutine[Any, Any, None]) -> None:
+    """Run one coroutine to its end, on uvloop where it is there."""
+    with asyncio.Runner(loop_factory=_loop_factory()) as runner:
+        runner.run(work)
+
+
+def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
+    try:
+        import uvloop
+    except ImportError:  # on Windows there is none
+        return None
+    factory: Callable[[], asyncio.AbstractEventLoop] = uvloop.new_event_loop
+    return factory
+
+
+async def _serve(process: Process) -> None:
+    from octavo import main  # the whole program: only where it runs
+
+    stop = stop_signal(process.life)
+    async with main.site(process) as site, serving(process, site):
+        if process.says:
+            await announce(process, site)
+        await stop.wait()
+
+
+def stop_signal(life: int | None) -> asyncio.Event:
+    """An event that is set by SIGTERM, SIGINT or the end of the parent; a second signal ends at once."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+
+    def told() -> None:
+        if stop.is_set():
+            os._exit(_SECOND_SIGNAL)
+        stop.set()
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, told)
+    if life is not None:
+
+        def orphaned() -> None:
+            loop.remove_reader(life)
+            stop.set()
+
+        loop.add_reader(life, orphaned)
+    return stop
+
+
+@contextlib.asynccontextmanager
+async def serving(process: Process, site: Any) -> AsyncIterator[None]:
+    """Answer the site's port, the operator's and the other processes' calls, inside the block."""
+    async with contextlib.AsyncExitStack() as stack:
+        if process.web is not None:
+            web = site.listener(process.web)
+            await web.start()
+            stack.push_async_callback(web.stop)
+        operator = _operator_socket(process)
+        if operator is not None:
+            board = site.operator_listener(operator)
+            await board.start()
+            stack.push_async_callback(board.stop)
+        if process.listen:
+            try:
+                server = await site.place.serve(process.listen)
+            except OSError as error:
+                raise Trouble(str(error), Exit.UNAVAILABLE) from error
+            stack.push_async_callback(server.stop)
+            if process.listen.startswith("unix:"):
+                os.chmod(process.listen.removeprefix("unix:"), 0o600)
+        try:
+            yield
+        finally:
+            site.health.stopping = True
+
+
+def _operator_socket(process: Process) -> socket.socket | None:
+    """The operator's port, the one after the site's unless it is set. One that is taken is no reason to fail:
+    the log says so, unless the port was asked for."""
+    asked = process.config.operator.port
+    if asked == 0 or (asked is None and process.web is None):
+        return None
+    after = process.web.getsockname()[1] + 1 if process.web is not None else 0
+    port = (asked or after) + process.index
+    try:
+        return listener.open_socket(process.config.operator.host, port)
+    except listener.ListenError as error:
+        if asked is not None:
+            text = str(error).replace("OCTAVO_PORT", "OCTAVO_OPERATOR_PORT")
+            raise Trouble(text, Exit.UNAVAILABLE) from error
+        telemetry.logger("octavo.operator").warning("no metrics", reason=str(error))
+        return None
+
+
+async def announce(process: Process, site: Any) -> None:
+    """Tell the person who started it where the site is, and once how to become its owner."""
+    lines = [f"Octavo is at {site.url}"] if process.web is not None else ["Octavo's services are ready"]
+    link = await site.owner_link()
+    if link:
+        lines += ["", "This is the site's first start. Open this link once to become its owner:", f"  {link}"]
+    sys.stdout.write("\n".join(lines) + "\n")
+    sys.stdout.flush()
