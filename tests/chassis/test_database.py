@@ -303,15 +303,26 @@ async def test_commits_call_back_and_undone_ones_do_not(db: Database) -> None:
     assert told == ["committed", "now"]
 
 
-async def test_steps_before_the_commit_belong_to_it_once_per_key(db: Database) -> None:
-    async def step() -> None:
-        await db.execute(ADD, id=9, handle="last")
+async def test_steps_before_the_commit_are_part_of_it(db: Database) -> None:
+    async def step(items: tuple[str, ...]) -> None:
+        await db.execute(ADD, id=9, handle=" ".join(items))
 
     async with db.transaction():
-        db.before_commit("step", step)
-        db.before_commit("step", step)
+        db.before_commit(step, "a")
+        with pytest.raises(ValueError, match="no"):
+            async with db.attempt():
+                db.before_commit(step, "undone")
+                raise ValueError("no")
+        db.before_commit(step, "b")
         await db.execute(ADD, id=1, handle="ada")
-    assert await handles(db) == ["ada", "last"]
+    assert await handles(db) == ["ada", "a b"]
+    with pytest.raises(Duplicate):
+        async with db.transaction():
+            db.before_commit(step, "again")
+            await db.execute(ADD, id=2, handle="bob")
+    assert await handles(db) == ["ada", "a b"]
+    with pytest.raises(SqlMistake):
+        db.before_commit(step, "outside")
 
 
 async def test_a_snapshot_stays_what_it_was(db: Database) -> None:

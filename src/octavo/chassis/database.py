@@ -27,7 +27,7 @@ from octavo.chassis.sql import Dialect, Row, SqlMistake, Statement, compiled
 from octavo.chassis.sqlite import SqliteEngine
 
 T = TypeVar("T")
-Step = Callable[[], Awaitable[None]]
+Step = Callable[[tuple[Any, ...]], Awaitable[None]]
 
 _ATTEMPTS = 12
 
@@ -42,7 +42,7 @@ class _Open:
         self.read_only = read_only
         self.broken: BaseException | None = None
         self.ended = False
-        self.before: dict[object, Step] = {}
+        self.before: dict[Step, tuple[Any, ...]] = {}  # replaced, never changed, so that attempts can go back
         self.after: list[Callable[[], None]] = []
         self.topics: set[str] = set()
         self.turn = asyncio.Lock()  # tasks started inside a transaction share its one connection
@@ -112,8 +112,8 @@ class Database:
         await self._commit(transaction)
 
     async def _prepare(self, transaction: _Open) -> None:
-        for step in list(transaction.before.values()):
-            await step()
+        for step, items in transaction.before.items():
+            await step(items)
         if transaction.broken is not None:
             raise TransactionBroken(f"{self.name}: {transaction.broken}") from transaction.broken
 
@@ -205,20 +205,21 @@ class Database:
         else:
             transaction.after.append(callback)
 
-    def before_commit(self, key: object, step: Step) -> None:
-        """Await `step` as the last thing inside the open transaction, once for each `key`."""
+    def before_commit(self, step: Step, item: Any) -> None:
+        """Await `step(items)` as the last thing inside the open transaction, once, with every item given
+        for it, in order; without those of an `attempt` that was undone."""
         transaction = self._joined()
-        if transaction is None:
-            raise SqlMistake(f"{self.name}: this needs a transaction")
-        transaction.before.setdefault(key, step)
+        if transaction is None or transaction.read_only:
+            raise SqlMistake(f"{self.name}: this needs a transaction that writes")
+        transaction.before[step] = (*transaction.before.get(step, ()), item)
 
     async def in_commit_order(self, topic: str) -> None:
         """Inside a transaction that writes: numbers taken after this are in the order of commits, over
         all processes, and whoever watches the topic is woken by the commit. Call it as late as possible:
         others wait from here to the commit."""
         transaction = self._joined()
-        if transaction is None:
-            raise SqlMistake(f"{self.name}: this needs a transaction")
+        if transaction is None or transaction.read_only:
+            raise SqlMistake(f"{self.name}: this needs a transaction that writes")
         transaction.topics.add(topic)
         await self._within(transaction, self._engine.in_commit_order(transaction.link))
 

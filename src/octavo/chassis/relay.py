@@ -1,0 +1,346 @@
+"""Delivers a service's events to those who asked for them, in one process or twenty, with the same semantics.
+
+At least once; in order for each consumer and aggregate, which one process has claimed at a time; again with
+growing pauses after a failure; and a dead letter, after the last attempt, parks its aggregate alone until an
+operator replays or drops it.
+"""
+
+import asyncio
+from collections import defaultdict
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+import msgspec
+import structlog
+
+from octavo.chassis.context import run_detached, tracing
+from octavo.chassis.contract import Event
+from octavo.chassis.database import Database
+from octavo.chassis.deliveries import Deliveries, Delivery, Failure
+from octavo.chassis.engine import Conflict, StorageFault
+from octavo.chassis.events import TOPIC, Handler, Inbox
+from octavo.chassis.faults import NotFound, Unavailable
+
+_log = structlog.get_logger()
+
+_IDLE_SECONDS = 5.0
+_ERROR_LETTERS = 500
+
+_BACKLOG = """
+SELECT c.consumer, COUNT(d.number) AS waiting, COALESCE(SUM(d.dead), 0) AS dead,
+    (SELECT COUNT(*) FROM octavo_outbox o WHERE o.number > c.position) AS unseen
+FROM octavo_consumers c LEFT JOIN octavo_deliveries d ON d.consumer = c.consumer
+GROUP BY c.consumer, c.position ORDER BY c.consumer
+"""
+_DEAD = """
+SELECT d.consumer, d.number, d.aggregate, d.attempts, d.error, o.type, o.payload, o.written_at,
+    (
+        SELECT COUNT(*) FROM octavo_deliveries l
+        WHERE l.consumer = d.consumer AND l.aggregate = d.aggregate
+    ) AS parked
+FROM octavo_deliveries d JOIN octavo_outbox o ON o.number = d.number
+WHERE d.dead = 1 ORDER BY d.number, d.consumer
+"""
+_REVIVE = """
+UPDATE octavo_deliveries SET dead = 0, attempts = 0, due_at = 0, error = ''
+WHERE consumer = :consumer AND number = :number AND dead = 1
+"""
+_DROP = "DELETE FROM octavo_deliveries WHERE consumer = :consumer AND number = :number AND dead = 1"
+_TRIM = """
+DELETE FROM octavo_outbox
+WHERE written_at < :before
+AND number <= (SELECT COALESCE(MIN(position), 0) FROM octavo_consumers)
+AND NOT EXISTS (SELECT 1 FROM octavo_deliveries d WHERE d.number = octavo_outbox.number)
+AND EXISTS (
+    SELECT 1 FROM octavo_outbox l
+    WHERE l.aggregate = octavo_outbox.aggregate AND l.sequence > octavo_outbox.sequence
+)
+"""
+
+
+class Patience(msgspec.Struct, frozen=True, kw_only=True):
+    """How long a consumer is tried. The pauses double from `pause` to `longest`, in seconds.
+
+    A fault that says Unavailable never makes a dead letter: what is away comes back.
+    """
+
+    attempts: int = 12
+    pause: float = 0.1
+    longest: float = 300.0
+    handling: float = 30.0
+    """Seconds for one call of the handler."""
+
+    def after(self, attempt: int) -> float:
+        return min(self.longest, self.pause * 2.0 ** min(attempt - 1, 30))
+
+
+class DeadLetter(msgspec.Struct, frozen=True, kw_only=True):
+    """An event that a consumer could not take; `parked` events of its aggregate wait, itself included."""
+
+    id: str
+    consumer: str
+    type: str
+    aggregate: str
+    payload: str
+    attempts: int
+    error: str
+    parked: int
+    written_at: int
+
+
+class Backlog(msgspec.Struct, frozen=True, kw_only=True):
+    """What one consumer has before it; `unseen` events may be of types that it does not take."""
+
+    consumer: str
+    waiting: int
+    dead: int
+    unseen: int
+
+
+class _Subscription:
+    def __init__(
+        self, consumer: str, types: Sequence[type[Event]], handler: Handler, book: Deliveries
+    ) -> None:
+        self.consumer = consumer
+        self.types = {kind.event_name: kind for kind in types}
+        self.handler = handler
+        self.book = book
+        self.patience = Patience()
+        self.inbox: Inbox | None = None
+
+
+class Relay:
+    """Delivers the events of one database. Every process that opened it may run one.
+
+    clock: the time now, in UTC. ttl: seconds after which another process takes over the aggregates of one
+    that died. aggregates: how many are claimed at once; `parallel` of them are handled at the same time.
+    """
+
+    def __init__(
+        self,
+        db: Database,
+        *,
+        clock: Callable[[], datetime] = lambda: datetime.now(UTC),
+        ttl: float = 15.0,
+        aggregates: int = 64,
+        parallel: int = 8,
+    ) -> None:
+        self._db = db
+        self._clock = clock
+        self._ttl = ttl
+        self._aggregates = aggregates
+        self._places = asyncio.Semaphore(parallel)
+        self._subscriptions: dict[str, _Subscription] = {}
+        self._tasks: list[asyncio.Task[None]] = []
+        self._stopping = asyncio.Event()
+
+    def subscribe(
+        self,
+        *,
+        consumer: str,
+        types: Sequence[type[Event]],
+        handler: Handler,
+        into: Database | None = None,
+        patience: Patience | None = None,
+    ) -> None:
+        """Give `handler` all events of these types, under a name that stays the same for ever: it marks
+        how far the consumer has come. Call it before `start`.
+
+        into: the consumer's own database. The handler then runs in a transaction there, which holds the
+        mark of the event too: the effect happens once. Without it, the handler must be idempotent.
+        """
+        if consumer in self._subscriptions:
+            raise ValueError(f"{consumer} takes the events of {self._db.name} already")
+        book = Deliveries(self._db, consumer, [kind.event_name for kind in types], self._ttl)
+        subscription = _Subscription(consumer, types, handler, book)
+        subscription.patience = patience or subscription.patience
+        subscription.inbox = None if into is None else Inbox(into, consumer)
+        self._subscriptions[consumer] = subscription
+
+    async def start(self) -> None:
+        """Deliver from now on."""
+        for subscription in self._subscriptions.values():
+            await subscription.book.open()
+        self._tasks = [
+            asyncio.create_task(
+                self._serve(subscription), name=f"relay {self._db.name} to {subscription.consumer}"
+            )
+            for subscription in self._subscriptions.values()
+        ]
+
+    async def stop(self) -> None:
+        """Let the handlers that run come to their end, write down what they did, give back all claims."""
+        self._stopping.set()
+        if self._tasks:
+            await asyncio.wait(self._tasks)
+        self._tasks = []
+
+    @asynccontextmanager
+    async def running(self) -> AsyncIterator["Relay"]:
+        """Deliver while the block runs."""
+        await self.start()
+        try:
+            yield self
+        finally:
+            await self.stop()
+
+    async def backlog(self) -> list[Backlog]:
+        """How far each consumer is behind."""
+        return [Backlog(**row) for row in await self._db.all(_BACKLOG)]
+
+    async def dead_letters(self) -> list[DeadLetter]:
+        """All events that consumers could not take, oldest first."""
+        return [
+            DeadLetter(id=f"{row['consumer']}/{row['number']}", **{k: row[k] for k in row if k != "number"})
+            for row in await self._db.all(_DEAD)
+        ]
+
+    async def replay(self, id: str) -> None:  # noqa: A002 - it is the id
+        """Try a dead letter again, with all its attempts; its aggregate goes on after it. NotFound."""
+        await self._on_dead(_REVIVE, id)
+
+    async def drop(self, id: str) -> None:  # noqa: A002 - it is the id
+        """Give a dead letter up; its aggregate goes on without it. NotFound."""
+        await self._on_dead(_DROP, id)
+
+    async def trim(self, before: datetime) -> int:
+        """Forget events that were written before then and that every consumer has; the last one of each
+        aggregate stays, for its sequence. Returns how many."""
+        return await self._db.execute(_TRIM, before=int(before.timestamp() * 1_000_000))
+
+    async def _on_dead(self, sql: str, id: str) -> None:  # noqa: A002 - it is the id
+        consumer, _, number = id.rpartition("/")
+
+        async def work() -> int:
+            await self._db.in_commit_order(TOPIC)  # wakes every relay
+            return await self._db.execute(sql, consumer=consumer, number=int(number))
+
+        if not number.isdecimal() or await self._db.run(work) == 0:
+            raise NotFound(f"There is no dead letter {id}.")
+
+    async def _serve(self, subscription: _Subscription) -> None:
+        done: list[int] = []
+        failed: list[Failure] = []
+        with self._db.watch(TOPIC) as watch:
+            waker = asyncio.create_task(self._wake_at_stop(watch.wake))
+            while not self._stopping.is_set():
+                try:
+                    pause = 0.0 if done or failed else await subscription.book.waiting(self._clock())
+                    batch: list[Delivery] = []
+                    if pause == 0.0:
+                        batch = await subscription.book.turn(done, failed, self._clock(), self._aggregates)
+                        done, failed = [], []
+                    if not batch:
+                        wait = _IDLE_SECONDS if pause is None else min(_IDLE_SECONDS, max(0.02, pause))
+                        await watch.wait(wait)
+                        continue
+                    done, failed = await self._deliver(subscription, batch)
+                except Exception as error:  # noqa: BLE001 - a relay that ended would stop all later events
+                    _log.error("relay_stalled", consumer=subscription.consumer, exc_info=error)
+                    await watch.wait(1.0)
+            waker.cancel()
+        try:
+            await subscription.book.turn(done, failed, self._clock(), 0)
+        except StorageFault as error:  # the claims run out by themselves, and marks stop second effects
+            _log.error("relay_stopped_unclean", consumer=subscription.consumer, why=str(error))
+
+    async def _wake_at_stop(self, wake: Callable[[], None]) -> None:
+        await self._stopping.wait()
+        wake()
+
+    async def _deliver(
+        self, subscription: _Subscription, batch: list[Delivery]
+    ) -> tuple[list[int], list[Failure]]:
+        aggregates: dict[str, list[Delivery]] = defaultdict(list)
+        for delivery in batch:
+            aggregates[delivery.envelope.aggregate].append(delivery)
+        done: list[int] = []
+        failed: list[Failure] = []
+
+        async def one(deliveries: list[Delivery]) -> None:
+            async with self._places:
+                for delivery in deliveries:
+                    if self._stopping.is_set() or claim.lost:
+                        return
+                    failure = await self._handled(subscription, delivery)
+                    if failure is not None:
+                        failed.append(failure)
+                        return
+                    done.append(delivery.envelope.number)
+
+        claim = _Claim(subscription.book, self._clock)
+        async with claim.kept():
+            await asyncio.gather(*[one(deliveries) for deliveries in aggregates.values()])
+        return done, failed
+
+    async def _handled(self, subscription: _Subscription, delivery: Delivery) -> Failure | None:
+        envelope = delivery.envelope
+
+        async def work() -> None:
+            event: Any = msgspec.json.decode(delivery.payload, type=subscription.types[envelope.type])
+            with tracing(envelope.trace):
+                if subscription.inbox is None:
+                    await subscription.handler(event, envelope)
+                else:
+                    await subscription.inbox.once(envelope, lambda: subscription.handler(event, envelope))
+
+        try:
+            await run_detached(work, seconds=subscription.patience.handling)
+        except Exception as error:  # noqa: BLE001 - whatever a handler does, it must not stop the others
+            return self._failure(subscription, delivery, error)
+        return None
+
+    def _failure(self, subscription: _Subscription, delivery: Delivery, error: Exception) -> Failure:
+        patience, envelope = subscription.patience, delivery.envelope
+        hopeless = isinstance(error, msgspec.DecodeError)
+        transient = isinstance(error, (Unavailable, Conflict))
+        dead = hopeless or (envelope.attempt >= patience.attempts and not transient)
+        due = None if dead else self._clock() + timedelta(seconds=patience.after(envelope.attempt))
+        text = f"{type(error).__name__}: {error}"[:_ERROR_LETTERS].replace("\0", "")
+        log = _log.error if dead else _log.warning
+        log(
+            "event_dead" if dead else "event_failed",
+            consumer=subscription.consumer,
+            type=envelope.type,
+            aggregate=envelope.aggregate,
+            number=envelope.number,
+            attempt=envelope.attempt,
+            why=text,
+            exc_info=error if dead else None,
+        )
+        return Failure(envelope.number, text, due)
+
+
+class _Claim:
+    """Keeps the claims of a batch while it is handled; `lost` when they may have run out."""
+
+    def __init__(self, book: Deliveries, clock: Callable[[], datetime]) -> None:
+        self._book = book
+        self._clock = clock
+        self._until = asyncio.get_running_loop().time() + 0.9 * book.ttl  # they were taken a moment ago
+
+    @property
+    def lost(self) -> bool:
+        return asyncio.get_running_loop().time() >= self._until
+
+    @asynccontextmanager
+    async def kept(self) -> AsyncIterator[None]:
+        keeper = asyncio.create_task(self._keep())
+        try:
+            yield
+        finally:
+            keeper.cancel()
+            await asyncio.wait([keeper])
+
+    async def _keep(self) -> None:
+        while True:
+            await asyncio.sleep(self._book.ttl / 4)
+            since = asyncio.get_running_loop().time()
+            try:
+                await self._book.renew(self._clock())
+            except (StorageFault, Unavailable) as error:
+                _log.warning("claims_not_renewed", why=str(error))
+            else:
+                self._until = since + self._book.ttl
