@@ -71,7 +71,7 @@ class ShelfInteractor:
         return book
 
     async def get_books(self, *, book_ids: Sequence[BookId]) -> tuple[Book, ...]:
-        return tuple(self.books[id] for id in book_ids if id in self.books)
+        return tuple(self.books[book] for book in book_ids if book in self.books)
 
     async def find_book(self, *, title: str) -> Book | None:
         return next((book for book in self.books.values() if book.title == title), None)

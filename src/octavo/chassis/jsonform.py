@@ -63,6 +63,8 @@ class JsonMethod:
 
         packing = importlib.import_module(self._contract.wire).METHODS[self._method.name].request
         message = packing.new()
+        if not body.lstrip(b" \t\r\n").startswith(b"{"):  # protobuf would take [] for an empty message
+            raise Invalid("", "The body is not a JSON object.")
         try:
             json_format.Parse(body, message)
         except json_format.ParseError as refused:
