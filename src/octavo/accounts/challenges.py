@@ -64,6 +64,8 @@ class Challenges:
 def solve(challenge: str, difficulty: int) -> str:
     """An answer, found as a browser finds it; for programs that may sign up, such as tests."""
     number = 0
-    while int.from_bytes(hashlib.sha256(f"{challenge}{number}".encode()).digest(), "big") >> (256 - difficulty):
+    while int.from_bytes(hashlib.sha256(f"{challenge}{number}".encode()).digest(), "big") >> (
+        256 - difficulty
+    ):
         number += 1
     return str(number)

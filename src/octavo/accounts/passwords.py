@@ -24,7 +24,14 @@ _COMMON: Final = frozenset(
     correcthorsebatterystaple
     """.split()  # noqa: SIM905 - as above: a list to be read
 )
-_RUNS: Final = ("01234567890123456789", "abcdefghijklmnopqrstuvwxyz", "qwertyuiop", "qwertzuiop", "asdfghjkl", "zxcvbnm")
+_RUNS: Final = (
+    "01234567890123456789",
+    "abcdefghijklmnopqrstuvwxyz",
+    "qwertyuiop",
+    "qwertzuiop",
+    "asdfghjkl",
+    "zxcvbnm",
+)
 _LEET: Final = str.maketrans("@4301!5$7", "aaeoiisst")
 
 
@@ -49,7 +56,7 @@ def weakness(password: str, *, handle: str = "", email: str = "", name: str = ""
 
 def _is_common(folded: str) -> bool:
     spellings = {folded, folded.translate(_LEET)}
-    for text in list(spellings):
+    for text in spellings:
         spellings.add(re.sub(r"^[\W\d_]+|[\W\d_]+$", "", text))
     spellings |= {_halved(text) for text in list(spellings)}
     return bool(spellings & _COMMON) or folded.strip("!.?") in _COMMON

@@ -876,7 +876,7 @@ class Accounts(Protocol):
         (handle and name are needed then). Whoever is signed in as that person
         already stays so: `token` is empty then.
 
-        Raises LinkInvalid, HandleTaken, HandleNotAllowed, RegistrationClosed, AccountSuspended, TooManyAttempts.
+        Raises LinkInvalid, HandleTaken, HandleNotAllowed, RegistrationClosed, AccountSuspended.
         """
         ...
 
@@ -1082,7 +1082,6 @@ CONTRACT = Contract(
                 HandleNotAllowed,
                 RegistrationClosed,
                 AccountSuspended,
-                TooManyAttempts,
             ),
         ),
         Method(

@@ -1,0 +1,1 @@
+"""The accounts' technologies: SQL, Argon2, SMTP."""

@@ -1,0 +1,108 @@
+"""Letters in plain words, English and German, for a site that brings no templates of its own."""
+
+from collections.abc import Mapping
+from html import escape
+from typing import Final
+
+from octavo.accounts.letters import LetterKind, Wording
+
+# kind: subject, text before the link, what the link says (in HTML), text after it
+_WORDS: Final[dict[str, dict[LetterKind, tuple[str, str, str, str]]]] = {
+    "en": {
+        LetterKind.SIGN_IN: (
+            "Sign in to {site}",
+            "Here is your link to sign in to {site}. It works once, within {minutes} minutes.",
+            "Sign in",
+            "If you did not ask for it, somebody typed your address by mistake: nothing happens unless the "
+            "link is opened.",
+        ),
+        LetterKind.SIGN_UP: (
+            "Welcome to {site}: one more step",
+            "Open this link to choose your name on {site}. It works once, within {minutes} minutes.",
+            "Create your account",
+            "If you did not ask for it, somebody typed your address by mistake: nothing happens unless the "
+            "link is opened.",
+        ),
+        LetterKind.INVITATION: (
+            "You are invited to {site}",
+            "You are invited to read and write on {site}. The link works once, within {days} days.",
+            "Accept the invitation",
+            "If you do not know {site}, leave this letter unanswered: nothing happens, and no "
+            "more will come.",
+        ),
+        LetterKind.CONFIRM_EMAIL: (
+            "Confirm your address for {site}",
+            "Is {email} your address? Open the link to confirm it for {site}, within {minutes} minutes.",
+            "Confirm the address",
+            "If you did not ask for it, nothing happens unless the link is opened.",
+        ),
+        LetterKind.EMAIL_CHANGED: (
+            "Your address on {site} was changed",
+            "Your account on {site} has another e-mail address from now on: letters no longer go to {email}.",
+            "{site}",
+            "If it was not you, tell the people who run {site} at once.",
+        ),
+    },
+    "de": {
+        LetterKind.SIGN_IN: (
+            "Anmelden bei {site}",
+            "Hier ist dein Link zum Anmelden bei {site}. Er gilt einmal, {minutes} Minuten lang.",
+            "Anmelden",
+            "Wenn du ihn nicht angefordert hast, hat jemand versehentlich deine Adresse eingetippt: Solange "
+            "der Link nicht geöffnet wird, geschieht nichts.",
+        ),
+        LetterKind.SIGN_UP: (
+            "Willkommen bei {site}: noch ein Schritt",
+            "Mit diesem Link wählst du deinen Namen bei {site}. Er gilt einmal, {minutes} Minuten lang.",
+            "Konto anlegen",
+            "Wenn du ihn nicht angefordert hast, hat jemand versehentlich deine Adresse eingetippt: Solange "
+            "der Link nicht geöffnet wird, geschieht nichts.",
+        ),
+        LetterKind.INVITATION: (
+            "Einladung zu {site}",
+            "Du bist eingeladen, bei {site} zu lesen und zu schreiben. Der Link gilt einmal, {days} Tage "
+            "lang.",
+            "Einladung annehmen",
+            "Wenn dir {site} nichts sagt, lass diesen Brief unbeantwortet: Es geschieht nichts, und es kommt "
+            "kein weiterer.",
+        ),
+        LetterKind.CONFIRM_EMAIL: (
+            "Bestätige deine Adresse für {site}",
+            "Ist {email} deine Adresse? Mit dem Link bestätigst du sie für {site}, {minutes} Minuten lang.",
+            "Adresse bestätigen",
+            "Wenn du das nicht angefordert hast: Solange der Link nicht geöffnet wird, geschieht nichts.",
+        ),
+        LetterKind.EMAIL_CHANGED: (
+            "Deine Adresse bei {site} wurde geändert",
+            "Dein Konto bei {site} hat ab jetzt eine andere E-Mail-Adresse: An {email} gehen keine "
+            "Briefe mehr.",
+            "{site}",
+            "Wenn du das nicht warst, sag es gleich denen, die {site} betreiben.",
+        ),
+    },
+}
+
+
+class PlainLetters:
+    """letters.LetterTemplates. `language` is the site's own, taken where a reader's is not spoken here."""
+
+    def __init__(self, language: str = "en") -> None:
+        self._language = _spoken(language) or "en"
+
+    def render(self, kind: LetterKind, language: str, values: Mapping[str, str]) -> Wording:
+        spoken = _spoken(language) or self._language
+        subject, before, label, after = (part.format_map(values) for part in _WORDS[spoken][kind])
+        link = values["link"] or values["home"]
+        paragraphs = (escape(before), f'<a href="{escape(link)}">{escape(label)}</a>', escape(after))
+        html = "\n".join(f"<p>{paragraph}</p>" for paragraph in paragraphs)
+        return Wording(
+            subject,
+            f"{before}\n\n{link}\n\n{after}\n",
+            f'<!doctype html>\n<html lang="{spoken}">\n<meta charset="utf-8">\n'
+            f'<body style="max-width:34em;font:16px/1.5 sans-serif">\n{html}\n</body>\n</html>\n',
+        )
+
+
+def _spoken(language: str) -> str:
+    short = language.partition("-")[0].lower()
+    return short if short in _WORDS else ""

@@ -1,0 +1,83 @@
+"""Letters by SMTP."""
+
+import ssl
+from datetime import datetime
+from email.message import EmailMessage
+from email.policy import SMTP
+from email.utils import format_datetime, parseaddr
+from typing import Final, Literal
+
+import aiosmtplib
+
+from octavo.accounts.api import MailId
+from octavo.accounts.letters import Wording
+from octavo.accounts.ports import AddressRefused, Clock
+
+Tls = Literal["none", "starttls", "tls"]
+
+_NEVER: Final = range(500, 600)
+
+
+class SmtpMailer:
+    """ports.Mailer: one connection for each letter, since they are few and far between.
+
+    Raises what aiosmtplib raises (SMTPException, or OSError) where the server is down, refuses us, or
+    refuses the letter for now; `timeout` in seconds is for each step.
+    """
+
+    def __init__(
+        self,
+        *,
+        host: str,
+        port: int,
+        user: str,
+        password: str,
+        tls: Tls,
+        sender: str,
+        clock: Clock,
+        timeout: float,
+    ) -> None:
+        self._host = host
+        self._port = port
+        self._user = user
+        self._password = password
+        self._tls = tls
+        self._sender = sender
+        self._clock = clock
+        self._timeout = timeout
+
+    async def send(self, *, mail_id: MailId, recipient: str, wording: Wording) -> None:
+        message = compose(mail_id, self._sender, recipient, wording, self._clock())
+        context = ssl.create_default_context() if self._tls != "none" else None
+        client = aiosmtplib.SMTP(
+            hostname=self._host,
+            port=self._port,
+            username=self._user or None,
+            password=self._password or None,
+            use_tls=self._tls == "tls",
+            start_tls=self._tls == "starttls",
+            tls_context=context,
+            timeout=self._timeout,
+        )
+        try:
+            async with client:
+                await client.send_message(message, sender=parseaddr(self._sender)[1], recipients=[recipient])
+        except aiosmtplib.SMTPRecipientsRefused as refused:
+            code = max((one.code for one in refused.recipients), default=0)
+            if code in _NEVER:
+                raise AddressRefused(f"the mail server answered {code} to the address") from refused
+            raise
+
+
+def compose(mail_id: MailId, sender: str, recipient: str, wording: Wording, now: datetime) -> EmailMessage:
+    """The letter as it travels. Its Message-ID is made from its id, so that a double can be recognised."""
+    message = EmailMessage(policy=SMTP)
+    message["From"] = sender
+    message["To"] = recipient
+    message["Subject"] = " ".join(wording.subject.split())
+    message["Date"] = format_datetime(now)
+    message["Message-ID"] = f"<{mail_id}@{parseaddr(sender)[1].rpartition('@')[2]}>"
+    message["Auto-Submitted"] = "auto-generated"  # RFC 3834: no holiday notices in answer
+    message.set_content(wording.text)
+    message.add_alternative(wording.html, subtype="html")
+    return message

@@ -1,0 +1,127 @@
+"""The door: the Protocol, values, faults, ids and events of the accounts, and who a sign-in is."""
+
+from octavo.accounts.letters import LetterKind, LetterTemplates, Wording
+from octavo.accounts.v1.accounts import (
+    CONTRACT,
+    Accounts,
+    AccountSuspended,
+    AuthenticateResponse,
+    FindPersonResponse,
+    GetRegistrationResponse,
+    HandleNotAllowed,
+    HandleTaken,
+    ImageId,
+    ImportPersonResponse,
+    InviteResponse,
+    IssueChallengeResponse,
+    LastOwner,
+    LinkInvalid,
+    LinkPurpose,
+    ListPeopleResponse,
+    LooksAutomated,
+    MailId,
+    MailRequested,
+    MailUnavailable,
+    Me,
+    PeekLinkResponse,
+    Person,
+    PersonId,
+    PersonJoined,
+    PersonNotFound,
+    PersonRecord,
+    PersonReinstated,
+    PersonSuspended,
+    ProfileChanged,
+    ProfileLink,
+    RedeemLinkResponse,
+    Registration,
+    RegistrationClosed,
+    Role,
+    Session,
+    SessionId,
+    SessionOver,
+    SignedIn,
+    StoredLink,
+    StoredPerson,
+    StoredSession,
+    TooManyAttempts,
+    WeakPassword,
+    WrongCredentials,
+)
+from octavo.chassis.context import Caller
+
+__all__ = [
+    "CONTRACT",
+    "AccountSuspended",
+    "Accounts",
+    "AuthenticateResponse",
+    "FindPersonResponse",
+    "GetRegistrationResponse",
+    "HandleNotAllowed",
+    "HandleTaken",
+    "ImageId",
+    "ImportPersonResponse",
+    "InviteResponse",
+    "IssueChallengeResponse",
+    "LastOwner",
+    "LetterKind",
+    "LetterTemplates",
+    "LinkInvalid",
+    "LinkPurpose",
+    "ListPeopleResponse",
+    "LooksAutomated",
+    "MailId",
+    "MailRequested",
+    "MailUnavailable",
+    "Me",
+    "PeekLinkResponse",
+    "Person",
+    "PersonId",
+    "PersonJoined",
+    "PersonNotFound",
+    "PersonRecord",
+    "PersonReinstated",
+    "PersonSuspended",
+    "ProfileChanged",
+    "ProfileLink",
+    "RedeemLinkResponse",
+    "Registration",
+    "RegistrationClosed",
+    "Role",
+    "Session",
+    "SessionId",
+    "SessionOver",
+    "SignedIn",
+    "StoredLink",
+    "StoredPerson",
+    "StoredSession",
+    "TooManyAttempts",
+    "WeakPassword",
+    "Wording",
+    "WrongCredentials",
+    "caller_of",
+    "roles_of",
+]
+
+_POWERS = {
+    Role.UNSPECIFIED: frozenset[str](),
+    Role.MEMBER: frozenset({"member"}),
+    Role.MODERATOR: frozenset({"member", "moderator"}),
+    Role.OWNER: frozenset({"member", "moderator", "owner"}),
+}
+
+
+def roles_of(role: Role, *, email_confirmed: bool) -> frozenset[str]:
+    """The names that stand in `Caller.roles`: each role holds those below it.
+
+    "confirmed" is there too for whoever's address is confirmed, and for moderators and owners, whom
+    somebody with power chose by hand: they may read what is for members only.
+    """
+    powers = _POWERS[role]
+    return powers | {"confirmed"} if email_confirmed or "moderator" in powers else powers
+
+
+def caller_of(answer: AuthenticateResponse) -> Caller:
+    """Who asks, for `acting_as`, from what `authenticate` said."""
+    roles = roles_of(answer.role, email_confirmed=answer.email_confirmed)
+    return Caller(person_id=answer.person_id, roles=roles, session_id=answer.session_id)

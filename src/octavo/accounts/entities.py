@@ -1,0 +1,230 @@
+"""An account, a sign-in, a one-time link and a letter, and what may become of them. No I/O, no clock."""
+
+import hashlib
+import secrets
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Final
+
+import msgspec
+
+from octavo.accounts.api import (
+    ImageId,
+    LinkPurpose,
+    MailId,
+    Me,
+    Person,
+    PersonId,
+    PersonRecord,
+    ProfileLink,
+    Role,
+    Session,
+    SessionId,
+)
+from octavo.accounts.letters import LetterKind
+
+SESSION_LASTS: Final = timedelta(days=90)
+"""Since its last use."""
+SESSION_TOUCHED_AFTER: Final = timedelta(minutes=10)
+"""A use is noted at most this often."""
+SIGN_IN_LINK_LASTS: Final = timedelta(minutes=15)
+INVITATION_LASTS: Final = timedelta(days=7)
+RECENT_SIGN_IN: Final = timedelta(minutes=10)
+"""So young a sign-in may set a password without giving the present one."""
+LETTER_IS_STALE_AFTER: Final = timedelta(hours=1)
+"""A sign-in letter that could not be sent for so long is not sent at all: nobody waits for it any more."""
+
+
+class Account(msgspec.Struct, frozen=True, kw_only=True):
+    """A person with the private parts."""
+
+    id: PersonId
+    handle: str
+    name: str
+    bio: str = ""
+    picture_id: ImageId = ImageId("")
+    links: tuple[ProfileLink, ...] = ()
+    email: str = ""
+    """Confirmed; empty: none."""
+    new_email: str = ""
+    """Waiting to be confirmed; empty: none."""
+    password_hash: str = ""
+    role: Role = Role.MEMBER
+    language: str = ""
+    time_zone: str = ""
+    source: str = ""
+    """What names an imported person at their origin."""
+    joined_at: datetime
+    last_seen_at: datetime
+    suspended_at: datetime | None = None
+    suspension_reason: str = ""
+
+    @property
+    def suspended(self) -> bool:
+        return self.suspended_at is not None
+
+    def as_person(self) -> Person:
+        """As everybody sees them."""
+        return Person(
+            id=self.id,
+            handle=self.handle,
+            name=self.name,
+            bio=self.bio,
+            picture_id=self.picture_id,
+            links=self.links,
+            joined_at=self.joined_at,
+            suspended=self.suspended,
+        )
+
+    def as_me(self) -> Me:
+        """As they see themselves. The only address of a new owner is still to be confirmed."""
+        return Me(
+            person=self.as_person(),
+            email=self.email or self.new_email,
+            email_confirmed=bool(self.email),
+            new_email=self.new_email if self.email else "",
+            has_password=bool(self.password_hash),
+            role=self.role,
+            language=self.language,
+            time_zone=self.time_zone,
+        )
+
+    def as_record(self) -> PersonRecord:
+        """As moderators see them."""
+        return PersonRecord(
+            person=self.as_person(),
+            email=self.email or self.new_email,
+            role=self.role,
+            last_seen_at=self.last_seen_at,
+        )
+
+
+class SignIn(msgspec.Struct, frozen=True, kw_only=True):
+    """A sign-in as it is stored: the token only as its hash."""
+
+    id: SessionId
+    person_id: PersonId
+    token_hash: str
+    device: str
+    created_at: datetime
+    last_used_at: datetime
+    expires_at: datetime
+
+    def over(self, now: datetime) -> bool:
+        return now >= self.expires_at
+
+    def to_be_touched(self, now: datetime) -> bool:
+        return now - self.last_used_at >= SESSION_TOUCHED_AFTER
+
+    def as_session(self, *, current: bool) -> Session:
+        return Session(
+            id=self.id,
+            created_at=self.created_at,
+            last_used_at=self.last_used_at,
+            device=self.device,
+            current=current,
+        )
+
+
+class Grounds(StrEnum):
+    """Who stands behind a one-time link."""
+
+    MAILBOX = "mailbox"
+    """It was sent to the address and nowhere else: whoever opens it reads the mail there."""
+    INVITATION = "invitation"
+    """A moderator was given it to hand on; nobody has shown yet that the address is theirs."""
+    MAILED_INVITATION = "mailed invitation"
+    """A moderator's invitation that was sent to the address: both of the above."""
+    OPERATOR = "operator"
+    """The operator made it and vouches for the address."""
+    FIRST_START = "first start"
+    """Printed by a site that has no owner."""
+
+
+class OneTimeLink(msgspec.Struct, frozen=True, kw_only=True):
+    """A one-time link as it is stored."""
+
+    id: str
+    token_hash: str
+    purpose: LinkPurpose
+    grounds: Grounds
+    person_id: PersonId | None = None
+    email: str = ""
+    then: str = ""
+    created_at: datetime
+    expires_at: datetime | None = None
+    """None: until it is used."""
+    used_at: datetime | None = None
+
+    def over(self, now: datetime) -> bool:
+        return self.used_at is not None or (self.expires_at is not None and now >= self.expires_at)
+
+    @property
+    def proves_address(self) -> bool:
+        """Whether the address counts as confirmed once the link was used."""
+        return self.grounds in (Grounds.MAILBOX, Grounds.MAILED_INVITATION, Grounds.OPERATOR)
+
+    @property
+    def admits(self) -> bool:
+        """Whether it may make an account where registration is not open."""
+        return self.grounds in (Grounds.INVITATION, Grounds.MAILED_INVITATION, Grounds.OPERATOR)
+
+
+class Letter(msgspec.Struct, frozen=True, kw_only=True):
+    """A letter that was asked for."""
+
+    id: MailId
+    kind: LetterKind
+    recipient: str = ""
+    person_id: PersonId | None = None
+    then: str = ""
+    language: str = ""
+    created_at: datetime
+    attempts: int = 0
+    sent_at: datetime | None = None
+    problem: str = ""
+    """Why it will not be sent; empty: nothing is wrong."""
+
+    def settled(self) -> bool:
+        return self.sent_at is not None or bool(self.problem)
+
+    def stale(self, now: datetime) -> bool:
+        lasts = INVITATION_LASTS if self.kind is LetterKind.INVITATION else LETTER_IS_STALE_AFTER
+        return now - self.created_at >= lasts
+
+    def link(self, *, id: str, token: str, now: datetime) -> OneTimeLink | None:  # noqa: A002 - it is its id
+        """The link that the letter carries, living from the moment of sending; None: it carries none."""
+        purpose = _PURPOSES.get(self.kind)
+        if purpose is None:
+            return None
+        invited = self.kind is LetterKind.INVITATION
+        lasts = INVITATION_LASTS if invited else SIGN_IN_LINK_LASTS
+        return OneTimeLink(
+            id=id,
+            token_hash=token_hash(token),
+            purpose=purpose,
+            grounds=Grounds.MAILED_INVITATION if invited else Grounds.MAILBOX,
+            person_id=self.person_id,
+            email=self.recipient,
+            then=self.then,
+            created_at=now,
+            expires_at=now + lasts,
+        )
+
+
+_PURPOSES: Final = {
+    LetterKind.SIGN_IN: LinkPurpose.SIGN_IN,
+    LetterKind.SIGN_UP: LinkPurpose.SIGN_UP,
+    LetterKind.INVITATION: LinkPurpose.SIGN_UP,
+    LetterKind.CONFIRM_EMAIL: LinkPurpose.CONFIRM_EMAIL,
+}
+
+
+def new_token() -> str:
+    """256 random bits, as they stand in an address or a cookie."""
+    return secrets.token_urlsafe(32)
+
+
+def token_hash(token: str) -> str:
+    """What is stored of a token. It has 256 random bits, so a plain hash cannot be guessed back."""
+    return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()

@@ -1,0 +1,74 @@
+"""Letters on their way: each that was asked for is sent after its transaction, again after a failure, once."""
+
+from datetime import timedelta
+from typing import Final
+
+from octavo.accounts.api import MailRequested
+from octavo.accounts.entities import (
+    INVITATION_LASTS,
+    SIGN_IN_LINK_LASTS,
+    Letter,
+    new_token,
+)
+from octavo.accounts.interactors.tools import Faculty
+from octavo.accounts.letters import LetterKind
+from octavo.accounts.ports import AddressRefused
+
+TROUBLE_FADES_AFTER: Final = timedelta(minutes=10)
+"""For so long after a failure the sign-in page says that mail does not work; until the next letter went out."""
+
+
+class MailRoom(Faculty):
+    """Sends what was asked for."""
+
+    async def send_letter(self, event: MailRequested) -> None:
+        """Sends a letter, unless it was sent already or is of no use any more.
+
+        Whatever the mail server's failure raises goes on to the relay, which tries again later, and at last
+        puts the event among the dead letters. A letter whose sending was interrupted goes out once more,
+        under the same Message-ID.
+        """
+        tools, now = self.tools, self.tools.clock()
+        letter = await tools.letters.find(event.mail_id)
+        if letter is None or letter.settled():
+            return
+        if tools.mailer is None or letter.kind is LetterKind.NONE or letter.stale(now):
+            why = "no mail server is configured" if tools.mailer is None else "of no use any more"
+            await tools.letters.note_problem(letter.id, why)
+            return
+        token = await self._prepare(letter)
+        wording = tools.templates.render(letter.kind, letter.language, self._values(letter, token))
+        try:
+            await tools.mailer.send(mail_id=letter.id, recipient=letter.recipient, wording=wording)
+        except AddressRefused as refused:
+            await tools.letters.note_problem(letter.id, str(refused)[:500] or "refused")
+            return
+        await tools.letters.note_sent(letter.id, tools.clock())
+
+    async def _prepare(self, letter: Letter) -> str:
+        """Notes the attempt and makes the letter's link, which lives from now on."""
+        tools, now, token = self.tools, self.tools.clock(), new_token()
+        link = letter.link(id=tools.new_id(), token=token, now=now)
+
+        async def work() -> None:
+            await tools.letters.note_attempt(letter.id, now)
+            if link is not None:
+                await tools.links.add(link)
+
+        await tools.transaction(work)
+        return token if link is not None else ""
+
+    def _values(self, letter: Letter, token: str) -> dict[str, str]:
+        tools = self.tools
+        return {
+            "site": tools.site,
+            "home": tools.home,
+            "email": letter.recipient,
+            "link": tools.address_of_link(token) if token else "",
+            "minutes": str(SIGN_IN_LINK_LASTS // timedelta(minutes=1)),
+            "days": str(INVITATION_LASTS.days),
+        }
+
+    async def tidy(self) -> int:
+        """Deletes sign-ins, links, letters and notes of attempts that are over. How many rows."""
+        return await self.tools.housekeeping.sweep(self.tools.clock())

@@ -1,0 +1,150 @@
+"""Signing in by password, and what is known of sign-ins: whose they are, which there are, how they end."""
+
+from msgspec.structs import replace
+
+from octavo.accounts import handles, passwords
+from octavo.accounts.api import (
+    AccountSuspended,
+    AuthenticateResponse,
+    Session,
+    SessionId,
+    SessionOver,
+    SignedIn,
+    WeakPassword,
+    WrongCredentials,
+)
+from octavo.accounts.entities import RECENT_SIGN_IN, SESSION_LASTS, Account, token_hash
+from octavo.accounts.interactors.tools import Faculty, network_of, person_tag, session_tag
+from octavo.chassis.context import current_caller
+from octavo.chassis.faults import Invalid, Unauthenticated
+
+_TOKEN_LENGTH = 43  # of 32 bytes in base64 without padding
+_CACHED_SECONDS = 60.0
+_CACHED_BYTES = 1200
+
+
+class SignInDesk(Faculty):
+    """Passwords and sessions."""
+
+    async def sign_in(
+        self, *, login: str, password: str, user_agent: str = "", address: str = ""
+    ) -> SignedIn:
+        tools = self.tools
+        name = login.strip().lower()[:300]
+        await self._limit("sign-in from", network_of(address), tools.limits.sign_ins_by_address)
+        await self._limit("sign-in as", name, tools.limits.sign_ins_by_login)
+        account = await self._named(name)
+        # nobody's hash is tried too: an unknown login must cost the same time as a wrong password
+        present = account.password_hash if account else ""
+        verdict = await tools.passwords.verify(present, password[: passwords.LONGEST + 1])
+        if account is None or not verdict.right:
+            raise WrongCredentials
+        if account.suspended:
+            raise AccountSuspended
+        fresh = await tools.passwords.hash(password) if verdict.outdated else present
+
+        async def work() -> SignedIn:
+            current = await tools.people.find(account.id)
+            if current is None or current.suspended or current.password_hash != present:
+                raise WrongCredentials
+            if fresh != present:
+                await tools.people.save(replace(current, password_hash=fresh))
+            return await self._begin_sign_in(current, user_agent)
+
+        return await tools.transaction(work)
+
+    async def _named(self, login: str) -> Account | None:
+        """The account of a handle or an address. One that waits to be confirmed will do: the password proves."""
+        people = self.tools.people
+        if "@" in login.removeprefix("@"):
+            return await people.find_by_email(login) or await people.find_by_waiting_email(login)
+        return await people.find_by_handle(handles.normal(login))
+
+    async def set_password(self, *, password: str, present_password: str = "") -> None:
+        tools, me = self.tools, await self._me()
+        if me.password_hash and not await self._is_recent(me):
+            await self._limit("password", me.id, tools.limits.sign_ins_by_login)
+            verdict = await tools.passwords.verify(
+                me.password_hash, present_password[: passwords.LONGEST + 1]
+            )
+            if not verdict.right:
+                raise WrongCredentials
+        problem = passwords.weakness(password, handle=me.handle, email=me.email or me.new_email, name=me.name)
+        if problem:
+            raise WeakPassword(problem=problem)
+        fresh = await tools.passwords.hash(password)
+
+        async def work() -> None:
+            before = await self._me()
+            await tools.people.save(replace(before, password_hash=fresh))
+            session_id = current_caller().session_id
+            await self._end_sign_ins(before, but=SessionId(session_id) if session_id else None)
+
+        await tools.transaction(work)
+
+    async def _is_recent(self, me: Account) -> bool:
+        now, present = self.tools.clock(), current_caller().session_id
+        return any(
+            sign_in.id == present and now - sign_in.created_at < RECENT_SIGN_IN
+            for sign_in in await self.tools.sign_ins.of(me.id)
+        )
+
+    async def authenticate(self, *, token: str) -> AuthenticateResponse:
+        if len(token) != _TOKEN_LENGTH:
+            raise SessionOver
+        digest = token_hash(token)
+        return await self.tools.cache.get_or_load(
+            f"session token:{digest}",
+            lambda: self._authenticated(digest),
+            ttl=_CACHED_SECONDS,
+            tags=lambda answer: (session_tag(answer.session_id), person_tag(answer.person_id)),
+            size=_CACHED_BYTES,
+        )
+
+    async def _authenticated(self, digest: str) -> AuthenticateResponse:
+        tools, now = self.tools, self.tools.clock()
+        found = await tools.sign_ins.find(digest)
+        if found is None:
+            raise SessionOver
+        sign_in, account = found
+        if sign_in.over(now) or account.suspended:
+            raise SessionOver
+        if sign_in.to_be_touched(now):
+            await tools.sign_ins.touch(sign_in, now, expires_at=now + SESSION_LASTS)
+        return AuthenticateResponse(
+            person_id=account.id,
+            session_id=sign_in.id,
+            role=account.role,
+            email_confirmed=bool(account.email),
+            signed_in_at=sign_in.created_at,
+            language=account.language,
+            time_zone=account.time_zone,
+        )
+
+    async def list_sessions(self) -> tuple[Session, ...]:
+        me, now, present = await self._me(), self.tools.clock(), current_caller().session_id
+        return tuple(
+            sign_in.as_session(current=sign_in.id == present)
+            for sign_in in await self.tools.sign_ins.of(me.id)
+            if not sign_in.over(now)
+        )
+
+    async def revoke_session(self, *, session_id: SessionId = SessionId("")) -> None:
+        me, present = await self._me(), current_caller().session_id
+        if not session_id and not present:
+            raise Invalid("session_id", "There is no present sign-in to keep.")
+
+        async def work() -> None:
+            if session_id:
+                await self._end_sign_ins(me, only=session_id)
+            else:
+                await self._end_sign_ins(me, but=SessionId(present or ""))
+
+        await self.tools.transaction(work)
+
+    async def sign_out(self) -> None:
+        caller = current_caller()
+        if caller.person_id is None:
+            raise Unauthenticated
+        if caller.session_id:
+            await self.revoke_session(session_id=SessionId(caller.session_id))

@@ -1,0 +1,241 @@
+"""What the accounts' faculties work with, and what they all do: ask who calls, limit attempts, begin a sign-in."""
+
+import hashlib
+import ipaddress
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+
+import msgspec
+
+from octavo.accounts.api import (
+    AccountSuspended,
+    HandleTaken,
+    MailId,
+    MailRequested,
+    PersonId,
+    PersonJoined,
+    Registration,
+    SessionId,
+    SignedIn,
+    TooManyAttempts,
+)
+from octavo.accounts.challenges import Challenges
+from octavo.accounts.devices import device_of
+from octavo.accounts.entities import (
+    SESSION_LASTS,
+    Account,
+    Letter,
+    SignIn,
+    new_token,
+    token_hash,
+)
+from octavo.accounts.handles import few
+from octavo.accounts.letters import LetterKind, LetterTemplates
+from octavo.accounts.ports import (
+    Attempts,
+    Handles,
+    Housekeeping,
+    Letters,
+    Links,
+    Mailer,
+    News,
+    Passwords,
+    People,
+    Rate,
+    SignIns,
+    Transaction,
+)
+from octavo.chassis.cache import NearCache
+from octavo.chassis.context import current_caller
+from octavo.chassis.faults import Forbidden, Unauthenticated, Unavailable
+
+
+class Limits(msgspec.Struct, frozen=True, kw_only=True):
+    """How often what may be repeated."""
+
+    sign_ins_by_login: Rate
+    sign_ins_by_address: Rate
+    letters_by_email: Rate
+    letters_by_address: Rate
+    letters_in_all: Rate
+    handle_changes: Rate
+    invitations: Rate
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tools:
+    """Ports, time and rules."""
+
+    transaction: Transaction
+    people: People
+    handles: Handles
+    sign_ins: SignIns
+    links: Links
+    letters: Letters
+    attempts: Attempts
+    news: News
+    housekeeping: Housekeeping
+    passwords: Passwords
+    templates: LetterTemplates
+    mailer: Mailer | None
+    """None: no mail can be sent."""
+    cache: NearCache
+    challenges: Challenges
+    registration: Registration
+    limits: Limits
+    secret: bytes
+    site: str
+    """The site's name, in letters."""
+    home: str
+    """The site's own address, without a slash at its end."""
+    address_of_link: Callable[[str], str]
+    """Where a token is redeemed: a whole address."""
+    clock: Callable[[], datetime]
+    new_id: Callable[[], str]
+
+
+class Faculty:
+    """A part of what people can do with accounts."""
+
+    def __init__(self, tools: Tools) -> None:
+        self.tools = tools
+
+    async def _me(self) -> Account:
+        """The caller's account. Raises Unauthenticated, AccountSuspended."""
+        person_id = current_caller().person_id
+        account = await self.tools.people.find(PersonId(person_id)) if person_id else None
+        if account is None:
+            raise Unauthenticated
+        if account.suspended:
+            raise AccountSuspended
+        return account
+
+    async def _limit(self, kind: str, what: str, rate: Rate) -> None:
+        """Counts an attempt, before and apart from what is attempted. Raises TooManyAttempts.
+
+        Only a keyed hash is stored: nobody reads back from it who tried what.
+        """
+        key = hashlib.blake2b(
+            what.encode("utf-8", "surrogatepass"), key=self.tools.secret[:64], digest_size=16
+        )
+        wait = await self.tools.attempts.take(f"{kind}:{key.hexdigest()}", rate, self.tools.clock())
+        if wait:
+            raise TooManyAttempts(retry_after_seconds=wait)
+
+    async def _open_account(self, account: Account, *, imported: bool = False) -> None:
+        """Stores a new account under its handle, inside a transaction. Raises HandleNotAllowed, HandleTaken."""
+        tools = self.tools
+        await self._take_handle(account.handle, account.id)
+        await tools.people.add(account)
+        await tools.news.tell(
+            PersonJoined(person_id=account.id, imported=imported), stale=stale_tags(account)
+        )
+
+    async def _take_handle(self, handle: str, person_id: PersonId) -> None:
+        if not await self.tools.handles.take(handle, person_id, self.tools.clock()):
+            raise HandleTaken(handle=handle, suggestion=await self._free_handle(handle))
+
+    async def _free_handle(self, wish: str) -> str:
+        """The wish, or the like of it, that nobody has or had."""
+        for tried in (few(wish), few(f"{wish[:18]}-{self.tools.new_id().lower()}")):
+            taken = await self.tools.handles.taken(tried)
+            free = next((handle for handle in tried if handle not in taken), None)
+            if free:
+                return free
+        raise Unavailable("No handle could be found.")
+
+    async def _begin_sign_in(self, account: Account, user_agent: str, *, created: bool = False) -> SignedIn:
+        """A sign-in, inside a transaction; whoever calls as this person already keeps the one they have."""
+        tools, now = self.tools, self.tools.clock()
+        expires_at = now + SESSION_LASTS
+        caller = current_caller()
+        if caller.person_id == account.id and caller.session_id:
+            return SignedIn(
+                session_id=SessionId(caller.session_id), person_id=account.id, expires_at=expires_at
+            )
+        token = new_token()
+        sign_in = SignIn(
+            id=SessionId(tools.new_id()),
+            person_id=account.id,
+            token_hash=token_hash(token),
+            device=device_of(user_agent),
+            created_at=now,
+            last_used_at=now,
+            expires_at=expires_at,
+        )
+        await tools.sign_ins.add(sign_in)
+        await tools.sign_ins.touch(sign_in, now, expires_at=expires_at)
+        return SignedIn(
+            token=token,
+            session_id=sign_in.id,
+            person_id=account.id,
+            expires_at=expires_at,
+            created=created,
+        )
+
+    async def _ask_for_letter(
+        self,
+        kind: LetterKind,
+        recipient: str,
+        *,
+        person_id: PersonId | None = None,
+        language: str = "",
+        then: str = "",
+    ) -> None:
+        """Notes a letter with its event, inside a transaction: it is sent after the commit, or not at all."""
+        letter = Letter(
+            id=MailId(self.tools.new_id()),
+            kind=kind,
+            recipient=recipient,
+            person_id=person_id,
+            then=then,
+            language=language,
+            created_at=self.tools.clock(),
+        )
+        await self.tools.letters.add(letter)
+        await self.tools.news.tell(MailRequested(mail_id=letter.id))
+
+    async def _end_sign_ins(
+        self, account: Account, *, only: SessionId | None = None, but: SessionId | None = None
+    ) -> None:
+        """Ends sign-ins in all processes at once, inside a transaction."""
+        ended = await self.tools.sign_ins.end(account.id, only=only, but=but)
+        if ended:
+            await self.tools.news.tell(stale=[session_tag(session_id) for session_id in ended])
+
+
+def check_power(power: str) -> None:
+    """Raises Unauthenticated, or Forbidden where the caller is not a `power` ("owner", "moderator")."""
+    caller = current_caller()
+    if caller.person_id is None:
+        raise Unauthenticated
+    if power not in caller.roles:
+        raise Forbidden
+
+
+def person_tag(person_id: PersonId) -> str:
+    """On all that shows a person, and on what is kept of their sign-ins."""
+    return f"person:{person_id}"
+
+
+def session_tag(session_id: SessionId) -> str:
+    return f"session:{session_id}"
+
+
+def stale_tags(account: Account, *former: str) -> list[str]:
+    """What a change of an account makes stale: the person and all handles that lead there or did."""
+    return [person_tag(account.id), *(f"handle:{handle}" for handle in (account.handle, *former))]
+
+
+def network_of(address: str) -> str:
+    """What stands for one household in rate limits: an IPv4 address, or the /64 of an IPv6 one."""
+    try:
+        parsed = ipaddress.ip_address(address.strip("[]").partition("%")[0])
+    except ValueError:
+        return address
+    if isinstance(parsed, ipaddress.IPv6Address):
+        if parsed.ipv4_mapped:
+            return str(parsed.ipv4_mapped)
+        return str(ipaddress.ip_network((parsed, 64), strict=False))
+    return str(parsed)

@@ -1,0 +1,177 @@
+"""What the accounts need from outside. `adapters/` keep them in a database, hash passwords, send letters."""
+
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from datetime import datetime
+from typing import Protocol, TypeVar
+
+import msgspec
+
+from octavo.accounts.api import MailId, PersonId, SessionId
+from octavo.accounts.entities import Account, Letter, OneTimeLink, SignIn
+from octavo.accounts.letters import Wording
+from octavo.chassis.contract import Event
+
+T = TypeVar("T")
+Clock = Callable[[], datetime]
+"""The time now, in UTC."""
+
+
+class AddressTaken(Exception):  # noqa: N818 - an outcome: two accounts confirmed one address at once
+    """Another account has this confirmed address. Nothing was changed."""
+
+
+class Transaction(Protocol):
+    """`Database.run`: all or nothing; the work may run more than once, so it does nothing but store."""
+
+    async def __call__(self, work: Callable[[], Awaitable[T]], /) -> T: ...
+
+
+class People(Protocol):
+    """Accounts. An id that is none is an unknown id."""
+
+    async def find(self, person_id: PersonId) -> Account | None: ...
+    async def find_many(self, person_ids: Sequence[PersonId]) -> list[Account]: ...
+    async def find_by_handle(self, handle: str) -> Account | None:
+        """The person who has or had it."""
+        ...
+
+    async def find_by_email(self, email: str) -> Account | None:
+        """The person whose confirmed address it is."""
+        ...
+
+    async def find_by_waiting_email(self, email: str) -> Account | None:
+        """Of those who have no confirmed address and wait for this one: an owner, else the oldest."""
+        ...
+
+    async def find_by_source(self, source: str) -> Account | None: ...
+    async def add(self, account: Account) -> None: ...
+    async def save(self, account: Account) -> None:
+        """Writes all of it; to be called in the transaction that read it. Raises AddressTaken."""
+        ...
+
+    async def page(self, *, before: PersonId | None, limit: int) -> list[Account]:
+        """Newest first."""
+        ...
+
+    async def count_owners(self) -> int:
+        """Owners that are not suspended."""
+        ...
+
+
+class Handles(Protocol):
+    """Who has and had which handle."""
+
+    async def take(self, handle: str, person_id: PersonId, now: datetime) -> bool:
+        """Whether it is theirs now: it was free, or had been theirs before."""
+        ...
+
+    async def taken(self, handles: Iterable[str]) -> set[str]: ...
+
+
+class SignIns(Protocol):
+    async def add(self, sign_in: SignIn) -> None: ...
+    async def find(self, token_hash: str) -> tuple[SignIn, Account] | None: ...
+    async def of(self, person_id: PersonId) -> list[SignIn]:
+        """Newest use first."""
+        ...
+
+    async def touch(self, sign_in: SignIn, now: datetime, *, expires_at: datetime) -> None:
+        """Notes a use, on the sign-in and on the person."""
+        ...
+
+    async def end(
+        self, person_id: PersonId, *, only: SessionId | None = None, but: SessionId | None = None
+    ) -> list[SessionId]:
+        """Ends one, all, or all but one; those that were ended."""
+        ...
+
+
+class Links(Protocol):
+    """One-time links."""
+
+    async def add(self, link: OneTimeLink) -> None: ...
+    async def find(self, token_hash: str) -> OneTimeLink | None: ...
+    async def use(self, link: OneTimeLink, now: datetime) -> bool:
+        """Uses it up; False: somebody else was faster."""
+        ...
+
+    async def invited(self, email: str, now: datetime) -> bool:
+        """Whether a link for this address is open that admits."""
+        ...
+
+    async def void(self, now: datetime, *, email: str = "", person_id: PersonId | None = None) -> None:
+        """Uses up all open links to an address, or of a person."""
+        ...
+
+    async def void_owner_links(self, now: datetime) -> None: ...
+
+
+class Letters(Protocol):
+    """Letters asked for."""
+
+    async def add(self, letter: Letter) -> None: ...
+    async def find(self, mail_id: MailId) -> Letter | None: ...
+    async def note_attempt(self, mail_id: MailId, now: datetime) -> None: ...
+    async def note_sent(self, mail_id: MailId, now: datetime) -> None: ...
+    async def note_problem(self, mail_id: MailId, problem: str) -> None: ...
+    async def in_trouble(self, since: datetime) -> bool:
+        """Whether the newest attempt after `since` did not end in a letter sent."""
+        ...
+
+
+class Rate(msgspec.Struct, frozen=True):
+    """A bucket of `times` tokens that fills up again in `seconds`."""
+
+    times: int
+    seconds: int
+
+
+class Attempts(Protocol):
+    """What limits repetition. It survives a restart and is shared by all processes."""
+
+    async def take(self, bucket: str, rate: Rate, now: datetime) -> int:
+        """Takes a token; 0, or in how many seconds there will be one."""
+        ...
+
+    async def spend(self, digest: str, until: datetime) -> bool:
+        """Notes a challenge as used; False: it was already."""
+        ...
+
+
+class News(Protocol):
+    """What others are told of a change, in its transaction."""
+
+    async def tell(self, *events: Event, stale: Iterable[str] = ()) -> None:
+        """Events for other services; `stale`: the tags of near copies that are to be forgotten."""
+        ...
+
+
+class Housekeeping(Protocol):
+    async def sweep(self, now: datetime) -> int:
+        """Deletes what is over and of no use: sign-ins, links, letters, buckets, challenges. How many rows."""
+        ...
+
+
+class Verdict(msgspec.Struct, frozen=True):
+    right: bool
+    outdated: bool = False
+    """The hash was made with other parameters than today's."""
+
+
+class Passwords(Protocol):
+    """Hashing, away from the event loop. ResourceExhausted when too many wait already."""
+
+    async def hash(self, password: str) -> str: ...
+    async def verify(self, password_hash: str, password: str) -> Verdict:
+        """An empty hash costs as much time as any other, and is never right."""
+        ...
+
+
+class AddressRefused(Exception):  # noqa: N818 - an outcome
+    """The mail server will never take a letter to this address."""
+
+
+class Mailer(Protocol):
+    """Sends. Any other exception than AddressRefused means: try again later."""
+
+    async def send(self, *, mail_id: MailId, recipient: str, wording: Wording) -> None: ...
