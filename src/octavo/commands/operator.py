@@ -1,0 +1,94 @@
+"""What an operator does from the command line: with the running site where one runs, else in its place."""
+
+import os
+import sys
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from octavo.commands import backup, serve
+from octavo.config import Config
+from octavo.datafolder import DataFolder, is_running, read_secret, socket_of
+from octavo.trouble import Exit, Trouble
+
+if TYPE_CHECKING:
+    from octavo.main import Services
+
+
+def with_services(config: Config, work: Callable[["Services"], Awaitable[None]]) -> int:
+    """Do `work` as the operator, with the services of the running site or, where none runs, with our own."""
+
+    async def connected() -> None:
+        from octavo import main
+        from octavo.chassis.context import acting_as
+
+        data = config.site.data.absolute()
+        if is_running(data):
+            address = f"unix:{socket_of(data)}"
+            secret = config.site.secret.encode() if config.site.secret else read_secret(data)
+            peers = dict.fromkeys(main.SERVICES, address)
+            async with main.services(config, data=data, secret=secret, peers=peers, url="") as services:
+                with acting_as(main.OPERATOR):
+                    await work(services)
+            return
+        with DataFolder.own(data) as folder:
+            secret = config.site.secret.encode() if config.site.secret else folder.secret()
+            url = config.site.address(config.site.port)
+            async with main.services(config, data=data, secret=secret, peers={}, url=url) as services:
+                with acting_as(main.OPERATOR):
+                    await work(services)
+
+    serve.start_quiet_log(config)
+    serve.run_loop(connected())
+    return Exit.OK
+
+
+def login_link(config: Config, email: str, handle: str) -> int:
+    """Print a one-time sign-in link."""
+
+    async def work(services: "Services") -> None:
+        say(await services.accounts.create_login_link(email=email, handle=handle))
+
+    return with_services(config, work)
+
+
+def back_up(config: Config, folder: Path) -> int:
+    """Copy the data folder."""
+    manifest = backup.back_up(
+        config.site.data.absolute(), folder.absolute(), clock=backup.now, progress=_note()
+    )
+    size = sum(file.size for file in manifest.files)
+    say(f"Backed up {len(manifest.files)} files, {size:,} bytes, to {folder}")
+    return Exit.OK
+
+
+def restore(config: Config, folder: Path, *, force: bool) -> int:
+    """Put a backup in the place of the data folder."""
+    manifest = backup.restore(folder.absolute(), config.site.data.absolute(), force=force, progress=_note())
+    made = f"{manifest.created_at:%Y-%m-%d %H:%M} UTC"
+    say(f"Restored {len(manifest.files)} files of {made} to {config.site.data}")
+    return Exit.OK
+
+
+def say(line: str) -> None:
+    """A line for the person at the terminal, or the program that reads us."""
+    try:
+        sys.stdout.write(line + "\n")
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Whoever read us has gone; Python would say so once more at its end.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise Trouble("nobody reads the output any more", Exit.FAILED) from None
+
+
+def _note() -> Callable[[str], None]:
+    """Tells what is being done, on a terminal, in one line that overwrites itself."""
+    if not sys.stderr.isatty():
+        return lambda name: None
+
+    from rich.console import Console
+
+    status = Console(stderr=True).status("")
+    status.start()
+    ended: Any = status
+    return lambda name: ended.update(name)
