@@ -9,8 +9,10 @@ octavo.sock                where commands reach the running site
 
 import fcntl
 import hashlib
+import json
 import os
 import secrets
+import shutil
 import stat
 import tempfile
 from pathlib import Path
@@ -21,6 +23,12 @@ from octavo.trouble import Exit, Trouble, storage_trouble
 
 _SECRET_BYTES: Final = 32
 _PROBE_BYTES: Final = 64 * 1024  # what a start needs at least: SQLite's first pages and its shared memory
+RESTORE_MARK: Final = ".restore-swap"
+"""Lists what a verified restore puts in place; while it is there, the restore has to be finished first."""
+RESTORE_NEW: Final = ".restoring"
+_RESTORE_OLD: Final = ".replaced"
+NOT_OURS: Final = frozenset({"lock", "octavo.sock", RESTORE_MARK, RESTORE_NEW, _RESTORE_OLD})
+"""Names in the folder that are no part of the site that it keeps."""
 _LONGEST_SOCKET: Final = 100  # sun_path holds 108 bytes on Linux, 104 on macOS
 
 
@@ -60,7 +68,8 @@ class DataFolder:
             os.close(lock)
             raise storage_trouble(error, path) from error
         folder = cls(path, lock)
-        _finish_restore(path)
+        if (path / RESTORE_MARK).exists():
+            finish_restore(path)
         return folder
 
     @classmethod
@@ -184,8 +193,20 @@ def _probe(path: Path) -> None:
         os.fsync(probe.fileno())
 
 
-def _finish_restore(path: Path) -> None:
-    from octavo.commands.backup import finish_swap  # only a restore that was cut short needs it
-
-    if (path / ".restore-swap").exists():
-        finish_swap(path)
+def finish_restore(data: Path) -> None:
+    """Carry a verified restore to its end; begun again after a crash it goes on where it stopped."""
+    names = json.loads((data / RESTORE_MARK).read_bytes())
+    new, old = data / RESTORE_NEW, data / _RESTORE_OLD
+    old.mkdir(mode=0o700, exist_ok=True)
+    for path in list(data.iterdir()):
+        is_new = path.name in names and not (new / path.name).exists()
+        if path.name not in NOT_OURS and not is_new:
+            path.rename(old / path.name)
+    for name in names:
+        if (new / name).exists():
+            (new / name).rename(data / name)
+    sync_folder(data)
+    (data / RESTORE_MARK).unlink()
+    shutil.rmtree(new)
+    shutil.rmtree(old)
+    sync_folder(data)

@@ -18,15 +18,11 @@ import apsw
 import msgspec
 
 from octavo import __version__
-from octavo.datafolder import DataFolder, sync_folder
+from octavo.datafolder import NOT_OURS, RESTORE_MARK, RESTORE_NEW, DataFolder, finish_restore, sync_folder
 from octavo.trouble import Exit, Trouble, storage_trouble
 
 FORMAT: Final = 1
 _MANIFEST: Final = "manifest.json"
-_MARK: Final = ".restore-swap"
-_NEW: Final = ".restoring"
-_OLD: Final = ".replaced"
-_KEPT_OUT: Final = frozenset({"lock", "octavo.sock", _MARK, _NEW, _OLD})
 _PATIENCE: Final = 30.0  # seconds for the moment in which nothing is being written
 _ONE_TRY: Final = 0.5
 _CHUNK: Final = 1 << 20
@@ -138,7 +134,7 @@ def _freeze(writers: list[apsw.Connection]) -> bool:
 def _copy_files(data: Path, target: Path, progress: Progress) -> None:
     for path in _files(data):
         name = path.relative_to(data)
-        if name.parts[0] in _KEPT_OUT or path.name.startswith(".probe-") or ".db" in "".join(path.suffixes):
+        if name.parts[0] in NOT_OURS or path.name.startswith(".probe-") or ".db" in "".join(path.suffixes):
             continue
         progress(str(name))
         (target / name).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -153,11 +149,11 @@ def restore(source: Path, data: Path, *, force: bool, progress: Progress) -> Man
     """
     manifest = verify(source, progress)
     with DataFolder.own(data) as folder:
-        there = [path.name for path in folder.path.iterdir() if path.name not in _KEPT_OUT]
+        there = [path.name for path in folder.path.iterdir() if path.name not in NOT_OURS]
         if there and not force:
             text = f"{data} holds a site already; --force replaces it, and removes what is there"
             raise Trouble(text, Exit.CANNOT_CREATE)
-        new = folder.path / _NEW
+        new = folder.path / RESTORE_NEW
         try:
             shutil.rmtree(new, ignore_errors=True)
             new.mkdir(mode=0o700)
@@ -168,32 +164,13 @@ def restore(source: Path, data: Path, *, force: bool, progress: Progress) -> Man
                     raise Trouble(f"{file.path} changed while it was being copied", Exit.BAD_DATA)
             _sync_all(new)
             names = sorted({PurePosixPath(file.path).parts[0] for file in manifest.files})
-            _write(folder.path / _MARK, msgspec.json.encode(names))
+            _write(folder.path / RESTORE_MARK, msgspec.json.encode(names))
             sync_folder(folder.path)
         except OSError as error:
             shutil.rmtree(new, ignore_errors=True)
             raise storage_trouble(error, data) from error
-        finish_swap(folder.path)
+        finish_restore(folder.path)
     return manifest
-
-
-def finish_swap(data: Path) -> None:
-    """Carry a verified restore to its end; begun again after a crash it goes on where it stopped."""
-    names = msgspec.json.decode((data / _MARK).read_bytes(), type=list[str])
-    new, old = data / _NEW, data / _OLD
-    old.mkdir(mode=0o700, exist_ok=True)
-    for path in list(data.iterdir()):
-        is_new = path.name in names and not (new / path.name).exists()
-        if path.name not in _KEPT_OUT and not is_new:
-            path.rename(old / path.name)
-    for name in names:
-        if (new / name).exists():
-            (new / name).rename(data / name)
-    sync_folder(data)
-    (data / _MARK).unlink()
-    shutil.rmtree(new)
-    shutil.rmtree(old)
-    sync_folder(data)
 
 
 def verify(source: Path, progress: Progress) -> Manifest:
@@ -208,7 +185,7 @@ def verify(source: Path, progress: Progress) -> Manifest:
         raise Trouble(f"{source} was made by a newer Octavo ({manifest.octavo})", Exit.BAD_DATA)
     for file in manifest.files:
         inner = PurePosixPath(file.path)
-        if inner.is_absolute() or ".." in inner.parts or inner.parts[0] in _KEPT_OUT:
+        if inner.is_absolute() or ".." in inner.parts or inner.parts[0] in NOT_OURS:
             raise Trouble(f"{source}: {file.path} is no file of a backup", Exit.BAD_DATA)
         progress(file.path)
         try:

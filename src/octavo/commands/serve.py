@@ -7,7 +7,6 @@ import signal
 import socket
 import sys
 from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
-from pathlib import Path
 from typing import Any, Final
 
 import msgspec
@@ -15,32 +14,11 @@ import msgspec
 from octavo.chassis import telemetry
 from octavo.config import Config
 from octavo.datafolder import DataFolder, read_secret
+from octavo.process import Process
 from octavo.serving import listener
 from octavo.trouble import Exit, Trouble
 
 _SECOND_SIGNAL: Final = 130  # as a shell reports a program that was interrupted
-
-
-class Process(msgspec.Struct, frozen=True, kw_only=True):
-    """What one process of a site is given."""
-
-    config: Config
-    secret: bytes
-    data: Path
-    web: socket.socket | None
-    """The listening socket of the site; None where the edge is not served here."""
-    names: frozenset[str]
-    """The services that run here, and "edge"."""
-    peers: Mapping[str, str] = {}
-    """Where the others are."""
-    listen: str = ""
-    """Where other processes call the services of this one."""
-    index: int = 0
-    """Which worker this is."""
-    life: int | None = None
-    """A descriptor whose end means that the parent is gone."""
-    says: bool = True
-    """Whether to tell the address, and the first time the owner's link."""
 
 
 def up(config: Config, *, workers: int, names: frozenset[str]) -> int:
@@ -138,6 +116,12 @@ def serve(process: Process) -> int:
     telemetry.start_logging(process.config.log, **({"worker": process.index} if process.life else {}))
     run_loop(_serve(process))
     return Exit.OK
+
+
+def start_quiet_log(config: Config) -> None:
+    """For a command whose output is for a person: only what went wrong is logged."""
+    level = "error" if config.log.level == "info" else config.log.level
+    telemetry.start_logging(msgspec.structs.replace(config.log, level=level))
 
 
 def run_loop(work: Coroutine[Any, Any, None]) -> None:
