@@ -12,6 +12,8 @@ from octavo.chassis import database
 from octavo.chassis.database import Database
 from tests import postgres
 
+pytest_plugins = ["tests.worlds_report"]
+
 
 def missing(what: str) -> None:
     """Skip the test and name what was not tested; with OCTAVO_REQUIRE_ALL=1 that is a failure."""
