@@ -1,1 +1,6 @@
+// What every page has: colours, the reader's own account, pictures, links to copy, shortcuts.
+import "./copy";
+import "./here";
+import "./pictures";
+import "./shortcuts";
 import "./theme";

@@ -6,7 +6,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_date, format_datetime
+from babel.dates import format_date, format_time, get_datetime_format
 from babel.numbers import format_decimal
 from jinja2 import pass_context
 from jinja2.runtime import Context
@@ -24,7 +24,9 @@ def filters(language: str) -> dict[str, Callable[..., Any]]:
     @pass_context
     def moment(context: Context, when: datetime) -> str:
         """Date and time to the minute, in the page's time zone."""
-        return format_datetime(when, "medium", ZoneInfo(context["tz"]), locale).replace("\u202f", "\u00a0")
+        local = when.astimezone(ZoneInfo(context["tz"]))
+        joined = get_datetime_format("medium", locale)
+        return joined.format(format_time(local, "short", locale=locale), format_date(local, "long", locale))
 
     def number(value: int) -> str:
         return format_decimal(value, locale=locale)

@@ -1,0 +1,225 @@
+"""One sample of every page, filled so that each part of its template shows."""
+
+from datetime import UTC, datetime, timedelta
+
+from octavo.edge.pages.views import (
+    Author,
+    ErrorPage,
+    HomePage,
+    Link,
+    Picture,
+    ProfilePage,
+    PublicPage,
+    Sharing,
+    StoryCard,
+    StoryPage,
+    TagPage,
+    Topic,
+)
+from octavo.edge.pages.views_private import (
+    Challenge,
+    Choice,
+    DeskPage,
+    DeskRow,
+    EditorPage,
+    LinkPage,
+    MailSentPage,
+    PeoplePage,
+    PersonRow,
+    PrivatePage,
+    Problem,
+    SettingsPage,
+    SignIn,
+    SignInPage,
+    Trouble,
+)
+from octavo.edge.render import Viewer
+
+WHEN = datetime(2026, 11, 21, 9, 30, tzinfo=UTC)
+ADA = Author(name="Ada Lindgren", handle="ada", address="/@ada", bio="Writes about bridges & tides.")
+VIEWER = Viewer(author=ADA, keeper=True)
+PICTURE = Picture(
+    src="/i/one/720-sig",
+    srcset="/i/one/360-sig 360w, /i/one/720-sig 720w",
+    alt="A harbour at low tide",
+    width=1600,
+    height=1067,
+    placeholder="1QcSHQRnh493V4dIh4eXh1h4kJUI",
+)
+SEA, BRIDGES = Topic(name="sea", address="/tag/sea", stories=3), Topic(name="bridges", address="/tag/bridges")
+SHARING = Sharing(
+    canonical="https://example.org/@ada/low-tide-11111111111",
+    description="Twice a day the harbour empties.",
+    image="https://example.org/i/one/1440-sig",
+    image_alt="A harbour at low tide",
+    feed="/feed",
+)
+CARD = StoryCard(
+    title="What the harbour keeps <at low tide>",
+    address="/@ada/low-tide-11111111111",
+    author=ADA,
+    published_at=WHEN,
+    excerpt="Twice a day the harbour empties, and what lies on its floor is there for anyone to read.",
+    minutes=7,
+    picture=PICTURE,
+    topics=(SEA, BRIDGES),
+)
+BODY = (
+    '<p id="b-aaaaaaaa">Twice a day the harbour empties.</p>\n'
+    '<h2 id="b-bbbbbbbb">The floor<a class="anchor" href="#b-bbbbbbbb" aria-hidden="true" tabindex="-1"></a></h2>\n'
+    "<blockquote><p>It gives back what it likes.</p></blockquote>\n"
+)
+STORY = StoryPage(
+    story_id="11111111111",
+    title="What the harbour keeps",
+    author=ADA,
+    body_html=BODY,
+    address=CARD.address,
+    subtitle="A year of low tides",
+    published_at=WHEN,
+    updated_at=WHEN + timedelta(days=2),
+    minutes=7,
+    cover=PICTURE,
+    cover_caption="The harbour in March",
+    topics=(SEA, BRIDGES),
+    language="en",
+    original="https://elsewhere.example/low-tide",
+    more=(CARD,),
+    sharing=SHARING,
+)
+ROW = DeskRow(
+    story_id="11111111111",
+    title="Low tide",
+    edit_address="/edit/11111111111",
+    saved_at=WHEN,
+    version=4,
+    excerpt="Twice a day the harbour empties.",
+    words=1250,
+    minutes=5,
+)
+PUBLISHED_ROW = DeskRow(
+    story_id="22222222222",
+    title="",
+    edit_address="/edit/22222222222",
+    saved_at=WHEN,
+    version=2,
+    story_address="/@ada/x-22222222222",
+    published_at=WHEN,
+    changed=True,
+    visibility="members",
+)
+DELETED_ROW = DeskRow(
+    story_id="33333333333",
+    title="An old one",
+    edit_address="/edit/33333333333",
+    saved_at=WHEN,
+    version=9,
+    deleted_at=WHEN,
+    undo_until=WHEN + timedelta(days=30),
+)
+SETTINGS = SettingsPage(
+    author=ADA,
+    email="ada@example.org",
+    new_email="ada@example.net",
+    has_password=True,
+    links=(Link(label="Site", address="https://ada.example"),),
+    language="de",
+    time_zone="Europe/Berlin",
+    languages=(Choice(value="en", label="English"), Choice(value="de", label="Deutsch")),
+    time_zones=("Europe/Berlin", "Europe/Oslo"),
+    sign_ins=(
+        SignIn(session_id="s1", device="Firefox on Linux", created_at=WHEN, last_used_at=WHEN, current=True),
+        SignIn(session_id="s2", device="Safari on iOS", created_at=WHEN, last_used_at=WHEN),
+    ),
+    problems=(Problem(kind=Trouble.HANDLE_TAKEN, field="handle", detail="ada-2"),),
+)
+PEOPLE = PeoplePage(
+    people=(
+        PersonRow(person_id="p1", author=ADA, email="ada@example.org", role="OWNER", last_seen_at=WHEN),
+        PersonRow(
+            person_id="p2",
+            author=Author(name="Bo Ek", handle="bo", address="/@bo"),
+            email="",
+            role="MEMBER",
+            suspended=True,
+        ),
+        PersonRow(
+            person_id="p3",
+            author=Author(name="Cy Dahl", handle="cy", address="/@cy"),
+            email="cy@example.org",
+            role="MODERATOR",
+        ),
+    ),
+    may_change_roles=True,
+    own_id="p1",
+    invited_email="di@example.org",
+    invitation="https://example.org/link/abc",
+)
+
+PUBLIC: dict[str, PublicPage] = {
+    "home": HomePage(
+        lead=CARD, stories=(CARD, CARD), topics=(SEA, BRIDGES), older="/?after=x", sharing=SHARING
+    ),
+    "home-empty": HomePage(),
+    "home-older": HomePage(stories=(CARD,), first="/", sharing=Sharing(indexed=False)),
+    "tag": TagPage(topic=SEA, stories=(CARD,), related=(BRIDGES,), older="/tag/sea?after=x", sharing=SHARING),
+    "tag-empty": TagPage(topic=SEA),
+    "profile": ProfilePage(
+        author=ADA,
+        links=(Link(label="", address="https://www.ada.example/"),),
+        joined_at=WHEN,
+        stories=(CARD,),
+        sharing=SHARING,
+    ),
+    "profile-empty": ProfilePage(author=ADA),
+    "story": STORY,
+    "story-members": StoryPage(
+        story_id="11111111111",
+        title="For us",
+        author=ADA,
+        body_html=BODY,
+        address="/@ada/for-us-11111111111",
+        members_only=True,
+        full_address="/p/11111111111/full",
+        sharing=SHARING,
+    ),
+    "story-shared": StoryPage(
+        story_id="11111111111",
+        title="",
+        author=ADA,
+        body_html=BODY,
+        address="/draft/abc",
+        shared_draft=True,
+        unlisted=True,
+        language="ar",
+        sharing=Sharing(indexed=False),
+    ),
+    **{f"error-{code}": ErrorPage(status=code) for code in (400, 403, 404, 405, 410, 413, 421)},
+    "error-429": ErrorPage(status=429, retry_after=30),
+    "error-500": ErrorPage(status=500, request_id="req-1"),
+    "error-503": ErrorPage(status=503, retry_after=1, request_id="req-2"),
+}
+PRIVATE: dict[str, PrivatePage] = {
+    "sign-in": SignInPage(challenge=Challenge(text="abc", difficulty=8), then="/new"),
+    "sign-in-invitation": SignInPage(registration="invitation"),
+    "sign-in-closed": SignInPage(
+        registration="closed",
+        mail_works=False,
+        login="ada",
+        problems=(Problem(kind=Trouble.WRONG_CREDENTIALS),),
+    ),
+    "mail-sent": MailSentPage(email="ada@example.org"),
+    "link-sign-in": LinkPage(purpose="sign-in", token="t", email="ada@example.org"),
+    "link-sign-up": LinkPage(purpose="sign-up", token="t", handle="ada", invited=True),
+    "link-confirm": LinkPage(purpose="confirm-email", token="t", email="ada@example.org"),
+    "welcome": LinkPage(purpose="become-owner", token="t", ask_email=True),
+    "settings": SETTINGS,
+    "desk-drafts": DeskPage(
+        tab="drafts", rows=(ROW,), counts={"drafts": 1, "published": 1200}, older="/me/stories?after=x"
+    ),
+    "desk-published": DeskPage(tab="published", rows=(PUBLISHED_ROW,), counts={"published": 1}),
+    "desk-deleted": DeskPage(tab="deleted", rows=(DELETED_ROW,)),
+    "desk-scheduled": DeskPage(tab="scheduled"),
+    "editor": EditorPage(story_id="11111111111", draft_json='{"id":"11111111111"}', author=ADA),
+    "people": PEOPLE,
+}

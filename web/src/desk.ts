@@ -1,0 +1,2 @@
+// The desk: what cannot be undone at once is asked first.
+import "./ask";
