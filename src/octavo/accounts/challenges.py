@@ -1,5 +1,6 @@
-"""The riddle that a form must carry to be believed: dated and signed, so that nothing is stored when it is
-given out, with a small proof of work that costs a browser a fraction of a second and a sender of thousands much.
+"""The riddle that a form must carry to be believed: dated and signed, so that nothing is stored when it
+is given out, with a small proof of work that costs a browser a fraction of a second, and a sender of
+thousands much.
 """
 
 import base64
@@ -19,7 +20,7 @@ _LONGEST_ANSWER: Final = 64
 
 
 class Challenges:
-    """Gives out riddles and judges answers. `difficulty` is in leading zero bits: 2^difficulty hashes on average."""
+    """Gives out riddles and judges answers. `difficulty` is in leading zero bits: 2^difficulty hashes."""
 
     def __init__(self, secret: bytes, *, difficulty: int, youngest: timedelta, oldest: timedelta) -> None:
         self.difficulty = difficulty

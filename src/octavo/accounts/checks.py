@@ -1,4 +1,4 @@
-"""What may stand in the fields of an account. Each function gives the value as it is stored, or raises Invalid."""
+"""What may stand in the fields of an account. Each gives the value as it is stored, or raises Invalid."""
 
 import re
 import zoneinfo

@@ -55,10 +55,10 @@ def weakness(password: str, *, handle: str = "", email: str = "", name: str = ""
 
 
 def _is_common(folded: str) -> bool:
-    spellings = {folded, folded.translate(_LEET)}
-    for text in spellings:
-        spellings.add(re.sub(r"^[\W\d_]+|[\W\d_]+$", "", text))
-    spellings |= {_halved(text) for text in list(spellings)}
+    written = {folded, folded.translate(_LEET)}
+    bare = {re.sub(r"^[\W\d_]+|[\W\d_]+$", "", text) for text in written}
+    words = written | bare | {text.translate(_LEET) for text in bare}
+    spellings = words | {_halved(text) for text in words}
     return bool(spellings & _COMMON) or folded.strip("!.?") in _COMMON
 
 

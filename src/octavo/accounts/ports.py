@@ -148,7 +148,7 @@ class News(Protocol):
 
 class Housekeeping(Protocol):
     async def sweep(self, now: datetime) -> int:
-        """Deletes what is over and of no use: sign-ins, links, letters, buckets, challenges. How many rows."""
+        """Deletes what is over: sign-ins, links, letters, buckets, challenges. How many rows."""
         ...
 
 

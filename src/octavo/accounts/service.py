@@ -75,7 +75,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     """Invitations by one person in a day."""
 
     challenge_bits: Annotated[int, Meta(ge=0, le=24)] = 14
-    """Proof of work for the sign-in form; each bit more doubles it. 14 cost a browser about a quarter second."""
+    """Proof of work for the sign-in form; each bit more doubles it. 14 cost a browser a quarter second."""
     challenge_min_seconds: Annotated[float, Meta(ge=0, le=60)] = 2.0
     """A form that comes back sooner was not filled in by a person."""
     challenge_max_seconds: Annotated[float, Meta(ge=60)] = 3600.0
@@ -220,7 +220,7 @@ async def keep_tidy(
     clock: Callable[[], datetime],
     seconds: float = _TIDY_SECONDS,
 ) -> None:
-    """Deletes what is over every ten minutes, until cancelled; one process of all on this database does it."""
+    """Deletes what is over every `seconds`, until cancelled; one process of all on this database does it."""
     while True:
         try:
             async with lease(db, "accounts/tidy", _LEASE_SECONDS, clock=clock):

@@ -15,8 +15,9 @@ from octavo.chassis.engine import Duplicate
 from octavo.chassis.ids import to_text
 from octavo.chassis.sql import Row
 
-COLUMNS: Final = """p.id, p.handle, p.name, p.bio, p.picture_id, p.links, p.email, p.new_email, p.password_hash, p.role,
-    p.language, p.time_zone, p.source, p.joined_at, p.last_seen_at, p.suspended_at, p.suspension_reason"""
+COLUMNS: Final = """p.id, p.handle, p.name, p.bio, p.picture_id, p.links, p.email, p.new_email,
+    p.password_hash, p.role, p.language, p.time_zone, p.source, p.joined_at, p.last_seen_at,
+    p.suspended_at, p.suspension_reason"""
 
 _links = msgspec.json.Decoder(tuple[ProfileLink, ...])
 
@@ -31,9 +32,8 @@ class SqlPeople:
         return await self._find("p.id = :id", id=id_number(person_id))
 
     async def find_many(self, person_ids: Sequence[PersonId]) -> list[Account]:
-        rows = await self._db.all(
-            f"SELECT {COLUMNS} FROM people p WHERE p.id IN :ids", ids=numbers(person_ids)
-        )
+        sql = f"SELECT {COLUMNS} FROM people p WHERE p.id IN :ids"  # noqa: S608 - constant columns
+        rows = await self._db.all(sql, ids=numbers(person_ids))
         return [account_of(row) for row in rows]
 
     async def find_by_handle(self, handle: str) -> Account | None:
@@ -60,19 +60,22 @@ class SqlPeople:
 
     async def add(self, account: Account) -> None:
         await self._write(
-            """INSERT INTO people (id, handle, name, bio, picture_id, links, email, new_email, password_hash, role,
-                   language, time_zone, source, joined_at, last_seen_at, suspended_at, suspension_reason)
-               VALUES (:id, :handle, :name, :bio, :picture_id, :links, :email, :new_email, :password_hash, :role,
-                   :language, :time_zone, :source, :joined_at, :last_seen_at, :suspended_at, :suspension_reason)""",
+            """INSERT INTO people (id, handle, name, bio, picture_id, links, email, new_email, password_hash,
+                   role, language, time_zone, source, joined_at, last_seen_at, suspended_at,
+                   suspension_reason)
+               VALUES (:id, :handle, :name, :bio, :picture_id, :links, :email, :new_email, :password_hash,
+                   :role, :language, :time_zone, :source, :joined_at, :last_seen_at, :suspended_at,
+                   :suspension_reason)""",
             account,
         )
 
     async def save(self, account: Account) -> None:
         await self._write(
-            """UPDATE people SET handle = :handle, name = :name, bio = :bio, picture_id = :picture_id, links = :links,
-                   email = :email, new_email = :new_email, password_hash = :password_hash, role = :role,
-                   language = :language, time_zone = :time_zone, source = :source, joined_at = :joined_at,
-                   last_seen_at = :last_seen_at, suspended_at = :suspended_at, suspension_reason = :suspension_reason
+            """UPDATE people SET handle = :handle, name = :name, bio = :bio, picture_id = :picture_id,
+                   links = :links, email = :email, new_email = :new_email, password_hash = :password_hash,
+                   role = :role, language = :language, time_zone = :time_zone, source = :source,
+                   joined_at = :joined_at, last_seen_at = :last_seen_at, suspended_at = :suspended_at,
+                   suspension_reason = :suspension_reason
                WHERE id = :id""",
             account,
         )

@@ -34,7 +34,8 @@ class SqlSignIns:
 
     async def find(self, token_hash: str) -> tuple[SignIn, Account] | None:
         row = await self._db.one(
-            f"""SELECT {COLUMNS}, s.id AS session_id, s.token_hash, s.device, s.created_at, s.last_used_at, s.expires_at
+            f"""SELECT {COLUMNS}, s.id AS session_id, s.token_hash, s.device, s.created_at, s.last_used_at,
+                    s.expires_at
                 FROM sessions s JOIN people p ON p.id = s.person_id WHERE s.token_hash = :token_hash""",  # noqa: S608 - constant columns
             token_hash=token_hash,
         )
@@ -90,7 +91,8 @@ class SqlAttempts:
             "latest": moment_now + full,
         }
         taken = await self._db.execute(
-            """INSERT INTO attempts (bucket, full_at) VALUES (:bucket, CAST(:now AS BIGINT) + CAST(:step AS BIGINT))
+            """INSERT INTO attempts (bucket, full_at)
+               VALUES (:bucket, CAST(:now AS BIGINT) + CAST(:step AS BIGINT))
                ON CONFLICT (bucket) DO UPDATE SET full_at =
                    CASE WHEN attempts.full_at > :now THEN attempts.full_at ELSE CAST(:now AS BIGINT) END
                    + CAST(:step AS BIGINT)

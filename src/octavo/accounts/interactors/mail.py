@@ -1,4 +1,4 @@
-"""Letters on their way: each that was asked for is sent after its transaction, again after a failure, once."""
+"""Letters on their way: each that was asked for is sent after its transaction, and again after a failure."""
 
 from datetime import timedelta
 from typing import Final
@@ -15,7 +15,7 @@ from octavo.accounts.letters import LetterKind
 from octavo.accounts.ports import AddressRefused
 
 TROUBLE_FADES_AFTER: Final = timedelta(minutes=10)
-"""For so long after a failure the sign-in page says that mail does not work; until the next letter went out."""
+"""For so long after a failure the sign-in page says that mail does not work, or until a letter went out."""
 
 
 class MailRoom(Faculty):

@@ -18,6 +18,7 @@ from octavo.accounts.interactors.tools import Faculty, network_of, person_tag, s
 from octavo.chassis.context import current_caller
 from octavo.chassis.faults import Invalid, Unauthenticated
 
+_ALL_OTHERS = SessionId("")
 _TOKEN_LENGTH = 43  # of 32 bytes in base64 without padding
 _CACHED_SECONDS = 60.0
 _CACHED_BYTES = 1200
@@ -54,7 +55,7 @@ class SignInDesk(Faculty):
         return await tools.transaction(work)
 
     async def _named(self, login: str) -> Account | None:
-        """The account of a handle or an address. One that waits to be confirmed will do: the password proves."""
+        """The account of a handle or an address, even an unconfirmed one: the password proves who it is."""
         people = self.tools.people
         if "@" in login.removeprefix("@"):
             return await people.find_by_email(login) or await people.find_by_waiting_email(login)
@@ -129,7 +130,7 @@ class SignInDesk(Faculty):
             if not sign_in.over(now)
         )
 
-    async def revoke_session(self, *, session_id: SessionId = SessionId("")) -> None:
+    async def revoke_session(self, *, session_id: SessionId = _ALL_OTHERS) -> None:
         me, present = await self._me(), current_caller().session_id
         if not session_id and not present:
             raise Invalid("session_id", "There is no present sign-in to keep.")

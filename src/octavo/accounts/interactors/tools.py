@@ -1,4 +1,4 @@
-"""What the accounts' faculties work with, and what they all do: ask who calls, limit attempts, begin a sign-in."""
+"""What the accounts' faculties work with, and what they all do: ask who calls, limit attempts, sign in."""
 
 import hashlib
 import ipaddress
@@ -124,7 +124,7 @@ class Faculty:
             raise TooManyAttempts(retry_after_seconds=wait)
 
     async def _open_account(self, account: Account, *, imported: bool = False) -> None:
-        """Stores a new account under its handle, inside a transaction. Raises HandleNotAllowed, HandleTaken."""
+        """Stores a new account under its handle, inside a transaction. Raises HandleTaken."""
         tools = self.tools
         await self._take_handle(account.handle, account.id)
         await tools.people.add(account)
