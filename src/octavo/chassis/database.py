@@ -64,6 +64,7 @@ class Database:
         self.name = name
         self._engine = engine
         self._changes = Changes(engine)
+        self._listeners: dict[str, list[Callable[[Any], None]]] = {}
 
     @property
     def dialect(self) -> Dialect:
@@ -205,6 +206,20 @@ class Database:
         else:
             transaction.after.append(callback)
 
+    def listen(self, topic: str, hear: Callable[[Any], None]) -> Callable[[], None]:
+        """Hear what this process announces under a topic; returns the function that ends it."""
+        self._listeners.setdefault(topic, []).append(hear)
+        return lambda: self._listeners[topic].remove(hear)
+
+    def announce(self, topic: str, what: Any) -> None:
+        """Tell this process's listeners, as `after_commit` would."""
+
+        def tell() -> None:
+            for hear in list(self._listeners.get(topic, ())):
+                hear(what)
+
+        self.after_commit(tell)
+
     def before_commit(self, step: Step, item: Any) -> None:
         """Await `step(items)` as the last thing inside the open transaction, once, with every item given
         for it, in order; without those of an `attempt` that was undone."""
@@ -220,8 +235,9 @@ class Database:
         transaction = self._joined()
         if transaction is None or transaction.read_only:
             raise SqlMistake(f"{self.name}: this needs a transaction that writes")
+        if not transaction.topics:
+            await self._within(transaction, self._engine.in_commit_order(transaction.link))
         transaction.topics.add(topic)
-        await self._within(transaction, self._engine.in_commit_order(transaction.link))
 
     def watch(self, topic: str) -> Watch:
         """Something to wait on: wakes at once after a commit of this process that touched the topic, and

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 import msgspec
 
 from octavo.chassis.database import Database
-from octavo.chassis.engine import Conflict
+from octavo.chassis.engine import Conflict, Duplicate
 from octavo.chassis.events import Envelope, micros, moment
 from octavo.chassis.sql import Row
 
@@ -153,14 +153,11 @@ class Deliveries:
         await self._db.execute(_RELEASE, consumer=self._consumer, owner=self._owner)
 
     async def _claim(self, now: datetime, many: int) -> int:
-        return await self._db.execute(
-            _CLAIM,
-            consumer=self._consumer,
-            owner=self._owner,
-            now=micros(now),
-            until=self._until(now),
-            many=many,
-        )
+        values = {"now": micros(now), "until": self._until(now), "many": many}
+        try:
+            return await self._db.execute(_CLAIM, consumer=self._consumer, owner=self._owner, **values)
+        except Duplicate as error:
+            raise Conflict("another process claims the same aggregates") from error
 
     async def _make_out(self, many: int) -> bool:
         """Turn the outbox's next events into deliveries; False when there are none."""
@@ -171,9 +168,9 @@ class Deliveries:
         if reach is None or reach["number"] is None:
             return False
         moved = {"consumer": self._consumer, "position": position, "reach": reach["number"]}
-        await self._db.execute(_MAKE_OUT, types=self._types, **moved)
         if await self._db.execute(_MOVE, **moved) == 0:
-            raise Conflict("another process made out the same deliveries")
+            raise Conflict("another process makes out the same deliveries")
+        await self._db.execute(_MAKE_OUT, types=self._types, **moved)
         return True
 
     def _until(self, now: datetime) -> int:

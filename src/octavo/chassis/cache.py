@@ -1,0 +1,245 @@
+"""The near cache: copies in this process, bounded in bytes, forgotten by tag.
+
+A value is loaded once however many ask for it at the same time, by nobody in particular: detached from
+whoever asked first. What was purged while it was being loaded is not kept, and whoever asked after the purge
+does not get it. Eviction is SIEVE (Zhang et al., NSDI '24): as simple as FIFO, and better than LRU on web
+traffic; a hit sets one flag.
+"""
+
+import asyncio
+import contextvars
+import itertools
+import time
+from collections.abc import Awaitable, Callable, Collection, Hashable, Iterable
+from typing import Any, TypeVar
+
+from octavo.chassis.context import run_detached
+
+T = TypeVar("T")
+
+_MOST_PURGED = 10_000
+_FRESH_ATTEMPTS = 2
+
+
+class _Entry:
+    __slots__ = ("expires", "key", "newer", "older", "size", "tags", "value", "visited")
+
+    def __init__(self, key: Hashable, value: Any, size: int, tags: frozenset[str], expires: float) -> None:
+        self.key = key
+        self.value = value
+        self.size = size
+        self.tags = tags
+        self.expires = expires
+        self.visited = False
+        self.newer: _Entry | None = None
+        self.older: _Entry | None = None
+
+
+class NearCache:
+    """Values by key. Used from one event loop.
+
+    max_bytes: the sum of the sizes that callers give; a single larger value is not kept. Sizes should
+    include about 1 KB for an entry's own objects.
+    clock: seconds, only ever growing.
+    """
+
+    def __init__(self, *, max_bytes: int, clock: Callable[[], float] = time.monotonic) -> None:
+        self.max_bytes = max_bytes
+        self.bytes = 0
+        self.hits = 0
+        self.misses = 0
+        self.evictions = 0
+        self.discarded = 0
+        """Fills that were thrown away because of a purge."""
+        self._clock = clock
+        self._entries: dict[Hashable, _Entry] = {}
+        self._by_tag: dict[str, set[Hashable]] = {}
+        self._newest: _Entry | None = None
+        self._oldest: _Entry | None = None
+        self._hand: _Entry | None = None
+        self._loading: dict[Hashable, asyncio.Future[tuple[Any, int]]] = {}
+        self._leaders: set[asyncio.Task[None]] = set()
+        self._held: set[str] = set()
+        self._moment = 0  # counts purges
+        self._purged: dict[str, int] = {}  # the moment of each tag's last purge, while something is loading
+        self._emptied = 0
+
+    def __len__(self) -> int:
+        return len(self._entries)
+
+    def peek(self, key: Hashable) -> Any | None:
+        """The value, if it is here: at once. None must not be a value."""
+        entry = self._entries.get(key)
+        if entry is None:
+            return None
+        if entry.expires <= self._clock():
+            self._remove(entry)
+            return None
+        entry.visited = True
+        self.hits += 1
+        return entry.value
+
+    async def get_or_load(
+        self,
+        key: Hashable,
+        load: Callable[[], Awaitable[T]],
+        *,
+        ttl: float | Callable[[T], float] | None = None,
+        tags: Iterable[str] | Callable[[T], Iterable[str]] | None = None,
+        size: int | Callable[[T], int] | None = None,
+        seconds: float = 30.0,
+    ) -> T:
+        """The value, loaded if it is not here.
+
+        ttl: seconds that it may be kept; 0 or less for not at all. tags: whose purge forgets it. size: in
+        bytes. Each may be a function of the loaded value, or be left to the value's attribute of that name.
+        seconds: what one load may take. What `load` raises, all who wait get, and nothing is kept.
+        """
+        found = self.peek(key)
+        if found is not None:
+            return found  # type: ignore[no-any-return] # what a key holds is its callers' affair
+        self.misses += 1
+        arrived = self._moment
+        for attempt in itertools.count():
+            loading = self._loading.get(key)
+            if loading is None:
+                loading = self._lead(key, load, (ttl, tags, size), seconds)
+            value, purged = await asyncio.shield(loading)
+            # purged before we asked: too old for us; since then: current when we asked, but not any more
+            if not purged or (purged > arrived and attempt >= _FRESH_ATTEMPTS):
+                break
+        return value  # type: ignore[no-any-return]
+
+    def purge(self, tags: Collection[str], number: int = 0) -> None:
+        """Forget everything with one of these tags, and what is being loaded with one. The number is the
+        stream's; the order of calls is what counts here."""
+        self._moment += 1
+        for tag in tags:
+            for key in self._by_tag.pop(tag, ()):
+                entry = self._entries.get(key)
+                if entry is not None:
+                    self._remove(entry)
+        if self._loading:
+            self._purged.update(dict.fromkeys(tags, self._moment))
+            if len(self._purged) > _MOST_PURGED:  # rather load again than remember ever more
+                self._purged.clear()
+                self._emptied = self._moment
+
+    def empty(self) -> None:
+        """Forget everything, and what is being loaded."""
+        self._moment += 1
+        self._emptied = self._moment
+        self._purged.clear()
+        self._entries.clear()
+        self._by_tag.clear()
+        self._newest = self._oldest = self._hand = None
+        self.bytes = 0
+
+    def lost(self, source: str) -> None:
+        """Purges of a source are missing: forget everything, and keep nothing until `caught_up`."""
+        self._held.add(source)
+        self.empty()
+
+    def caught_up(self, source: str) -> None:
+        """No purge of this source is missing from here on."""
+        self._held.discard(source)
+        self.empty()  # what is being loaded was begun before
+
+    def _lead(
+        self, key: Hashable, load: Callable[[], Awaitable[Any]], about: tuple[Any, Any, Any], seconds: float
+    ) -> asyncio.Future[tuple[Any, int]]:
+        """Start a load that belongs to nobody who asked."""
+        loading: asyncio.Future[tuple[Any, int]] = asyncio.get_running_loop().create_future()
+        begun = self._moment
+
+        async def lead() -> None:
+            try:
+                value = await run_detached(load, seconds=seconds)
+                purged = self._fill(key, value, about, begun)
+            except BaseException as error:
+                self._landed(key, loading)
+                if isinstance(error, asyncio.CancelledError):
+                    loading.cancel()
+                    raise
+                loading.set_exception(error)
+                loading.exception()  # seen: there may be nobody left who waits
+            else:
+                self._landed(key, loading)
+                loading.set_result((value, purged))
+
+        self._loading[key] = loading
+        task = asyncio.get_running_loop().create_task(lead(), context=contextvars.Context())
+        self._leaders.add(task)
+        task.add_done_callback(self._leaders.discard)
+        return loading
+
+    def _landed(self, key: Hashable, loading: asyncio.Future[tuple[Any, int]]) -> None:
+        if self._loading.get(key) is loading:
+            del self._loading[key]
+        if not self._loading:
+            self._purged.clear()
+
+    def _fill(self, key: Hashable, value: Any, about: tuple[Any, Any, Any], begun: int) -> int:
+        """Keep what was loaded, unless it was purged since it was begun: then the moment of that purge."""
+        ttl, tags, size = (
+            getattr(value, name, None) if given is None else given(value) if callable(given) else given
+            for name, given in zip(("ttl", "tags", "size"), about, strict=True)
+        )
+        marks = frozenset(tags or ())
+        purged = max([self._emptied, *(self._purged.get(tag, 0) for tag in marks)])
+        if purged > begun:
+            self.discarded += 1
+            return purged
+        if size is None:
+            raise TypeError(f"the size of {key!r} is not known: give `size`, or values that have one")
+        if not self._held and size <= self.max_bytes and (ttl is None or ttl > 0):
+            self._keep(_Entry(key, value, size, marks, self._clock() + ttl if ttl else float("inf")))
+        return 0
+
+    def _keep(self, entry: _Entry) -> None:
+        present = self._entries.get(entry.key)
+        if present is not None:
+            self._remove(present)
+        while self.bytes + entry.size > self.max_bytes:
+            self._evict()
+        self._entries[entry.key] = entry
+        for tag in entry.tags:
+            self._by_tag.setdefault(tag, set()).add(entry.key)
+        self.bytes += entry.size
+        entry.older = self._newest
+        if self._newest is not None:
+            self._newest.newer = entry
+        self._newest = entry
+        if self._oldest is None:
+            self._oldest = entry
+
+    def _evict(self) -> None:
+        """SIEVE: from the hand towards the newest, spare what was asked for and forget that it was."""
+        hand = self._hand or self._oldest
+        while hand is not None and hand.visited:
+            hand.visited = False
+            hand = hand.newer or self._oldest
+        assert hand is not None
+        self.evictions += 1
+        self._hand = hand
+        self._remove(hand)  # moves the hand on
+
+    def _remove(self, entry: _Entry) -> None:
+        if self._hand is entry:
+            self._hand = entry.newer
+        if entry.newer is None:
+            self._newest = entry.older
+        else:
+            entry.newer.older = entry.older
+        if entry.older is None:
+            self._oldest = entry.newer
+        else:
+            entry.older.newer = entry.newer
+        del self._entries[entry.key]
+        self.bytes -= entry.size
+        for tag in entry.tags:
+            keys = self._by_tag.get(tag)
+            if keys is not None:
+                keys.discard(entry.key)
+                if not keys:
+                    del self._by_tag[tag]
