@@ -4,7 +4,7 @@ paths at which imported ones stood before."""
 import re
 import unicodedata
 from typing import Final
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from anyascii import anyascii
 
@@ -56,6 +56,7 @@ def _spelled(character: str) -> str:
 
 
 MAX_PATH: Final = 2000
+_PATH_END: Final = re.compile(r"[?#]")
 _UNPRINTABLE: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff\\]")
 
 
@@ -68,7 +69,7 @@ def normal_path(text: str) -> str | None:
     if not text.startswith("/") or len(text) > MAX_PATH:
         return None
     try:
-        path = unicodedata.normalize("NFC", unquote(urlsplit("http://x" + text).path, errors="strict"))
+        path = unicodedata.normalize("NFC", unquote(_PATH_END.split(text, 1)[0], errors="strict"))
     except ValueError:  # UnicodeDecodeError is one
         return None
     path = path.removesuffix("/")

@@ -77,7 +77,7 @@ def build(
     by id and width, as octavo.images.api.ImageAddresses tells it; `image_edition` changes whenever the same
     picture gets other addresses, so that stored HTML is made anew.
     """
-    purges = Purges(db)
+    purges = Purges(db, clock=clock)
     return StoriesInteractor(
         manuscripts=SqlManuscripts(db, Outbox(db, clock=clock), purges, revisions_kept=config.max_revisions),
         archive=SqlArchive(db),

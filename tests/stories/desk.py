@@ -1,0 +1,74 @@
+"""A small world for the tests of the stories: people, texts, a clock that is turned by hand."""
+
+import json
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from octavo.chassis.context import Caller
+from octavo.chassis.database import Database
+from octavo.chassis.ids import IdMaker
+from octavo.stories.api import Content, Stories
+from octavo.stories.interactors import StoriesInteractor
+from octavo.stories.service import Config, build
+
+ANNA = Caller(person_id="1111111AnNa", roles=frozenset({"member", "confirmed"}))
+BERT = Caller(person_id="1111111Bert", roles=frozenset({"member", "confirmed"}))
+NEWCOMER = Caller(person_id="11111111New", roles=frozenset({"member"}))
+MODERATOR = Caller(person_id="1111111Mode", roles=frozenset({"moderator", "confirmed"}))
+OPERATOR = Caller(roles=frozenset({"operator"}))
+IMAGE = "1111111imag"
+
+
+@dataclass
+class Clock:
+    """The time, which stands still until it is turned."""
+
+    now: datetime = datetime(2026, 3, 1, 12, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def turn(self, **by: float) -> None:
+        self.now += timedelta(**by)
+
+
+@dataclass
+class World:
+    """The stories as a caller sees them (here or over the wire), and what lies behind."""
+
+    stories: Stories
+    inside: StoriesInteractor
+    db: Database
+    clock: Clock
+
+
+def paragraph(text: str, block_id: str = "") -> dict[str, object]:
+    attrs = {"attrs": {"id": block_id}} if block_id else {}
+    return {"type": "paragraph", **attrs, "content": [{"type": "text", "text": text}] if text else []}
+
+
+def body(*texts: str) -> str:
+    """A document of paragraphs, each with an id of its own."""
+    blocks = [paragraph(text, f"bLock{number:06d}".replace("0", "z")) for number, text in enumerate(texts, 1)]
+    return json.dumps({"type": "doc", "content": blocks})
+
+
+def figure(image: str = IMAGE) -> str:
+    attrs = {"id": "figure11111", "image": image, "alt": "A lake", "width": 800, "height": 600}
+    return json.dumps({"type": "doc", "content": [{"type": "figure", "attrs": attrs}]})
+
+
+def text(title: str = "A walk", *texts: str, **more: object) -> Content:
+    return Content(title=title, body=body(*(texts or ("It was a fine day.",))), **more)  # type: ignore[arg-type]  # the tests' own
+
+
+SMALL = Config(max_drafts=12, max_revisions=10)
+
+
+def address(image_id: str, width: int) -> str:
+    return f"/i/{image_id}/{width}"
+
+
+def built(db: Database, clock: Clock, *, config: Config = SMALL, edition: str = "") -> StoriesInteractor:
+    ids = IdMaker(7, clock=lambda: datetime.now(clock.now.tzinfo))
+    return build(config, db, clock=clock, new_id=ids.text, image_address=address, image_edition=edition)
