@@ -1,0 +1,34 @@
+"""The purges of a service that runs elsewhere: told over the wire by its process, followed like our own."""
+
+from collections.abc import AsyncIterator, Callable, Mapping
+
+from octavo.chassis.database import Database
+from octavo.chassis.purges import Purge, Purges
+from octavo.chassis.v1.chassis import CONTRACT, PurgeStep, PurgeStreams, UnknownSource
+
+__all__ = ["CONTRACT", "PurgeStreams", "Streams", "follow"]
+
+
+class Streams:
+    """Tells other processes the purges of the databases that are open in this one, by service."""
+
+    def __init__(self, databases: Mapping[str, Database]) -> None:
+        self._databases = databases
+
+    async def follow(self, *, source: str, since: int | None = None) -> AsyncIterator[PurgeStep]:
+        """See the contract."""
+        db = self._databases.get(source)
+        if db is None:
+            raise UnknownSource(source=source)
+        async for purge in Purges(db).follow(since):
+            yield PurgeStep(after=purge.after, number=purge.number, tags=purge.tags)
+
+
+def follow(source: str, streams: PurgeStreams) -> Callable[[int | None], AsyncIterator[Purge]]:
+    """The stream of a service that is elsewhere, as a PurgeFollower takes it."""
+
+    async def stream(since: int | None) -> AsyncIterator[Purge]:
+        async for step in streams.follow(source=source, since=since):
+            yield Purge(after=step.after, number=step.number, tags=step.tags)
+
+    return stream
