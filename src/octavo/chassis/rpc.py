@@ -25,7 +25,7 @@ from octavo.chassis.assertion import Signer, utc_now
 from octavo.chassis.codec import Packing, Stream, Unary, WireMethod
 from octavo.chassis.context import acting_as, current_caller, deadline, time_left, trace_id, tracing
 from octavo.chassis.contract import Contract, Method
-from octavo.chassis.faults import Broken, Code, DeadlineExceeded, Fault, Invalid, Unauthenticated
+from octavo.chassis.faults import Broken, Code, DeadlineExceeded, Fault, Invalid, Unauthenticated, Unavailable
 from octavo.chassis.faultwire import DETAILS, pack_fault, unpack_fault
 
 __all__ = ["MESSAGE_LIMIT", "Peer", "Server"]
@@ -252,6 +252,8 @@ class _ServiceWire:
                 )
             except aio.AioRpcError as error:
                 raise self._fault(path, error) from None
+            except aio.UsageError:  # the channel was closed: this process is about to stop
+                raise Unavailable from None
             return _unwrapped(about, packing.response.from_bytes(answer, strict=False))
 
         return ask

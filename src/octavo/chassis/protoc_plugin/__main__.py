@@ -6,7 +6,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from octavo.chassis.protoc_plugin.generate import generate
+from octavo.chassis.protoc_plugin.generate import generate, release
 from octavo.chassis.protoc_plugin.model import Refused
 
 
@@ -16,12 +16,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--proto", type=Path, action="append", help="root of the contracts (default: proto)")
     parser.add_argument("--out", type=Path, default=Path("src"), help="root of the Python modules")
     parser.add_argument("--check", action="store_true", help="write nothing; say which file differs")
+    parser.add_argument("--release", action="store_true", help="note what is promised from now on")
     parser.add_argument("files", nargs="*", help="proto files below the roots (default: all below the first)")
     asked = parser.parse_args(arguments)
     roots = asked.proto or [Path("proto")]
     files = asked.files or sorted(str(path.relative_to(roots[0])) for path in roots[0].rglob("*.proto"))
     try:
         made = generate(roots, files)
+        promised = release(roots, files) if asked.release else {}
     except Refused as refused:
         print(refused, file=sys.stderr)  # noqa: T201 - a command line
         return 1
@@ -35,6 +37,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         target = asked.out / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(made[path])
+    for path, data in promised.items():
+        (roots[0] / path).write_bytes(data)
     for path in stale:
         (asked.out / path).unlink()
     return 0
@@ -51,7 +55,9 @@ def _stale(out: Path, made: dict[str, bytes]) -> list[str]:
         str(path.relative_to(out))
         for folder in sorted(folders)
         for path in sorted((out / folder).glob("*"))
-        if path.suffix in (".py", ".binpb") and str(path.relative_to(out)) not in made
+        if path.suffix in (".py", ".binpb")
+        and not path.name.endswith(".release.binpb")
+        and str(path.relative_to(out)) not in made
     ]
 
 

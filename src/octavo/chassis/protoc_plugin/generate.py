@@ -7,19 +7,24 @@ from pathlib import Path
 
 from google.protobuf import descriptor_pb2
 
-from octavo.chassis.protoc_plugin.model import File
+from octavo.chassis.protoc_plugin.breaking import breaks
+from octavo.chassis.protoc_plugin.model import File, Refused
 from octavo.chassis.protoc_plugin.protoc import CHASSIS, compile_protos
 from octavo.chassis.protoc_plugin.read import Contracts, read_files
 from octavo.chassis.protoc_plugin.values import Known, write_values
 from octavo.chassis.protoc_plugin.wire import travelling, write_wire
 
-__all__ = ["generate"]
+__all__ = ["generate", "release"]
 
 
 def generate(roots: Sequence[Path], files: Sequence[str]) -> dict[str, bytes]:
-    """Return each generated file by its path below the source root; raises Refused for a bad contract."""
+    """Return each generated file by its path below the source root.
+
+    Raises Refused for a bad contract, and for one that breaks what its last release promised.
+    """
     found = compile_protos(roots, files)
     contracts = read_files(found)
+    _keep_promises(roots, found)
     known = Known(contracts.files, contracts.messages)
     needed = travelling(contracts.files, known)
     made: dict[str, bytes] = {}
@@ -31,6 +36,29 @@ def generate(roots: Sequence[Path], files: Sequence[str]) -> dict[str, bytes]:
         if path in files:
             made[f"octavo/chassis/{Path(path).stem}.binpb"] = _descriptor(found, path)
     return made
+
+
+def release(roots: Sequence[Path], files: Sequence[str]) -> dict[str, bytes]:
+    """Return what the contracts promise from now on: a descriptor for each, to be stored beside its proto."""
+    found = compile_protos(roots, files)
+    return {_released(path): _descriptor(found, path) for path in files if path not in CHASSIS}
+
+
+def _released(path: str) -> str:
+    return path.removesuffix(".proto") + ".release.binpb"
+
+
+def _keep_promises(roots: Sequence[Path], found: descriptor_pb2.FileDescriptorSet) -> None:
+    """Compare every contract that has been released with its release."""
+    before, after = [], []
+    for file in found.file:
+        places = [root / _released(file.name) for root in roots]
+        for place in (place for place in places if place.is_file()):
+            before.append(descriptor_pb2.FileDescriptorProto.FromString(place.read_bytes()))
+            after.append(file)
+    problems = breaks(before, after)
+    if problems:
+        raise Refused("this breaks what the last release promised:\n" + "\n".join(problems))
 
 
 def _write(file: File, known: Known, needed: set[str], contracts: Contracts) -> dict[str, bytes]:

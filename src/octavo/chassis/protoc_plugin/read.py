@@ -2,7 +2,7 @@
 
 import keyword
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,6 +23,7 @@ from octavo.chassis.protoc_plugin.model import (
     Type,
 )
 from octavo.chassis.protoc_plugin.protoc import CHASSIS, Options
+from octavo.chassis.protoc_plugin.walk import all_enums, all_messages, comments, file_comment
 
 __all__ = ["Contracts", "read_files"]
 
@@ -98,31 +99,12 @@ class _Reader:
 
     def learn(self, proto: descriptor_pb2.FileDescriptorProto) -> None:
         module = proto.name.removesuffix(".proto").replace("/", ".")
-        for full_name, python, message in _all_messages(proto):
+        for full_name, python, message in all_messages(proto):
             self.places[full_name] = (module, python)
             if message.options.map_entry:
                 self.maps[full_name] = message
-        for full_name, python, _ in _all_enums(proto):
+        for full_name, python, _ in all_enums(proto):
             self.places[full_name] = (module, python)
-
-
-def _all_messages(proto: Any) -> Iterator[tuple[str, str, Any]]:
-    def walk(message: Any, full: str, python: str) -> Iterator[tuple[str, str, Any]]:
-        name, own = f"{full}.{message.name}", python + message.name
-        yield name, own, message
-        for inner in message.nested_type:
-            yield from walk(inner, name, own)
-
-    for message in proto.message_type:
-        yield from walk(message, proto.package, "")
-
-
-def _all_enums(proto: Any) -> Iterator[tuple[str, str, Any]]:
-    for enum in proto.enum_type:
-        yield f"{proto.package}.{enum.name}", enum.name, enum
-    for full_name, python, message in _all_messages(proto):
-        for enum in message.enum_type:
-            yield f"{full_name}.{enum.name}", python + enum.name, enum
 
 
 class _FileReader:
@@ -131,13 +113,13 @@ class _FileReader:
         self.options = reader.options
         self.proto = proto
         self.module = proto.name.removesuffix(".proto").replace("/", ".")
-        self.nodes = list(_comments(proto))  # kept alive, so that their ids stay their own
+        self.nodes = list(comments(proto))  # kept alive, so that their ids stay their own
         self.comments = {id(node): text for node, text in self.nodes}
         self.file = File(
             path=proto.name,
             module=self.module,
             package=proto.package,
-            comment=_file_comment(proto),
+            comment=file_comment(proto),
             dependencies=tuple(proto.dependency),
         )
 
@@ -148,9 +130,9 @@ class _FileReader:
         return self.comments.get(id(node), "")
 
     def read(self) -> File:
-        for full_name, python, enum in _all_enums(self.proto):
+        for full_name, python, enum in all_enums(self.proto):
             self.file.enums.append(self.enum(full_name, python, enum))
-        for full_name, python, message in _all_messages(self.proto):
+        for full_name, python, message in all_messages(self.proto):
             if not message.options.map_entry:
                 found = self.message(full_name, python, message)
                 self.file.messages.append(found)
@@ -314,31 +296,3 @@ class _FileReader:
         if found is None or not found.code:
             raise self.refuse(method, f"{name} is no fault")
         return found.module, found.name
-
-
-def _comments(proto: Any) -> Iterator[tuple[Any, str]]:
-    """Each commented node of the file with its comment: what stands before it, else what stands behind."""
-    for location in proto.source_code_info.location:
-        text = location.leading_comments or location.trailing_comments
-        if not text or not location.path:
-            continue
-        node: Any = proto
-        numbers = list(location.path)
-        while numbers:
-            field = node.DESCRIPTOR.fields_by_number[numbers.pop(0)]
-            node = getattr(node, field.name)
-            if field.is_repeated and numbers:
-                node = node[numbers.pop(0)]
-            if not hasattr(node, "DESCRIPTOR"):
-                break
-        else:
-            yield node, "\n".join(line.strip() for line in text.strip().splitlines())
-
-
-def _file_comment(proto: Any) -> str:
-    """The comment above `syntax`."""
-    for location in proto.source_code_info.location:
-        if list(location.path) == [12]:
-            text = location.leading_comments or "".join(location.leading_detached_comments)
-            return "\n".join(line.strip() for line in str(text).strip().splitlines())
-    return ""
