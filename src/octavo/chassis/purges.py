@@ -221,7 +221,8 @@ class PurgeFollower:
                 listener.purge(purge.tags, purge.number)
 
     def _apply_own(self, purge: Purge) -> None:
-        if self.number is None or purge.number > self.number:
-            self._own.add(purge.number)
+        if self.number is not None and purge.number <= self.number:
+            return  # the stream was faster
+        self._own.add(purge.number)
         for listener in self._listeners:
             listener.purge(purge.tags, purge.number)
