@@ -6,7 +6,7 @@ they succeed, and with the same page carrying `troubles` when they do not. Their
 ======================================  ==========================================================
 `/sign-in`                              email, then, challenge, answer, website (left empty by people)
 `/sign-in/password`                     login, password, then
-`/link/TOKEN`                           (sign-in, confirmation: nothing), for a sign-up: name, handle,
+`/sign-in/link/TOKEN`                   (sign-in, confirmation: nothing), for a sign-up: name, handle,
                                         and email where it is asked for
 `/sign-out`                             nothing
 `/me/settings/profile`                  name, bio, link_label and link_url (repeated, in pairs),
@@ -128,7 +128,7 @@ class MailSentPage(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class LinkPage(msgspec.Struct, frozen=True, kw_only=True):
-    """`/link/TOKEN`: what a one-time link is about to do; a button does it (mail scanners open links too).
+    """`/sign-in/link/TOKEN`: what a one-time link is about to do; a button does it (mail scanners open links).
 
     `purpose`: "sign-in", "sign-up", "confirm-email" or "become-owner" (the first-run welcome). `invited`:
     an invitation brought them. `ask_email` shows the field for the address.

@@ -1,0 +1,144 @@
+"""Every address of the site: made here, and read here."""
+
+import re
+from typing import Final
+from urllib.parse import quote, unquote, urlencode, urlsplit
+
+import msgspec
+
+ID: Final = re.compile(r"[1-9A-HJ-NP-Za-km-z]{11}")
+"""An id as it stands in an address."""
+
+_HANDLE: Final = re.compile(r"[a-z0-9-]{3,30}")
+_NOT_IN_PATHS: Final = re.compile(r"[\x00-\x20\x7f\\]")
+_LONGEST_THEN: Final = 1000
+
+
+class StoryPath(msgspec.Struct, frozen=True):
+    """The last part of a story's address, taken apart; `story_id` is empty where there is none in it."""
+
+    slug: str
+    story_id: str
+
+
+class Addresses:
+    """Makes the site's addresses: paths as a rule, whole addresses by `absolute`.
+
+    `url` is where the site stands, such as "https://example.org" (`OCTAVO_URL`): scheme and host, no path.
+    """
+
+    def __init__(self, url: str) -> None:
+        parts = urlsplit(url)
+        self.origin = f"{parts.scheme}://{parts.netloc}".lower()
+        self.host = parts.netloc.lower()
+        self.secure = parts.scheme == "https"
+
+    def absolute(self, path: str) -> str:
+        """The whole address of a path of ours; a whole address stays as it is."""
+        return path if "://" in path else f"{self.origin}{path}"
+
+    # What everyone reads
+
+    def home(self, *, after: str = "") -> str:
+        """The newest stories."""
+        return _with("/", after=after)
+
+    def person(self, handle: str, *, after: str = "") -> str:
+        """A person's page."""
+        return _with(f"/@{quote(handle)}", after=after)
+
+    def story(self, handle: str, slug: str, story_id: str) -> str:
+        """A story, below its author."""
+        return f"/@{quote(handle)}/{quote(slug)}-{story_id}" if slug else f"/@{quote(handle)}/{story_id}"
+
+    def short(self, story_id: str) -> str:
+        """A story by its id alone; leads on to its present address."""
+        return f"/p/{story_id}"
+
+    def full(self, story_id: str) -> str:
+        """A members' story with its whole text."""
+        return f"/p/{story_id}/full"
+
+    def tag(self, name: str, *, after: str = "") -> str:
+        """The stories of a tag."""
+        return _with(f"/tag/{quote(name, safe='')}", after=after)
+
+    def feed(self) -> str:
+        """The feed of the site."""
+        return "/feed"
+
+    def person_feed(self, handle: str) -> str:
+        """The feed of a person."""
+        return f"/feed/@{quote(handle)}"
+
+    def tag_feed(self, name: str) -> str:
+        """The feed of a tag."""
+        return f"/feed/tag/{quote(name, safe='')}"
+
+    # What writers and members use
+
+    def edit(self, story_id: str) -> str:
+        """The editor of a story."""
+        return f"/edit/{story_id}"
+
+    def draft(self, key: str) -> str:
+        """A draft by its secret link."""
+        return f"/draft/{quote(key, safe='')}"
+
+    def desk(self, tab: str = "", *, after: str = "", said: str = "") -> str:
+        """The writer's desk: one tab of it, and what was just done."""
+        return _with("/me/stories", show=tab, after=after, said=said)
+
+    def settings(self, *, said: str = "") -> str:
+        """The settings."""
+        return _with("/me/settings", said=said)
+
+    def sign_in(self, *, then: str = "", said: str = "") -> str:
+        """The way in; `then` is where to go afterwards."""
+        return _with("/sign-in", then="" if then == "/" else then, said=said)
+
+    def link(self, token: str) -> str:
+        """What a one-time link opens."""
+        return f"/sign-in/link/{quote(token, safe='')}"
+
+    def admin(self, *, after: str = "", said: str = "") -> str:
+        """The moderators' page."""
+        return _with("/admin", after=after, said=said)
+
+
+def _with(path: str, **parameters: str) -> str:
+    """The path with those parameters that are not empty."""
+    query = urlencode({name: value for name, value in parameters.items() if value})
+    return f"{path}?{query}" if query else path
+
+
+def read_story_path(last: str) -> StoryPath:
+    """Take "slug-ID" or "ID" apart.
+
+    A word of eleven letters at the end of a mere slug looks like an id too: who finds no story of that id
+    asks for the slug.
+    """
+    head, tail = last[:-11], last[-11:]
+    if ID.fullmatch(tail) and (not head or head.endswith("-")):
+        return StoryPath(head.removesuffix("-"), tail)
+    return StoryPath(last, "")
+
+
+def is_handle(text: str) -> bool:
+    """Whether a text has the form of a handle; others need no looking up."""
+    return _HANDLE.fullmatch(text) is not None
+
+
+def local_path(text: str, *, otherwise: str = "/") -> str:
+    """A path of this site to go to after a form, or `otherwise` where the text could lead elsewhere."""
+    if not text.startswith("/") or len(text) > _LONGEST_THEN:
+        return otherwise
+    if _NOT_IN_PATHS.search(text) or text.startswith("//") or unquote(text).startswith(("//", "/\\")):
+        return otherwise
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        return otherwise
+    if parts.scheme or parts.netloc or not text.isascii():
+        return otherwise
+    return text

@@ -1,0 +1,201 @@
+"""The site put together: pages, the services' public methods, pictures and static files behind one door."""
+
+from collections.abc import Callable, Mapping
+from datetime import datetime
+from typing import Any, Final
+
+import msgspec
+import structlog
+from starlette.datastructures import Headers
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from octavo.accounts.api import CONTRACT as ACCOUNTS
+from octavo.accounts.api import Accounts
+from octavo.chassis.cache import NearCache
+from octavo.chassis.connect import ConnectApp
+from octavo.chassis.context import Caller, acting_as, trace_id
+from octavo.chassis.contract import Contract
+from octavo.chassis.faults import Broken, Fault, Forbidden, ResourceExhausted
+from octavo.document.rendering import ImageAddress
+from octavo.edge import guards, routes
+from octavo.edge.addresses import Addresses
+from octavo.edge.assets import PREFIX, STATIC, Assets
+from octavo.edge.forms import MAX_BYTES, Refused
+from octavo.edge.pages.views import ErrorPage
+from octavo.edge.people import People
+from octavo.edge.render import Look, Site
+from octavo.edge.routes import QUERY
+from octavo.edge.sessions import Sessions
+from octavo.edge.shelf import Shelf
+from octavo.edge.showing import Showing
+from octavo.edge.statics import Statics
+from octavo.edge.workbench import Config, Workbench
+from octavo.images.api import CONTRACT as IMAGES
+from octavo.images.api import Images
+from octavo.serving.page_cache import PageCache
+from octavo.stories.api import CONTRACT as STORIES
+from octavo.stories.api import Stories
+
+__all__ = ["QUERY", "Config", "Edge", "build"]
+
+CONNECT_BYTES: Final = 6 * 1024 * 1024
+"""A call of the browser's: a document of 2 MB is written as a string inside it, every quote escaped."""
+
+_BUSY_SECONDS: Final = 5
+_SHOWN: Final = frozenset({400, 403, 404, 405, 410, 413, 429, 500, 503})
+
+log = structlog.get_logger("octavo.edge")
+
+
+class Edge:
+    """The site as an ASGI application. The gate before it has seen to the host, the client and the trace."""
+
+    def __init__(
+        self, bench: Workbench, *, images: Images, pages: PageCache, statics: Statics, pictures: ASGIApp
+    ) -> None:
+        self.bench = bench
+        self._scheme = "https" if bench.addresses.secure else "http"
+        self._router = routes.router(bench, pages)
+        self._statics = statics
+        self._pictures = pictures
+        services: Mapping[Contract, object] = {
+            ACCOUNTS: bench.accounts,
+            STORIES: bench.stories,
+            IMAGES: images,
+        }
+        self.connect = ConnectApp(
+            services, authenticate=self._caller, check=self._check_call, limit=CONNECT_BYTES
+        )
+        """The public methods; `calls` counts them."""
+
+    def body_limit(self, method: str, path: str) -> int | None:
+        """The most bytes that a body may have there; None: the server's general limit."""
+        if self.connect.answers(path):
+            return CONNECT_BYTES
+        return None if _is_picture(path) else MAX_BYTES
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        path = scope["path"]
+        if self.connect.answers(path):
+            await self.connect(scope, receive, send)
+            return
+        scope["app"] = self  # by this the router leaves a wrong method to us
+        request = Request(scope, receive)
+        answer: ASGIApp
+        try:
+            guards.check_origin(request.method, request.headers, scheme=self._scheme)
+            if path.startswith(PREFIX) and path in self._statics and request.method in ("GET", "HEAD"):
+                answer = self._statics
+            elif _is_picture(path):
+                visitor = await self.bench.sessions.visitor(request)
+                with acting_as(visitor.caller):
+                    await self._pictures(scope, receive, send)
+                return
+            else:
+                answer = self._router
+            await answer(scope, receive, send)
+        except (Refused, HTTPException, Fault) as problem:
+            answer = await self._problem(request, problem)
+            await answer(scope, receive, send)
+
+    async def _problem(self, request: Request, problem: Refused | HTTPException | Fault) -> Response:
+        """The page that says what went wrong; for scripts, the same as JSON."""
+        status, text, headers = _told(problem)
+        if status >= 500:
+            log.warning("a request failed", path=request.url.path, status=status, problem=repr(problem))
+        if _wants_json(request.headers):
+            body = msgspec.json.encode({"message": text or str(problem)})
+            headers = {**headers, "cache-control": guards.NO_STORE}
+            return Response(body, status_code=status, headers=headers, media_type="application/json")
+        view = ErrorPage(
+            status=status if status in _SHOWN else 500 if status >= 500 else 400,
+            message=text,
+            retry_after=int(headers.get("retry-after", "0")),
+            request_id=trace_id(),
+        )
+        return await self.bench.page(request, view, status=status, headers=headers)
+
+    async def _caller(self, scope: Any) -> Caller:
+        return (await self.bench.sessions.visitor(Request(scope))).caller
+
+    def _check_call(self, scope: Any) -> None:
+        try:
+            guards.check_origin(scope["method"], Headers(scope=scope), scheme=self._scheme)
+        except Refused as refused:
+            raise Forbidden(refused.text) from None
+
+
+def _told(problem: Refused | HTTPException | Fault) -> tuple[int, str, dict[str, str]]:
+    """Status, text and headers of an answer. A text that says no more than the page's own is left out."""
+    if isinstance(problem, Refused):
+        retry = {"retry-after": str(problem.retry_after)} if problem.retry_after else {}
+        return problem.status, problem.text, retry
+    if isinstance(problem, HTTPException):
+        return problem.status_code, "", dict(problem.headers or {})
+    status = problem.code.http_status
+    if isinstance(problem, ResourceExhausted):
+        wait = problem.details.get("retry_after_seconds") or problem.details.get("retry_after") or 0
+        return 429, "", {"retry-after": str(int(wait) or _BUSY_SECONDS)}
+    if status in (503, 504):
+        return 503, "", {"retry-after": str(_BUSY_SECONDS)}
+    known = not isinstance(problem, Broken) and problem.message != type(problem).public_text
+    return status, problem.message if known else "", {}
+
+
+def _is_picture(path: str) -> bool:
+    return path == "/images" or path.startswith("/i/")
+
+
+def _wants_json(headers: Headers) -> bool:
+    accept = headers.get("accept", "")
+    return "application/json" in accept and "text/html" not in accept
+
+
+def build(
+    config: Config,
+    *,
+    url: str,
+    accounts: Accounts,
+    stories: Stories,
+    images: Images,
+    pictures: ASGIApp,
+    image_address: ImageAddress,
+    near: NearCache,
+    pages: PageCache,
+    clock: Callable[[], datetime],
+) -> Edge:
+    """The site over its services, here or elsewhere.
+
+    `url` is where readers reach it; `pictures` answers `POST /images` and `GET /i/…`; `near` and `pages` are
+    purged by the services' invalidation streams, `pages` made with `QUERY`. Raises AssetsMissing where the
+    front end was not built.
+    """
+    addresses = Addresses(url)
+    assets = Assets()
+    site = Site(
+        name=config.name,
+        description=config.description,
+        address=addresses.origin,
+        accent=config.accent,
+        language=config.language,
+    )
+    look = Look(site, assets)
+    bench = Workbench(
+        config=config,
+        addresses=addresses,
+        accounts=accounts,
+        stories=stories,
+        people=People(accounts=accounts, near=near),
+        shelf=Shelf(stories=stories, near=near),
+        sessions=Sessions(accounts=accounts, near=near, secure=addresses.secure),
+        look=look,
+        showing=Showing(addresses, image_address),
+        clock=clock,
+        headers=guards.page_headers(look.content_security_policy, secure=addresses.secure),
+        icon=assets.address("images/icon.svg"),
+    )
+    return Edge(bench, images=images, pages=pages, statics=Statics(STATIC, prefix=PREFIX), pictures=pictures)

@@ -1,0 +1,58 @@
+"""What every request must pass, and every answer must carry: the site's defences in the browser.
+
+A page holds no token against forged requests, because its bytes are the same for everyone. Browsers say
+themselves where a request comes from, in `Sec-Fetch-Site` and `Origin`, and no page can change that.
+"""
+
+from typing import Final
+
+from starlette.datastructures import Headers
+
+from octavo.edge.forms import Refused
+
+SAFE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
+
+NO_STORE: Final = "no-store"
+"""For all that is about one person: no cache keeps it, the browser's included."""
+
+_FORGED: Final = (
+    "This was sent from another site, so nothing has been done. "
+    "If it was you: open the page here again and send the form from there."
+)
+
+
+def check_origin(method: str, headers: Headers, *, scheme: str) -> None:
+    """Refuse (403) an unsafe request that no page of this site has sent.
+
+    The page must come from the host that the request names (which is a known one: nothing else gets here)
+    and by the site's `scheme`. Programs that send neither header are let through as long as they carry no
+    cookie: a browser always sends one of the two with a POST.
+    """
+    if method in SAFE_METHODS:
+        return
+    site = headers.get("sec-fetch-site")
+    if site is not None and site not in ("same-origin", "none"):
+        raise Refused(403, _FORGED)
+    sent = headers.get("origin")
+    if sent is not None and sent.lower() != f"{scheme}://{headers.get('host', '').lower()}":
+        raise Refused(403, _FORGED)
+    if site is None and sent is None and "cookie" in headers:
+        raise Refused(403, _FORGED)
+
+
+def page_headers(policy: str, *, secure: bool) -> tuple[tuple[str, str], ...]:
+    """The headers that every page of the site carries; `secure`: the site is reached by https."""
+    headers = [
+        ("content-security-policy", policy),
+        ("x-content-type-options", "nosniff"),
+        ("referrer-policy", "strict-origin-when-cross-origin"),
+        (
+            "permissions-policy",
+            "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()",
+        ),
+        ("cross-origin-opener-policy", "same-origin"),
+        ("x-frame-options", "DENY"),
+    ]
+    if secure:
+        headers.append(("strict-transport-security", "max-age=31536000; includeSubDomains"))
+    return tuple(headers)

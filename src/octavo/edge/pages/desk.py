@@ -1,0 +1,146 @@
+"""`/me/stories`: the writer's desk, and what can be done from it without a script."""
+
+from datetime import datetime, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from octavo.chassis.faults import Aborted, Fault, Invalid, NotFound
+from octavo.edge import forms
+from octavo.edge.addresses import local_path
+from octavo.edge.forms import Form
+from octavo.edge.pages.views import ErrorPage
+from octavo.edge.pages.views_private import DeskPage, DeskRow, Said
+from octavo.edge.parts import Parts
+from octavo.edge.sessions import Visitor
+from octavo.edge.workbench import Workbench
+from octavo.stories.api import DeskItem, NotPublishable, Status, StoryId, Visibility, WrongState
+
+TABS: Final = {
+    "drafts": Status.DRAFT,
+    "scheduled": Status.SCHEDULED,
+    "published": Status.PUBLISHED,
+    "deleted": Status.DELETED,
+}
+UNDO: Final = timedelta(days=30)
+_VISIBILITIES: Final = {Visibility.UNLISTED: "unlisted", Visibility.MEMBERS: "members"}
+ACTS: Final = (
+    "publish",
+    "schedule",
+    "unschedule",
+    "unpublish",
+    "delete",
+    "undelete",
+    "discard",
+    "share",
+    "unshare",
+)
+"""What can be done with a story by a form."""
+
+
+async def desk(bench: Workbench, request: Request, visitor: Visitor) -> Response:
+    """One tab of the desk."""
+    tab = request.query_params.get("show", "drafts")
+    if tab not in TABS:
+        return await bench.page(request, ErrorPage(status=404), visitor, status=404)
+    listed = await bench.stories.list_desk(status=TABS[tab], after=request.query_params.get("after", ""))
+    person = (await bench.authors(Parts(), [visitor.person_id])).get(visitor.person_id)
+    view = DeskPage(
+        tab=tab,
+        rows=tuple(_row(bench, item, person.handle if person else "") for item in listed.items),
+        counts={name: listed.counts.get(status.name, 0) for name, status in TABS.items()},
+        older=bench.addresses.desk(tab, after=listed.next) if listed.next else "",
+    )
+    return await bench.page(request, view, visitor)
+
+
+def _row(bench: Workbench, item: DeskItem, handle: str) -> DeskRow:
+    read = item.status is Status.PUBLISHED
+    address = bench.addresses.story(handle, item.slug, item.id) if handle else bench.addresses.short(item.id)
+    return DeskRow(
+        story_id=item.id,
+        title=item.title,
+        edit_address=bench.addresses.edit(item.id),
+        saved_at=item.saved_at,
+        version=item.version,
+        excerpt=item.excerpt,
+        words=item.words,
+        minutes=item.reading_minutes,
+        visibility=_VISIBILITIES.get(item.visibility, "everybody"),
+        story_address=address if read else "",
+        scheduled_for=item.scheduled_for,
+        published_at=item.published_at,
+        deleted_at=item.deleted_at,
+        undo_until=item.deleted_at + UNDO if item.deleted_at else None,
+        changed=item.has_unpublished_changes,
+    )
+
+
+async def act(bench: Workbench, request: Request, visitor: Visitor) -> Response:
+    """POST `/me/stories/ID/ACT`: do it, and go back to the desk (or to `then`)."""
+    form = await forms.read(request)
+    story_id = StoryId(request.path_params["story_id"])
+    words = bench.look.words(bench.language(request, visitor))
+    try:
+        address = await _done(bench, request.url.path.rpartition("/")[2], story_id, form, visitor)
+    except NotFound:
+        return await bench.page(request, ErrorPage(status=404), visitor, status=404)
+    except Aborted:
+        message = words("This story was changed elsewhere meanwhile. Open it again, and look at it first.")
+        return await bench.page(request, ErrorPage(status=400, message=message), visitor, status=409)
+    except (WrongState, NotPublishable, Invalid) as fault:
+        message = _why(fault, words("This cannot be done with the story as it stands now."))
+        return await bench.page(request, ErrorPage(status=400, message=message), visitor, status=422)
+    return bench.see(local_path(form["then"], otherwise=address))
+
+
+def _why(fault: Fault, otherwise: str) -> str:
+    problem = str(fault.details.get("problem", "")) or (fault.message if isinstance(fault, Invalid) else "")
+    return problem or otherwise
+
+
+async def _done(bench: Workbench, act: str, story_id: StoryId, form: Form, visitor: Visitor) -> str:
+    """Do it; where to go on."""
+    stories, desk = bench.stories, bench.addresses.desk
+    match act:
+        case "publish":
+            story = await stories.publish(story_id=story_id, version=form.number("version"))
+            return bench.addresses.short(story.id)
+        case "schedule":
+            await stories.schedule(
+                story_id=story_id, version=form.number("version"), at=_moment(form, visitor)
+            )
+            return desk("scheduled")
+        case "unschedule":
+            await stories.unschedule(story_id=story_id)
+            return desk("drafts", said=Said.UNSCHEDULED)
+        case "unpublish":
+            await stories.unpublish(story_id=story_id)
+            return desk("drafts", said=Said.UNPUBLISHED)
+        case "delete":
+            await stories.delete(story_id=story_id)
+            return desk("drafts", said=Said.DELETED)
+        case "undelete":
+            draft = await stories.undelete(story_id=story_id)
+            tab = "published" if draft.status is Status.PUBLISHED else "drafts"
+            return desk(tab, said=Said.UNDELETED)
+        case "discard":
+            await stories.discard_changes(story_id=story_id, version=form.number("version"))
+            return desk("published", said=Said.DISCARDED)
+        case "share":
+            key = await stories.share_draft(story_id=story_id, shared=True)
+            return bench.addresses.draft(key)
+        case _:
+            await stories.share_draft(story_id=story_id, shared=False)
+            return desk("drafts", said=Said.SAVED)
+
+
+def _moment(form: Form, visitor: Visitor) -> datetime:
+    """What an `<input type="datetime-local">` says, in the person's time zone; or a time with its offset."""
+    try:
+        moment = datetime.fromisoformat(form["at"])
+    except ValueError:
+        raise Invalid("at", "Please give a day and a time, such as 2027-01-31T08:00.") from None
+    return moment if moment.tzinfo else moment.replace(tzinfo=ZoneInfo(visitor.time_zone or "UTC"))

@@ -1,0 +1,55 @@
+"""`/@handle`: a person and their stories."""
+
+from octavo.accounts.api import Person, PersonNotFound
+from octavo.edge.addresses import is_handle
+from octavo.edge.pages.home import listing, shown_tags
+from octavo.edge.pages.views import ProfilePage, Sharing
+from octavo.edge.parts import Parts
+from octavo.edge.workbench import Asked, Workbench
+from octavo.serving.page_cache import Page
+from octavo.stories.api import ListStoriesResponse
+
+
+async def profile(bench: Workbench, asked: Asked) -> Page:
+    """A person's page; a handle that they had before leads to the present one."""
+    handle, after = asked.parts["handle"], asked.query.get("after", "")
+    if not is_handle(handle):
+        return bench.unknown(asked)
+    try:
+        found = await bench.accounts.find_person(handle=handle)
+    except PersonNotFound:
+        return bench.unknown(asked, tags=[f"handle:{handle}"])
+    person, keys = found.person, person_tags(found.person, handle)
+    if not found.current:
+        return bench.moved(bench.addresses.person(person.handle, after=after), tags=keys)
+    if person.suspended:
+        return bench.unknown(asked, tags=keys)
+    parts = Parts()
+    listed = await parts.optional(
+        "stories", listing(bench, after=after, author_id=person.id), ListStoriesResponse()
+    )
+    if listed is None:
+        return bench.unknown(asked)
+    stories = listed.stories
+    here = bench.addresses.person(person.handle, after=after)
+    view = ProfilePage(
+        author=bench.showing.author(person),
+        links=bench.showing.links(person),
+        joined_at=person.joined_at,
+        stories=bench.showing.cards(stories, {person.id: person}),
+        older=bench.addresses.person(person.handle, after=listed.next) if listed.next else "",
+        first=bench.addresses.person(person.handle) if after else "",
+        sharing=Sharing(
+            canonical=bench.addresses.absolute(here),
+            description=person.bio,
+            feed=bench.addresses.absolute(bench.addresses.person_feed(person.handle)),
+            feed_title=person.name,
+            indexed=not after,
+        ),
+    )
+    return bench.kept(view, asked, tags=[*keys, *shown_tags(stories)], parts=parts)
+
+
+def person_tags(person: Person, handle: str) -> list[str]:
+    """The keys of a page about a person that was asked for by this handle."""
+    return [f"person:{person.id}", f"handle:{handle}", f"person-stories:{person.id}"]

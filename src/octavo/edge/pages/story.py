@@ -1,0 +1,204 @@
+"""A story: at its address, at addresses that it had, and its whole text for members."""
+
+import asyncio
+from typing import Final
+
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, Response
+
+from octavo.accounts.api import Person, PersonId, PersonNotFound
+from octavo.edge.addresses import ID, is_handle, read_story_path
+from octavo.edge.guards import NO_STORE
+from octavo.edge.pages.views import ErrorPage, Sharing, StoryPage
+from octavo.edge.parts import Parts
+from octavo.edge.sessions import Visitor
+from octavo.edge.workbench import Asked, Workbench
+from octavo.serving.page_cache import Page
+from octavo.stories.api import (
+    FullStory,
+    ListStoriesResponse,
+    Story,
+    StoryGone,
+    StoryId,
+    StoryNotFound,
+    Visibility,
+)
+
+_MORE: Final = 3
+"""Other stories of the author's, below the story."""
+_WORTH_TELLING_DAYS: Final = 2
+"""A change so many days after the publication is told to the reader."""
+_LONGEST_ADDRESS: Final = 1000
+_ANYBODY: Final = PersonId("")
+
+
+async def story(bench: Workbench, asked: Asked) -> Page:
+    """`/@handle/slug-ID`: only the ID decides; any other handle or slug leads to the present address."""
+    read = read_story_path(asked.parts["slug"])
+    if not read.story_id:
+        return await _former_slug(bench, asked)
+    key = f"story:{read.story_id}"
+    try:
+        full = await bench.stories.read_story(story_id=StoryId(read.story_id))
+    except StoryNotFound:
+        # Eleven letters at the end of a mere slug look like an id.
+        return await _former_slug(bench, asked, tags=[key])
+    except StoryGone:
+        return bench.unknown(asked, tags=[key], status=410)
+    parts = Parts()
+    author_id = full.story.author_id
+    people, listed = await asyncio.gather(
+        bench.authors(parts, [author_id]),
+        parts.optional(
+            "more by the author",
+            bench.stories.list_stories(author_id=author_id, limit=_MORE + 1),
+            ListStoriesResponse(),
+        ),
+    )
+    person = people.get(author_id)
+    keys = [key, f"person:{author_id}", f"person-stories:{author_id}"]
+    if person is not None:
+        present = bench.addresses.story(person.handle, full.story.slug, full.story.id)
+        if present != asked.path:
+            return bench.moved(present, tags=keys)
+    more = tuple(other for other in listed.stories if other.id != full.story.id)[:_MORE]
+    view = story_view(bench, full, person, address=asked.path, more=more)
+    return bench.kept(view, asked, tags=[*keys, *(f"story:{other.id}" for other in more)], parts=parts)
+
+
+def story_view(
+    bench: Workbench, full: FullStory, person: Person | None, *, address: str, more: tuple[Story, ...] = ()
+) -> StoryPage:
+    """What the page of a published story shows; a members' story as far as its text is here."""
+    shown, showing = full.story, bench.showing
+    lasted = shown.updated_at - shown.published_at
+    return StoryPage(
+        story_id=shown.id,
+        title=shown.title,
+        subtitle=shown.subtitle,
+        author=showing.author(person),
+        body_html=full.html,
+        address=address,
+        published_at=shown.published_at,
+        updated_at=shown.updated_at if lasted.days >= _WORTH_TELLING_DAYS else None,
+        minutes=shown.reading_minutes,
+        cover=showing.cover(shown.cover),
+        topics=tuple(map(showing.topic, shown.tags)),
+        language=shown.language,
+        members_only=shown.visibility is Visibility.MEMBERS,
+        full_address=bench.addresses.full(shown.id) if full.teaser_only else "",
+        unlisted=shown.visibility is Visibility.UNLISTED,
+        original=shown.canonical_url,
+        more=tuple(showing.card(other, person) for other in more),
+        sharing=showing.sharing(shown, address),
+    )
+
+
+async def short(bench: Workbench, asked: Asked) -> Page:
+    """`/p/ID`: leads to the present address."""
+    story_id = asked.parts["story_id"]
+    if not ID.fullmatch(story_id):
+        return bench.unknown(asked)
+    key = f"story:{story_id}"
+    try:
+        full = await bench.stories.read_story(story_id=StoryId(story_id))
+    except StoryNotFound:
+        return bench.unknown(asked, tags=[key])
+    except StoryGone:
+        return bench.unknown(asked, tags=[key], status=410)
+    parts = Parts()
+    person = (await bench.authors(parts, [full.story.author_id])).get(full.story.author_id)
+    keys = [key, f"person:{full.story.author_id}"]
+    if person is None:
+        # Its name is out of reach just now: the story is read here meanwhile.
+        view = story_view(bench, full, None, address=asked.path)
+        return bench.kept(view, asked, tags=keys, parts=parts)
+    return bench.moved(bench.showing.address(full.story, person), tags=keys)
+
+
+async def whole(bench: Workbench, request: Request, visitor: Visitor) -> Response:
+    """`/p/ID/full`: the whole text of a members' story; with `?fragment=1` only the text."""
+    story_id = request.path_params["story_id"]
+    fragment = "fragment" in request.query_params
+    if not visitor.signed_in:
+        if fragment:
+            return HTMLResponse("", status_code=401, headers={"cache-control": NO_STORE})
+        return bench.see(bench.addresses.sign_in(then=bench.addresses.full(story_id)))
+    try:
+        full = await bench.stories.read_story(story_id=StoryId(story_id))
+    except StoryNotFound:
+        return await bench.page(request, ErrorPage(status=404), visitor, status=404)
+    except StoryGone:
+        return await bench.page(request, ErrorPage(status=410), visitor, status=410)
+    if full.teaser_only:
+        words = bench.look.words(bench.language(request, visitor))
+        message = words("Please confirm your e-mail address first: the settings say how.")
+        return await bench.page(request, ErrorPage(status=403, message=message), visitor, status=403)
+    if fragment:
+        return HTMLResponse(full.html, headers={**dict(bench.headers), "cache-control": NO_STORE})
+    person = (await bench.authors(Parts(), [full.story.author_id])).get(full.story.author_id)
+    view = story_view(bench, full, person, address=bench.showing.address(full.story, person))
+    return await bench.page(request, view, visitor)
+
+
+async def shared_draft(bench: Workbench, request: Request, visitor: Visitor) -> Response:
+    """`/draft/KEY`: a draft by its secret link."""
+    hidden = {"x-robots-tag": "noindex, nofollow", "referrer-policy": "no-referrer"}
+    try:
+        found = await bench.stories.read_shared(share_key=request.path_params["key"])
+    except StoryNotFound:
+        return await bench.page(request, ErrorPage(status=404), visitor, status=404, headers=hidden)
+    draft, content = found.draft, found.draft.content
+    person = (await bench.authors(Parts(), [draft.author_id])).get(draft.author_id)
+    view = StoryPage(
+        story_id=draft.id,
+        title=content.title,
+        subtitle=content.subtitle,
+        author=bench.showing.author(person),
+        body_html=found.html,
+        address=request.url.path,
+        minutes=draft.reading_minutes,
+        cover=bench.showing.cover(content.cover),
+        topics=tuple(map(bench.showing.topic, content.tags)),
+        language=content.language,
+        shared_draft=True,
+        edit_address=bench.addresses.edit(draft.id) if visitor.person_id == draft.author_id else "",
+        sharing=Sharing(indexed=False),
+    )
+    return await bench.page(request, view, visitor, headers=hidden)
+
+
+async def _former_slug(bench: Workbench, asked: Asked, *, tags: list[str] | None = None) -> Page:
+    """`/@handle/old-slug`: to the story that stood there."""
+    handle, slug = asked.parts["handle"], asked.parts["slug"]
+    keys = [*(tags or []), f"handle:{handle}"]
+    if not is_handle(handle) or len(slug) > _LONGEST_ADDRESS:
+        return bench.unknown(asked)
+    try:
+        person = (await bench.accounts.find_person(handle=handle)).person
+    except PersonNotFound:
+        return bench.unknown(asked, tags=keys)
+    return await _to_old_address(bench, asked, slug, keys, author_id=person.id)
+
+
+async def old_address(bench: Workbench, asked: Asked) -> Page:
+    """A path that is none of ours: perhaps a story stood there on the site that it came from."""
+    if len(asked.path) > _LONGEST_ADDRESS:
+        return bench.unknown(asked)
+    return await _to_old_address(bench, asked, asked.path, [])
+
+
+async def _to_old_address(
+    bench: Workbench, asked: Asked, address: str, keys: list[str], *, author_id: PersonId = _ANYBODY
+) -> Page:
+    parts = Parts()
+    try:
+        found = await bench.stories.find_by_old_address(address=address, author_id=author_id)
+    except StoryNotFound:
+        return bench.unknown(asked, tags=keys)
+    person = (await bench.authors(parts, [found.author_id])).get(found.author_id)
+    return bench.moved(
+        bench.showing.address(found, person),
+        tags=[*keys, f"story:{found.id}", f"person:{found.author_id}"],
+        keep=parts.complete,
+    )

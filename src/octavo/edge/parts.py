@@ -1,0 +1,58 @@
+"""Parts of a page that may fail without taking the page with them."""
+
+from collections.abc import Awaitable
+from typing import Final, TypeVar
+
+import structlog
+from prometheus_client import Counter
+
+from octavo.chassis.context import deadline
+from octavo.chassis.faults import Broken, Cancelled, DeadlineExceeded, Fault, Unavailable, Unimplemented
+
+T = TypeVar("T")
+
+FAILURES: Final = (Unavailable, DeadlineExceeded, Broken, Cancelled, Unimplemented)
+"""Faults that are about the service, not about what was asked of it."""
+
+SECONDS: Final = 2.0
+"""What a part may take before the page goes on without it."""
+
+_missing = Counter("octavo_edge_missing_parts", "Parts that pages went without.", ["part"])
+log = structlog.get_logger("octavo.edge")
+
+
+class Parts:
+    """The parts of one page: which of them are missing."""
+
+    def __init__(self) -> None:
+        self.missing: list[str] = []
+
+    @property
+    def complete(self) -> bool:
+        """Whether the page has everything; one that has not is not kept for long."""
+        return not self.missing
+
+    async def optional(self, part: str, asked: Awaitable[T], otherwise: T) -> T:
+        """What was asked for, or `otherwise` where its service fails or takes too long.
+
+        Faults that say something about the question (`NotFound`, `Invalid` …) are raised as ever.
+        """
+        try:
+            return await within_reason(asked)
+        except FAILURES as fault:
+            self.note(part, fault)
+            return otherwise
+
+    def note(self, part: str, fault: Fault) -> None:
+        """Go on without a part."""
+        self.missing.append(part)
+        _missing.labels(part).inc()
+        log.warning(
+            "a page goes without a part", part=part, fault=type(fault).__name__, message=fault.message
+        )
+
+
+async def within_reason(asked: Awaitable[T]) -> T:
+    """What was asked for, in the time that a part of a page has. Raises DeadlineExceeded after that."""
+    async with deadline(SECONDS):
+        return await asked

@@ -1,0 +1,102 @@
+"""The people whose names stand on pages, kept near."""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from octavo.accounts.api import Accounts, Person, PersonId
+from octavo.chassis.cache import NearCache
+from octavo.edge.parts import FAILURES, Parts, within_reason
+
+_ENTRY_BYTES: Final = 1_500
+_SECONDS: Final = 86_400.0
+_UNKNOWN_SECONDS: Final = 10.0
+_REMEMBERED: Final = 5_000
+
+
+class People:
+    """People by id. An entry stays near until its person changes.
+
+    Beside that the last word on each is remembered, and used only while accounts cannot be asked: then the
+    near copies may be gone, as purges could be missed, and a name from before is better than none.
+    """
+
+    def __init__(self, *, accounts: Accounts, near: NearCache) -> None:
+        self._accounts = accounts
+        self._near = near
+        self._last: dict[str, Person] = {}
+
+    async def known(self, parts: Parts, person_ids: Sequence[PersonId]) -> Mapping[str, Person]:
+        """The people that can be told, by id. Where accounts fails, those that were asked for before."""
+        found: dict[str, Person] = {}
+        missing: list[PersonId] = []
+        for person_id in dict.fromkeys(person_ids):
+            entry: _Entry | None = self._near.peek(_key(person_id))
+            if entry is None:
+                missing.append(person_id)
+            elif entry.person is not None:
+                found[person_id] = entry.person
+        if not missing:
+            return found
+        batch = _Batch(self._accounts, missing)
+        loads = [self._load(person_id, batch) for person_id in missing]
+        try:
+            entries = await within_reason(asyncio.gather(*loads))
+        except FAILURES as fault:
+            parts.note("authors", fault)
+            return {id_: self._last[id_] for id_ in missing if id_ in self._last} | found
+        for person_id, entry in zip(missing, entries, strict=True):
+            self._remember(person_id, entry.person)
+            if entry.person is not None:
+                found[person_id] = entry.person
+        return found
+
+    def _remember(self, person_id: str, person: Person | None) -> None:
+        self._last.pop(person_id, None)
+        if person is None:
+            return
+        if len(self._last) >= _REMEMBERED:
+            del self._last[next(iter(self._last))]
+        self._last[person_id] = person
+
+    async def _load(self, person_id: PersonId, batch: "_Batch") -> "_Entry":
+        return await self._near.get_or_load(
+            _key(person_id),
+            lambda: batch.one(person_id),
+            ttl=lambda entry: _SECONDS if entry.person else _UNKNOWN_SECONDS,
+            tags=(f"person:{person_id}",),
+            size=_ENTRY_BYTES,
+        )
+
+
+class _Entry:
+    """A person, or that there is none of this id."""
+
+    __slots__ = ("person",)
+
+    def __init__(self, person: Person | None) -> None:
+        self.person = person
+
+
+class _Batch:
+    """One call for all whom a page misses. It is made when the first is loaded: each has by then noted
+    the number of the last purge."""
+
+    def __init__(self, accounts: Accounts, person_ids: Sequence[PersonId]) -> None:
+        self._accounts = accounts
+        self._person_ids = tuple(person_ids)
+        self._asked: asyncio.Task[dict[PersonId, Person]] | None = None
+
+    async def one(self, person_id: PersonId) -> _Entry:
+        """One of them."""
+        if self._asked is None:
+            self._asked = asyncio.create_task(self._ask())
+        return _Entry((await asyncio.shield(self._asked)).get(person_id))
+
+    async def _ask(self) -> dict[PersonId, Person]:
+        people = await self._accounts.get_people(person_ids=self._person_ids)
+        return {person.id: person for person in people}
+
+
+def _key(person_id: str) -> tuple[str, str]:
+    return ("person", person_id)

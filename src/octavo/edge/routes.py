@@ -1,0 +1,157 @@
+"""Every address of the site, on one page."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any, Final, cast
+from urllib.parse import quote
+
+from starlette.exceptions import HTTPException
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Match, Route, Router
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from octavo.chassis.context import acting_as, deadline
+from octavo.edge.pages import admin, desk, editor, feeds, here, home, profile, settings, sign_in, story
+from octavo.edge.sessions import Visitor
+from octavo.edge.workbench import Asked, Workbench, asked_of
+from octavo.serving.page_cache import Page, PageCache
+
+Kept = Callable[[Workbench, Asked], Awaitable[Page]]
+"""Makes a page that is the same for everyone."""
+Personal = Callable[[Workbench, Request, Visitor], Awaitable[Response]]
+"""Answers one person; nothing of it is kept."""
+Endpoint = Callable[[Request], Awaitable[ASGIApp]]
+
+QUERY: Final = frozenset({"after"})
+"""The parameters that may change a page that is the same for everyone."""
+
+KEPT: Final[tuple[tuple[str, Kept], ...]] = (
+    ("/", home.home),
+    ("/tag/{name}", home.tag),
+    ("/@{handle}", profile.profile),
+    ("/@{handle}/{slug}", story.story),
+    ("/p/{story_id}", story.short),
+    ("/feed", feeds.site),
+    ("/feed/@{handle}", feeds.person),
+    ("/feed/tag/{name}", feeds.tag),
+)
+
+OPEN: Final[tuple[tuple[str, str, Personal], ...]] = (
+    ("GET", "/p/{story_id}/full", story.whole),
+    ("GET", "/draft/{key}", story.shared_draft),
+    ("GET", "/me/here", here.here),
+    ("GET", "/sign-in", sign_in.sign_in),
+    ("POST", "/sign-in", sign_in.request_link),
+    ("POST", "/sign-in/password", sign_in.with_password),
+    ("GET", "/sign-in/link/{token}", sign_in.link),
+    ("POST", "/sign-in/link/{token}", sign_in.redeem),
+    ("POST", "/sign-out", sign_in.sign_out),
+)
+"""For whoever comes, signed in or not."""
+
+MEMBERS: Final[tuple[tuple[str, str, Personal], ...]] = (
+    ("GET", "/new", editor.new),
+    ("GET", "/edit/{story_id}", editor.edit),
+    ("GET", "/me/stories", desk.desk),
+    *(("POST", f"/me/stories/{{story_id}}/{act}", desk.act) for act in desk.ACTS),
+    ("GET", "/me/settings", settings.settings),
+    *(("POST", f"/me/settings/{part}", settings.save) for part in settings.PARTS),
+    ("GET", "/admin", admin.people),
+    ("POST", "/admin/invitations", admin.invite),
+    ("POST", "/admin/people/{person_id}/role", admin.set_role),
+    ("POST", "/admin/people/{person_id}/suspension", admin.set_suspended),
+)
+"""For those who are signed in; others are asked to."""
+
+
+def router(bench: Workbench, pages: PageCache) -> Router:
+    """All of it, ready to be asked."""
+    routes = [Route(path, _kept(bench, pages, page), methods=["GET"]) for path, page in KEPT]
+    routes += [Route(path, _personal(bench, page), methods=[method]) for method, path, page in OPEN]
+    routes += [Route(path, _members(bench, page), methods=[method]) for method, path, page in MEMBERS]
+    routes += [
+        Route("/me", _leads_to(bench, bench.addresses.desk()), methods=["GET"]),
+        Route("/robots.txt", _robots(bench), methods=["GET"]),
+        Route("/favicon.ico", _leads_to(bench, bench.icon), methods=["GET"]),
+    ]
+    elsewhere = _kept(bench, pages, _elsewhere(routes))
+
+    async def otherwise(scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["method"] not in ("GET", "HEAD"):
+            raise HTTPException(404)
+        answer = await elsewhere(Request(scope, receive))
+        await answer(scope, receive, send)
+
+    return Router(routes, redirect_slashes=False, default=otherwise)
+
+
+def _kept(bench: Workbench, pages: PageCache, page: Kept) -> Endpoint:
+    async def endpoint(request: Request) -> ASGIApp:
+        async with deadline(bench.config.seconds):
+            return await pages.answer(
+                cast(dict[str, Any], request.scope), lambda: page(bench, asked_of(request))
+            )
+
+    return endpoint
+
+
+def _personal(bench: Workbench, page: Personal) -> Endpoint:
+    async def endpoint(request: Request) -> Response:
+        async with deadline(bench.config.seconds):
+            visitor = await bench.sessions.visitor(request)
+            with acting_as(visitor.caller):
+                return await page(bench, request, visitor)
+
+    return endpoint
+
+
+def _members(bench: Workbench, page: Personal) -> Endpoint:
+    async def signed_in(bench: Workbench, request: Request, visitor: Visitor) -> Response:
+        if visitor.signed_in:
+            return await page(bench, request, visitor)
+        return bench.see(bench.addresses.sign_in(then=_page_of(request)))
+
+    return _personal(bench, signed_in)
+
+
+def _page_of(request: Request) -> str:
+    """Where to go on after signing in: the page asked for, or the one whose form was sent."""
+    path = request.url.path
+    if request.method in ("GET", "HEAD"):
+        return f"{path}?{request.url.query}" if request.url.query else path
+    return next(page for page in ("/me/stories", "/me/settings", "/admin") if path.startswith(page))
+
+
+def _elsewhere(routes: list[Route]) -> Kept:
+    """Paths that are none of ours: those of imported sites, and ours with a slash too many."""
+
+    async def page(bench: Workbench, asked: Asked) -> Page:
+        found = await story.old_address(bench, asked)
+        plain = asked.path.rstrip("/")
+        if found.status != 404 or plain == asked.path or not plain:
+            return found
+        scope = {"type": "http", "method": "GET", "path": plain, "path_params": {}}
+        if any(route.matches(scope)[0] is Match.FULL for route in routes):
+            return bench.moved(quote(plain), tags=())
+        return found
+
+    return page
+
+
+def _leads_to(bench: Workbench, address: str) -> Endpoint:
+    async def endpoint(request: Request) -> Response:
+        return bench.see(address)
+
+    return endpoint
+
+
+def _robots(bench: Workbench) -> Endpoint:
+    lines = ["User-agent: *", *(f"Disallow: {path}" for path in _NOT_FOR_ROBOTS), ""]
+
+    async def endpoint(request: Request) -> Response:
+        return PlainTextResponse("\n".join(lines), headers={"cache-control": "public, max-age=3600"})
+
+    return endpoint
+
+
+_NOT_FOR_ROBOTS: Final = ("/me/", "/admin", "/new", "/edit/", "/draft/", "/sign-in", "/octavo.")

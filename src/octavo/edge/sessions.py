@@ -1,0 +1,130 @@
+"""Who asks: the cookie, and whose it is."""
+
+from hashlib import blake2b
+from typing import Final
+
+import msgspec
+from starlette.requests import Request
+from starlette.responses import Response
+
+from octavo.accounts.api import Accounts, AuthenticateResponse, SessionOver, SignedIn, caller_of
+from octavo.chassis.cache import NearCache
+from octavo.chassis.context import ANONYMOUS, Caller
+
+_LONGEST_TOKEN: Final = 200
+_KNOWN_SECONDS: Final = 60.0
+_ENTRY_BYTES: Final = 1_000
+_MARK: Final = "signed-in"
+
+
+class Visitor(msgspec.Struct, frozen=True, kw_only=True):
+    """Who asks, and how they want to be spoken to."""
+
+    caller: Caller = ANONYMOUS
+    language: str = ""
+    """BCP 47, by their own choice; empty: as the browser says."""
+    time_zone: str = ""
+
+    @property
+    def signed_in(self) -> bool:
+        """Whether they are known."""
+        return self.caller.person_id is not None
+
+    @property
+    def person_id(self) -> str:
+        """Their id; empty where nobody is signed in."""
+        return self.caller.person_id or ""
+
+    @property
+    def moderates(self) -> bool:
+        """Whether they look after the site's people."""
+        return "moderator" in self.caller.roles
+
+    @property
+    def owns(self) -> bool:
+        """Whether the site is theirs."""
+        return "owner" in self.caller.roles
+
+    @property
+    def confirmed(self) -> bool:
+        """Whether members' stories are open to them."""
+        return "confirmed" in self.caller.roles
+
+
+NOBODY: Final = Visitor()
+
+
+class Sessions:
+    """Reads and writes the session cookie; asks accounts whose it is, at most once a minute for each."""
+
+    def __init__(self, *, accounts: Accounts, near: NearCache, secure: bool) -> None:
+        self._accounts = accounts
+        self._near = near
+        self._secure = secure
+        self.cookie = "__Host-session" if secure else "session"
+
+    async def visitor(self, request: Request) -> Visitor:
+        """Whose request this is; NOBODY without a cookie, or with one that is over.
+
+        Raises what accounts raises where it cannot be reached: whoever has a cookie must not be taken for a
+        stranger because of that.
+        """
+        token = request.cookies.get(self.cookie, "")
+        if not token or len(token) > _LONGEST_TOKEN:
+            return NOBODY
+        return await self.of_token(token)
+
+    async def of_token(self, token: str) -> Visitor:
+        """Whose token this is."""
+        # The token itself does not stay in memory.
+        key = ("session", blake2b(token.encode(), digest_size=16).digest())
+        found: Visitor = await self._near.get_or_load(
+            key,
+            lambda: self._authenticate(token),
+            ttl=_KNOWN_SECONDS,
+            tags=lambda visitor: _tags(visitor),
+            size=_ENTRY_BYTES,
+        )
+        return found
+
+    async def _authenticate(self, token: str) -> Visitor:
+        try:
+            return _visitor(await self._accounts.authenticate(token=token))
+        except SessionOver:
+            return NOBODY
+
+    def set(self, response: Response, signed_in: SignedIn) -> None:
+        """Sign the browser in."""
+        response.set_cookie(
+            self.cookie,
+            signed_in.token,
+            expires=signed_in.expires_at,
+            path="/",
+            secure=self._secure,
+            httponly=True,
+            samesite="lax",
+        )
+
+        # Tells the scripts of pages that are the same for everyone to ask who is here; holds nothing.
+        response.set_cookie(
+            _MARK, "1", expires=signed_in.expires_at, path="/", secure=self._secure, samesite="lax"
+        )
+
+    def clear(self, response: Response) -> None:
+        """Sign the browser out."""
+        response.delete_cookie(_MARK, path="/", secure=self._secure, samesite="lax")
+        response.delete_cookie(self.cookie, path="/", secure=self._secure, httponly=True, samesite="lax")
+
+
+def _visitor(found: AuthenticateResponse) -> Visitor:
+    return Visitor(
+        caller=caller_of(found),
+        language=found.language,
+        time_zone=found.time_zone,
+    )
+
+
+def _tags(visitor: Visitor) -> tuple[str, ...]:
+    if not visitor.signed_in:
+        return ()
+    return (f"person:{visitor.person_id}", f"session:{visitor.caller.session_id}")

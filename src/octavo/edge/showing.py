@@ -1,0 +1,106 @@
+"""From what the services say to what the templates show."""
+
+from collections.abc import Iterable, Mapping
+from typing import Final
+
+from octavo.accounts.api import Person
+from octavo.document.rendering import IMAGE_WIDTHS, ImageAddress
+from octavo.edge.addresses import Addresses
+from octavo.edge.pages.views import Author, Link, Picture, Sharing, StoryCard, Topic
+from octavo.stories.api import Cover, Story, Tag, Visibility
+
+SHARING_WIDTH: Final = 1440
+"""The width of the image that messengers and search engines show; they want at least 1200 pixels."""
+_PORTRAIT_WIDTHS: Final = (96, 240)
+
+
+class Showing:
+    """Makes the values of the views. `images` signs the addresses of pictures."""
+
+    def __init__(self, addresses: Addresses, images: ImageAddress) -> None:
+        self._addresses = addresses
+        self._images = images
+
+    def author(self, person: Person | None) -> Author:
+        """A person as everybody sees them; one who cannot be told has no name and no address."""
+        if person is None:
+            return Author(name="", handle="", address="")
+        return Author(
+            name=person.name or f"@{person.handle}",
+            handle=person.handle,
+            address=self._addresses.person(person.handle),
+            bio=person.bio,
+            picture=self.portrait(person),
+        )
+
+    def portrait(self, person: Person) -> Picture | None:
+        """A person's picture, square by the style sheet."""
+        if not person.picture_id:
+            return None
+        small, large = (self._images(person.picture_id, width) for width in _PORTRAIT_WIDTHS)
+        return Picture(src=small, srcset=f"{small} {_PORTRAIT_WIDTHS[0]}w, {large} {_PORTRAIT_WIDTHS[1]}w")
+
+    def links(self, person: Person) -> tuple[Link, ...]:
+        """The links of a profile."""
+        return tuple(Link(label=link.label, address=link.url) for link in person.links)
+
+    def cover(self, cover: Cover | None) -> Picture | None:
+        """A story's cover in every width that is offered and not wider than the original."""
+        if cover is None:
+            return None
+        widths = [width for width in IMAGE_WIDTHS if not cover.width or width < cover.width]
+        if cover.width and cover.width < IMAGE_WIDTHS[-1]:
+            widths.append(cover.width)
+        shown = min((width for width in widths if width >= 720), default=widths[-1])
+        return Picture(
+            src=self._images(cover.image_id, shown),
+            srcset=", ".join(f"{self._images(cover.image_id, width)} {width}w" for width in widths),
+            alt=cover.alt,
+            width=cover.width,
+            height=cover.height,
+            placeholder=cover.placeholder,
+        )
+
+    def topic(self, name: str, *, stories: int = 0) -> Topic:
+        """A tag by its name."""
+        return Topic(name=name, address=self._addresses.tag(name), stories=stories)
+
+    def topics(self, tags: Iterable[Tag], *, without: str = "") -> tuple[Topic, ...]:
+        """Tags with how many stories they have."""
+        return tuple(self.topic(tag.name, stories=tag.stories) for tag in tags if tag.name != without)
+
+    def address(self, story: Story, person: Person | None) -> str:
+        """Where a story is read; by its id alone where its author cannot be told."""
+        if person is None:
+            return self._addresses.short(story.id)
+        return self._addresses.story(person.handle, story.slug, story.id)
+
+    def card(self, story: Story, person: Person | None) -> StoryCard:
+        """A story in a list."""
+        return StoryCard(
+            title=story.title,
+            address=self.address(story, person),
+            author=self.author(person),
+            published_at=story.published_at,
+            excerpt=story.excerpt,
+            minutes=story.reading_minutes,
+            picture=self.cover(story.cover),
+            topics=tuple(map(self.topic, story.tags)),
+            members_only=story.visibility is Visibility.MEMBERS,
+            language=story.language,
+        )
+
+    def cards(self, stories: Iterable[Story], people: Mapping[str, Person]) -> tuple[StoryCard, ...]:
+        """Stories in a list, with their authors as far as they are known."""
+        return tuple(self.card(story, people.get(story.author_id)) for story in stories)
+
+    def sharing(self, story: Story, address: str) -> Sharing:
+        """What other machines learn of a story."""
+        cover = story.cover
+        return Sharing(
+            canonical=story.canonical_url or self._addresses.absolute(address),
+            description=story.subtitle or story.excerpt,
+            image=self._addresses.absolute(self._images(cover.image_id, SHARING_WIDTH)) if cover else "",
+            image_alt=cover.alt if cover else "",
+            indexed=story.visibility is not Visibility.UNLISTED,
+        )

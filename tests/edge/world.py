@@ -1,0 +1,202 @@
+"""A whole site in one process: real services over real databases, and switches that take them away."""
+
+import json
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from octavo.accounts import service as accounts_service
+from octavo.accounts.api import PersonId, Registration
+from octavo.accounts.challenges import solve
+from octavo.accounts.interactors import AccountsInteractor
+from octavo.chassis import database
+from octavo.chassis.cache import NearCache
+from octavo.chassis.context import Caller, acting_as
+from octavo.chassis.faults import Unavailable
+from octavo.chassis.ids import IdMaker
+from octavo.chassis.purges import PurgeFollower
+from octavo.edge import app as edge_app
+from octavo.edge.app import Edge
+from octavo.serving.page_cache import PageCache
+from octavo.stories import service as stories_service
+from octavo.stories.api import Content, Story, StoryId, Visibility
+from octavo.stories.interactors import StoriesInteractor
+from tests.edge.browser import Browser
+
+URL = "http://octavo.test"
+PASSWORD = "four quiet green rivers"
+OPERATOR = Caller(roles=frozenset({"operator"}))
+
+
+@dataclass
+class Clock:
+    """The time, which stands still until it is turned."""
+
+    now: datetime = datetime(2026, 3, 1, 12, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.now
+
+    def turn(self, **by: float) -> None:
+        self.now += timedelta(**by)
+
+
+class Switch:
+    """A service that can be taken away: while `off`, every call fails as one to a dead process does."""
+
+    def __init__(self, service: Any) -> None:
+        self._service = service
+        self.off = False
+        self.calls: list[str] = []
+
+    def __getattr__(self, name: str) -> Any:
+        async def call(**arguments: Any) -> Any:
+            self.calls.append(name)
+            if self.off:
+                raise Unavailable
+            return await getattr(self._service, name)(**arguments)
+
+        return call
+
+
+@dataclass
+class Site:
+    edge: Edge
+    accounts: AccountsInteractor
+    stories: StoriesInteractor
+    accounts_switch: Switch
+    stories_switch: Switch
+    near: NearCache
+    clock: Clock
+    people: dict[str, Browser] = field(default_factory=dict)
+
+    def browser(self) -> Browser:
+        """One that nobody has signed in with."""
+        return Browser(self.edge)
+
+    async def owner(self) -> Browser:
+        """Ada, whose site it is, in her browser."""
+        link = await self.accounts.create_owner_link()
+        return await self._redeem(link, handle="ada", name="Ada", email="ada@mail.test")
+
+    async def member(self, handle: str) -> Browser:
+        """Somebody who has joined, in their browser."""
+        with acting_as(OPERATOR):
+            link = await self.accounts.create_login_link(email=f"{handle}@mail.test")
+        return await self._redeem(link, handle=handle, name=handle.title())
+
+    async def _redeem(self, link: str, **fields: str) -> Browser:
+        browser = self.browser()
+        answer = await browser.post(link.removeprefix(URL), **fields)
+        assert answer.status == 303, answer.text
+        self.people[fields["handle"]] = browser
+        return browser
+
+    async def caller(self, handle: str) -> Caller:
+        person = (await self.accounts.find_person(handle=handle)).person
+        return Caller(person_id=person.id, roles=frozenset({"member", "confirmed"}))
+
+    async def write(self, handle: str, title: str, *texts: str, **more: Any) -> StoryId:
+        """A draft."""
+        with acting_as(await self.caller(handle)):
+            content = Content(title=title, body=document(*(texts or ("It was a fine day.",))), **more)
+            return (await self.stories.create_draft(content=content)).id
+
+    async def publish(self, handle: str, title: str, *texts: str, **more: Any) -> Story:
+        story_id = await self.write(handle, title, *texts, **more)
+        with acting_as(await self.caller(handle)):
+            return await self.stories.publish(story_id=story_id, version=1)
+
+    async def revise(self, handle: str, story_id: StoryId, title: str, *texts: str, **more: Any) -> Story:
+        """Changes what readers see."""
+        with acting_as(await self.caller(handle)):
+            version = (await self.stories.get_draft(story_id=story_id)).version
+            content = Content(title=title, body=document(*texts), visibility=Visibility.EVERYBODY, **more)
+            saved = await self.stories.save_draft(story_id=story_id, version=version, content=content)
+            return await self.stories.publish(story_id=story_id, version=saved.version)
+
+    async def person_id(self, handle: str) -> PersonId:
+        return (await self.accounts.find_person(handle=handle)).person.id
+
+    async def riddle(self) -> dict[str, str]:
+        """A solved challenge, as the sign-in form carries it."""
+        riddle = await self.accounts.issue_challenge()
+        self.clock.turn(seconds=5)
+        return {"challenge": riddle.challenge, "answer": solve(riddle.challenge, riddle.difficulty)}
+
+
+def document(*texts: str) -> str:
+    blocks = [
+        {
+            "type": "paragraph",
+            "attrs": {"id": f"b1ock{number:03d}".replace("0", "z")},
+            "content": [{"type": "text", "text": text}],
+        }
+        for number, text in enumerate(texts, 1)
+    ]
+    return json.dumps({"type": "doc", "content": blocks})
+
+
+def image_address(image_id: str, width: int) -> str:
+    return f"/i/{image_id}/{width}-signed"
+
+
+@asynccontextmanager
+async def site(folder: Path, *, registration: Registration = Registration.OPEN) -> AsyncIterator[Site]:
+    clock = Clock()
+    ids = IdMaker(7, clock=lambda: datetime.now(UTC))
+    near = NearCache(max_bytes=32 << 20)
+    async with AsyncExitStack() as stack:
+        opened = {}
+        for name, service in (("accounts", accounts_service), ("stories", stories_service)):
+            db = await database.open(
+                f"sqlite:///{folder / name}.db", name=name, migrations=Path(str(service.MIGRATIONS))
+            )
+            stack.push_async_callback(db.close)
+            await stack.enter_async_context(PurgeFollower.of(db, near).running())
+            opened[name] = db
+        accounts = accounts_service.build(
+            accounts_service.Config(
+                registration=registration,
+                mail_host="localhost",
+                mail_from="octavo@mail.test",
+                challenge_bits=4,
+                argon2_memory_kib=64,
+                argon2_passes=1,
+            ),
+            opened["accounts"],
+            cache=near,
+            clock=clock,
+            new_id=ids.text,
+            secret=b"the secret of the tests, 32 bytes or more",
+            home=URL,
+        )
+        stories = stories_service.build(
+            stories_service.Config(),
+            opened["stories"],
+            clock=clock,
+            new_id=ids.text,
+            image_address=image_address,
+        )
+        switches = Switch(accounts), Switch(stories)
+        edge = edge_app.build(
+            edge_app.Config(name="The Test"),
+            url=URL,
+            accounts=switches[0],  # type: ignore[arg-type]  # it passes every call on
+            stories=switches[1],  # type: ignore[arg-type]
+            images=Switch(None),  # type: ignore[arg-type]
+            pictures=no_pictures,
+            image_address=image_address,
+            near=near,
+            pages=PageCache(near, query=edge_app.QUERY),
+            clock=clock,
+        )
+        yield Site(edge, accounts, stories, *switches, near, clock)
+
+
+async def no_pictures(scope: Any, receive: Any, send: Any) -> None:
+    await send({"type": "http.response.start", "status": 404, "headers": []})
+    await send({"type": "http.response.body", "body": b""})
