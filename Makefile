@@ -36,6 +36,7 @@ fix: ## format, and mend what can be mended by itself
 proto: ## make src/octavo/*/v1 anew from proto/
 	@$(SETUP) --develop
 	@$(BIN)/python -m octavo.chassis.protoc_plugin
+	@$(BIN)/python -m octavo.chassis.protoc_plugin --proto . --proto proto --out . tests/chassis/*/v1/*.proto
 
 bench: ## measure every claim of speed; results go to benchmarks/results
 	@$(SETUP) --tests
