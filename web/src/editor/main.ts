@@ -259,11 +259,16 @@ class EditorPage {
   }
 }
 
+/** The draft that came with the page, so that no second round trip is needed. */
+function given(id: string): Draft | null {
+  const draft = JSON.parse(document.getElementById("draft")?.textContent || "null") as Draft | null;
+  return draft && draft.id === id ? draft : null;
+}
+
 async function begin(mount: HTMLElement): Promise<void> {
   const id = mount.dataset["storyId"] ?? "";
   try {
-    const draft = id ? (await call<{ draft: Draft }>(`${SERVICE}/GetDraft`, { storyId: id })).draft : { id: "" };
-    new EditorPage(mount, draft);
+    new EditorPage(mount, given(id) ?? (id ? (await call<{ draft: Draft }>(`${SERVICE}/GetDraft`, { storyId: id })).draft : { id: "" }));
   } catch (error) {
     const message = error instanceof CallError ? error.message : String(error);
     mount.replaceChildren(
