@@ -133,7 +133,7 @@ class SqlNews:
 
     def __init__(self, database: Database, clock: Clock) -> None:
         self._outbox = Outbox(database, clock=clock)
-        self._purges = Purges(database)
+        self._purges = Purges(database, clock=clock)
 
     async def tell(self, *events: Event, stale: Iterable[str] = ()) -> None:
         for event in events:

@@ -17,10 +17,14 @@ from octavo.accounts.api import (
     ProfileLink,
 )
 from octavo.accounts.entities import Account
-from octavo.accounts.interactors.tools import Faculty, stale_tags
+from octavo.accounts.interactors.tools import Faculty, person_tag, stale_tags
 from octavo.chassis.faults import Invalid
 
 MOST_PEOPLE_AT_ONCE = 500
+
+_CACHED_AT_ONCE = 50  # longer lists are asked for by programs, each a different one
+_CACHED_SECONDS = 300.0
+_PERSON_BYTES = 4000  # a long bio and ten links
 
 
 class Profiles(Faculty):
@@ -31,15 +35,35 @@ class Profiles(Faculty):
             raise Invalid("person_ids", f"At most {MOST_PEOPLE_AT_ONCE} at once.")
         if not person_ids:
             return ()
-        found = {account.id: account for account in await self.tools.people.find_many(person_ids)}
-        wanted = dict.fromkeys(person_ids)
+        wanted = tuple(dict.fromkeys(person_ids))
+        if len(wanted) > _CACHED_AT_ONCE:
+            return await self._people(wanted)
+        return await self.tools.cache.get_or_load(
+            ("people", wanted),
+            lambda: self._people(wanted),
+            ttl=_CACHED_SECONDS,
+            tags=[person_tag(person_id) for person_id in wanted],
+            size=_PERSON_BYTES * (1 + len(wanted)),
+        )
+
+    async def _people(self, wanted: Sequence[PersonId]) -> tuple[Person, ...]:
+        found = {account.id: account for account in await self.tools.people.find_many(wanted)}
         return tuple(found[person_id].as_person() for person_id in wanted if person_id in found)
 
     async def find_person(self, *, handle: str) -> FindPersonResponse:
         plain = handles.normal(handle)
+        return await self.tools.cache.get_or_load(
+            ("handle", plain),
+            lambda: self._find(plain),
+            ttl=_CACHED_SECONDS,
+            tags=lambda found: (f"handle:{plain}", person_tag(found.person.id)),
+            size=_PERSON_BYTES,
+        )
+
+    async def _find(self, plain: str) -> FindPersonResponse:
         account = await self.tools.people.find_by_handle(plain)
         if account is None:
-            raise PersonNotFound(handle=handle[:100])
+            raise PersonNotFound(handle=plain[:100])
         return FindPersonResponse(person=account.as_person(), current=account.handle == plain)
 
     async def get_me(self) -> Me:
