@@ -10,9 +10,13 @@ from urllib.parse import urlsplit
 import msgspec
 from msgspec import Meta
 
+from octavo.accounts import service as accounts_service
 from octavo.chassis import settings
 from octavo.chassis.telemetry import Log, Operator
+from octavo.edge.workbench import Config as EdgeConfig
+from octavo.images import service as images_service
 from octavo.serving.limits import Http
+from octavo.stories import service as stories_service
 from octavo.trouble import Exit, Trouble
 
 __all__ = ["Config", "Site", "read"]
@@ -87,6 +91,14 @@ def _is_network(name: str) -> bool:
     return True
 
 
+class DatabaseServer(msgspec.Struct, frozen=True, kw_only=True):
+    """Where the services' databases are."""
+
+    url: Annotated[str, Meta(pattern="^(postgres(ql)?://.+)?$")] = ""
+    """postgresql://user:password@host/database, with a schema for each service; not set: a SQLite file each,
+    in the data folder."""
+
+
 class Config(msgspec.Struct, frozen=True, kw_only=True):
     """Everything that can be set, by part."""
 
@@ -94,6 +106,11 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     http: Http = Http()
     operator: Operator = Operator()
     log: Log = Log()
+    database: DatabaseServer = DatabaseServer()
+    accounts: accounts_service.Config = accounts_service.Config()
+    images: images_service.Config = images_service.Config()
+    stories: stories_service.Config = stories_service.Config()
+    edge: EdgeConfig = EdgeConfig()
 
 
 def read(environ: Mapping[str, str] = os.environ) -> Config:

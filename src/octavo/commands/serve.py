@@ -186,7 +186,7 @@ async def serving(process: Process, site: Any) -> AsyncIterator[None]:
             stack.push_async_callback(board.stop)
         if process.listen:
             try:
-                server = await site.place.serve(process.listen)
+                server = await site.services.ground.place.serve(process.listen)
             except OSError as error:
                 raise Trouble(str(error), Exit.UNAVAILABLE) from error
             stack.push_async_callback(server.stop)

@@ -37,6 +37,8 @@ class Http(msgspec.Struct, frozen=True, kw_only=True):
     """What requests in flight have left when the server is told to stop."""
     page_cache_bytes: Annotated[int, Meta(ge=0)] = 64 << 20
     """The most that stored pages take, in each process."""
+    near_cache_bytes: Annotated[int, Meta(ge=0)] = 16 << 20
+    """The most that other near copies take (sessions, people's names), in each process."""
 
 
 HTTP_LIMITS: Final = Http()

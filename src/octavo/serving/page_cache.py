@@ -13,16 +13,14 @@ import gzip
 import hashlib
 from collections.abc import Awaitable, Callable, Mapping
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple
 from urllib.parse import parse_qsl, urlencode
 
 import brotli
 import msgspec
 
+from octavo.chassis.cache import NearCache
 from octavo.serving import negotiation
-
-if TYPE_CHECKING:
-    from octavo.chassis.cache import NearCache
 
 REVALIDATE: Final = "public, max-age=0, must-revalidate"
 """Browsers and shared caches may keep the page but ask each time; the answer is mostly a short 304."""
@@ -98,7 +96,7 @@ class PageCache:
     key *and of the request that the render sees*, so that no address can poison another.
     """
 
-    def __init__(self, near: "NearCache", *, query: frozenset[str] = frozenset()) -> None:
+    def __init__(self, near: NearCache, *, query: frozenset[str] = frozenset()) -> None:
         self._near = near
         self._query = query
 
@@ -162,13 +160,15 @@ class Answer:
         if match is not None and status == HTTPStatus.OK and negotiation.is_fresh(match, form.etag):
             status, headers, body = HTTPStatus.NOT_MODIFIED, form.unchanged_headers, b""
         if not self._hit:
-            headers = tuple((name, _MISS if name == b"cache-status" else value) for name, value in headers)
+            said = _STORED if self._page.ttl > 0 else _MISS
+            headers = tuple((name, said if name == b"cache-status" else value) for name, value in headers)
         await send({"type": "http.response.start", "status": int(status), "headers": list(headers)})
         await send({"type": "http.response.body", "body": body})
 
 
 _HIT: Final = b"octavo; hit"
-_MISS: Final = b"octavo; fwd=miss; stored"
+_MISS: Final = b"octavo; fwd=miss"
+_STORED: Final = b"octavo; fwd=miss; stored"
 
 
 def prepare(page: Page) -> StoredPage:
@@ -185,7 +185,8 @@ def prepare(page: Page) -> StoredPage:
     size = sum(len(body) + _OVERHEAD for body in bodies.values())
     status = HTTPStatus(page.status)
     line = f"HTTP/1.1 {status.value} {status.phrase}\r\n".encode()
-    return StoredPage(page.status, line, forms, size, page.tags, page.ttl)
+    # A time to live of zero is what the near cache does not keep.
+    return StoredPage(page.status, line, forms, size, page.tags, page.ttl if page.keep else 0.0)
 
 
 def _form(page: Page, encoding: str, body: bytes, mark: str) -> Form:

@@ -1,0 +1,273 @@
+"""The composition root: every service, in order, on one page. No registry, no container."""
+
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
+from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import UTC, datetime
+from functools import partial
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from socket import socket
+from typing import Any, Final
+
+import msgspec
+
+from octavo import __version__
+from octavo.accounts import service as accounts_service
+from octavo.accounts.api import CONTRACT as ACCOUNTS
+from octavo.accounts.api import Accounts
+from octavo.chassis import database, leases, purge_streams
+from octavo.chassis.cache import NearCache
+from octavo.chassis.context import Caller, acting_as
+from octavo.chassis.database import Database
+from octavo.chassis.ids import IdMaker
+from octavo.chassis.place import Place
+from octavo.chassis.purge_streams import PurgeStreams
+from octavo.chassis.purges import PurgeFollower
+from octavo.chassis.relay import Relay
+from octavo.chassis.telemetry import Health, OperatorApp, new_registry
+from octavo.config import Config
+from octavo.edge import app as edge
+from octavo.images import http as images_http
+from octavo.images import service as images_service
+from octavo.images.api import CONTRACT as IMAGES
+from octavo.images.api import ImageAddresses, Images
+from octavo.process import Process
+from octavo.serving.background import in_background
+from octavo.serving.counters import CacheCounts, Counters
+from octavo.serving.gate import Gate
+from octavo.serving.hosts import KnownHosts, TrustedProxies, loopback_hosts
+from octavo.serving.limits import HTTP_LIMITS
+from octavo.serving.listener import Listener
+from octavo.serving.page_cache import PageCache
+from octavo.stories import service as stories_service
+from octavo.stories.api import CONTRACT as STORIES
+from octavo.stories.api import Stories
+
+SERVICES: Final = ("accounts", "images", "stories")
+OPERATOR: Final = Caller(roles=frozenset({"owner", "moderator", "member", "confirmed", "operator"}))
+"""Who works at the command line: whoever can read the data folder may do anything."""
+
+Work = Callable[[], Coroutine[Any, Any, None]]
+
+
+def utc_now() -> datetime:
+    """The clock of every day."""
+    return datetime.now(UTC)
+
+
+class Services(msgspec.Struct, kw_only=True):
+    """All services, here or elsewhere, and what those that are here stand on."""
+
+    accounts: Accounts
+    images: Images
+    stories: Stories
+    ground: "Ground"
+
+
+class Ground:
+    """What services stand on: databases, ids, near copies, peers; and what they leave to be run."""
+
+    def __init__(
+        self, config: Config, *, data: Path, secret: bytes, url: str, place: Place, stack: AsyncExitStack
+    ) -> None:
+        self.config = config
+        self.data = data
+        self.secret = secret
+        self.url = url
+        self.place = place
+        self.near = NearCache(max_bytes=config.http.near_cache_bytes)
+        """Copies of what the services say."""
+        self.pages = NearCache(max_bytes=config.http.page_cache_bytes)
+        """Stored pages. Both caches are purged by the services' streams."""
+        self.image_addresses = ImageAddresses(secret)
+        self.databases: dict[str, Database] = {}
+        self.relays: dict[str, Relay] = {}
+        self.work: dict[str, Work] = {}
+        """What goes on beside requests in the services that are here."""
+        self._stack = stack
+        place.here[purge_streams.CONTRACT] = purge_streams.Streams(self.databases)
+
+    async def database(self, name: str, migrations: Traversable) -> Database:
+        """The service's own database, brought up to date; its purges reach our near copies from here on."""
+        url = self.config.database.url or f"sqlite:///{self.data / name}.db"
+        db = await database.open(url, name=name, migrations=migrations)
+        self._stack.push_async_callback(db.close)
+        await self._stack.enter_async_context(PurgeFollower.of(db, self.near, self.pages).running())
+        self.databases[name] = db
+        self.relays[name] = Relay(db, clock=utc_now)
+        return db
+
+    async def new_ids(self, db: Database) -> Callable[[], str]:
+        """A maker of ids under a shard that no other process of this database has."""
+        number, lease = await self._stack.enter_async_context(leases.shard(db, clock=utc_now))
+        return IdMaker(number, clock=utc_now, mine=lambda: lease.held).text
+
+    async def follow_peers(self) -> None:
+        """Have near copies of what services elsewhere say purged by their streams."""
+        for name in SERVICES:
+            if not self.place.is_here(name):
+                streams = await self.place.get(name, PurgeStreams, purge_streams.CONTRACT, _nowhere)
+                stream = purge_streams.follow(name, streams)
+                await self._stack.enter_async_context(
+                    PurgeFollower(name, stream, self.near, self.pages).running()
+                )
+
+
+def _nowhere() -> PurgeStreams:
+    raise LookupError("a service that is here is followed in its database")
+
+
+@asynccontextmanager
+async def services(
+    config: Config, *, data: Path, secret: bytes, peers: Mapping[str, str], url: str
+) -> AsyncIterator[Services]:
+    """Every service, in order: those that `peers` name at the end of a wire, the others built here.
+
+    data: the folder of those that are here. secret: the site's. url: where readers reach the site.
+    """
+    async with AsyncExitStack() as stack:
+        place = Place(secret=secret, peers=peers)
+        stack.push_async_callback(place.close)
+        ground = Ground(config, data=data, secret=secret, url=url, place=place, stack=stack)
+        services = Services(
+            accounts=await place.get("accounts", Accounts, ACCOUNTS, partial(_accounts, ground)),
+            images=await place.get("images", Images, IMAGES, partial(_images, ground)),
+            stories=await place.get("stories", Stories, STORIES, partial(_stories, ground)),
+            ground=ground,
+        )
+        await ground.follow_peers()
+        yield services
+
+
+async def _accounts(ground: Ground) -> Accounts:
+    db = await ground.database("accounts", accounts_service.MIGRATIONS)
+    accounts = accounts_service.build(
+        ground.config.accounts,
+        db,
+        cache=ground.near,
+        clock=utc_now,
+        new_id=await ground.new_ids(db),
+        secret=ground.secret,
+        home=ground.url,
+        site=ground.config.edge.name,
+        address_of_link=lambda token: f"{ground.url}/link/{token}",
+    )
+    ground.relays["accounts"].subscribe(
+        consumer=accounts_service.MAIL_CONSUMER,
+        types=accounts_service.MailEvents.TYPES,
+        handler=accounts_service.MailEvents(accounts),
+    )
+    ground.work["tidy accounts"] = partial(accounts_service.keep_tidy, accounts, db, clock=utc_now)
+    return accounts
+
+
+async def _images(ground: Ground) -> Images:
+    db = await ground.database("images", images_service.MIGRATIONS)
+    return images_service.build(
+        ground.config.images,
+        db,
+        folder=ground.data / "images",
+        clock=utc_now,
+        new_id=await ground.new_ids(db),
+    )
+
+
+async def _stories(ground: Ground) -> Stories:
+    db = await ground.database("stories", stories_service.MIGRATIONS)
+    stories = stories_service.build(
+        ground.config.stories,
+        db,
+        clock=utc_now,
+        new_id=await ground.new_ids(db),
+        image_address=ground.image_addresses,
+    )
+    ground.relays["accounts"].subscribe(
+        consumer=stories_service.CONSUMER,
+        types=stories_service.PersonEvents.TYPES,
+        handler=stories_service.PersonEvents(stories),
+        into=db,
+    )
+    ground.work["stories' time"] = partial(
+        stories_service.keep_time, stories, db, ground.config.stories, clock=utc_now
+    )
+    return stories
+
+
+class Site(msgspec.Struct, kw_only=True):
+    """What a process of the site serves."""
+
+    url: str
+    services: Services
+    health: Health
+    listener: Callable[[socket], Listener]
+    """Makes the server of the site's port."""
+    operator_listener: Callable[[socket], Listener]
+    """Makes the server of the operator's port."""
+
+    async def owner_link(self) -> str:
+        """The link that makes whoever opens it the owner; empty once there is one."""
+        with acting_as(OPERATOR):
+            return await self.services.accounts.create_owner_link()
+
+
+@asynccontextmanager
+async def site(process: Process) -> AsyncIterator[Site]:
+    """What runs in a process that serves: the services, what goes on beside them, and the edge over them."""
+    config, health, registry = process.config, Health(__version__), new_registry()
+    port = process.web.getsockname()[1] if process.web is not None else config.site.port
+    url = config.site.address(port)
+    async with AsyncExitStack() as stack:
+        parts = await stack.enter_async_context(
+            services(config, data=process.data, secret=process.secret, peers=process.peers, url=url)
+        )
+        ground = parts.ground
+        registry.register(CacheCounts({"copies": ground.near, "pages": ground.pages}))
+        for name, db in ground.databases.items():
+            health.add(name, partial(db.one, "SELECT 1 AS alive"))
+        for relay in ground.relays.values():
+            await stack.enter_async_context(relay.running())
+        for name, work in ground.work.items():
+            await stack.enter_async_context(in_background(name, work))
+        operator = OperatorApp(registry, health)
+        yield Site(
+            url=url,
+            services=parts,
+            health=health,
+            listener=partial(_listener, parts, url, health, registry),
+            operator_listener=lambda listening: Listener(
+                operator, [listening], limits=HTTP_LIMITS, counters=Counters(), known_host=lambda host: True
+            ),
+        )
+
+
+def _listener(parts: Services, url: str, health: Health, registry: Any, listening: socket) -> Listener:
+    """The site on its port: stored pages, then the gate, then the edge."""
+    ground, config = parts.ground, parts.ground.config
+    counters = Counters()
+    registry.register(counters)
+    pages = PageCache(ground.pages, query=edge.QUERY)
+    app = edge.build(
+        config.edge,
+        url=url,
+        accounts=parts.accounts,
+        stories=parts.stories,
+        images=parts.images,
+        pictures=images_http.build(parts.images, ground.image_addresses),
+        image_address=ground.image_addresses,
+        near=ground.near,
+        pages=pages,
+        clock=utc_now,
+    )
+    port = listening.getsockname()[1]
+    hosts = KnownHosts(url, more=loopback_hosts(port) if config.site.is_local else ())
+    trusted = TrustedProxies(config.site.trusted_proxies)
+    gate = Gate(app, hosts=hosts, trusted=trusted, health=health, counters=counters, url=url)
+    return Listener(
+        gate,
+        [listening],
+        limits=config.http,
+        counters=counters,
+        known_host=hosts,
+        pages=pages,
+        body_limit=app.body_limit,
+    )
