@@ -160,7 +160,13 @@ def _convert(raw: Any, field: _Field) -> Any:
             raw = _size(raw)
         elif kind is bool:
             raw = _truth(raw)
-    return msgspec.convert(raw, field.type, strict=False)
+    return msgspec.convert(raw, field.type, strict=False, dec_hook=_path)
+
+
+def _path(kind: type, raw: Any) -> Any:
+    if kind is Path and isinstance(raw, str) and raw:
+        return Path(raw)
+    raise ValueError(raw)
 
 
 def _plain(kind: Any) -> Any:

@@ -125,9 +125,31 @@ def start_quiet_log(config: Config) -> None:
 
 
 def run_loop(work: Coroutine[Any, Any, None]) -> None:
-    """Run one coroutine to its end, on uvloop where it is there."""
-    with asyncio.Runner(loop_factory=_loop_factory()) as runner:
-        runner.run(work)
+    """Run one coroutine to its end, on uvloop where it is there. What storage refuses becomes Trouble."""
+    from octavo.chassis.engine import StorageFault
+
+    try:
+        with asyncio.Runner(loop_factory=_loop_factory()) as runner:
+            runner.run(work)
+    except StorageFault as error:
+        raise database_trouble(error) from error
+
+
+def database_trouble(error: Exception) -> Trouble:
+    """What a refusal of a database means for the one who runs the program."""
+    from octavo.chassis.engine import DiskFull, Locked, ReadOnlyStorage, StorageUnavailable
+    from octavo.chassis.migrations import MigrationChanged, SchemaTooNew
+
+    kinds = {
+        DiskFull: Exit.STORAGE,
+        ReadOnlyStorage: Exit.CANNOT_CREATE,
+        Locked: Exit.LOCKED,
+        SchemaTooNew: Exit.BAD_DATA,
+        MigrationChanged: Exit.BAD_DATA,
+        StorageUnavailable: Exit.UNAVAILABLE,
+    }
+    code = next((code for kind, code in kinds.items() if isinstance(error, kind)), Exit.STORAGE)
+    return Trouble(str(error), code)
 
 
 def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
