@@ -7,8 +7,9 @@ by NOTIFY, which is sent inside the transaction and so cannot be forgotten.
 import asyncio
 import re
 import zlib
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Awaitable, Callable, Sequence
+from contextlib import suppress
+from typing import Any, TypeVar
 
 import asyncpg
 
@@ -24,7 +25,10 @@ from octavo.chassis.engine import (
 )
 from octavo.chassis.sql import Dialect, Row, Statement, indexed
 
+T = TypeVar("T")
+
 _ALIVE_SECONDS = 5.0
+_HANGING_UP_SECONDS = 0.05
 
 
 class _Session(asyncpg.Connection):  # type: ignore[misc] # asyncpg carries no types
@@ -89,6 +93,9 @@ class PostgresEngine:
         return link
 
     async def _begun(self, begin: str) -> "_PostgresLink":
+        return await _once_more(lambda: self._begun_on_one(begin))
+
+    async def _begun_on_one(self, begin: str) -> "_PostgresLink":
         connection = await self._acquired()
         link = _PostgresLink(self._pool, connection, self._schema)
         try:
@@ -116,6 +123,11 @@ class PostgresEngine:
             await asyncio.shield(self._pool.release(connection))
 
     async def fetch(self, statement: Statement, values: Sequence[Any]) -> list[Row]:
+        if statement.reads:
+            return await _once_more(lambda: self._fetched(statement, values))
+        return await self._fetched(statement, values)
+
+    async def _fetched(self, statement: Statement, values: Sequence[Any]) -> list[Row]:
         connection = await self._acquired()
         try:
             return _rows(await connection.fetch(statement.text, *values))
@@ -187,11 +199,20 @@ class _PostgresLink:
 
     async def rollback(self) -> None:
         try:
-            if not self._connection.is_closed():
-                await self._connection.execute("ROLLBACK", timeout=_ALIVE_SECONDS)
+            await self._connection.execute("ROLLBACK", timeout=_ALIVE_SECONDS)
         except Exception:  # noqa: BLE001 - a connection that cannot undo is thrown away, and the server undoes
-            self._connection.terminate()
+            with suppress(asyncpg.InterfaceError):  # it is gone already
+                self._connection.terminate()
         await self._pool.release(self._connection)
+
+
+async def _once_more(call: Callable[[], Awaitable[T]]) -> T:
+    """For what may be repeated: the pool's connections may have died since they were last used."""
+    try:
+        return await call()
+    except ConnectionLost:
+        await asyncio.sleep(_HANGING_UP_SECONDS)
+        return await call()
 
 
 async def _prepared(dsn: str, schema: str, patience: float) -> str | None:
@@ -241,12 +262,14 @@ def _rows(records: list[Any]) -> list[Row]:
 
 
 _COLUMNS = re.compile(r"Key \((?P<columns>[\w, \"]+)\)=")
+_GONE = re.compile("closed|released back to the pool")  # asyncpg has one class for this and for misuse
 _AWAY = (
     asyncpg.PostgresConnectionError,
     asyncpg.AdminShutdownError,
     asyncpg.CrashShutdownError,
     asyncpg.CannotConnectNowError,
     asyncpg.TooManyConnectionsError,
+    asyncpg.InternalClientError,  # asyncpg met the server's goodbye in mid-step
     OSError,
 )
 
@@ -268,7 +291,7 @@ def _fault(error: Exception, name: str) -> Exception:
         return ReadOnlyStorage(f"PostgreSQL takes no writes for {name}: {error}")
     if isinstance(error, asyncpg.LockNotAvailableError):
         return Locked(f"PostgreSQL has a table of {name} locked")
-    if isinstance(error, _AWAY) or (isinstance(error, asyncpg.InterfaceError) and "closed" in str(error)):
+    if isinstance(error, _AWAY) or (isinstance(error, asyncpg.InterfaceError) and _GONE.search(str(error))):
         return ConnectionLost(f"PostgreSQL cannot be reached for {name}: {error}")
     if isinstance(error, (asyncpg.InvalidAuthorizationSpecificationError, asyncpg.InvalidCatalogNameError)):
         return ConnectionLost(f"PostgreSQL refuses {name}: {error}")

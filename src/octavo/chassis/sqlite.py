@@ -6,7 +6,6 @@ read here); a statement sent with its fetch as one job makes one (34-51 µs).
 """
 
 import asyncio
-import errno
 import random
 import time
 from collections.abc import Callable, Sequence
@@ -244,12 +243,9 @@ def _fault(error: Exception, path: Path) -> Exception:
         )
     if isinstance(error, (apsw.BusyError, apsw.LockedError)):
         return Locked(f"{path} is locked by another process")
-    if isinstance(error, apsw.FullError) or _errno(error) == errno.ENOSPC:
+    if isinstance(error, apsw.FullError) or code == apsw.SQLITE_IOERR_SHMSIZE:
         return DiskFull(f"no room left on the disk of {path}")
-    if isinstance(error, (apsw.ReadOnlyError, apsw.PermissionsError)) or _errno(error) in (
-        errno.EROFS,
-        errno.EACCES,
-    ):
+    if isinstance(error, (apsw.ReadOnlyError, apsw.PermissionsError)):
         return ReadOnlyStorage(f"{path} cannot be written: the file or its folder is read-only")
     if isinstance(error, apsw.CantOpenError):
         return ReadOnlyStorage(f"{path} cannot be opened: does its folder exist, and may it be written?")
@@ -258,11 +254,6 @@ def _fault(error: Exception, path: Path) -> Exception:
     if isinstance(error, apsw.IOError):
         return StorageUnavailable(f"{path} cannot be read or written: {error}")
     return error
-
-
-def _errno(error: Exception) -> int:
-    """The system's own number behind an I/O failure, 0 where SQLite kept none."""
-    return getattr(error, "errno", 0) or 0
 
 
 def _duplicate(text: str) -> Duplicate:
