@@ -40,6 +40,7 @@ class ShelfInteractor:
     def __init__(self) -> None:
         self.books: dict[BookId, Book] = {}
         self.notes: list[Remark | Quote | None] = []
+        self.asleep = asyncio.Event()
 
     async def add_book(
         self,
@@ -118,5 +119,6 @@ class ShelfInteractor:
                 raise AssertionError(f"{how} is no way to fail ({Code.INTERNAL})")
 
     async def sleep(self, *, seconds: float) -> bool:
+        self.asleep.set()
         await asyncio.sleep(seconds)
         return True

@@ -1,6 +1,7 @@
 """What is the same here and over the wire, and, named one by one, what is not."""
 
 import asyncio
+from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
@@ -165,15 +166,15 @@ def everything(**fields: object) -> dict[str, object]:
 # From here on: where the two worlds differ.
 
 
-@pytest.fixture(params=[HERE])
-async def here(request: pytest.FixtureRequest):
-    async with in_world(request.param, Shelf, CONTRACT, ShelfInteractor()) as service:
+@pytest.fixture
+async def here() -> AsyncIterator[Shelf]:
+    async with in_world(HERE, Shelf, CONTRACT, ShelfInteractor()) as service:
         yield service
 
 
-@pytest.fixture(params=[THERE])
-async def there(request: pytest.FixtureRequest):
-    async with in_world(request.param, Shelf, CONTRACT, ShelfInteractor()) as service:
+@pytest.fixture
+async def there() -> AsyncIterator[Shelf]:
+    async with in_world(THERE, Shelf, CONTRACT, ShelfInteractor()) as service:
         yield service
 
 

@@ -229,7 +229,8 @@ class _ServiceWire:
 
     def _metadata(self, path: str) -> tuple[tuple[str, str | bytes], ...]:
         signed = self._signer.sign(current_caller(), path)
-        return (assertion.METADATA, signed), (_TRACE, trace_id())
+        trace = trace_id()
+        return ((assertion.METADATA, signed), (_TRACE, trace)) if trace else ((assertion.METADATA, signed),)
 
     def _fault(self, path: str, error: aio.AioRpcError) -> Fault:
         """The fault that the peer raised, or what gRPC's own failure means to the caller."""
