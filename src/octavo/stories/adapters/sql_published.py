@@ -133,7 +133,8 @@ class SqlPublished:
     async def hide_author(self, author_id: PersonId, since: int) -> None:
         """Takes an author's stories out of sight, those to come included."""
         key = number(author_id)
-        async with self._db.transaction():
+
+        async def hide() -> None:
             await self._purge_author(author_id)
             await self._db.execute(
                 """
@@ -149,10 +150,13 @@ class SqlPublished:
             )
             await self._db.execute("UPDATE story_tags SET listed = 0 WHERE author_id = :author", author=key)
 
+        await self._db.run(hide)
+
     async def show_author(self, author_id: PersonId) -> None:
         """Brings them back as they stand."""
         key = number(author_id)
-        async with self._db.transaction():
+
+        async def show() -> None:
             await self._db.execute("DELETE FROM suspended_authors WHERE author_id = :author", author=key)
             await self._db.execute(
                 """
@@ -174,6 +178,8 @@ class SqlPublished:
                 author=key,
             )
             await self._purge_author(author_id)
+
+        await self._db.run(show)
 
     async def _purge_author(self, author_id: PersonId) -> None:
         rows = await self._db.all(

@@ -575,6 +575,27 @@ class StoredStory(msgspec.Struct, frozen=True, kw_only=True, rename="camel", for
         tuple[str, ...], Personal(Category.CONTENT, Erasure.DELETE, subject="author_id")
     ] = ()
     saved_at: Annotated[Moment, Personal(Category.BEHAVIOUR, Erasure.DELETE, subject="author_id")]
+    # Who saved a revision.
+    saved_by: Annotated[PersonId, Personal(Category.IDENTITY, Erasure.DELETE, subject="saved_by")] = PersonId(
+        ""
+    )
+    # Who deleted it: the author, or a moderator.
+    deleted_by: Annotated[PersonId, Personal(Category.IDENTITY, Erasure.BLANK, subject="deleted_by")] = (
+        PersonId("")
+    )
+    created_at: Annotated[Moment, Personal(Category.BEHAVIOUR, Erasure.DELETE, subject="author_id")]
+    published_at: Annotated[Moment, Personal(Category.BEHAVIOUR, Erasure.DELETE, subject="author_id")]
+    scheduled_for: Annotated[Moment, Personal(Category.BEHAVIOUR, Erasure.DELETE, subject="author_id")]
+    deleted_at: Annotated[Moment, Personal(Category.BEHAVIOUR, Erasure.DELETE, subject="author_id")]
+    # Since when the author is suspended.
+    suspended_since: Annotated[Moment, Personal(Category.BEHAVIOUR, Erasure.DELETE, subject="author_id")]
+    # The text as it was rendered for readers.
+    html: Annotated[str, Personal(Category.CONTENT, Erasure.DELETE, subject="author_id")] = ""
+    # Where an imported story came from, and the paths that it had there.
+    source: Annotated[str, Personal(Category.CONTENT, Erasure.DELETE, subject="author_id")] = ""
+    old_paths: Annotated[
+        tuple[str, ...], Personal(Category.CONTENT, Erasure.DELETE, subject="author_id")
+    ] = ()
 
 
 class StoryNotFound(NotFound):
