@@ -12,6 +12,7 @@ from tests.chassis.shelf.v1.shelf import (
     Book,
     BookId,
     BookNotFound,
+    Crowded,
     Everything,
     Quote,
     Remark,
@@ -113,6 +114,8 @@ class ShelfInteractor:
                 raise Spoiled(field="title", problem="The title is spoiled.")
             case "exhausted":
                 raise ResourceExhausted(2.5, "Slowly, please.")
+            case "crowded":
+                raise Crowded(retry_after_seconds=7)
             case "forbidden":
                 raise Forbidden
             case _:

@@ -245,6 +245,9 @@ async def test_codes_become_the_status_that_connect_asks_for(browser: Browser) -
     assert answer.error == (429, "resource_exhausted")
     assert answer.headers["retry-after"] == "3"
     assert answer.json["details"][0]["debug"] == {"retryAfter": 2.5}
+    answer = await browser.post("Fail", {"how": "crowded"})
+    assert (answer.headers["retry-after"], answer.json["message"]) == ("7", "Too many books at once.")
+    assert answer.json["details"][0]["debug"] == {"retryAfterSeconds": 7}
 
 
 async def test_an_unexpected_failure_is_mute(browser: Browser) -> None:

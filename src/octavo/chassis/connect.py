@@ -3,6 +3,7 @@
 `POST /octavo.stories.v1.Stories/Publish` with a JSON body. Only methods whose audience is PUBLIC exist here.
 """
 
+import math
 from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping, MutableMapping
 from contextlib import nullcontext
@@ -125,7 +126,7 @@ class ConnectApp:
                 fault = Broken()
         headers = _OK
         if isinstance(fault, ResourceExhausted) and fault.retry_after > 0:
-            headers = [*_OK, (b"retry-after", str(int(fault.retry_after) + 1).encode())]
+            headers = [*_OK, (b"retry-after", str(math.ceil(fault.retry_after)).encode())]
         return fault.code.http_status, headers, _error(fault, route.contract), fault.code.connect_name
 
     async def _call(self, scope: Scope, receive: Receive, route: _Route) -> bytes:

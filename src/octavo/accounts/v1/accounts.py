@@ -672,7 +672,7 @@ class TooManyAttempts(ResourceExhausted):
     retry_after_seconds: Int32
 
     def __init__(self, *, retry_after_seconds: int = 0) -> None:
-        super().__init__()
+        super().__init__(retry_after=retry_after_seconds)
         self.retry_after_seconds = retry_after_seconds
 
 

@@ -199,10 +199,18 @@ def _fault(message: Message, known: Known) -> list[str]:
     for field in ordered:
         default = known.default(field)
         parts.append(f"{field.name}: {parameter_type(field)}" + (f" = {default}" if default else ""))
-    said = next((name for name in ("message", "problem") if name in names), "")
     lines += ["", f"    def __init__(self, *, {', '.join(parts)}) -> None:"]
-    lines += [f"        super().__init__({f'message={said}' if said else ''})"]
+    lines += [f"        super().__init__({', '.join(_passed_on(base, names))})"]
     return lines + [f"        self.{name} = {name}" for name in names]
+
+
+def _passed_on(base: str, names: list[str]) -> Iterator[str]:
+    """What a fault tells its base class: its problem is its text, its seconds are when to come again."""
+    if base == "ResourceExhausted" and "retry_after_seconds" in names:
+        yield "retry_after=retry_after_seconds"
+    said = next((name for name in ("message", "problem") if name in names), "")
+    if said:
+        yield f"message={said}"
 
 
 def _protocol(file: File, known: Known) -> list[str]:

@@ -26,7 +26,7 @@ from octavo.chassis.contract import (
     Personal,
     UInt32,
 )
-from octavo.chassis.faults import Aborted, Invalid, NotFound, Unauthenticated
+from octavo.chassis.faults import Aborted, Invalid, NotFound, ResourceExhausted, Unauthenticated
 from tests.chassis.shelf.v1.ids import BookId
 
 __all__ = [
@@ -42,6 +42,7 @@ __all__ = [
     "CONTRACT",
     "CountRequest",
     "CountResponse",
+    "Crowded",
     "Everything",
     "EverythingMood",
     "EverythingPart",
@@ -242,6 +243,19 @@ class TitleTaken(Aborted):
         self.winner = winner
         self.since = since
         self.free = free
+
+
+class Crowded(ResourceExhausted):
+    """Too many books at once."""
+
+    proto_name = "octavo.shelf.v1.Crowded"
+    public_text = "Too many books at once."
+    field_names: ClassVar[tuple[str, ...]] = ("retry_after_seconds",)
+    retry_after_seconds: Int32
+
+    def __init__(self, *, retry_after_seconds: int = 0) -> None:
+        super().__init__(retry_after=retry_after_seconds)
+        self.retry_after_seconds = retry_after_seconds
 
 
 class Spoiled(Invalid):

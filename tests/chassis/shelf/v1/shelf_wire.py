@@ -19,6 +19,7 @@ from tests.chassis.shelf.v1.shelf import (
     BookNotFound,
     CountRequest,
     CountResponse,
+    Crowded,
     Everything,
     EverythingMood,
     EverythingPart,
@@ -63,6 +64,7 @@ _SleepRequest = _DESCRIPTOR.message("octavo.shelf.v1.SleepRequest")
 _SleepResponse = _DESCRIPTOR.message("octavo.shelf.v1.SleepResponse")
 _BookNotFound = _DESCRIPTOR.message("octavo.shelf.v1.BookNotFound")
 _TitleTaken = _DESCRIPTOR.message("octavo.shelf.v1.TitleTaken")
+_Crowded = _DESCRIPTOR.message("octavo.shelf.v1.Crowded")
 _Spoiled = _DESCRIPTOR.message("octavo.shelf.v1.Spoiled")
 
 
@@ -462,6 +464,16 @@ def read_title_taken(message: Any, strict: bool) -> TitleTaken:
     )
 
 
+def fill_crowded(message: Any, value: Crowded) -> None:
+    message.retry_after_seconds = value.retry_after_seconds
+
+
+def read_crowded(message: Any, strict: bool) -> Crowded:
+    return Crowded(
+        retry_after_seconds=message.retry_after_seconds,
+    )
+
+
 def fill_spoiled(message: Any, value: Spoiled) -> None:
     message.field = value.field
     message.problem = value.problem
@@ -477,6 +489,7 @@ def read_spoiled(message: Any, strict: bool) -> Spoiled:
 FAULTS: dict[str, codec.Packing[Any]] = {
     BookNotFound.proto_name: codec.Packing(_BookNotFound, fill_book_not_found, read_book_not_found),
     TitleTaken.proto_name: codec.Packing(_TitleTaken, fill_title_taken, read_title_taken),
+    Crowded.proto_name: codec.Packing(_Crowded, fill_crowded, read_crowded),
     Spoiled.proto_name: codec.Packing(_Spoiled, fill_spoiled, read_spoiled),
 }
 
