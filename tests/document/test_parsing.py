@@ -96,7 +96,7 @@ def test_bytes_that_are_not_utf8_are_refused() -> None:
 
 
 def test_a_document_larger_than_the_limit_is_refused_before_it_is_read() -> None:
-    with pytest.raises(InvalidDocument, match="larger than 2,097,152 bytes"):
+    with pytest.raises(InvalidDocument, match="larger than 2,000,000 bytes"):
         parse(b" " * (LIMITS.bytes + 1))
 
 

@@ -34,8 +34,9 @@ class Picture(msgspec.Struct, frozen=True):
     placeholder: str | None = None
 
 
-PictureOf = Callable[[str], Picture | None]
-"""Finds the stored image of a source address; None where there is none: it becomes a link and a Loss."""
+PictureOf = Callable[[str], Picture | str | None]
+"""Finds the stored image of a source address. Where there is none it becomes a link and a Loss: to the
+address given instead, or to the source itself where that is None."""
 
 LinkOf = Callable[[str], str | None]
 """Where a link shall lead; None takes the link off its text, which is a Loss."""

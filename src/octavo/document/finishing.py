@@ -11,6 +11,7 @@ from octavo.document.parsing import check
 from octavo.document.schema import SCHEMA
 
 _NOT_IN_SLUGS = re.compile(r"[^\w\- ]")
+_APART = re.compile(r"[^a-z0-9]+")
 
 
 class Anchors:
@@ -31,9 +32,10 @@ class Anchors:
         self._waiting.clear()
 
     def add_heading(self, block: Draft) -> None:
-        """A heading also answers to its slug, as Markdown's readers make it."""
-        slug = _NOT_IN_SLUGS.sub("", text_of(block).strip().lower()).replace(" ", "-")
-        self._blocks.setdefault(slug, block)
+        """A heading also answers to its slug, in the two ways that Markdown's readers make it."""
+        words = text_of(block).strip().lower()
+        self._blocks.setdefault(_NOT_IN_SLUGS.sub("", words).replace(" ", "-"), block)
+        self._blocks.setdefault(_APART.sub("-", words).strip("-"), block)
 
     def find(self, name: str) -> Draft | None:
         """The block of a name, if any; rows and cells, which have no id, do not answer."""

@@ -5,7 +5,7 @@ import re
 from selectolax.lexbor import LexborNode
 
 from octavo.document.addresses import safe_link
-from octavo.document.conversion import Fate, Loss, PictureOf
+from octavo.document.conversion import Fate, Loss, Picture, PictureOf
 from octavo.document.flow import Draft
 from octavo.document.schema import SCHEMA
 
@@ -32,8 +32,8 @@ class PictureReader:
             self._losses.append(Loss(Fate.REFUSED, "tracking pixel", source[:200]))
             return None
         picture = self._pictures(source)
-        if picture is None:
-            return self._link(node, source, href)
+        if not isinstance(picture, Picture):
+            return self._link(node, source, href or picture)
         alt = _alt(node)
         if len(alt) > _MAX_ALT:
             self._losses.append(Loss(Fate.DEGRADED, "long description of an image", source[:200]))

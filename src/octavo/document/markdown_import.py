@@ -42,12 +42,17 @@ def from_markdown(
 
     Raises InvalidDocument where the text is too large for a document, and nothing else.
     """
+    html, losses = to_html(text)
+    conversion = from_html(html, pictures=pictures, links=links, source=source, shift_headings=shift_headings)
+    return Conversion(document=conversion.document, losses=losses + conversion.losses)
+
+
+def to_html(text: str) -> tuple[str, tuple[Loss, ...]]:
+    """The Markdown as HTML, not yet sanitised: only `from_html` may read it. And what was dropped."""
     dropped: list[str] = []
     tokens = _PARSER.parse(text, env := {"dropped": dropped})
-    html = _PARSER.renderer.render(tokens, _PARSER.options, env)
-    conversion = from_html(html, pictures=pictures, links=links, source=source, shift_headings=shift_headings)
-    lists = tuple(Loss(Fate.DEGRADED, "attribute list", piece) for piece in dropped)
-    return Conversion(document=conversion.document, losses=lists + conversion.losses)
+    html: str = _PARSER.renderer.render(tokens, _PARSER.options, env)
+    return html, tuple(Loss(Fate.DEGRADED, "attribute list", piece) for piece in dropped)
 
 
 def _drop_attribute_lists(state: StateCore) -> None:

@@ -1,0 +1,37 @@
+"""What `octavo import FOLDER` and `octavo demo` do, once the services are at hand."""
+
+from pathlib import Path
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from octavo.imports.importer import Importer, Services
+from octavo.imports.report import Report
+
+_STEPS = {"people": "Authors", "images": "Images", "stories": "Stories", "links": "Links among them"}
+
+
+async def import_folder(
+    root: Path, services: Services, console: Console, reports: Path | None = None
+) -> Report:
+    """Imports the folder with a progress bar, prints what came of it, and writes the report in full.
+
+    The caller must be the operator. The report goes into `reports` as `import.json` and `import.md`;
+    where that is None it is only printed. Raises a Fault where the site cannot go on, and OSError where
+    the report cannot be written.
+    """
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=console, transient=True) as bars:
+        tasks = {step: bars.add_task(words, total=None, visible=False) for step, words in _STEPS.items()}
+
+        def show(step: str, done: int, total: int) -> None:
+            bars.update(tasks[step], completed=done, total=total, visible=True)
+
+        report = await Importer(root, services, show).run()
+    console.print(report.table())
+    if not report.changed:
+        console.print("Nothing has changed since the last import.")
+    if reports is not None:
+        _, text = report.write(reports)
+        console.print(f"All of it, file by file: {text}", soft_wrap=True)
+    return report
