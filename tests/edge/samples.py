@@ -66,7 +66,8 @@ CARD = StoryCard(
 )
 BODY = (
     '<p id="b-aaaaaaaa">Twice a day the harbour empties.</p>\n'
-    '<h2 id="b-bbbbbbbb">The floor<a class="anchor" href="#b-bbbbbbbb" aria-hidden="true" tabindex="-1"></a></h2>\n'
+    '<h2 id="b-bbbbbbbb">The floor'
+    '<a class="anchor" href="#b-bbbbbbbb" aria-hidden="true" tabindex="-1"></a></h2>\n'
     "<blockquote><p>It gives back what it likes.</p></blockquote>\n"
 )
 STORY = StoryPage(

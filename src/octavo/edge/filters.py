@@ -25,8 +25,9 @@ def filters(language: str) -> dict[str, Callable[..., Any]]:
     def moment(context: Context, when: datetime) -> str:
         """Date and time to the minute, in the page's time zone."""
         local = when.astimezone(ZoneInfo(context["tz"]))
-        joined = get_datetime_format("medium", locale)
-        return joined.format(format_time(local, "short", locale=locale), format_date(local, "long", locale))
+        joined = str(get_datetime_format("medium", locale))
+        time, date = format_time(local, "short", locale=locale), format_date(local, "long", locale)
+        return joined.replace("{1}", date).replace("{0}", time)
 
     def number(value: int) -> str:
         return format_decimal(value, locale=locale)

@@ -5,6 +5,7 @@ A page's bytes depend on its view and its frame alone: no token, no nonce, nothi
 
 from base64 import b64encode
 from collections.abc import Callable
+from functools import cache
 from hashlib import sha256
 from typing import Any
 from zoneinfo import available_timezones
@@ -112,7 +113,7 @@ class Look:
 
     def time_zones(self) -> tuple[str, ...]:
         """The time zones a person can choose, by their IANA names."""
-        return tuple(sorted(zone for zone in available_timezones() if "/" in zone and zone[:4] != "Etc/"))
+        return _time_zones()
 
     def page(self, view: PublicPage | PrivatePage, frame: Frame | None = None) -> str:
         """The whole page as HTML."""
@@ -172,6 +173,11 @@ class Look:
             for_script=lambda value: Markup(_for_script(value)),  # noqa: S704
         )
         return environment
+
+
+@cache
+def _time_zones() -> tuple[str, ...]:
+    return tuple(sorted(zone for zone in available_timezones() if "/" in zone and zone[:4] != "Etc/"))
 
 
 def _hash(text: str) -> str:

@@ -74,6 +74,9 @@ def update() -> None:
 
 
 def _write(path: Path, catalogue: Catalog) -> None:
+    catalogue.project, catalogue.version = "Octavo", "1"
+    catalogue.last_translator, catalogue.language_team = "", ""
+    catalogue.msgid_bugs_address = ""
     with path.open("wb") as file:
         write_po(file, catalogue, width=110, omit_header=path.suffix == ".pot", include_lineno=False)
 
