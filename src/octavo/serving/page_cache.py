@@ -14,7 +14,7 @@ import hashlib
 from collections.abc import Awaitable, Callable, Mapping
 from http import HTTPStatus
 from typing import Any, Final, NamedTuple
-from urllib.parse import parse_qsl, urlencode
+from urllib.parse import parse_qsl, quote, urlencode
 
 import brotli
 import msgspec
@@ -198,7 +198,8 @@ def _form(page: Page, encoding: str, body: bytes, mark: str) -> Form:
         ("cache-status", _HIT.decode()),
     ]
     if page.tags:
-        lasting.append(("surrogate-key", " ".join(page.tags)))
+        # Tags are parted by spaces, and headers hold ASCII: a tag of the writers' own may have other signs.
+        lasting.append(("surrogate-key", " ".join(quote(tag, safe=":@") for tag in page.tags)))
     whole = [("content-type", page.media_type), ("content-length", str(len(body)))]
     if encoding != negotiation.IDENTITY:
         whole.append(("content-encoding", encoding))
