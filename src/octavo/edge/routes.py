@@ -132,7 +132,7 @@ def _elsewhere(routes: list[Route]) -> Kept:
             return found
         scope = {"type": "http", "method": "GET", "path": plain, "path_params": {}}
         if any(route.matches(scope)[0] is Match.FULL for route in routes):
-            return bench.moved(quote(plain), tags=())
+            return bench.moved(quote(plain, safe="/@"), tags=())
         return found
 
     return page
