@@ -36,7 +36,7 @@ def built(
     return build(
         config,
         db,
-        cache=cache or NearCache(max_bytes=1_000_000),
+        cache=NearCache(max_bytes=1_000_000) if cache is None else cache,
         clock=clock,
         new_id=ids.text,
         secret=b"the secret of the site, of 32 bytes or so",

@@ -73,6 +73,11 @@ def check(handle: str) -> str:
     return plain
 
 
+def has_shape(handle: str) -> bool:
+    """Whether it can be the handle of anybody; those that are reserved now may have been taken before."""
+    return len(handle) <= LONGEST and bool(_SHAPE.fullmatch(handle))
+
+
 def _problem(handle: str) -> str:
     if len(handle) < SHORTEST:
         return f"A handle has at least {SHORTEST} characters."

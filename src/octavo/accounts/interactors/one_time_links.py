@@ -128,7 +128,8 @@ class LinkDesk(RedeemDesk):
             holder = await tools.people.find_by_email(address) if address else None
             account = holder or (await tools.people.find_by_waiting_email(address) if address else None)
             if handle:
-                account = await tools.people.find_by_handle(handles.normal(handle))
+                plain = handles.normal(handle)
+                account = await tools.people.find_by_handle(plain) if handles.has_shape(plain) else None
                 if account is None:
                     raise PersonNotFound(handle=handle[:100])
                 if holder is not None and holder.id != account.id:

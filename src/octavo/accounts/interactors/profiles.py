@@ -61,7 +61,7 @@ class Profiles(Faculty):
         )
 
     async def _find(self, plain: str) -> FindPersonResponse:
-        account = await self.tools.people.find_by_handle(plain)
+        account = await self.tools.people.find_by_handle(plain) if handles.has_shape(plain) else None
         if account is None:
             raise PersonNotFound(handle=plain[:100])
         return FindPersonResponse(person=account.as_person(), current=account.handle == plain)
@@ -137,7 +137,7 @@ class Profiles(Faculty):
             if known is not None:
                 return ImportPersonResponse(person=known.as_person(), created=False)
             now = self.tools.clock()
-            wish = handles.made_from(handles.normal(handle), name, origin)
+            wish = handles.made_from(handles.normal(handle), name)
             account = Account(
                 id=PersonId(self.tools.new_id()),
                 handle=await self._free_handle(wish),

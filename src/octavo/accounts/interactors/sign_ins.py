@@ -2,7 +2,7 @@
 
 from msgspec.structs import replace
 
-from octavo.accounts import handles, passwords
+from octavo.accounts import checks, handles, passwords
 from octavo.accounts.api import (
     AccountSuspended,
     AuthenticateResponse,
@@ -56,10 +56,14 @@ class SignInDesk(Faculty):
 
     async def _named(self, login: str) -> Account | None:
         """The account of a handle or an address, even an unconfirmed one: the password proves who it is."""
-        people = self.tools.people
-        if "@" in login.removeprefix("@"):
-            return await people.find_by_email(login) or await people.find_by_waiting_email(login)
-        return await people.find_by_handle(handles.normal(login))
+        people, handle = self.tools.people, handles.normal(login)
+        if handles.has_shape(handle):
+            return await people.find_by_handle(handle)
+        try:
+            email = checks.check_email(login)
+        except Invalid:
+            return None
+        return await people.find_by_email(email) or await people.find_by_waiting_email(email)
 
     async def set_password(self, *, password: str, present_password: str = "") -> None:
         tools, me = self.tools, await self._me()
