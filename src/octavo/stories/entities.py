@@ -12,7 +12,7 @@ import msgspec
 from msgspec.structs import replace
 
 from octavo.document.nodes import Document
-from octavo.document.reading import image_ids, word_count
+from octavo.document.reading import image_ids
 from octavo.stories.addresses import make_slug
 from octavo.stories.api import (
     Content,
@@ -156,7 +156,7 @@ class Manuscript(msgspec.Struct, frozen=True, kw_only=True):
         if self.status is Status.PUBLISHED and not self.has_unpublished_changes:
             raise WrongState(status=self.status)
         content = self.wording.content
-        require_publishable(content, document)
+        require_publishable(self.wording, document)
         wished = content.slug or self.slug
         return replace(
             self,
@@ -172,7 +172,7 @@ class Manuscript(msgspec.Struct, frozen=True, kw_only=True):
     def schedule(self, document: Document, *, at: datetime) -> "Manuscript":
         """To be published at `at`; with another time if it was scheduled before."""
         self.require(Status.DRAFT, Status.SCHEDULED)
-        require_publishable(self.wording.content, document)
+        require_publishable(self.wording, document)
         return replace(self, status=Status.SCHEDULED, scheduled_for=at)
 
     def unschedule(self) -> "Manuscript":
@@ -293,11 +293,11 @@ def begin(
     )
 
 
-def require_publishable(content: Content, document: Document) -> None:
+def require_publishable(wording: Wording, document: Document) -> None:
     """Raises NotPublishable: a published story has a title, and a text or a picture."""
-    if not content.title:
+    if not wording.content.title:
         raise NotPublishable(field="title", problem="A story needs a title before it can be published.")
-    if not word_count(document) and not image_ids(document):
+    if not wording.words and not image_ids(document):
         raise NotPublishable(field="body", problem="There is nothing to read yet.")
 
 

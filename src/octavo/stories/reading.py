@@ -106,7 +106,11 @@ class Reading(Study):
         if wording is None:  # erased between the two reads
             raise StoryNotFound(story_id=story.id)
         document = await self._document(wording.content.body)
-        rendered = self._renderer.render(document, has_cover=story.cover is not None)
+        rendered = self._renderer.render(
+            document,
+            has_cover=story.cover is not None,
+            with_teaser=story.visibility is Visibility.MEMBERS,
+        )
         await self._shelf.keep_rendered(story.id, story.revision_id, rendered)
         return replace(shown, rendered=rendered)
 

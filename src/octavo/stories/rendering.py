@@ -24,6 +24,7 @@ class Rendered(msgspec.Struct, frozen=True, kw_only=True):
 
     html: str
     teaser: str
+    """Empty where everybody may read the whole."""
     renderer: str
 
 
@@ -42,11 +43,11 @@ class Renderer(msgspec.Struct, frozen=True, kw_only=True):
         """The text; its first picture loads at once where no cover stands above it."""
         return render_html(document, self.image_address, eager_images=0 if has_cover else 1)
 
-    def render(self, document: Document, *, has_cover: bool) -> Rendered:
-        """The text and its teaser."""
+    def render(self, document: Document, *, has_cover: bool, with_teaser: bool) -> Rendered:
+        """The text, and its teaser where one is needed."""
         return Rendered(
             html=self.html(document, has_cover=has_cover),
-            teaser=self.html(teaser_of(document), has_cover=has_cover),
+            teaser=self.html(teaser_of(document), has_cover=has_cover) if with_teaser else "",
             renderer=self.name,
         )
 
@@ -57,11 +58,11 @@ def teaser_of(document: Document) -> Document:
     The first block with words is in it even if it is longer, up to half of the text. A heading does not end
     a teaser: what it announces is not there. Empty where the story is one block.
     """
-    allowed = word_count(document) * TEASER_SHARE
-    most = word_count(document) * MOST_OF_IT
+    lengths = [word_count(Document(content=(block,))) for block in document.content]
+    allowed, most = sum(lengths) * TEASER_SHARE, sum(lengths) * MOST_OF_IT
     shown = words = paragraphs = 0
     for number, block in enumerate(document.content):
-        words += word_count(Document(content=(block,)))
+        words += lengths[number]
         paragraphs += block.type == "paragraph" and bool(block.content)
         fits = words <= allowed or (paragraphs <= 1 and words <= most)
         if not fits or paragraphs > TEASER_PARAGRAPHS:

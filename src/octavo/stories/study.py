@@ -21,6 +21,7 @@ from octavo.stories.api import (
     Status,
     StoryId,
     StoryNotFound,
+    Visibility,
 )
 from octavo.stories.content import Limits, Settled, settle
 from octavo.stories.entities import Manuscript
@@ -119,7 +120,12 @@ class Study:
 
     async def _rendered(self, document: Document, manuscript: Manuscript) -> Rendered:
         content = manuscript.wording.content
-        render = partial(self._renderer.render, document, has_cover=content.cover is not None)
+        render = partial(
+            self._renderer.render,
+            document,
+            has_cover=content.cover is not None,
+            with_teaser=content.visibility is Visibility.MEMBERS,
+        )
         return render() if len(content.body) < _LONG_TEXT else await asyncio.to_thread(render)
 
     async def _draft_for_caller(self, manuscript: Manuscript) -> Draft:
