@@ -171,7 +171,11 @@ class AddressRefused(Exception):  # noqa: N818 - an outcome
     """The mail server will never take a letter to this address."""
 
 
-class Mailer(Protocol):
-    """Sends. Any other exception than AddressRefused means: try again later."""
+class MailTrouble(Exception):  # noqa: N818 - an outcome
+    """The mail server is down, refuses us, or refuses this letter for now. The text names no address."""
 
-    async def send(self, *, mail_id: MailId, recipient: str, wording: Wording) -> None: ...
+
+class Mailer(Protocol):
+    async def send(self, *, mail_id: MailId, recipient: str, wording: Wording) -> None:
+        """Hands a letter over. Raises AddressRefused, MailTrouble."""
+        ...

@@ -11,7 +11,7 @@ import aiosmtplib
 
 from octavo.accounts.api import MailId
 from octavo.accounts.letters import Wording
-from octavo.accounts.ports import AddressRefused, Clock
+from octavo.accounts.ports import AddressRefused, Clock, MailTrouble
 
 Tls = Literal["none", "starttls", "tls"]
 
@@ -21,8 +21,7 @@ _NEVER: Final = range(500, 600)
 class SmtpMailer:
     """ports.Mailer: one connection for each letter, since they are few and far between.
 
-    Raises what aiosmtplib raises (SMTPException, or OSError) where the server is down, refuses us, or
-    refuses the letter for now; `timeout` in seconds is for each step.
+    timeout: in seconds, for each step.
     """
 
     def __init__(
@@ -64,9 +63,12 @@ class SmtpMailer:
                 await client.send_message(message, sender=parseaddr(self._sender)[1], recipients=[recipient])
         except aiosmtplib.SMTPRecipientsRefused as refused:
             code = max((one.code for one in refused.recipients), default=0)
-            if code in _NEVER:
-                raise AddressRefused(f"the mail server answered {code} to the address") from refused
-            raise
+            kind = AddressRefused if code in _NEVER else MailTrouble
+            raise kind(f"the mail server answered {code} to the address") from None
+        except (aiosmtplib.SMTPException, OSError) as trouble:
+            # where this is written down nobody should read whom a letter was for
+            said = str(trouble).replace(recipient, "the address")
+            raise MailTrouble(f"{type(trouble).__name__}: {said}") from None
 
 
 def compose(mail_id: MailId, sender: str, recipient: str, wording: Wording, now: datetime) -> EmailMessage:

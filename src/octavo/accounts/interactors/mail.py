@@ -24,9 +24,8 @@ class MailRoom(Faculty):
     async def send_letter(self, event: MailRequested) -> None:
         """Sends a letter, unless it was sent already or is of no use any more.
 
-        Whatever the mail server's failure raises goes on to the relay, which tries again later, and at last
-        puts the event among the dead letters. A letter whose sending was interrupted goes out once more,
-        under the same Message-ID.
+        MailTrouble goes on to the relay, which tries again later, and at last puts the event among the dead
+        letters. A letter whose sending was interrupted goes out once more, under the same Message-ID.
         """
         tools, now = self.tools, self.tools.clock()
         letter = await tools.letters.find(event.mail_id)
