@@ -25,7 +25,7 @@ class Assets:
     def __init__(self, folder: Path = STATIC) -> None:
         path = folder / "manifest.json"
         if not path.is_file():
-            raise AssetsMissing(f"The front end is not built ({path} is missing): run `make build`.")
+            raise AssetsMissing(f"The front end is not built ({path} is missing): run `make setup`.")
         self._folder = folder
         self._chunks = msgspec.json.decode(path.read_bytes(), type=dict[str, _Chunk])
 
