@@ -12,6 +12,7 @@ MAX_SLUG: Final = 80
 FALLBACK: Final = "story"
 """For titles of which nothing readable is left; the id behind it keeps the address unique."""
 
+_SLUG: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 _APART: Final = re.compile(r"[^a-z0-9]+")
 _APOSTROPHES: Final = re.compile(r"(?<=\w)['\u2019\u02bc](?=\w)")
 # What the language itself writes where it has only ASCII; the table of anyascii knows no languages.
@@ -43,6 +44,11 @@ def wished_slug(text: str, *, language: str = "") -> str:
     cut = slug[: MAX_SLUG + 1]
     word_end = cut.rfind("-")
     return (cut[:word_end] if word_end >= MAX_SLUG // 2 else slug[:MAX_SLUG]).strip("-")
+
+
+def is_slug(text: str) -> bool:
+    """Whether it is what `make_slug` could have made."""
+    return len(text) <= MAX_SLUG and _SLUG.fullmatch(text) is not None
 
 
 def _spelled(character: str) -> str:

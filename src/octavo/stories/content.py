@@ -24,6 +24,8 @@ _LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8}){0,4}")
 _IMAGE_ID: Final = re.compile(r"[1-9A-HJ-NP-Za-km-z]{11}")
 _PLACEHOLDER: Final = re.compile(r"[A-Za-z0-9+/=_#:;,.-]{0,1000}")
 _MAX_PIXELS: Final = 100_000
+_DOUBLES: Final = 4
+"""Tags that are the same in another spelling are forgiven up to this many times the limit."""
 
 
 class Limits(msgspec.Struct, frozen=True, kw_only=True):
@@ -140,6 +142,8 @@ def _body(text: str, limits: Limits, mint: Callable[[], str]) -> tuple[Document,
 
 
 def _tags(tags: tuple[str, ...], limits: Limits) -> tuple[str, ...]:
+    if len(tags) > limits.tags * _DOUBLES:
+        raise InvalidDocument(field=f"tags[{limits.tags}]", problem=f"a story has at most {limits.tags} tags")
     found: dict[str, None] = {}
     for number, given in enumerate(tags):
         tag, field = normal_tag(given), f"tags[{number}]"

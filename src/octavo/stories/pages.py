@@ -7,7 +7,8 @@ from octavo.chassis.faults import Invalid
 from octavo.chassis.ids import from_text, to_text
 from octavo.stories.ports import Position
 
-_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+# Counted from the first moment there is, so that a story of 1925 has a positive place too.
+_EPOCH: Final = datetime.min.replace(tzinfo=UTC)
 _MICROSECOND: Final = timedelta(microseconds=1)
 _HALF: Final = 11
 

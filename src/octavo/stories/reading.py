@@ -4,7 +4,7 @@ from msgspec.structs import replace
 
 from octavo.chassis.context import current_caller
 from octavo.chassis.faults import Invalid
-from octavo.stories.addresses import normal_path
+from octavo.stories.addresses import is_slug, normal_path
 from octavo.stories.api import (
     FullStory,
     ListStoriesResponse,
@@ -76,7 +76,8 @@ class Reading(Study):
         author_id: PersonId = PersonId(""),  # noqa: B008 - as above
     ) -> Story:
         if author_id:
-            story = await self._shelf.find_by_slug(author_id, address.lower())
+            slug = address.lower()
+            story = await self._shelf.find_by_slug(author_id, slug) if is_slug(slug) else None
         else:
             path = normal_path(address)
             story = await self._shelf.find_by_path(path) if path else None

@@ -1,5 +1,6 @@
 """Writing: drafts, saves, the desk, the secret link."""
 
+import re
 import secrets
 
 from msgspec.structs import replace
@@ -24,6 +25,7 @@ from octavo.stories.study import Study, require_limit, signed_in
 
 _MOST_LINES = 200
 _KEY_BYTES = 16
+_KEY = re.compile(r"[A-Za-z0-9_-]{22}")
 _ON_THE_DESK = (Status.DRAFT, Status.SCHEDULED, Status.PUBLISHED)
 
 
@@ -98,7 +100,8 @@ class Writing(Study):
         return (await self._change(lambda: self._own(story_id), share)).share_key
 
     async def read_shared(self, *, share_key: str) -> ReadSharedResponse:
-        manuscript = await self._manuscripts.find_shared(share_key) if share_key else None
+        known = _KEY.fullmatch(share_key) is not None
+        manuscript = await self._manuscripts.find_shared(share_key) if known else None
         if manuscript is None or manuscript.status is Status.DELETED:
             raise StoryNotFound
         content = manuscript.wording.content
