@@ -1,91 +1,38 @@
 """Delivery of events: at least once, effect once, in order for each aggregate; on both engines."""
 
 import asyncio
-from collections import defaultdict
-from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import ClassVar
 
 import pytest
 
 from octavo.chassis import context
-from octavo.chassis.contract import Event
 from octavo.chassis.database import Database
 from octavo.chassis.events import Envelope, Outbox
-from octavo.chassis.faults import NotFound, Unavailable
-from octavo.chassis.relay import Patience, Relay
+from octavo.chassis.relay import Relay
 from octavo.chassis.sql import SqlMistake
+from tests.chassis.story_events import (
+    QUICK,
+    StoryDeleted,
+    StoryPublished,
+    drained,
+    feed,
+    into_feed,
+    open_feed,
+    open_stories,
+    publish,
+)
 from tests.conftest import Databases
-
-
-class StoryPublished(Event, frozen=True, kw_only=True):
-    event_name: ClassVar[str] = "stories.StoryPublished"
-    story_id: str = ""
-    version: int = 0
-
-
-class StoryDeleted(Event, frozen=True, kw_only=True):
-    event_name: ClassVar[str] = "stories.StoryDeleted"
-    story_id: str = ""
-
-
-QUICK = Patience(attempts=3, pause=0.001, longest=0.002)
 
 
 @pytest.fixture
 async def source(database_factory: Databases, tmp_path: Path) -> Database:
-    folder = tmp_path / "stories"
-    folder.mkdir()
-    (folder / "0001_stories.sql").write_text("CREATE TABLE stories (id TEXT PRIMARY KEY NOT NULL)")
-    return await database_factory("stories", folder)
+    return await open_stories(database_factory, tmp_path)
 
 
 @pytest.fixture
 async def target(database_factory: Databases, tmp_path: Path) -> Database:
-    folder = tmp_path / "feed"
-    folder.mkdir()
-    (folder / "0001_feed.sql").write_text("CREATE TABLE feed (story TEXT NOT NULL, version BIGINT NOT NULL)")
-    return await database_factory("feed", folder)
-
-
-async def publish(db: Database, story: str, *versions: int) -> None:
-    async def work() -> None:
-        for version in versions:
-            await Outbox(db).add(StoryPublished(story_id=story, version=version))
-
-    await db.run(work)
-
-
-async def until(condition: Callable[[], Awaitable[bool]]) -> None:
-    async with asyncio.timeout(30):
-        while not await condition():  # noqa: ASYNC110 - what is awaited happens in a database
-            await asyncio.sleep(0.005)
-
-
-async def drained(relay: Relay) -> None:
-    async def empty() -> bool:
-        return all(each.unseen == 0 and each.waiting == 0 for each in await relay.backlog())
-
-    await until(empty)
-
-
-async def feed(target: Database) -> dict[str, list[int]]:
-    versions: dict[str, list[int]] = defaultdict(list)
-    for row in await target.all("SELECT story, version FROM feed"):
-        versions[row["story"]].append(row["version"])
-    return versions
-
-
-def into_feed(target: Database) -> Callable[[StoryPublished, Envelope], Awaitable[None]]:
-    async def handler(event: StoryPublished, envelope: Envelope) -> None:
-        await target.execute(
-            "INSERT INTO feed (story, version) VALUES (:story, :version)",
-            story=event.story_id,
-            version=event.version,
-        )
-
-    return handler
+    return await open_feed(database_factory, tmp_path)
 
 
 async def test_events_arrive_in_order_with_their_envelopes(source: Database) -> None:
@@ -176,8 +123,8 @@ async def test_two_relays_share_the_work_and_keep_the_order(
     source: Database, target: Database, database_factory: Databases, tmp_path: Path
 ) -> None:
     others = (
-        await database_factory("stories", tmp_path / "stories"),
-        await database_factory("feed", tmp_path / "feed"),
+        await open_stories(database_factory, tmp_path),
+        await open_feed(database_factory, tmp_path),
     )
     relays = []
     for here, there in ((source, target), others):
@@ -189,126 +136,6 @@ async def test_two_relays_share_the_work_and_keep_the_order(
             await asyncio.gather(*[publish(source, story, version) for story in "abcdefghij"])
         await drained(relays[0])
     assert await feed(target) == {story: list(range(1, 11)) for story in "abcdefghij"}
-
-
-async def test_a_failure_is_tried_again_and_holds_up_only_its_aggregate(source: Database) -> None:
-    seen: list[tuple[str, int, int]] = []
-
-    async def handler(event: StoryPublished, envelope: Envelope) -> None:
-        if event.story_id == "bad" and event.version == 1 and envelope.attempt < 3:
-            raise RuntimeError("not yet")
-        seen.append((event.story_id, event.version, envelope.attempt))
-
-    relay = Relay(source)
-    relay.subscribe(consumer="feed", types=[StoryPublished], handler=handler, patience=QUICK)
-    await publish(source, "bad", 1, 2)
-    await publish(source, "good", 1)
-    async with relay.running():
-        await drained(relay)
-    assert seen[0] == ("good", 1, 1)
-    assert seen[1:] == [("bad", 1, 3), ("bad", 2, 1)]
-
-
-async def test_a_dead_letter_parks_its_aggregate_until_it_is_replayed(source: Database) -> None:
-    broken = True
-    seen: list[tuple[str, int]] = []
-
-    async def handler(event: StoryPublished, envelope: Envelope) -> None:
-        if event.story_id == "bad" and broken:
-            raise RuntimeError("cannot")
-        seen.append((event.story_id, event.version))
-
-    relay = Relay(source)
-    relay.subscribe(consumer="feed", types=[StoryPublished], handler=handler, patience=QUICK)
-    async with relay.running():
-        await publish(source, "bad", 1)
-
-        async def dead() -> bool:
-            return len(await relay.dead_letters()) == 1
-
-        await until(dead)
-        await publish(source, "bad", 2)
-        await publish(source, "good", 1)
-
-        async def good() -> bool:
-            return seen == [("good", 1)]
-
-        await until(good)
-        letter = (await relay.dead_letters())[0]
-        assert (letter.consumer, letter.type, letter.aggregate) == ("feed", "stories.StoryPublished", "bad")
-        assert (letter.attempts, letter.error) == (3, "RuntimeError: cannot")
-
-        async def parked() -> bool:
-            backlog = (await relay.backlog())[0]
-            return (backlog.waiting, backlog.dead, backlog.unseen) == (2, 1, 0)
-
-        await until(parked)
-        broken = False
-        await relay.replay(letter.id)
-        await drained(relay)
-    assert seen == [("good", 1), ("bad", 1), ("bad", 2)]
-    assert await relay.dead_letters() == []
-
-
-async def test_a_dropped_dead_letter_lets_its_aggregate_go_on(source: Database) -> None:
-    seen: list[int] = []
-
-    async def handler(event: StoryPublished, envelope: Envelope) -> None:
-        if event.version == 1:
-            raise RuntimeError("cannot")
-        seen.append(event.version)
-
-    relay = Relay(source)
-    relay.subscribe(consumer="feed", types=[StoryPublished], handler=handler, patience=QUICK)
-    await publish(source, "bad", 1, 2)
-    async with relay.running():
-
-        async def dead() -> bool:
-            return len(await relay.dead_letters()) == 1
-
-        await until(dead)
-        await relay.drop((await relay.dead_letters())[0].id)
-        await drained(relay)
-    assert seen == [2]
-    for wrong in ("feed/99", "other/1", "feed", "feed/x"):
-        with pytest.raises(NotFound):
-            await relay.replay(wrong)
-
-
-async def test_what_is_away_comes_back_and_makes_no_dead_letter(source: Database) -> None:
-    calls = 0
-
-    async def handler(event: StoryPublished, envelope: Envelope) -> None:
-        nonlocal calls
-        calls += 1
-        if calls < 8:
-            raise Unavailable
-
-    relay = Relay(source)
-    relay.subscribe(consumer="feed", types=[StoryPublished], handler=handler, patience=QUICK)
-    await publish(source, "a", 1)
-    async with relay.running():
-        await drained(relay)
-    assert calls == 8
-
-
-async def test_what_cannot_be_read_is_dead_at_once(source: Database) -> None:
-    async def handler(event: StoryPublished, envelope: Envelope) -> None:
-        raise AssertionError("never called")
-
-    relay = Relay(source)
-    relay.subscribe(consumer="feed", types=[StoryPublished], handler=handler)
-    await publish(source, "a", 1)
-    await source.execute(
-        "UPDATE octavo_outbox SET payload = :payload", payload='{"storyId": 5, "story_id": 5}'
-    )
-    async with relay.running():
-
-        async def dead() -> bool:
-            return len(await relay.dead_letters()) == 1
-
-        await until(dead)
-    assert (await relay.dead_letters())[0].attempts == 1
 
 
 async def test_another_process_takes_over_what_a_dead_one_had_claimed(source: Database) -> None:
@@ -401,7 +228,7 @@ async def test_old_events_are_trimmed_when_all_consumers_have_them(source: Datab
 async def test_an_event_written_by_another_process_is_delivered(
     source: Database, database_factory: Databases, tmp_path: Path
 ) -> None:
-    other_process = await database_factory("stories", tmp_path / "stories")
+    other_process = await open_stories(database_factory, tmp_path)
     seen = asyncio.Event()
 
     async def handler(event: StoryPublished, envelope: Envelope) -> None:

@@ -15,49 +15,20 @@ from typing import Any
 import msgspec
 import structlog
 
+from octavo.chassis.backlog import Backlog, DeadLetter, backlog, dead_letters, drop, replay, trim
 from octavo.chassis.context import run_detached, tracing
 from octavo.chassis.contract import Event
 from octavo.chassis.database import Database
 from octavo.chassis.deliveries import Deliveries, Delivery, Failure
 from octavo.chassis.engine import Conflict, StorageFault
 from octavo.chassis.events import TOPIC, Handler, Inbox
-from octavo.chassis.faults import NotFound, Unavailable
+from octavo.chassis.faults import Unavailable
 
 _log = structlog.get_logger()
 
 _IDLE_SECONDS = 5.0
+_TIDY_SECONDS = 3600.0
 _ERROR_LETTERS = 500
-
-_BACKLOG = """
-SELECT c.consumer, COUNT(d.number) AS waiting, COALESCE(SUM(d.dead), 0) AS dead,
-    (SELECT COUNT(*) FROM octavo_outbox o WHERE o.number > c.position) AS unseen
-FROM octavo_consumers c LEFT JOIN octavo_deliveries d ON d.consumer = c.consumer
-GROUP BY c.consumer, c.position ORDER BY c.consumer
-"""
-_DEAD = """
-SELECT d.consumer, d.number, d.aggregate, d.attempts, d.error, o.type, o.payload, o.written_at,
-    (
-        SELECT COUNT(*) FROM octavo_deliveries l
-        WHERE l.consumer = d.consumer AND l.aggregate = d.aggregate
-    ) AS parked
-FROM octavo_deliveries d JOIN octavo_outbox o ON o.number = d.number
-WHERE d.dead = 1 ORDER BY d.number, d.consumer
-"""
-_REVIVE = """
-UPDATE octavo_deliveries SET dead = 0, attempts = 0, due_at = 0, error = ''
-WHERE consumer = :consumer AND number = :number AND dead = 1
-"""
-_DROP = "DELETE FROM octavo_deliveries WHERE consumer = :consumer AND number = :number AND dead = 1"
-_TRIM = """
-DELETE FROM octavo_outbox
-WHERE written_at < :before
-AND number <= (SELECT COALESCE(MIN(position), 0) FROM octavo_consumers)
-AND NOT EXISTS (SELECT 1 FROM octavo_deliveries d WHERE d.number = octavo_outbox.number)
-AND EXISTS (
-    SELECT 1 FROM octavo_outbox l
-    WHERE l.aggregate = octavo_outbox.aggregate AND l.sequence > octavo_outbox.sequence
-)
-"""
 
 
 class Patience(msgspec.Struct, frozen=True, kw_only=True):
@@ -74,29 +45,6 @@ class Patience(msgspec.Struct, frozen=True, kw_only=True):
 
     def after(self, attempt: int) -> float:
         return min(self.longest, self.pause * 2.0 ** min(attempt - 1, 30))
-
-
-class DeadLetter(msgspec.Struct, frozen=True, kw_only=True):
-    """An event that a consumer could not take; `parked` events of its aggregate wait, itself included."""
-
-    id: str
-    consumer: str
-    type: str
-    aggregate: str
-    payload: str
-    attempts: int
-    error: str
-    parked: int
-    written_at: int
-
-
-class Backlog(msgspec.Struct, frozen=True, kw_only=True):
-    """What one consumer has before it; `unseen` events may be of types that it does not take."""
-
-    consumer: str
-    waiting: int
-    dead: int
-    unseen: int
 
 
 class _Subscription:
@@ -116,6 +64,7 @@ class Relay:
 
     clock: the time now, in UTC. ttl: seconds after which another process takes over the aggregates of one
     that died. aggregates: how many are claimed at once; `parallel` of them are handled at the same time.
+    keep: how long events are kept after all consumers have had them.
     """
 
     def __init__(
@@ -126,14 +75,17 @@ class Relay:
         ttl: float = 15.0,
         aggregates: int = 64,
         parallel: int = 8,
+        keep: timedelta = timedelta(days=30),
     ) -> None:
         self._db = db
         self._clock = clock
         self._ttl = ttl
+        self._keep = keep
         self._aggregates = aggregates
         self._places = asyncio.Semaphore(parallel)
         self._subscriptions: dict[str, _Subscription] = {}
         self._tasks: list[asyncio.Task[None]] = []
+        self._tidying: asyncio.Task[None] | None = None
         self._stopping = asyncio.Event()
 
     def subscribe(
@@ -169,12 +121,14 @@ class Relay:
             )
             for subscription in self._subscriptions.values()
         ]
+        self._tidying = asyncio.create_task(self._tidy(), name=f"tidying the events of {self._db.name}")
 
     async def stop(self) -> None:
         """Let the handlers that run come to their end, write down what they did, give back all claims."""
         self._stopping.set()
-        if self._tasks:
-            await asyncio.wait(self._tasks)
+        if self._tidying is not None:
+            self._tidying.cancel()
+            await asyncio.wait([self._tidying, *self._tasks])
         self._tasks = []
 
     @asynccontextmanager
@@ -188,37 +142,31 @@ class Relay:
 
     async def backlog(self) -> list[Backlog]:
         """How far each consumer is behind."""
-        return [Backlog(**row) for row in await self._db.all(_BACKLOG)]
+        return await backlog(self._db)
 
     async def dead_letters(self) -> list[DeadLetter]:
         """All events that consumers could not take, oldest first."""
-        return [
-            DeadLetter(id=f"{row['consumer']}/{row['number']}", **{k: row[k] for k in row if k != "number"})
-            for row in await self._db.all(_DEAD)
-        ]
+        return await dead_letters(self._db)
 
     async def replay(self, id: str) -> None:  # noqa: A002 - it is the id
         """Try a dead letter again, with all its attempts; its aggregate goes on after it. NotFound."""
-        await self._on_dead(_REVIVE, id)
+        await replay(self._db, id)
 
     async def drop(self, id: str) -> None:  # noqa: A002 - it is the id
         """Give a dead letter up; its aggregate goes on without it. NotFound."""
-        await self._on_dead(_DROP, id)
+        await drop(self._db, id)
 
     async def trim(self, before: datetime) -> int:
-        """Forget events that were written before then and that every consumer has; the last one of each
-        aggregate stays, for its sequence. Returns how many."""
-        return await self._db.execute(_TRIM, before=int(before.timestamp() * 1_000_000))
+        """Forget events that were written before then and that every consumer has; how many."""
+        return await trim(self._db, before)
 
-    async def _on_dead(self, sql: str, id: str) -> None:  # noqa: A002 - it is the id
-        consumer, _, number = id.rpartition("/")
-
-        async def work() -> int:
-            await self._db.in_commit_order(TOPIC)  # wakes every relay
-            return await self._db.execute(sql, consumer=consumer, number=int(number))
-
-        if not number.isdecimal() or await self._db.run(work) == 0:
-            raise NotFound(f"There is no dead letter {id}.")
+    async def _tidy(self) -> None:
+        while True:
+            try:
+                await self.trim(self._clock() - self._keep)
+            except Exception as error:  # noqa: BLE001 - it can be done an hour later
+                _log.error("events_not_trimmed", source=self._db.name, exc_info=error)
+            await asyncio.sleep(_TIDY_SECONDS)
 
     async def _serve(self, subscription: _Subscription) -> None:
         done: list[int] = []

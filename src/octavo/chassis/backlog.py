@@ -1,0 +1,103 @@
+"""What consumers have not had yet, and what they could not take: for whoever runs the site."""
+
+from datetime import datetime
+
+import msgspec
+
+from octavo.chassis.database import Database
+from octavo.chassis.events import TOPIC, micros
+from octavo.chassis.faults import NotFound
+
+_BACKLOG = """
+SELECT c.consumer, COUNT(d.number) AS waiting, COALESCE(SUM(d.dead), 0) AS dead,
+    (SELECT COUNT(*) FROM octavo_outbox o WHERE o.number > c.position) AS unseen
+FROM octavo_consumers c LEFT JOIN octavo_deliveries d ON d.consumer = c.consumer
+GROUP BY c.consumer, c.position ORDER BY c.consumer
+"""
+_DEAD = """
+SELECT d.consumer, d.number, d.aggregate, d.attempts, d.error, o.type, o.payload, o.written_at,
+    (
+        SELECT COUNT(*) FROM octavo_deliveries l
+        WHERE l.consumer = d.consumer AND l.aggregate = d.aggregate
+    ) AS parked
+FROM octavo_deliveries d JOIN octavo_outbox o ON o.number = d.number
+WHERE d.dead = 1 ORDER BY d.number, d.consumer
+"""
+_REVIVE = """
+UPDATE octavo_deliveries SET dead = 0, attempts = 0, due_at = 0, error = ''
+WHERE consumer = :consumer AND number = :number AND dead = 1
+"""
+_DROP = "DELETE FROM octavo_deliveries WHERE consumer = :consumer AND number = :number AND dead = 1"
+_TRIM = """
+DELETE FROM octavo_outbox
+WHERE written_at < :before
+AND number <= (SELECT COALESCE(MIN(position), 0) FROM octavo_consumers)
+AND NOT EXISTS (SELECT 1 FROM octavo_deliveries d WHERE d.number = octavo_outbox.number)
+AND EXISTS (
+    SELECT 1 FROM octavo_outbox l
+    WHERE l.aggregate = octavo_outbox.aggregate AND l.sequence > octavo_outbox.sequence
+)
+"""
+
+
+class DeadLetter(msgspec.Struct, frozen=True, kw_only=True):
+    """An event that a consumer could not take; `parked` events of its aggregate wait, itself included."""
+
+    id: str
+    consumer: str
+    type: str
+    aggregate: str
+    payload: str
+    attempts: int
+    error: str
+    parked: int
+    written_at: int
+
+
+class Backlog(msgspec.Struct, frozen=True, kw_only=True):
+    """What one consumer has before it; `unseen` events may be of types that it does not take."""
+
+    consumer: str
+    waiting: int
+    dead: int
+    unseen: int
+
+
+async def backlog(db: Database) -> list[Backlog]:
+    """How far each consumer of a database's events is behind."""
+    return [Backlog(**row) for row in await db.all(_BACKLOG)]
+
+
+async def dead_letters(db: Database) -> list[DeadLetter]:
+    """All events that consumers could not take, oldest first."""
+    return [
+        DeadLetter(id=f"{row['consumer']}/{row['number']}", **{k: row[k] for k in row if k != "number"})
+        for row in await db.all(_DEAD)
+    ]
+
+
+async def replay(db: Database, id: str) -> None:  # noqa: A002 - it is the id
+    """Try a dead letter again, with all its attempts; its aggregate goes on after it. NotFound."""
+    await _on_dead(db, _REVIVE, id)
+
+
+async def drop(db: Database, id: str) -> None:  # noqa: A002 - it is the id
+    """Give a dead letter up; its aggregate goes on without it. NotFound."""
+    await _on_dead(db, _DROP, id)
+
+
+async def trim(db: Database, before: datetime) -> int:
+    """Forget events that were written before then and that every consumer has; the last one of each
+    aggregate stays, for its sequence. Returns how many."""
+    return await db.execute(_TRIM, before=micros(before))
+
+
+async def _on_dead(db: Database, sql: str, id: str) -> None:  # noqa: A002 - it is the id
+    consumer, _, number = id.rpartition("/")
+
+    async def work() -> int:
+        await db.in_commit_order(TOPIC)  # wakes every relay
+        return await db.execute(sql, consumer=consumer, number=int(number))
+
+    if not number.isdecimal() or await db.run(work) == 0:
+        raise NotFound(f"There is no dead letter {id}.")
