@@ -112,6 +112,8 @@ def run_some(names: tuple[str, ...], listen: str, peers: tuple[str, ...]) -> int
     elsewhere = [name for name in SERVICES if name not in here and name not in known]
     if "edge" in here and elsewhere:
         raise click.UsageError(f"where is {elsewhere[0]}? Say --peer {elsewhere[0]}=ADDRESS")
+    if bool({"accounts", "stories"} & here) and not {"accounts", "stories"} <= here:
+        raise click.UsageError("stories follow what happens to accounts: run both in one process")
     if here - {"edge"} and not listen:
         raise click.UsageError("say with --listen where peers call these services")
     from octavo.commands import serve
@@ -127,13 +129,19 @@ def _peer(words: str) -> tuple[str, str]:
 
 
 @main.command()
-@click.argument("email")
+@click.argument("email", default="")
+@click.option("--handle", default="", help="Of a person who has no address yet, such as an imported author.")
 @_plainly
-def login_link(email: str) -> int:
-    """Print a one-time sign-in link for EMAIL, mail or no mail."""
+def login_link(email: str, handle: str) -> int:
+    """Print a one-time sign-in link for EMAIL, mail or no mail.
+
+    With --handle the link is that person's, and EMAIL, where it is given, becomes their address.
+    """
+    if not email and not handle:
+        raise click.UsageError("for whom? Say an EMAIL, a --handle, or both")
     from octavo.commands import operator
 
-    return operator.login_link(_config(), email)
+    return operator.login_link(_config(), email, handle)
 
 
 @main.command()

@@ -150,7 +150,6 @@ async def _accounts(ground: Ground) -> Accounts:
         secret=ground.secret,
         home=ground.url,
         site=ground.config.edge.name,
-        address_of_link=lambda token: f"{ground.url}/link/{token}",
     )
     ground.relays["accounts"].subscribe(
         consumer=accounts_service.MAIL_CONSUMER,

@@ -27,7 +27,8 @@ def with_services(config: Config, work: Callable[["Services"], Awaitable[None]])
             address = f"unix:{socket_of(data)}"
             secret = config.site.secret.encode() if config.site.secret else read_secret(data)
             peers = dict.fromkeys(main.SERVICES, address)
-            async with main.services(config, data=data, secret=secret, peers=peers, url="") as services:
+            url = config.site.address(config.site.port)
+            async with main.services(config, data=data, secret=secret, peers=peers, url=url) as services:
                 with acting_as(main.OPERATOR):
                     await work(services)
             return
@@ -39,7 +40,13 @@ def with_services(config: Config, work: Callable[["Services"], Awaitable[None]])
                     await work(services)
 
     serve.start_quiet_log(config)
-    serve.run_loop(connected())
+    from octavo.chassis.faults import Fault, Unavailable
+
+    try:
+        serve.run_loop(connected())
+    except Fault as fault:
+        code = Exit.UNAVAILABLE if isinstance(fault, Unavailable) else Exit.FAILED
+        raise Trouble(fault.message, code) from fault
     return Exit.OK
 
 

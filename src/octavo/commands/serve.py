@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import importlib
 import os
 import signal
 import socket
@@ -207,6 +208,8 @@ async def serving(process: Process, site: Any) -> AsyncIterator[None]:
             await board.start()
             stack.push_async_callback(board.stop)
         if process.listen:
+            # gRPC takes a tenth of a second to load: not on the loop, which answers readers already.
+            await asyncio.to_thread(importlib.import_module, "octavo.chassis.rpc")
             try:
                 server = await site.services.ground.place.serve(process.listen)
             except OSError as error:
@@ -243,6 +246,6 @@ async def announce(process: Process, site: Any) -> None:
     lines = [f"Octavo is at {site.url}"] if process.web is not None else ["Octavo's services are ready"]
     link = await site.owner_link()
     if link:
-        lines += ["", "This is the site's first start. Open this link once to become its owner:", f"  {link}"]
+        lines += ["", "The site has no owner yet. Open this link once to become it:", f"  {link}"]
     sys.stdout.write("\n".join(lines) + "\n")
     sys.stdout.flush()
