@@ -63,30 +63,33 @@ class Importing(Study):
         paths = _paths(old_addresses)
         offered = digest_of(content, published_at, paths)
         for _ in range(_ATTEMPTS):
-            origin = await self._manuscripts.find_origin(source)
-            if origin is not None and origin.offered == offered:
-                return await self._response(origin.story_id, Imported.UNCHANGED)
+            known = await self._manuscripts.find_origin(source)
+            if known is not None and known.offered == offered:
+                return await self._response(known.story_id, Imported.UNCHANGED)
             offer = Offer(author_id, await self._settle(content), published_at)
-            fresh = Origin(
+            origin = Origin(
                 source=source,
-                story_id=origin.story_id if origin else StoryId(self._new_id()),
+                story_id=known.story_id if known else StoryId(self._new_id()),
                 offered=offered,
                 taken=offer.settled.digest,
                 paths=paths,
             )
-            change = await (self._again(offer, origin, fresh) if origin else self._first(offer, fresh))
-            if change is None:
-                return await self._response(fresh.story_id, Imported.KEPT)
             try:
-                await self._manuscripts.write(change)
+                return await self._taken(offer, known, origin)
             except Overtaken:
                 continue
-            return ImportStoryResponse(
-                story_id=change.after.id,
-                outcome=Imported.UPDATED if origin else Imported.CREATED,
-                slug=change.after.slug,
-            )
         raise Unavailable("Too many are importing this story at once. Try again.")
+
+    async def _taken(self, offer: Offer, known: Origin | None, origin: Origin) -> ImportStoryResponse:
+        change = await (self._again(offer, known, origin) if known else self._first(offer, origin))
+        if change is None:
+            return await self._response(origin.story_id, Imported.KEPT)
+        await self._manuscripts.write(change)
+        return ImportStoryResponse(
+            story_id=change.after.id,
+            outcome=Imported.UPDATED if known else Imported.CREATED,
+            slug=change.after.slug,
+        )
 
     async def _response(self, story_id: StoryId, outcome: Imported) -> ImportStoryResponse:
         manuscript = await self._manuscripts.find(story_id)

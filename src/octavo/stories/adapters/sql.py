@@ -33,6 +33,40 @@ _FIND_BY_ID = _FIND + " WHERE s.id = :id"
 _HIDDEN = "EXISTS (SELECT 1 FROM suspended_authors a WHERE a.author_id = s.author_id)"
 _FIND_SHARED = f"{_FIND} WHERE s.share_key = :key AND NOT {_HIDDEN}"
 
+_NEW_STORY = """
+INSERT INTO stories (id, author_id, status, status_before, turn, version, revision_id,
+    published_revision_id, published_digest, slug, share_key, created_at, saved_at,
+    scheduled_for, published_at, deleted_at, deleted_by)
+VALUES (:id, :author, :status, :status_before, 1, :version, :revision_id,
+    :published_revision_id, :published_digest, :slug, :share_key, :created_at,
+    :saved_at, :scheduled_for, :published_at, :deleted_at, :deleted_by)
+"""
+_NEXT_STORY = """
+UPDATE stories
+SET turn = turn + 1, status = :status, status_before = :status_before, version = :version,
+    revision_id = :revision_id, published_revision_id = :published_revision_id,
+    published_digest = :published_digest, slug = :slug, share_key = :share_key,
+    saved_at = :saved_at, scheduled_for = :scheduled_for, published_at = :published_at,
+    deleted_at = :deleted_at, deleted_by = :deleted_by
+WHERE id = :id AND turn = :turn
+"""
+_WRITE_WORDING = """
+INSERT INTO revisions (id, story_id, saved_by, began_at, sealed, published, title, subtitle,
+    excerpt, opening, tags, cover, canonical_url, visibility, language, wished_slug, words,
+    reading_minutes, digest, schema_version, body)
+VALUES (:id, :story, :by, :began_at, :sealed, :published, :title, :subtitle, :excerpt,
+    :opening, :tags, :cover, :canonical_url, :visibility, :language, :slug, :words,
+    :minutes, :digest, :schema, :body)
+ON CONFLICT (id) DO UPDATE
+SET title = excluded.title, subtitle = excluded.subtitle, excerpt = excluded.excerpt,
+    opening = excluded.opening, tags = excluded.tags, cover = excluded.cover,
+    canonical_url = excluded.canonical_url, visibility = excluded.visibility,
+    language = excluded.language, wished_slug = excluded.wished_slug,
+    words = excluded.words, reading_minutes = excluded.reading_minutes,
+    digest = excluded.digest, sealed = excluded.sealed, published = excluded.published,
+    schema_version = excluded.schema_version, body = excluded.body
+"""
+
 
 class SqlManuscripts:
     """Fits ports.Manuscripts. `revisions_kept` is how many a story may have; the oldest unpublished go
@@ -137,29 +171,14 @@ class SqlManuscripts:
         }
         if before is None:
             await self._db.execute(
-                """
-                INSERT INTO stories (id, author_id, status, status_before, turn, version, revision_id,
-                    published_revision_id, published_digest, slug, share_key, created_at, saved_at,
-                    scheduled_for, published_at, deleted_at, deleted_by)
-                VALUES (:id, :author, :status, :status_before, 1, :version, :revision_id,
-                    :published_revision_id, :published_digest, :slug, :share_key, :created_at,
-                    :saved_at, :scheduled_for, :published_at, :deleted_at, :deleted_by)
-                """,
+                _NEW_STORY,
                 author=number(after.author_id),
                 created_at=micros(after.created_at),
                 **values,
             )
             return
         changed = await self._db.execute(
-            """
-            UPDATE stories
-            SET turn = turn + 1, status = :status, status_before = :status_before, version = :version,
-                revision_id = :revision_id, published_revision_id = :published_revision_id,
-                published_digest = :published_digest, slug = :slug, share_key = :share_key,
-                saved_at = :saved_at, scheduled_for = :scheduled_for, published_at = :published_at,
-                deleted_at = :deleted_at, deleted_by = :deleted_by
-            WHERE id = :id AND turn = :turn
-            """,
+            _NEXT_STORY,
             turn=before.turn,
             **values,
         )
@@ -180,22 +199,7 @@ class SqlManuscripts:
             return
         content = wording.content
         await self._db.execute(
-            """
-            INSERT INTO revisions (id, story_id, saved_by, began_at, sealed, published, title, subtitle,
-                excerpt, opening, tags, cover, canonical_url, visibility, language, wished_slug, words,
-                reading_minutes, digest, schema_version, body)
-            VALUES (:id, :story, :by, :began_at, :sealed, :published, :title, :subtitle, :excerpt,
-                :opening, :tags, :cover, :canonical_url, :visibility, :language, :slug, :words,
-                :minutes, :digest, :schema, :body)
-            ON CONFLICT (id) DO UPDATE
-            SET title = excluded.title, subtitle = excluded.subtitle, excerpt = excluded.excerpt,
-                opening = excluded.opening, tags = excluded.tags, cover = excluded.cover,
-                canonical_url = excluded.canonical_url, visibility = excluded.visibility,
-                language = excluded.language, wished_slug = excluded.wished_slug,
-                words = excluded.words, reading_minutes = excluded.reading_minutes,
-                digest = excluded.digest, sealed = excluded.sealed, published = excluded.published,
-                schema_version = excluded.schema_version, body = excluded.body
-            """,
+            _WRITE_WORDING,
             id=number(wording.revision_id),
             story=number(after.id),
             by=number(wording.saved_by),

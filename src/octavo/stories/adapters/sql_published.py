@@ -42,6 +42,7 @@ class SqlPublished:
         if story:
             assert change.rendered is not None
             await self._write_text(story, change.rendered, listed=listed, hidden=hidden)
+            await self._write_addresses(story, listed=listed)
         else:
             await self._write_standing(after.id, withdrawn=not is_out, listed=listed)
         tags = {*(tags_of(row["tags"]) if row["tags"] else ()), *(story.tags if story else ())}
@@ -94,6 +95,9 @@ class SqlPublished:
             teaser=rendered.teaser,
             html=rendered.html,
         )
+
+    async def _write_addresses(self, story: Story, *, listed: bool) -> None:
+        """Under which tags it stands, and at which address from now on."""
         await self._db.execute("DELETE FROM story_tags WHERE story_id = :id", id=number(story.id))
         for tag in story.tags:
             await self._db.execute(
