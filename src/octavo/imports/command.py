@@ -1,10 +1,13 @@
 """What `octavo import FOLDER` and `octavo demo` do, once the services are at hand."""
 
+import asyncio
+import tempfile
 from pathlib import Path
 
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from octavo.imports.demo import folder as demo_folder
 from octavo.imports.importer import Importer, Services
 from octavo.imports.report import Report
 
@@ -35,3 +38,12 @@ async def import_folder(
         _, text = report.write(reports)
         console.print(f"All of it, file by file: {text}", soft_wrap=True)
     return report
+
+
+async def import_demo(services: Services, console: Console) -> Report:
+    """Fills the site with the stories of `demo`; a second time changes nothing. See `import_folder`."""
+    with tempfile.TemporaryDirectory(prefix="octavo-demo-") as name:
+        root = Path(name) / "demo"
+        root.mkdir()
+        await asyncio.to_thread(demo_folder.write, root)
+        return await import_folder(root, services, console)

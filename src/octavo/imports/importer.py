@@ -8,6 +8,7 @@ import asyncio
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Protocol
 
 import msgspec
 from msgspec.structs import asdict
@@ -36,12 +37,17 @@ _REFUSALS = frozenset(
 """Faults about one thing; with any other the site itself is in trouble, and the import stops."""
 
 
-class Services(msgspec.Struct, frozen=True, kw_only=True):
+class Services(Protocol):
     """The services that an import calls, here or over a wire."""
 
-    accounts: Accounts
-    stories: Stories
-    images: Images
+    @property
+    def accounts(self) -> Accounts: ...
+
+    @property
+    def stories(self) -> Stories: ...
+
+    @property
+    def images(self) -> Images: ...
 
 
 class Done(msgspec.Struct, frozen=True, kw_only=True):
