@@ -209,6 +209,17 @@ def replay(service: str, letter: str) -> int:
     return operator.replay_event(_config(), service, letter)
 
 
+@events.command()
+@click.argument("service", type=click.Choice(SERVICES))
+@click.argument("letter")
+@_plainly
+def drop(service: str, letter: str) -> int:
+    """Give the dead event LETTER of SERVICE up; those behind it go on."""
+    from octavo.commands import operator
+
+    return operator.drop_event(_config(), service, letter)
+
+
 if __name__ == "__main__":
     program: Any = main
     program(prog_name="octavo")

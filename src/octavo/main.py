@@ -47,6 +47,12 @@ SERVICES: Final = ("accounts", "images", "stories")
 OPERATOR: Final = Caller(roles=frozenset({"owner", "moderator", "member", "confirmed", "operator"}))
 """Who works at the command line: whoever can read the data folder may do anything."""
 
+MIGRATIONS: Final[Mapping[str, Traversable]] = {
+    "accounts": accounts_service.MIGRATIONS,
+    "images": images_service.MIGRATIONS,
+    "stories": stories_service.MIGRATIONS,
+}
+
 Work = Callable[[], Coroutine[Any, Any, None]]
 
 
@@ -87,10 +93,10 @@ class Ground:
         self._stack = stack
         place.here[purge_streams.CONTRACT] = purge_streams.Streams(self.databases)
 
-    async def database(self, name: str, migrations: Traversable) -> Database:
+    async def database(self, name: str) -> Database:
         """The service's own database, brought up to date; its purges reach our near copies from here on."""
-        url = self.config.database.url or f"sqlite:///{self.data / name}.db"
-        db = await database.open(url, name=name, migrations=migrations)
+        url = _url(self.config, self.data, name)
+        db = await database.open(url, name=name, migrations=MIGRATIONS[name])
         self._stack.push_async_callback(db.close)
         await self._stack.enter_async_context(PurgeFollower.of(db, self.near, self.pages).running())
         self.databases[name] = db
@@ -139,8 +145,23 @@ async def services(
         yield services
 
 
+@asynccontextmanager
+async def databases(config: Config, data: Path) -> AsyncIterator[Mapping[str, Database]]:
+    """The databases alone, brought up to date: for what is looked at or mended in all of them alike."""
+    async with AsyncExitStack() as stack:
+        opened: dict[str, Database] = {}
+        for name, migrations in MIGRATIONS.items():
+            opened[name] = await database.open(_url(config, data, name), name=name, migrations=migrations)
+            stack.push_async_callback(opened[name].close)
+        yield opened
+
+
+def _url(config: Config, data: Path, name: str) -> str:
+    return config.database.url or f"sqlite:///{data / name}.db"
+
+
 async def _accounts(ground: Ground) -> Accounts:
-    db = await ground.database("accounts", accounts_service.MIGRATIONS)
+    db = await ground.database("accounts")
     accounts = accounts_service.build(
         ground.config.accounts,
         db,
@@ -161,7 +182,7 @@ async def _accounts(ground: Ground) -> Accounts:
 
 
 async def _images(ground: Ground) -> Images:
-    db = await ground.database("images", images_service.MIGRATIONS)
+    db = await ground.database("images")
     return images_service.build(
         ground.config.images,
         db,
@@ -172,7 +193,7 @@ async def _images(ground: Ground) -> Images:
 
 
 async def _stories(ground: Ground) -> Stories:
-    db = await ground.database("stories", stories_service.MIGRATIONS)
+    db = await ground.database("stories")
     stories = stories_service.build(
         ground.config.stories,
         db,

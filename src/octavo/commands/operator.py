@@ -2,16 +2,17 @@
 
 import os
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from octavo.commands import backup, serve
 from octavo.config import Config
 from octavo.datafolder import DataFolder, is_running, read_secret, socket_of
-from octavo.trouble import Exit, Trouble
+from octavo.trouble import Exit, Trouble, storage_trouble
 
 if TYPE_CHECKING:
+    from octavo.chassis.database import Database
     from octavo.main import Services
 
 
@@ -39,11 +40,16 @@ def with_services(config: Config, work: Callable[["Services"], Awaitable[None]])
                 with acting_as(main.OPERATOR):
                     await work(services)
 
-    serve.start_quiet_log(config)
+    return _told(config, connected())
+
+
+def _told(config: Config, work: Coroutine[Any, Any, None]) -> int:
+    """Run it; what the services refuse is told in a line."""
     from octavo.chassis.faults import Fault, Unavailable
 
+    serve.start_quiet_log(config)
     try:
-        serve.run_loop(connected())
+        serve.run_loop(work)
     except Fault as fault:
         code = Exit.UNAVAILABLE if isinstance(fault, Unavailable) else Exit.FAILED
         raise Trouble(fault.message, code) from fault
@@ -75,6 +81,101 @@ def restore(config: Config, folder: Path, *, force: bool) -> int:
     made = f"{manifest.created_at:%Y-%m-%d %H:%M} UTC"
     say(f"Restored {len(manifest.files)} files of {made} to {config.site.data}")
     return Exit.OK
+
+
+def import_folder(config: Config, folder: Path) -> int:
+    """Bring in a folder of stories; the report lies in the data folder."""
+    reports = config.site.data.absolute() / "imports" / folder.absolute().name
+
+    async def work(services: "Services") -> None:
+        from rich.console import Console
+
+        from octavo.imports import command
+
+        try:
+            reports.mkdir(mode=0o700, parents=True, exist_ok=True)
+            await command.import_folder(folder, services, Console(), reports)
+        except OSError as error:
+            raise storage_trouble(error, Path(error.filename or reports)) from error
+
+    return with_services(config, work)
+
+
+def demo(config: Config) -> int:
+    """Fill the site with stories of our own."""
+
+    async def work(services: "Services") -> None:
+        from rich.console import Console
+
+        from octavo.imports import command
+
+        await command.import_demo(services, Console())
+
+    return with_services(config, work)
+
+
+def dead_events(config: Config) -> int:
+    """List what could not be delivered, and how far each consumer is behind."""
+
+    async def work(databases: Mapping[str, "Database"]) -> None:
+        from rich.console import Console
+        from rich.table import Table
+
+        from octavo.chassis import backlog
+
+        table = Table("service", "letter", "event", "of", "tried", "waiting behind it", "why")
+        for name, db in databases.items():
+            for letter in await backlog.dead_letters(db):
+                numbers = (str(letter.attempts), str(letter.parked - 1))
+                table.add_row(name, letter.id, letter.type, letter.aggregate, *numbers, letter.error)
+        if table.row_count:
+            Console().print(table)
+        else:
+            say("No event was given up.")
+        for name, db in databases.items():
+            for one in await backlog.backlog(db):
+                if one.waiting:
+                    say(f"{one.waiting} events of {name} wait for {one.consumer}.")
+
+    return _with_databases(config, work)
+
+
+def replay_event(config: Config, service: str, letter: str) -> int:
+    """Deliver a dead event again."""
+
+    async def work(databases: Mapping[str, "Database"]) -> None:
+        from octavo.chassis import backlog
+
+        await backlog.replay(databases[service], letter)
+        say(f"{letter} will be delivered again.")
+
+    return _with_databases(config, work)
+
+
+def drop_event(config: Config, service: str, letter: str) -> int:
+    """Give a dead event up for good."""
+
+    async def work(databases: Mapping[str, "Database"]) -> None:
+        from octavo.chassis import backlog
+
+        await backlog.drop(databases[service], letter)
+        say(f"{letter} was dropped.")
+
+    return _with_databases(config, work)
+
+
+def _with_databases(config: Config, work: Callable[[Mapping[str, "Database"]], Awaitable[None]]) -> int:
+    """Do `work` with the services' databases, whether the site runs or not: its processes notice."""
+    data = config.site.data.absolute()
+    read_secret(data)
+
+    async def opened() -> None:
+        from octavo import main
+
+        async with main.databases(config, data) as databases:
+            await work(databases)
+
+    return _told(config, opened())
 
 
 def say(line: str) -> None:
