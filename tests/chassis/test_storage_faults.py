@@ -22,6 +22,7 @@ from octavo.chassis.engine import (
     StorageUnavailable,
 )
 from octavo.chassis.faults import Code
+from octavo.chassis.sqlite import SqliteEngine
 from tests.conftest import missing
 from tests.postgres import free_port
 
@@ -164,6 +165,28 @@ async def test_a_short_lock_is_waited_for(tmp_path: Path, migrations: Path) -> N
 def _other(url: str, name: str) -> str:
     """The address of another database on the same server."""
     return f"{url.rpartition('/')[0]}/{name}"
+
+
+async def test_whoever_watches_looks_by_itself_while_the_file_is_locked(
+    tmp_path: Path, migrations: Path
+) -> None:
+    db = await database.open(tmp_path / "notes.db", name="notes", migrations=migrations, patience=0.05)
+    await db.close()
+    other = apsw.Connection(str(tmp_path / "notes.db"))
+    other.pragma("locking_mode", "exclusive")
+    other.execute("BEGIN EXCLUSIVE; DELETE FROM notes; COMMIT")
+    engine = SqliteEngine(tmp_path / "notes.db")
+    told = asyncio.Event()
+    watching = asyncio.create_task(engine.watch(told.set))
+    async with asyncio.timeout(5):
+        for _ in range(3):  # at every look, since it cannot know
+            told.clear()
+            await told.wait()
+    other.close()
+    assert not watching.done()
+    watching.cancel()
+    await asyncio.wait([watching])
+    await engine.close()
 
 
 async def test_a_server_that_is_not_there_is_told(migrations: Path) -> None:

@@ -5,7 +5,11 @@ from collections.abc import Collection
 from types import TracebackType
 from typing import Self
 
+import structlog
+
 from octavo.chassis.engine import Engine, StorageUnavailable
+
+_log = structlog.get_logger()
 
 _AGAIN_SECONDS = 0.5
 
@@ -75,6 +79,9 @@ class Changes:
         while True:
             try:
                 await self._engine.watch(self.tell)
-            except StorageUnavailable:
-                self.tell()  # something may have been missed: whoever waits looks, and meets the fault itself
-                await asyncio.sleep(_AGAIN_SECONDS)
+            except StorageUnavailable as error:
+                _log.warning("changes_not_watched", why=str(error))
+            except Exception as error:  # noqa: BLE001 - a watch that ended would leave everybody late
+                _log.error("changes_not_watched", exc_info=error)
+            self.tell()  # something may have been missed: whoever waits looks, and meets the fault itself
+            await asyncio.sleep(_AGAIN_SECONDS)

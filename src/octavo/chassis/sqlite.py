@@ -39,7 +39,7 @@ class SqliteEngine:
 
     dialect = Dialect.SQLITE
 
-    def __init__(self, path: Path, *, patience: float = 10.0, readers: int = 4) -> None:
+    def __init__(self, path: Path, *, patience: float = 10.0, readers: int = 8) -> None:
         self.path = path
         self._patience = patience
         self._writer = self._thread(self._open_writer, "writer")
@@ -88,15 +88,23 @@ class SqliteEngine:
 
     async def watch(self, tell: Callable[[], None]) -> None:
         # Read on the loop itself: 3-6 µs from shared memory, where a trip to a thread takes ten times that.
-        connection = self._open_reader()
         try:
-            seen = connection.pragma("data_version")
+            connection = self._open_reader(patient=False)  # the loop must never sleep in a busy handler
+        except apsw.Error as error:
+            raise _fault(error, self.path) from error
+        try:
+            seen = None
             while True:
-                await asyncio.sleep(_POLL_SECONDS)
-                version = connection.pragma("data_version")
-                if version != seen:
-                    seen = version
+                try:
+                    version = connection.pragma("data_version")
+                except apsw.BusyError:
+                    version = None  # somebody mends the file: whoever waits had better look
+                if version != seen or version is None:
                     tell()
+                seen = version
+                await asyncio.sleep(_POLL_SECONDS)
+        except apsw.Error as error:
+            raise _fault(error, self.path) from error
         finally:
             connection.close()
 
@@ -128,9 +136,10 @@ class SqliteEngine:
         connection.pragma("journal_size_limit", 64 * 1024 * 1024)
         return connection
 
-    def _open_reader(self) -> apsw.Connection:
+    def _open_reader(self, *, patient: bool = True) -> apsw.Connection:
         connection = apsw.Connection(str(self.path), flags=_OPEN_FLAGS)
-        connection.set_busy_handler(_waiting(self._patience))
+        if patient:
+            connection.set_busy_handler(_waiting(self._patience))
         connection.pragma("case_sensitive_like", True)
         connection.pragma("query_only", True)
         return connection
