@@ -128,7 +128,7 @@ class MailSentPage(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class LinkPage(msgspec.Struct, frozen=True, kw_only=True):
-    """`/sign-in/link/TOKEN`: what a one-time link is about to do; a button does it (mail scanners open links).
+    """`/sign-in/link/TOKEN`: what a one-time link is about to do; a button does it, since scanners open links.
 
     `purpose`: "sign-in", "sign-up", "confirm-email" or "become-owner" (the first-run welcome). `invited`:
     an invitation brought them. `ask_email` shows the field for the address.
@@ -166,7 +166,8 @@ class SettingsPage(msgspec.Struct, frozen=True, kw_only=True):
     """`/me/settings`: everything about one's own account on one page.
 
     `languages` and `time_zones` come from `Look.languages()` and `Look.time_zones()`. After a form that
-    failed, what was typed comes back in the fields and `problems` name the form's fields.
+    failed, what was typed comes back in the fields (`typed_email` in that of the new
+    address) and `problems` name the form's fields.
     """
 
     template: ClassVar[str] = "settings.html"
@@ -175,6 +176,7 @@ class SettingsPage(msgspec.Struct, frozen=True, kw_only=True):
     picture_id: str = ""
     email_confirmed: bool = True
     new_email: str = ""
+    typed_email: str = ""
     has_password: bool = False
     links: tuple[Link, ...] = ()
     language: str = ""

@@ -1,0 +1,267 @@
+"""The small scripts of the pages, in a real browser, under the policy that the site sends."""
+
+import gzip
+import hashlib
+import json
+import shutil
+from collections.abc import AsyncIterator, Callable
+from urllib.parse import urlsplit
+
+import msgspec
+import pytest
+from playwright.async_api import Browser, Page, Route, async_playwright
+
+from octavo.edge.assets import STATIC
+from octavo.edge.pages.views import PublicPage
+from octavo.edge.pages.views_private import Challenge, PrivatePage, SignInPage
+from octavo.edge.render import Frame, Look, Site
+from tests.conftest import missing
+from tests.edge.samples import BODY, PRIVATE, PUBLIC, STORY, VIEWER
+
+ORIGIN = "https://octavo.test"
+TYPES = {"js": "text/javascript", "css": "text/css", "woff2": "font/woff2", "svg": "image/svg+xml"}
+PIXEL = bytes.fromhex(
+    "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
+    "1f15c4890000000d49444154789c6360606060000000050001a5f645400000000049454e44ae426082"
+)
+
+
+class Stage:
+    """A browser page on a site that is only as real as the scripts need it."""
+
+    def __init__(self, page: Page, look: Look) -> None:
+        self.page = page
+        self.look = look
+        self.complaints: list[str] = []
+        self.asked: list[str] = []
+        self.sent: list[str] = []
+        self.answers: dict[str, tuple[str, str]] = {}
+
+    async def show(
+        self, view: PublicPage | PrivatePage, frame: Frame | None = None, path: str = "/x"
+    ) -> None:
+        self.answers[path] = ("text/html", self.look.page(view, frame))
+        await self.page.goto(ORIGIN + path)
+
+    async def answer(self, route: Route) -> None:
+        request = route.request
+        path = urlsplit(request.url).path
+        if request.method == "POST":
+            self.sent.append(f"{path} {request.post_data or ''}")
+            await route.fulfill(status=204)
+        elif path.startswith("/static/"):
+            file = STATIC / path.removeprefix("/static/")
+            await route.fulfill(body=file.read_bytes(), content_type=TYPES[file.suffix[1:]])
+        elif path.startswith("/i/"):
+            await route.fulfill(body=PIXEL, content_type="image/png")
+        else:
+            self.asked.append(path)
+            kind, body = self.answers.get(path, ("text/html", "<title>elsewhere</title>"))
+            policy = {"content-security-policy": self.look.content_security_policy}
+            await route.fulfill(body=body, content_type=f"{kind}; charset=utf-8", headers=policy)
+
+
+@pytest.fixture
+async def browser() -> AsyncIterator[Browser]:
+    path = shutil.which("chromium")
+    if path is None:
+        missing("Chromium")
+    if not (STATIC / "manifest.json").is_file():
+        missing("the built front end")
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(
+            executable_path=path, args=["--no-sandbox", "--disable-gpu"]
+        )
+        yield browser
+        await browser.close()
+
+
+@pytest.fixture
+async def stage(browser: Browser) -> AsyncIterator[Stage]:
+    context = await browser.new_context(color_scheme="light")
+    page = await context.new_page()
+    stage = Stage(page, Look(Site(address=ORIGIN)))
+    page.on("console", lambda line: stage.complaints.append(line.text) if line.type == "error" else None)
+    page.on("pageerror", lambda error: stage.complaints.append(str(error)))
+    await page.route("**/*", stage.answer)
+    yield stage
+    assert stage.complaints == []
+
+
+async def signed_in(stage: Stage, **here: object) -> None:
+    """A browser that has signed in: the mark is there, and `/me/here` knows who it is."""
+    await stage.page.context.add_cookies([{"name": "signed-in", "value": "1", "url": ORIGIN}])
+    person = {"name": "Bo Ek", "handle": "bo", "address": "/@bo", "picture": ""}
+    answer = {"person": person, "keeper": False, "edit": "", "full": "", **here}
+    stage.answers["/me/here"] = ("application/json", json.dumps(answer))
+
+
+async def test_whoever_is_not_signed_in_asks_nothing_more(stage: Stage) -> None:
+    await stage.show(STORY)
+    await stage.page.wait_for_load_state("networkidle")
+    assert stage.asked == ["/x"]
+    assert await stage.page.locator(".sign-in").is_visible()
+
+
+async def test_a_cached_page_greets_its_reader(stage: Stage) -> None:
+    await signed_in(stage)
+    await stage.show(STORY)
+    await stage.page.locator("header summary").wait_for()
+    assert "/me/here" in stage.asked
+    await stage.page.locator("header summary").click()
+    assert await stage.page.locator(".menu-list b").inner_text() == "Bo Ek"
+    assert await stage.page.locator(".menu-list [href='/admin']").count() == 0
+    assert await stage.page.locator("[data-author-tools] a").count() == 0
+    await stage.page.keyboard.press("Escape")
+    assert not await stage.page.locator(".menu-list").is_visible()
+
+
+async def test_an_author_finds_the_way_to_the_editor(stage: Stage) -> None:
+    await signed_in(stage, edit="/edit/11111111111", keeper=True)
+    await stage.show(STORY)
+    link = stage.page.locator("[data-author-tools] a")
+    await link.wait_for()
+    assert await link.get_attribute("href") == "/edit/11111111111"
+    assert await stage.page.locator("header [href='/admin']").count() == 1
+
+
+async def test_a_sign_in_that_is_over_leaves_the_way_in(stage: Stage) -> None:
+    await signed_in(stage, person=None)
+    await stage.show(STORY)
+    await stage.page.locator(".sign-in").wait_for()
+
+
+async def test_a_member_reads_the_whole_story(stage: Stage) -> None:
+    await signed_in(stage, full="/p/11111111111/full")
+    stage.answers["/p/11111111111/full"] = ("text/html", BODY + '<p id="b-rest">The rest.</p>')
+    await stage.show(PUBLIC["story-members"])
+    await stage.page.locator("#b-rest").wait_for()
+    assert await stage.page.locator("[data-teaser]").count() == 0
+
+
+async def test_the_colours_that_were_chosen_stay(stage: Stage) -> None:
+    await stage.show(STORY)
+    switch = stage.page.locator("[data-theme-switch]")
+    for label in ("Light", "Dark"):
+        await switch.click()
+        assert (await switch.inner_text()).endswith(label)
+    assert await paper(stage) == "rgb(23, 24, 22)"
+    await stage.page.reload()
+    assert await paper(stage) == "rgb(23, 24, 22)"
+    await stage.page.keyboard.press("t")
+    assert await paper(stage) == "rgb(252, 251, 248)"
+
+
+async def paper(stage: Stage) -> str:
+    return str(await stage.page.evaluate("getComputedStyle(document.body).backgroundColor"))
+
+
+async def test_a_picture_opens_large_and_closes_again(stage: Stage) -> None:
+    await stage.show(STORY)
+    sheet = stage.page.locator("#lightbox")
+    await stage.page.locator(".cover img").focus()
+    await stage.page.keyboard.press("Enter")
+    assert await sheet.is_visible()
+    assert await sheet.locator("img").get_attribute("alt") == "A harbour at low tide"
+    await stage.page.keyboard.press("Escape")
+    assert not await sheet.is_visible()
+
+
+async def test_a_placeholder_is_drawn_until_the_picture_is_there(stage: Stage) -> None:
+    async def never(_: Route) -> None:
+        """The picture does not come."""
+
+    await stage.page.route("**/i/**", never)
+    stage.answers["/x"] = ("text/html", stage.look.page(STORY))
+    await stage.page.goto(ORIGIN + "/x", wait_until="commit")
+    drawn = stage.page.locator(".cover img[style*='url(\"data:image/png']")
+    await drawn.wait_for(state="attached")
+
+
+async def test_keys_move_through_a_list_and_show_themselves(stage: Stage) -> None:
+    await stage.show(PUBLIC["home"])
+    for key in ("j", "j", "k"):
+        await stage.page.keyboard.press(key)
+    assert (
+        await stage.page.evaluate("document.activeElement.closest('article').className") == "lead card-lead"
+    )
+    await stage.page.keyboard.press("?")
+    assert await stage.page.locator("#shortcuts").is_visible()
+    await stage.page.keyboard.press("Escape")
+    await stage.page.keyboard.press("n")
+    await stage.page.wait_for_url("**/new")
+
+
+async def test_keys_mean_themselves_while_one_types(stage: Stage) -> None:
+    await stage.show(SignInPage())
+    await stage.page.locator("#email").press_sequentially("hnt?@x")
+    assert await stage.page.locator("#email").input_value() == "hnt?@x"
+    assert not await stage.page.locator("#shortcuts").is_visible()
+
+
+async def test_the_riddle_of_a_sign_up_is_solved_and_sent(stage: Stage) -> None:
+    await stage.show(SignInPage(challenge=Challenge(text="riddle.", difficulty=10)))
+    await stage.page.locator("#email").fill("ada@example.org")
+    await stage.page.locator("form[data-challenge] button").click()
+    await until(stage, lambda: bool(stage.sent))
+    fields = dict(pair.split("=") for pair in stage.sent[0].removeprefix("/sign-in ").split("&"))
+    digest = hashlib.sha256(f"riddle.{fields['answer']}".encode()).digest()
+    assert int.from_bytes(digest, "big") >> (256 - 10) == 0
+    assert fields["website"] == ""
+
+
+async def until(stage: Stage, done: Callable[[], bool]) -> None:
+    for _ in range(400):
+        if done():
+            return
+        await stage.page.wait_for_timeout(25)
+    raise AssertionError("it did not happen")
+
+
+async def test_what_cannot_be_undone_at_once_is_asked_first(stage: Stage) -> None:
+    await stage.show(PRIVATE["desk-published"], Frame(viewer=VIEWER))
+    take_back = stage.page.get_by_role("button", name="Take it back")
+    await take_back.click()
+    await stage.page.get_by_role("button", name="Cancel").click()
+    assert stage.sent == []
+    await take_back.click()
+    await stage.page.get_by_role("button", name="Go on").click()
+    await until(stage, lambda: bool(stage.sent))
+    assert stage.sent[0].startswith("/me/stories/22222222222/unpublish")
+
+
+async def test_a_portrait_is_sent_and_kept_for_the_profile(stage: Stage) -> None:
+    async def stored(route: Route) -> None:
+        await route.fulfill(body=json.dumps({"id": "44444444444"}), content_type="application/json")
+
+    await stage.page.route("**/images", stored)
+    await stage.show(PRIVATE["settings"], Frame(viewer=VIEWER))
+    picture = {"name": "me.png", "mimeType": "image/png", "buffer": PIXEL}
+    await stage.page.locator("[data-portrait] input[type=file]").set_input_files(picture)
+    await stage.page.locator("[data-shown] img").wait_for()
+    assert await stage.page.locator("[name=picture_id]").input_value() == "44444444444"
+
+
+async def test_no_page_is_wider_than_the_window(stage: Stage) -> None:
+    too_wide = []
+    for name, view in {**PUBLIC, **PRIVATE}.items():
+        if name == "editor":
+            continue  # The editor asks the site for its draft; its own tests look at it.
+        frame = Frame(viewer=VIEWER if name in PRIVATE else None, language="de")
+        stage.answers["/wide"] = ("text/html", stage.look.page(view, frame))
+        await stage.page.goto(ORIGIN + "/wide")
+        for width in (320, 390, 768, 1280):
+            await stage.page.set_viewport_size({"width": width, "height": 800})
+            if await stage.page.evaluate("document.documentElement.scrollWidth > innerWidth"):
+                too_wide.append((name, width))
+    assert too_wide == []
+
+
+def test_a_story_page_brings_little_script() -> None:
+    manifest = STATIC / "manifest.json"
+    if not manifest.is_file():
+        missing("the built front end")
+    files = msgspec.json.decode(manifest.read_bytes())
+    entry = files["src/site.ts"]
+    names = [entry["file"], *(files[name]["file"] for name in entry.get("imports", []))]
+    assert sum(len(gzip.compress((STATIC / name).read_bytes())) for name in names) < 20_000
