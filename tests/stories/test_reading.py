@@ -124,6 +124,20 @@ async def test_a_list_with_texts_brings_each_whole(world: World) -> None:
     assert (await world.stories.list_stories()).full == ()
 
 
+async def test_a_page_of_very_long_stories_ends_sooner(world: World) -> None:
+    for number in range(4):
+        await published(world, text(f"Number {number}", *["word " * 19_000] * 19))
+    found: list[str] = []
+    after, pages = "", 0
+    while after or not pages:
+        page = await world.stories.list_stories(with_text=True, after=after)
+        found += [full.story.title for full in page.full]
+        after, pages = page.next, pages + 1
+    assert found == ["Number 3", "Number 2", "Number 1", "Number 0"]
+    assert pages == 2
+    assert (await world.stories.list_stories()).next == ""
+
+
 @pytest.mark.parametrize(
     "bad",
     [

@@ -25,6 +25,8 @@ _MOST_BY_ID = 200
 _MOST_STORIES = 100
 _MOST_WITH_TEXT = 50
 _MOST_TAGS = 500
+_MOST_CHARACTERS = 4_000_000
+"""Of HTML in one answer: a page of very long stories ends sooner."""
 
 
 class Reading(Study):
@@ -61,8 +63,8 @@ class Reading(Study):
             limit=limit + 1,
             with_text=with_text,
         )
-        shown = page[:limit]
-        last = shown[-1].story if len(page) > limit else None
+        shown = _bounded(page[:limit])
+        last = shown[-1].story if len(page) > len(shown) else None
         return ListStoriesResponse(
             stories=tuple(line.story for line in shown),
             full=tuple([await self._full(line) for line in shown]) if with_text else (),
@@ -114,6 +116,16 @@ class Reading(Study):
         )
         await self._shelf.keep_rendered(story.id, story.revision_id, rendered)
         return replace(shown, rendered=rendered)
+
+
+def _bounded(page: list[Shown]) -> list[Shown]:
+    """As many of the first ones as make an answer of bearable size; one at least."""
+    size = 0
+    for number, shown in enumerate(page):
+        size += len(shown.rendered.html) if shown.rendered else 0
+        if size > _MOST_CHARACTERS and number:
+            return page[:number]
+    return page
 
 
 def _may_read_on(story: Story) -> bool:

@@ -506,7 +506,8 @@ class ListStoriesRequest(
     limit: Int32 = 20
     # The `next` of the page before.
     after: str = ""
-    # With the rendered text in `full` (feeds); at most 50 then.
+    # With the rendered text in `full` (feeds); at most 50 then, and fewer where
+    # they are very long: `next` says whether there are more.
     with_text: bool = False
 
 
