@@ -44,6 +44,10 @@ class Showing:
         """The links of a profile."""
         return tuple(Link(label=link.label, address=link.url) for link in person.links)
 
+    def cover_above(self, cover: Cover | None, html: str) -> Picture | None:
+        """The cover at the head of a text, unless the text shows that picture itself."""
+        return None if cover is not None and cover.image_id in html else self.cover(cover)
+
     def cover(self, cover: Cover | None) -> Picture | None:
         """A story's cover in every width that is offered and not wider than the original."""
         if cover is None:
