@@ -15,6 +15,7 @@ from octavo.accounts.interactors import AccountsInteractor
 from octavo.chassis import database
 from octavo.chassis.cache import NearCache
 from octavo.chassis.context import Caller, acting_as
+from octavo.chassis.database import Database
 from octavo.chassis.faults import Unavailable
 from octavo.chassis.ids import IdMaker
 from octavo.chassis.purges import PurgeFollower
@@ -69,6 +70,7 @@ class Site:
     stories: StoriesInteractor
     accounts_switch: Switch
     stories_switch: Switch
+    accounts_db: Database
     near: NearCache
     clock: Clock
     people: dict[str, Browser] = field(default_factory=dict)
@@ -91,7 +93,7 @@ class Site:
     async def _redeem(self, link: str, **fields: str) -> Browser:
         browser = self.browser()
         answer = await browser.post(link.removeprefix(URL), **fields)
-        assert answer.status == 303, answer.text
+        assert answer.status == 303
         self.people[fields["handle"]] = browser
         return browser
 
@@ -120,6 +122,10 @@ class Site:
 
     async def person_id(self, handle: str) -> PersonId:
         return (await self.accounts.find_person(handle=handle)).person.id
+
+    async def letters(self) -> int:
+        """How many letters were asked for."""
+        return len(await self.accounts_db.all("SELECT id FROM mails"))
 
     async def riddle(self) -> dict[str, str]:
         """A solved challenge, as the sign-in form carries it."""
@@ -194,7 +200,7 @@ async def site(folder: Path, *, registration: Registration = Registration.OPEN) 
             pages=PageCache(near, query=edge_app.QUERY),
             clock=clock,
         )
-        yield Site(edge, accounts, stories, *switches, near, clock)
+        yield Site(edge, accounts, stories, *switches, opened["accounts"], near, clock)
 
 
 async def no_pictures(scope: Any, receive: Any, send: Any) -> None:

@@ -128,7 +128,7 @@ class MailSentPage(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class LinkPage(msgspec.Struct, frozen=True, kw_only=True):
-    """`/sign-in/link/TOKEN`: what a one-time link is about to do; a button does it, since scanners open links.
+    """`/sign-in/link/TOKEN`: what a one-time link is about to do; a button does it (scanners open links).
 
     `purpose`: "sign-in", "sign-up", "confirm-email" or "become-owner" (the first-run welcome). `invited`:
     an invitation brought them. `ask_email` shows the field for the address.

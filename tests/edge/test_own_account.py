@@ -1,0 +1,124 @@
+"""Settings: everything about one's own account."""
+
+from typing import Any
+
+import pytest
+
+from octavo.accounts.api import Me
+from octavo.chassis.context import acting_as
+from tests.edge.world import PASSWORD, Site
+
+
+async def me(site: Site, handle: str) -> Me:
+    with acting_as(await site.caller(handle)):
+        return await site.accounts.get_me()
+
+
+async def test_the_page_shows_what_is_set(site: Site) -> None:
+    ada = await site.owner()
+    answer = await ada.get("/me/settings")
+    assert answer.status == 200
+    assert answer.header("cache-control") == "no-store"
+    assert answer.page.css_first("input[name=name]").attributes["value"] == "Ada"
+    assert "ada@mail.test" in answer.text
+
+
+async def test_a_profile_is_saved_with_its_links(site: Site) -> None:
+    ada = await site.owner()
+    body = (
+        "name=Ada+B.&bio=I+walk.%0D%0AOften.&picture_id="
+        "&link_label=Site&link_url=https%3A%2F%2Fada.test%2F&link_label=&link_url="
+    )
+    answer = await ada.send("/me/settings/profile", body.encode())
+    assert (answer.status, answer.location) == (303, "/me/settings?said=saved")
+    person = (await me(site, "ada")).person
+    assert (person.name, person.bio) == ("Ada B.", "I walk.\nOften.")
+    assert [(link.label, link.url) for link in person.links] == [("Site", "https://ada.test/")]
+    assert "https://ada.test/" in (await site.browser().get("/@ada")).text
+
+
+@pytest.mark.parametrize(
+    ("part", "fields", "field"),
+    [
+        ("profile", {"name": "", "bio": ""}, "name"),
+        ("profile", {"name": "x" * 81, "bio": ""}, "name"),
+        ("profile", {"name": "Ada", "bio": "x" * 501}, "bio"),
+        ("profile", {"name": "Ada", "link_label": "x", "link_url": "javascript:alert(1)"}, "link_url"),
+        ("handle", {"handle": "admin"}, "handle"),
+        ("handle", {"handle": "bert"}, "handle"),
+        ("handle", {"handle": "a b"}, "handle"),
+        ("email", {"email": "nonsense"}, "email"),
+        ("password", {"password": "short"}, "password"),
+        ("password", {"password": "password1234"}, "password"),
+    ],
+)
+async def test_what_is_not_right_comes_back_as_it_was_filled_in(
+    site: Site, part: str, fields: dict[str, Any], field: str
+) -> None:
+    ada = await site.owner()
+    await site.member("bert")
+    before = await me(site, "ada")
+    answer = await ada.post(f"/me/settings/{part}", **fields)
+    assert answer.status == 422
+    shown = answer.page.css_first(f"form[action='/me/settings/{part}'] [name={field}]")
+    assert answer.page.css_first(f"form[action='/me/settings/{part}'] [role=alert]") is not None
+    if field != "password":
+        assert fields[field] in (shown.attributes.get("value") or shown.text())
+    assert await me(site, "ada") == before
+
+
+async def test_language_and_time_zone_are_the_pages_own_from_then_on(site: Site) -> None:
+    ada = await site.owner()
+    answer = await ada.post("/me/settings/preferences", language="de", time_zone="Europe/Berlin")
+    assert answer.status == 303
+    assert 'lang="de"' in (await ada.get("/me/settings")).text
+    wrong = await ada.post("/me/settings/preferences", language="de", time_zone="Mars/Olympus")
+    assert wrong.status == 422
+    assert (await me(site, "ada")).time_zone == "Europe/Berlin"
+
+
+async def test_a_new_password_needs_the_present_one_and_ends_other_sign_ins(site: Site) -> None:
+    ada = await site.owner()
+    assert (await ada.post("/me/settings/password", password=PASSWORD)).status == 303
+    other = site.browser()
+    await other.post("/sign-in/password", login="ada", password=PASSWORD)
+    new = "five loud red lakes"
+    site.clock.turn(minutes=15)  # a fresh sign-in may do without
+    wrong = await ada.post("/me/settings/password", password=new, present_password="not this one")
+    assert wrong.status == 422
+    assert wrong.page.css_first("input[name=present_password]").attributes["aria-invalid"] == "true"
+    right = await ada.post("/me/settings/password", password=new, present_password=PASSWORD)
+    assert right.location == "/me/settings?said=password-set"
+    assert (await ada.get("/me/settings")).status == 200
+    assert (await other.get("/me/settings")).location.startswith("/sign-in")
+
+
+async def test_one_sign_in_or_all_others_can_be_ended(site: Site) -> None:
+    ada = await site.owner()
+    await ada.post("/me/settings/password", password=PASSWORD)
+    others = [site.browser(), site.browser(), site.browser()]
+    for other in others:
+        await other.post("/sign-in/password", login="ada", password=PASSWORD)
+    page = (await others[0].get("/me/settings")).page
+    ids = [
+        node.attributes["value"] for node in page.css("input[name=session_id]") if node.attributes["value"]
+    ]
+    assert len(ids) == 3
+    assert (await ada.post("/me/settings/sign-ins", session_id=ids[0])).location.endswith("session-ended")
+    assert (await ada.post("/me/settings/sign-ins", session_id="")).location.endswith("sessions-ended")
+    assert (await ada.get("/me/settings")).status == 200
+    for other in others:
+        assert (await other.get("/me/settings")).status == 303
+
+
+async def test_a_new_address_counts_once_it_is_confirmed(site: Site) -> None:
+    bert = await site.member("bert")
+    answer = await bert.post("/me/settings/email", email="bert@new.test")
+    assert answer.location == "/me/settings?said=email-sent"
+    assert (await me(site, "bert")).email == "bert@mail.test"
+    assert "bert@new.test" in (await bert.get("/me/settings")).text
+
+
+async def test_a_part_that_is_none_is_not_there(site: Site) -> None:
+    ada = await site.owner()
+    assert (await ada.post("/me/settings/nonsense", x="1")).status == 404
