@@ -54,8 +54,8 @@ def style(accent: str) -> str:
     dark_rule = f"--accent:{_hex(dark)};--on-accent:{on_dark}"
     return (
         f":root{{{light_rule}}}"
-        f'@media (prefers-color-scheme:dark){{:root:not([data-theme="light"]){{{dark_rule}}}}}'
-        f':root[data-theme="dark"]{{{dark_rule}}}'
+        f'@media screen and (prefers-color-scheme:dark){{:root:not([data-theme="light"]){{{dark_rule}}}}}'
+        f'@media screen{{:root[data-theme="dark"]{{{dark_rule}}}}}'
     )
 
 
