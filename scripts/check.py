@@ -15,6 +15,7 @@ CHECKS: list[tuple[str, list[str], str]] = [
     ("import rules", [str(BIN / "lint-imports")], "."),
     ("contracts", [sys.executable, "-m", "octavo.chassis.protoc_plugin", "--check"], "."),
     ("imports.txt", [sys.executable, "scripts/imports.py", "--check"], "."),
+    ("settings.md", [sys.executable, "scripts/settings.py", "--check"], "."),
     ("front end", ["npm", "run", "check"], "web"),
 ]
 
