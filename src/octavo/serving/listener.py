@@ -16,7 +16,8 @@ import uvicorn
 from octavo.serving.counters import Counters
 from octavo.serving.limits import BodyLimit, Http
 from octavo.serving.page_cache import PageCache
-from octavo.serving.protocol import PageProtocol, Shared
+from octavo.serving.protocol import PageProtocol
+from octavo.serving.shared import Shared
 
 _BACKLOG: Final = 2048
 _ACCEPTS_PER_TURN: Final = 32
@@ -102,7 +103,7 @@ class Listener:
 
     async def start(self) -> None:
         """Begin to accept."""
-        self._set_date()
+        self._set_date(0)
         self._ticking = asyncio.create_task(self._tick())
         self._listen()
 
@@ -158,15 +159,14 @@ class Listener:
         began = time.monotonic()
         while True:
             await asyncio.sleep(1 - time.time() % 1)
-            self._set_date()
-            self._shared.now = int(time.monotonic() - began)
+            self._set_date(int(time.monotonic() - began))
             for connection in list(self._state.connections):
                 if isinstance(connection, PageProtocol):
                     connection.check()
 
-    def _set_date(self) -> None:
+    def _set_date(self, now: int) -> None:
         date = formatdate(time.time(), usegmt=True).encode()
-        self._shared.date = b"date: %s\r\n" % date
+        self._shared.tick(b"date: %s\r\n" % date, now)
         self._state.default_headers = [(b"date", date)]
 
     async def stop(self) -> None:

@@ -13,7 +13,7 @@ import gzip
 import hashlib
 from collections.abc import Awaitable, Callable, Mapping
 from http import HTTPStatus
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 from urllib.parse import parse_qsl, quote, urlencode
 
 import brotli
@@ -47,12 +47,8 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
     """False: answer this once, store nothing (a page of errors, say)."""
 
 
-class PageKey(NamedTuple):
-    """Where a page is found: lower-case host with port, raw path, allowed query in one order."""
-
-    host: bytes
-    path: bytes
-    query: bytes
+PageKey = tuple[bytes, bytes, bytes]
+"""Where a page is found: lower-case host with port, raw path, allowed query in one order."""
 
 
 class Form(msgspec.Struct, frozen=True):
@@ -102,7 +98,7 @@ class PageCache:
 
     def key(self, host: bytes, path: bytes, query: bytes) -> PageKey:
         """The key of an address; `host` as the request named it, lower case."""
-        return PageKey(host, path, self.allowed(query) if query else b"")
+        return host, path, self.allowed(query) if query else b""
 
     def allowed(self, query: bytes) -> bytes:
         """The part of a query that may change a page, in one order."""
@@ -138,7 +134,7 @@ class PageCache:
         headers = dict(scope["headers"])
         raw_path = scope.get("raw_path") or scope["path"].encode()
         key = self.key(headers.get(b"host", b"").lower(), raw_path, scope["query_string"])
-        scope["query_string"] = key.query
+        scope["query_string"] = key[2]
         found = self.find(key)
         if found is not None:
             return Answer(found, hit=True)

@@ -6,7 +6,6 @@ before it on this connection. All else takes the long road over ASGI, which writ
 Time is kept coarsely (`Shared.now`, one step a second): a timer for each request costs more than the answer.
 """
 
-from collections.abc import Callable
 from enum import Enum
 from http import HTTPStatus
 from typing import Any, Final
@@ -17,13 +16,23 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from uvicorn.server import ServerState
 
 from octavo.serving import negotiation, refusals
-from octavo.serving.counters import Counters
-from octavo.serving.limits import BodyLimit, Http
-from octavo.serving.page_cache import PageCache, PageKey, StoredPage
+from octavo.serving.page_cache import StoredPage
+from octavo.serving.shared import Shared
 
-_UNUSUAL: Final = frozenset(
-    {b"content-length", b"transfer-encoding", b"expect", b"upgrade", b"forwarded", b"x-forwarded-host"}
-)
+_TELLING: Final = {
+    b"host": "host",
+    b"accept-encoding": "accepted",
+    b"if-none-match": "match",
+    b"connection": "connection",
+    b"content-length": "unusual",
+    b"transfer-encoding": "unusual",
+    b"expect": "unusual",
+    b"upgrade": "unusual",
+    b"forwarded": "unusual",
+    b"x-forwarded-host": "unusual",
+}
+"""Headers that decide about the short road, and what they tell; all others cannot change a stored page."""
+_UNCHANGED: Final = b"HTTP/1.1 304 Not Modified\r\n"
 _LINGER_SECONDS: Final = 2  # how long a refused sender is listened to, so that it reads the refusal
 _PENDING_WRITES: Final = 64 * 1024  # with more than this unread, pipelined requests wait their turn
 
@@ -38,28 +47,12 @@ class Phase(Enum):
     REFUSED = "the end"
 
 
-class Shared:
-    """What all connections of a server have in common."""
-
-    def __init__(
-        self,
-        *,
-        limits: Http,
-        counters: Counters,
-        pages: PageCache | None,
-        known_host: Callable[[bytes], bool],
-        body_limit: BodyLimit,
-    ) -> None:
-        self.limits = limits
-        self.counters = counters
-        self.pages = pages
-        self.known_host = known_host
-        self.body_limit = body_limit
-        self.now = 0
-        """Seconds since the server began."""
-        self.date = b""
-        """The Date header's line, of this second."""
-        self.draining = False
+# An attribute of an Enum class costs more than a global, and these are asked for with every request.
+_IDLE: Final = Phase.IDLE
+_HEAD: Final = Phase.HEAD
+_BODY: Final = Phase.BODY
+_WORK: Final = Phase.WORK
+_REFUSED: Final = Phase.REFUSED
 
 
 class PageProtocol(HttpToolsProtocol):
@@ -75,7 +68,7 @@ class PageProtocol(HttpToolsProtocol):
         _loop: Any = None,
     ) -> None:
         super().__init__(config, server_state, app_state, _loop)
-        self.phase = Phase.IDLE
+        self.phase = _IDLE
         self.since = self.shared.now
         self.heard = self.since
         self.head_size = 0
@@ -94,7 +87,7 @@ class PageProtocol(HttpToolsProtocol):
     def data_received(self, data: bytes) -> None:
         """Bytes have come."""
         self.heard = self.shared.now
-        if self.phase is Phase.REFUSED:
+        if self.phase is _REFUSED:
             return
         try:
             self.parser.feed_data(data)
@@ -104,7 +97,7 @@ class PageProtocol(HttpToolsProtocol):
         except httptools.HttpParserError:
             self.refuse(HTTPStatus.BAD_REQUEST)
             return
-        if self.phase is Phase.HEAD:
+        if self.phase is _HEAD:
             self.head_size += len(data)
             if self.head_size > self.shared.limits.head_bytes:
                 self.refuse(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE)
@@ -117,8 +110,8 @@ class PageProtocol(HttpToolsProtocol):
         self.headers = []
         self.head_size = 0
         self.answered = False
-        if self.phase is Phase.IDLE:
-            self.phase = Phase.HEAD
+        if self.phase is _IDLE:
+            self.phase = _HEAD
             self.since = self.shared.now
 
     def on_header(self, name: bytes, value: bytes) -> None:
@@ -127,7 +120,7 @@ class PageProtocol(HttpToolsProtocol):
 
     def on_headers_complete(self) -> None:
         """All headers have been read: the earliest moment to answer."""
-        if self.phase is Phase.REFUSED:
+        if self.phase is _REFUSED:
             return
         found = self._stored()
         if found is not None:
@@ -137,7 +130,7 @@ class PageProtocol(HttpToolsProtocol):
 
     def on_body(self, body: bytes) -> None:
         """A piece of the body has been read."""
-        if self.phase is Phase.REFUSED:
+        if self.phase is _REFUSED:
             return
         self.body_size += len(body)
         if self.body_size > self.body_limit:
@@ -148,9 +141,9 @@ class PageProtocol(HttpToolsProtocol):
     def on_message_complete(self) -> None:
         """The request has been read to its end."""
         if self.answered:
-            self.phase = Phase.IDLE
-        elif self.phase is not Phase.REFUSED:
-            self.phase = Phase.IDLE if self.cycle.response_complete else Phase.WORK
+            self.phase = _IDLE
+        elif self.phase is not _REFUSED:
+            self.phase = _IDLE if self.cycle.response_complete else _WORK
             super().on_message_complete()
 
     # The short road
@@ -158,48 +151,52 @@ class PageProtocol(HttpToolsProtocol):
     def _stored(self) -> tuple[StoredPage, bytes, bytes | None] | None:
         """The stored page that answers this request, with what it accepts and the copy it has."""
         shared = self.shared
-        if shared.pages is None or shared.draining or self.pipeline:
+        if shared.pages is None or shared.draining or self.pipeline or self._is_answering():
             return None
-        if self._is_answering():
+        if not self.parser.should_keep_alive():
             return None
-        if not self.parser.should_keep_alive() or self.parser.get_http_version() != "1.1":
-            return None
-        host = b""
+        host: bytes | None = None
         accepted = b""
         match = None
         for name, value in self.headers:
-            if name == b"host":
-                if host:
-                    return None
-                host = value
-            elif name == b"accept-encoding":
-                accepted = accepted + b"," + value if accepted else value
-            elif name == b"if-none-match":
+            kind = _TELLING.get(name)
+            if kind is None:
+                continue
+            if kind == "host" and host is None:
+                host = shared.host(value)
+            elif kind == "accepted" and not accepted:
+                accepted = value
+            elif kind == "match" and match is None:
                 match = value
-            elif name in _UNUSUAL:
+            elif kind == "connection" and self.parser.get_http_version() == "1.1":
+                continue
+            else:
                 return None
-        if not shared.known_host(host):
+        if host is None:
             return None
         path, _, query = self.url.partition(b"?")
-        page = shared.pages.find(PageKey(host.lower(), path, shared.pages.allowed(query) if query else b""))
+        page = shared.pages.find((host, path, shared.pages.allowed(query) if query else b""))
         if page is None or self.transport.get_write_buffer_size() > _PENDING_WRITES:
             return None
         return page, accepted, match
 
     def _answer(self, page: StoredPage, accepted: bytes, match: bytes | None) -> None:
         method = self.parser.get_method()
-        if method not in (b"GET", b"HEAD"):
-            self._to_application()
-            return
         shared, counters = self.shared, self.shared.counters
         form = page.forms[negotiation.encoding(accepted)]
-        if match is not None and page.status == HTTPStatus.OK and negotiation.is_fresh(match, form.etag):
-            counters.unchanged += 1
-            answer = b"".join((b"HTTP/1.1 304 Not Modified\r\n", shared.date, form.unchanged))
-        else:
+        if method == b"GET":
+            if match is not None and page.status == HTTPStatus.OK and negotiation.is_fresh(match, form.etag):
+                counters.unchanged += 1
+                answer = b"".join((_UNCHANGED, shared.date, form.unchanged))
+            else:
+                counters.hits += 1
+                answer = shared.whole(page, form)
+        elif method == b"HEAD" and match is None:
             counters.hits += 1
-            rest = form.tail if method == b"GET" else form.head
-            answer = b"".join((page.line, shared.date, rest))
+            answer = b"".join((page.line, shared.date, form.head))
+        else:
+            self._to_application()
+            return
         self.transport.write(answer)
         self.answered = True
         self.server_state.total_requests += 1
@@ -229,7 +226,7 @@ class PageProtocol(HttpToolsProtocol):
         self.expect_100_continue = any(
             name == b"expect" and value.lower() == b"100-continue" for name, value in headers
         )
-        self.phase = Phase.BODY
+        self.phase = _BODY
         self.since = self.shared.now
         try:
             super().on_headers_complete()
@@ -255,27 +252,27 @@ class PageProtocol(HttpToolsProtocol):
     def on_response_complete(self) -> None:
         """The application has answered."""
         self.since = self.heard = self.shared.now
-        if self.phase is Phase.WORK:
-            self.phase = Phase.IDLE
+        if self.phase is _WORK:
+            self.phase = _IDLE
         super().on_response_complete()
         if self.pipeline or self._is_answering():
-            self.phase = Phase.WORK
+            self.phase = _WORK
         # Our own clock watches idle connections; see `check`.
         self._unset_keepalive_if_required()
 
     def refuse(self, status: HTTPStatus, text: str | None = None, *, retry_after: int | None = None) -> None:
         """Answer with a refusal, unless an answer has begun, and hang up once it can have been read."""
-        before, self.phase = self.phase, Phase.REFUSED
+        before, self.phase = self.phase, _REFUSED
         self.since = self.shared.now
         self.shared.counters.refused(status)
         if self._is_answering():
-            if before is Phase.WORK:
+            if before is _WORK:
                 # An earlier request on this connection gets its answer; what came after it does not.
                 self.cycle.keep_alive = False
                 return
             self.cycle.disconnected = True
             self.cycle.message_event.set()
-        answered = before is Phase.BODY and self.cycle is not None and self.cycle.response_started
+        answered = before is _BODY and self.cycle is not None and self.cycle.response_started
         if answered or self.transport.is_closing():
             self.transport.close()
             return
@@ -293,16 +290,16 @@ class PageProtocol(HttpToolsProtocol):
         now, limits = self.shared.now, self.shared.limits
         if self.flow.write_paused:
             self._check_writing(now)
-        elif self.phase is Phase.REFUSED:
+        elif self.phase is _REFUSED:
             if now - self.since > _LINGER_SECONDS and (not self._is_answering() or self.cycle.disconnected):
                 self.transport.close()
-        elif self.phase is Phase.IDLE:
+        elif self.phase is _IDLE:
             if now - self.heard > limits.idle_seconds:
                 self.transport.close()
-        elif self.phase is Phase.HEAD:
+        elif self.phase is _HEAD:
             if now - self.since > limits.head_seconds:
                 self.refuse(HTTPStatus.REQUEST_TIMEOUT)
-        elif self.phase is Phase.BODY:
+        elif self.phase is _BODY:
             if self.flow.read_paused:
                 # It is the application that is slow, not the client: this second does not count.
                 self.since += 1
@@ -328,7 +325,7 @@ class PageProtocol(HttpToolsProtocol):
         """The server stops: leave once the request in hand, also one half read, has its answer."""
         if self._is_answering():
             self.cycle.keep_alive = False
-        elif self.phase is Phase.IDLE:
+        elif self.phase is _IDLE:
             self.transport.close()
 
 
