@@ -28,7 +28,7 @@ from octavo.edge.pages.views import ErrorPage
 from octavo.edge.people import People
 from octavo.edge.render import Look, Site
 from octavo.edge.routes import QUERY
-from octavo.edge.sessions import Sessions
+from octavo.edge.sessions import NOBODY, Sessions
 from octavo.edge.shelf import Shelf
 from octavo.edge.showing import Showing
 from octavo.edge.statics import Statics
@@ -105,6 +105,7 @@ class Edge:
     async def _problem(self, request: Request, problem: Refused | HTTPException | Fault) -> Response:
         """The page that says what went wrong; for scripts, the same as JSON."""
         status, text, headers = _told(problem)
+        text = self.bench.look.words(self.bench.language(request, NOBODY))(text) if text else ""
         if status >= 500:
             log.warning("a request failed", path=request.url.path, status=status, problem=repr(problem))
         if _wants_json(request.headers):

@@ -11,8 +11,16 @@ MAX_BYTES: Final = 64 * 1024
 _MAX_FIELDS: Final = 100
 
 
+def _(text: str) -> str:
+    """Marks words for the catalogues; they are translated when the page is made."""
+    return text
+
+
 class Refused(Exception):  # noqa: N818 - an answer, not a failure
-    """The request is turned away with this status; `text` is for the person who sent it."""
+    """The request is turned away with this status; `text` is for the person who sent it.
+
+    It is in the words' own language; whoever makes the page translates it.
+    """
 
     def __init__(self, status: int, text: str, *, retry_after: int = 0) -> None:
         super().__init__(text)
@@ -72,9 +80,9 @@ async def read(request: Request, *, max_bytes: int = MAX_BYTES) -> Form:
     async for piece in request.stream():
         body += piece
         if len(body) > max_bytes:
-            raise Refused(413, f"This is more than the form may hold ({max_bytes:,} bytes).")
+            raise Refused(413, _("This is more than the form may hold."))
     if body and kind != "application/x-www-form-urlencoded":
-        raise Refused(415, "Please send this as a form (application/x-www-form-urlencoded).")
+        raise Refused(415, _("Please send this as a form (application/x-www-form-urlencoded)."))
     try:
         pairs = parse_qsl(
             body.decode("ascii"),
@@ -84,9 +92,8 @@ async def read(request: Request, *, max_bytes: int = MAX_BYTES) -> Form:
             max_num_fields=_MAX_FIELDS,
         )
     except ValueError:
-        raise Refused(
-            400, "The form cannot be read: it is not text in UTF-8, or has too many fields."
-        ) from None
-    if any("\x00" in value for _, value in pairs):
-        raise Refused(400, "The form holds characters that no text has.")
+        text = _("The form cannot be read: it is not text in UTF-8, or has too many fields.")
+        raise Refused(400, text) from None
+    if any("\x00" in value for name, value in pairs):
+        raise Refused(400, _("The form holds characters that no text has."))
     return Form(pairs)

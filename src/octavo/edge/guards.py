@@ -10,12 +10,18 @@ from starlette.datastructures import Headers
 
 from octavo.edge.forms import Refused
 
+
+def _(text: str) -> str:
+    """Marks words for the catalogues; they are translated when the page is made."""
+    return text
+
+
 SAFE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 
 NO_STORE: Final = "no-store"
 """For all that is about one person: no cache keeps it, the browser's included."""
 
-_FORGED: Final = (
+_FORGED: Final = _(
     "This was sent from another site, so nothing has been done. "
     "If it was you: open the page here again and send the form from there."
 )

@@ -82,16 +82,16 @@ async def act(bench: Workbench, request: Request, visitor: Visitor) -> Response:
     """POST `/me/stories/ID/ACT`: do it, and go back to the desk (or to `then`)."""
     form = await forms.read(request)
     story_id = StoryId(request.path_params["story_id"])
-    words = bench.look.words(bench.language(request, visitor))
+    _ = bench.look.words(bench.language(request, visitor))
     try:
         address = await _done(bench, request.url.path.rpartition("/")[2], story_id, form, visitor)
     except NotFound:
         return await bench.page(request, ErrorPage(status=404), visitor, status=404)
     except Aborted:
-        message = words("This story was changed elsewhere meanwhile. Open it again, and look at it first.")
+        message = _("This story was changed elsewhere meanwhile. Open it again, and look at it first.")
         return await bench.page(request, ErrorPage(status=400, message=message), visitor, status=409)
     except (WrongState, NotPublishable, Invalid) as fault:
-        message = _why(fault, words("This cannot be done with the story as it stands now."))
+        message = _why(fault, _("This cannot be done with the story as it stands now."))
         return await bench.page(request, ErrorPage(status=400, message=message), visitor, status=422)
     return bench.see(local_path(form["then"], otherwise=address))
 

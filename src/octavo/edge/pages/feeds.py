@@ -81,7 +81,7 @@ async def _filled(
         author_id=author_id, tag=tag, limit=bench.config.page_size, with_text=True
     )
     people = await bench.authors(parts, [story.author_id for story in listed.stories])
-    words = bench.look.words(bench.config.language)
+    _ = bench.look.words(bench.config.language)
     items = []
     for full in listed.full:
         story = full.story
@@ -97,7 +97,7 @@ async def _filled(
                 tags=story.tags,
                 summary=story.subtitle or story.excerpt,
                 html=feeds.absolute(full.html, origin=bench.addresses.origin, address=address),
-                more=words("Read on") if full.teaser_only else "",
+                more=_("Read on") if full.teaser_only else "",
             )
         )
     changed = max((full.story.updated_at for full in listed.full), default=None)

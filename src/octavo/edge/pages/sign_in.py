@@ -152,11 +152,11 @@ def _link_view(
 
 
 async def _dead_link(bench: Workbench, request: Request, visitor: Visitor, *, over: bool) -> Response:
-    words = bench.look.words(bench.language(request, visitor))
+    _ = bench.look.words(bench.language(request, visitor))
     message = (
-        words("This link was used already, or is too old. Ask for a new one on the sign-in page.")
+        _("This link was used already, or is too old. Ask for a new one on the sign-in page.")
         if over
-        else words("This link is not complete, or not one of ours. Copy it whole from the mail.")
+        else _("This link is not complete, or not one of ours. Copy it whole from the mail.")
     )
     status = 410 if over else 404
     return await bench.page(request, ErrorPage(status=status, message=message), visitor, status=status)

@@ -131,8 +131,8 @@ async def whole(bench: Workbench, request: Request, visitor: Visitor) -> Respons
     except StoryGone:
         return await bench.page(request, ErrorPage(status=410), visitor, status=410)
     if full.teaser_only:
-        words = bench.look.words(bench.language(request, visitor))
-        message = words("Please confirm your e-mail address first: the settings say how.")
+        _ = bench.look.words(bench.language(request, visitor))
+        message = _("Please confirm your e-mail address first: the settings say how.")
         return await bench.page(request, ErrorPage(status=403, message=message), visitor, status=403)
     if fragment:
         return HTMLResponse(full.html, headers={**dict(bench.headers), "cache-control": NO_STORE})
