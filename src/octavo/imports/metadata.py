@@ -176,7 +176,7 @@ def _tags(*values: object) -> tuple[str, ...]:
             items: Iterable[object] = value.split(",") if "," in value else value.split()
         else:
             items = _listed(value)
-        found.extend(" ".join(str(item).lstrip("#").lower().split()) for item in items)
+        found.extend(" ".join(str(item).strip().lstrip("#").lower().split()) for item in items)
     return tuple(dict.fromkeys(tag for tag in found if tag))
 
 

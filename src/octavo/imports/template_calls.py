@@ -89,6 +89,11 @@ class _Expander:
             if tag in {"raw", "verbatim"}:
                 inner, at = _until(text, at, f"end{tag}")
                 parts.append(inner)
+            elif tag == "highlight":
+                inner, at = _until(text, at, "endhighlight")
+                language = match["rest"].split(" ")[0]
+                code = inner.strip("\n")
+                parts.append(f"\n```{language}\n{code}\n```\n")
             elif tag in _HIDDEN:
                 inner, at = _until(text, at, _HIDDEN[tag])
                 self._lose(Fate.REFUSED, "comment of the template", inner)
@@ -109,10 +114,6 @@ class _Expander:
         plain, named = _words(rest)
         if tag in {"image", "image_with_class", "img", "figure"}:
             return self._image(tag, plain, named, call)
-        if tag in {"highlight", "code"} and plain:
-            return f"\n```{plain[0]}\n"
-        if tag in {"endhighlight", "endcode", "highlight", "code"}:
-            return "\n```\n"
         if tag == "post_url" and plain:
             return POST + plain[0]
         if tag in _FILMS and (plain or named):
@@ -156,7 +157,10 @@ class _Expander:
         return value if isinstance(value, str) else None
 
     def _filtered(self, value: str, name: str, argument: str, call: str) -> str:
-        if name in _ADDRESS_FILTERS or name in _TEXT_FILTERS:
+        if name in _ADDRESS_FILTERS:
+            # These filters make paths of the site itself: two slashes name no host here.
+            return "/" + value.lstrip("/") if value.startswith("//") else value
+        if name in _TEXT_FILTERS:
             return value
         if name in {"prepend", "append"}:
             other = self._value(argument.strip()) or ""

@@ -102,7 +102,14 @@ class Translator:
         tally.anchors = sum(address.startswith("#") for address in links_of(document))
         return Translated(
             document=document,
-            losses=(*mended, *expanded.losses, *dropped, *map(_said, conversion.losses), *broken),
+            losses=(
+                *mended,
+                *expanded.losses,
+                *dropped,
+                *map(_said, conversion.losses),
+                *settling.losses,
+                *broken,
+            ),
             tally=tally,
             wanted=tuple(settling.wanted),
             awaited=frozenset(settling.awaited),
@@ -127,6 +134,7 @@ class _Settling:
         self, post: Post, owner: str, folder: Folder, site: OldSite, published: frozenset[str], known: Known
     ) -> None:
         self.tally = Tally()
+        self.losses: list[Loss] = []
         self.wanted: dict[Path, None] = {}
         self.awaited: set[str] = set()
         self._post, self._owner = post, owner
@@ -163,6 +171,7 @@ class _Settling:
             return self._mended(file, address)
         if ours:
             self.tally.links_left += 1
+            self.losses.append(Loss(Fate.DEGRADED, "link to a page that was not imported", address))
             return self._absolute(address)
         self.tally.links_elsewhere += 1
         return address
