@@ -7,9 +7,10 @@ from functools import partial
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from socket import socket
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
+from prometheus_client import CollectorRegistry
 
 from octavo import __version__
 from octavo.accounts import service as accounts_service
@@ -33,7 +34,8 @@ from octavo.images.api import CONTRACT as IMAGES
 from octavo.images.api import ImageAddresses, Images
 from octavo.process import Process
 from octavo.serving.background import in_background
-from octavo.serving.counters import CacheCounts, Counters
+from octavo.serving.counters import Counters
+from octavo.serving.figures import CacheFigures, CallFigures, EventFigures
 from octavo.serving.gate import Gate
 from octavo.serving.hosts import KnownHosts, TrustedProxies, loopback_hosts
 from octavo.serving.limits import HTTP_LIMITS
@@ -42,6 +44,9 @@ from octavo.serving.page_cache import PageCache
 from octavo.stories import service as stories_service
 from octavo.stories.api import CONTRACT as STORIES
 from octavo.stories.api import Stories
+
+if TYPE_CHECKING:
+    from octavo.chassis.rpc import Server
 
 SERVICES: Final = ("accounts", "images", "stories")
 OPERATOR: Final = Caller(roles=frozenset({"owner", "moderator", "member", "confirmed", "operator"}))
@@ -219,10 +224,18 @@ class Site(msgspec.Struct, kw_only=True):
     url: str
     services: Services
     health: Health
+    registry: CollectorRegistry
     listener: Callable[[socket], Listener]
     """Makes the server of the site's port."""
     operator_listener: Callable[[socket], Listener]
     """Makes the server of the operator's port."""
+
+    async def serve_calls(self, address: str) -> "Server":
+        """Let other processes and the operator's commands call what runs here; OSError where it cannot."""
+        server = await self.services.ground.place.serve(address)
+        what = "Calls of other processes, whatever became of them."
+        self.registry.register(CallFigures("octavo_rpc_calls", what, ["method"], server.calls))
+        return server
 
     async def owner_link(self) -> str:
         """The link that makes whoever opens it the owner; empty once there is one."""
@@ -241,7 +254,10 @@ async def site(process: Process) -> AsyncIterator[Site]:
             services(config, data=process.data, secret=process.secret, peers=process.peers, url=url)
         )
         ground = parts.ground
-        registry.register(CacheCounts({"copies": ground.near, "pages": ground.pages}))
+        events = EventFigures(ground.databases)
+        registry.register(events)
+        registry.register(CacheFigures({"copies": ground.near, "pages": ground.pages}))
+        ground.work["count events"] = events.watch
         for name, db in ground.databases.items():
             health.add(name, partial(db.one, "SELECT 1 AS alive"))
         for relay in ground.relays.values():
@@ -253,6 +269,7 @@ async def site(process: Process) -> AsyncIterator[Site]:
             url=url,
             services=parts,
             health=health,
+            registry=registry,
             listener=partial(_listener, parts, url, health, registry),
             operator_listener=lambda listening: Listener(
                 operator, [listening], limits=HTTP_LIMITS, counters=Counters(), known_host=lambda host: True
@@ -260,7 +277,9 @@ async def site(process: Process) -> AsyncIterator[Site]:
         )
 
 
-def _listener(parts: Services, url: str, health: Health, registry: Any, listening: socket) -> Listener:
+def _listener(
+    parts: Services, url: str, health: Health, registry: CollectorRegistry, listening: socket
+) -> Listener:
     """The site on its port: stored pages, then the gate, then the edge."""
     ground, config = parts.ground, parts.ground.config
     counters = Counters()
@@ -278,6 +297,8 @@ def _listener(parts: Services, url: str, health: Health, registry: Any, listenin
         pages=pages,
         clock=utc_now,
     )
+    what = "Calls of browsers and other programs over the Connect protocol."
+    registry.register(CallFigures("octavo_connect_calls", what, ["path", "code"], app.connect.calls))
     port = listening.getsockname()[1]
     hosts = KnownHosts(url, more=loopback_hosts(port) if config.site.is_local else ())
     trusted = TrustedProxies(config.site.trusted_proxies)

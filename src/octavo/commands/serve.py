@@ -211,7 +211,7 @@ async def serving(process: Process, site: Any) -> AsyncIterator[None]:
             # gRPC takes a tenth of a second to load: not on the loop, which answers readers already.
             await asyncio.to_thread(importlib.import_module, "octavo.chassis.rpc")
             try:
-                server = await site.services.ground.place.serve(process.listen)
+                server = await site.serve_calls(process.listen)
             except OSError as error:
                 raise Trouble(str(error), Exit.UNAVAILABLE) from error
             stack.push_async_callback(server.stop)

@@ -3,13 +3,11 @@
 import math
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from http import HTTPStatus
 
 import structlog
-from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, HistogramMetricFamily, Metric
-
-from octavo.chassis.cache import NearCache
+from prometheus_client.core import CounterMetricFamily, HistogramMetricFamily, Metric
 
 _BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, math.inf)
 _SAMPLED = 100  # one answer in so many is logged
@@ -119,24 +117,3 @@ class Counters:
             total += count
             rows.append(("+Inf" if bound == math.inf else str(bound), float(total)))
         return rows
-
-
-class CacheCounts:
-    """What near caches count, as a Prometheus collector; `caches` are named for their label."""
-
-    def __init__(self, caches: Mapping[str, NearCache]) -> None:
-        self._caches = caches
-
-    def collect(self) -> Iterator[Metric]:
-        """The counts as Prometheus wants them."""
-        held = GaugeMetricFamily("octavo_cache_held_bytes", "What a near cache holds.", labels=["cache"])
-        entries = GaugeMetricFamily("octavo_cache_entries", "Entries of a near cache.", labels=["cache"])
-        events = CounterMetricFamily(
-            "octavo_cache_events", "Hits, misses, evictions, discarded fills.", labels=["cache", "event"]
-        )
-        for name, cache in self._caches.items():
-            held.add_metric([name], cache.bytes)
-            entries.add_metric([name], len(cache))
-            for event in ("hits", "misses", "evictions", "discarded"):
-                events.add_metric([name, event], getattr(cache, event))
-        yield from (held, entries, events)

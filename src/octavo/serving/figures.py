@@ -1,0 +1,77 @@
+"""Figures of other parts for the operator, as Prometheus collectors: near caches, calls, events that wait."""
+
+import asyncio
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final
+
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
+
+from octavo.chassis import backlog
+from octavo.chassis.cache import NearCache
+from octavo.chassis.database import Database
+
+_EVERY: Final = 15.0  # seconds, as often as Prometheus usually asks
+
+
+class CacheFigures:
+    """What near caches hold and count; `caches` by the name that labels them."""
+
+    def __init__(self, caches: Mapping[str, NearCache]) -> None:
+        self._caches = caches
+
+    def collect(self) -> Iterator[Metric]:
+        """The figures as Prometheus wants them."""
+        held = GaugeMetricFamily("octavo_cache_held_bytes", "What a near cache holds.", labels=["cache"])
+        entries = GaugeMetricFamily("octavo_cache_entries", "Entries of a near cache.", labels=["cache"])
+        events = CounterMetricFamily(
+            "octavo_cache_events", "Hits, misses, evictions, discarded fills.", labels=["cache", "event"]
+        )
+        for name, cache in self._caches.items():
+            held.add_metric([name], cache.bytes)
+            entries.add_metric([name], len(cache))
+            for event in ("hits", "misses", "evictions", "discarded"):
+                events.add_metric([name, event], getattr(cache, event))
+        yield from (held, entries, events)
+
+
+class CallFigures:
+    """How often methods were called; `calls` counts by the values of the labels; one alone is a string."""
+
+    def __init__(self, name: str, what: str, labels: Sequence[str], calls: Mapping[Any, int]) -> None:
+        self._name = name
+        self._what = what
+        self._labels = labels
+        self._calls = calls
+
+    def collect(self) -> Iterator[Metric]:
+        """The figures as Prometheus wants them."""
+        family = CounterMetricFamily(self._name, self._what, labels=self._labels)
+        for key, count in sorted(self._calls.items()):
+            family.add_metric([key] if isinstance(key, str) else list(map(str, key)), count)
+        yield family
+
+
+class EventFigures:
+    """How far the consumers of events are behind; looked up by `watch`, for metrics are asked for at once."""
+
+    def __init__(self, databases: Mapping[str, Database]) -> None:
+        self._databases = databases
+        self._found: list[tuple[str, backlog.Backlog]] = []
+
+    async def watch(self) -> None:
+        """Look every 15 seconds, until cancelled."""
+        while True:
+            self._found = [
+                (name, one) for name, db in self._databases.items() for one in await backlog.backlog(db)
+            ]
+            await asyncio.sleep(_EVERY)
+
+    def collect(self) -> Iterator[Metric]:
+        """The figures as Prometheus wants them."""
+        labels = ["service", "consumer"]
+        waiting = GaugeMetricFamily("octavo_events_waiting", "Events to be delivered again.", labels=labels)
+        dead = GaugeMetricFamily("octavo_events_dead", "Events that were given up.", labels=labels)
+        for service, one in self._found:
+            waiting.add_metric([service, one.consumer], one.waiting)
+            dead.add_metric([service, one.consumer], one.dead)
+        yield from (waiting, dead)
