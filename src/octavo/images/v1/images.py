@@ -35,6 +35,7 @@ __all__ = [
     "GetOriginalRequest",
     "GetOriginalResponse",
     "Image",
+    "ImageDeleted",
     "ImageId",
     "ImageInUse",
     "ImageNotFound",
@@ -87,7 +88,7 @@ class StoreRequest(msgspec.Struct, frozen=True, kw_only=True, rename="camel", fo
     data: bytes = b""
     # The file's name at its origin; only for messages.
     name: str = ""
-    # On behalf of whom, where an operator's import stores it; empty: the caller.
+    # On behalf of whom, where the operator or an owner stores it; empty: the caller.
     owner_id: PersonId = PersonId("")
 
 
@@ -107,7 +108,7 @@ class GetImagesResponse(
 
 class RenderRequest(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
     image_id: ImageId = ImageId("")
-    # In pixels; one of the widths that the service offers. Never enlarged.
+    # In pixels, 1 to 5000. Never enlarged.
     width: Int32 = 0
     # What the reader's browser accepts; JPEG, PNG and GIF go without saying.
     accepted: tuple[Format, ...] = ()
@@ -224,6 +225,15 @@ class ImageInUse(FailedPrecondition):
         self.image_id = image_id
 
 
+class ImageDeleted(Event, frozen=True, kw_only=True, rename="camel"):
+    """A picture was forgotten."""
+
+    event_name: ClassVar[str] = "images.ImageDeleted"
+
+    image_id: ImageId = ImageId("")
+    owner_id: PersonId = PersonId("")
+
+
 class ImageStored(Event, frozen=True, kw_only=True, rename="camel"):
     """A picture was stored."""
 
@@ -274,7 +284,8 @@ class Images(Protocol):
         ...
 
     async def delete(self, *, image_id: ImageId) -> None:
-        """Forgets a picture of the caller's that no published story uses.
+        """Forgets a picture of the caller's (an owner or moderator: anybody's) that
+        no published story uses.
 
         Raises ImageNotFound, ImageInUse.
         """
@@ -343,5 +354,8 @@ CONTRACT = Contract(
             ),
         ),
     ),
-    events=(ImageStored,),
+    events=(
+        ImageDeleted,
+        ImageStored,
+    ),
 )

@@ -1,0 +1,1 @@
+"""The images' technologies: SQL, files, libvips in processes of its own."""

@@ -1,0 +1,97 @@
+"""What the images need from outside: rows in a database, bytes in files, and somebody who looks at them."""
+
+from collections.abc import Awaitable, Callable, Collection, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Protocol
+
+from octavo.chassis.contract import Event
+from octavo.images.api import Format, ImageId, PersonId
+from octavo.images.entities import Limits, Picture, Rendition, Seen
+
+Kept = Callable[[Collection[str]], Awaitable[set[str]]]
+"""Tells of digests which of them any picture has."""
+
+
+class Known(Exception):  # noqa: N818 - an outcome: the same picture came twice at once
+    """The owner has these bytes already. Nothing was stored."""
+
+
+class Unreadable(Exception):  # noqa: N818 - an outcome
+    """The file cannot be read as a picture; the text says why, for people."""
+
+
+class TooLarge(Exception):  # noqa: N818 - an outcome
+    """A limit is passed: its name, and what it allows."""
+
+    def __init__(self, limit: str, maximum: int) -> None:
+        super().__init__(f"more than {maximum} {limit}")
+        self.limit = limit
+        self.maximum = maximum
+
+
+class Catalogue(Protocol):
+    """What is known of pictures. Ids that are none are unknown ids."""
+
+    async def find(self, image_id: ImageId) -> Picture | None: ...
+    async def find_many(self, image_ids: Sequence[ImageId]) -> list[Picture]: ...
+    async def find_same(self, owner_id: PersonId, digest: str) -> Picture | None: ...
+    async def page(self, owner_id: PersonId, *, before: ImageId | None, limit: int) -> list[Picture]:
+        """Newest first."""
+        ...
+
+    async def bytes_of(self, owner_id: PersonId) -> int: ...
+    async def add(self, picture: Picture, event: Event) -> None:
+        """Durable when it returns. Raises Known."""
+        ...
+
+    async def remove(self, picture: Picture, event: Event) -> bool:
+        """Forgets it; False where a published story uses it."""
+        ...
+
+    async def note_uses(self, story_id: str, image_ids: Sequence[ImageId]) -> None:
+        """What a story shows from now on; nothing else of it counts any more."""
+        ...
+
+    async def kept(self, digests: Collection[str]) -> set[str]:
+        """Those of the digests that any picture has."""
+        ...
+
+
+class Files(Protocol):
+    """The bytes. All raise StorageUnavailable where the disk is full, read-only or broken."""
+
+    async def receive(self, data: bytes) -> Path:
+        """A new file outside of the shelves, durable."""
+        ...
+
+    async def keep(self, received: Path, digest: str, format: Format) -> None:  # noqa: A002 - the contract's word
+        """Moves a received file to its place among the originals, durable."""
+        ...
+
+    async def discard(self, received: Path) -> None: ...
+    def original(self, digest: str, format: Format) -> Path: ...  # noqa: A002 - as above
+    async def read(self, path: Path) -> bytes | None:
+        """None where there is no such file."""
+        ...
+
+    async def read_size(self, path: Path) -> int:
+        """-1 where there is no such file."""
+        ...
+
+    def rendition(self, digest: str, rendition: Rendition) -> Path: ...
+    async def sweep(self, kept: Kept, now: datetime) -> int:
+        """Removes what no picture needs; how many files. Nothing younger than an hour is touched."""
+        ...
+
+
+class Studio(Protocol):
+    """Looks at pictures and makes renditions, where a hostile file can do no harm."""
+
+    async def inspect(self, path: Path, format: Format, limits: Limits) -> Seen:  # noqa: A002 - as above
+        """Decodes the whole. Raises Unreadable, TooLarge."""
+        ...
+
+    async def render(self, path: Path, rendition: Rendition, target: Path) -> None:
+        """Writes the target whole or not at all; upright, in sRGB, without metadata. Raises Unreadable."""
+        ...
