@@ -9,6 +9,14 @@ from octavo.stories.entities import is_listed, pages_showing
 from octavo.stories.ports import Change
 from octavo.stories.rendering import Rendered
 
+_MOST_TAGS = 50
+_WRITE_TAGS = {
+    many: "INSERT INTO story_tags (story_id, tag, author_id, published_at, listed) VALUES "  # noqa: S608 - numbers
+    + ", ".join(f"(:id, :tag{place}, :author, :published_at, :listed)" for place in range(many))
+    for many in range(1, _MOST_TAGS + 1)
+}
+"""For each number of tags the statement that writes them all; service.Config allows no more."""
+
 
 class SqlPublished:
     """Writes the tables `published`, `story_tags` and `slugs`."""
@@ -26,7 +34,7 @@ class SqlPublished:
             return
         row = await self._db.one(
             """
-            SELECT p.tags, p.listed, p.visibility,
+            SELECT p.tags, p.listed, p.visibility, p.published_at, p.slug,
                 (SELECT COUNT(*) FROM suspended_authors a WHERE a.author_id = :author) AS hidden
             FROM (SELECT 1 AS one) o LEFT JOIN published p ON p.story_id = :id
             """,
@@ -42,7 +50,11 @@ class SqlPublished:
         if story:
             assert change.rendered is not None
             await self._write_text(story, change.rendered, listed=listed, hidden=hidden)
-            await self._write_addresses(story, listed=listed)
+            stands = (json_tags(story.tags), listed, micros(story.published_at))
+            if (row["tags"], bool(row["listed"]), row["published_at"]) != stands:
+                await self._write_tags(story, listed=listed, fresh=row["tags"] is None)
+            if row["slug"] != story.slug:
+                await self._write_slug(story)
         else:
             await self._write_standing(after.id, withdrawn=not is_out, listed=listed)
         tags = {*(tags_of(row["tags"]) if row["tags"] else ()), *(story.tags if story else ())}
@@ -96,21 +108,21 @@ class SqlPublished:
             html=rendered.html,
         )
 
-    async def _write_addresses(self, story: Story, *, listed: bool) -> None:
-        """Under which tags it stands, and at which address from now on."""
-        await self._db.execute("DELETE FROM story_tags WHERE story_id = :id", id=number(story.id))
-        for tag in story.tags:
+    async def _write_tags(self, story: Story, *, listed: bool, fresh: bool) -> None:
+        """Under which tags it stands from now on; `fresh`: there are none to be taken away."""
+        if not fresh:
+            await self._db.execute("DELETE FROM story_tags WHERE story_id = :id", id=number(story.id))
+        if story.tags:
             await self._db.execute(
-                """
-                INSERT INTO story_tags (story_id, tag, author_id, published_at, listed)
-                VALUES (:id, :tag, :author, :published_at, :listed)
-                """,
+                _WRITE_TAGS[len(story.tags)],
                 id=number(story.id),
-                tag=tag,
                 author=number(story.author_id),
                 published_at=micros(story.published_at),
                 listed=listed,
+                **{f"tag{place}": tag for place, tag in enumerate(story.tags)},
             )
+
+    async def _write_slug(self, story: Story) -> None:
         await self._db.execute(
             """
             INSERT INTO slugs (author_id, slug, story_id, since)
