@@ -16,7 +16,7 @@ from octavo.accounts.api import CONTRACT as ACCOUNTS
 from octavo.accounts.api import Accounts
 from octavo.chassis.cache import NearCache
 from octavo.chassis.connect import ConnectApp
-from octavo.chassis.context import Caller, acting_as, trace_id
+from octavo.chassis.context import ANONYMOUS, Caller, acting_as, trace_id
 from octavo.chassis.contract import Contract
 from octavo.chassis.faults import Broken, Fault, Forbidden, ResourceExhausted
 from octavo.document.rendering import ImageAddress
@@ -24,6 +24,7 @@ from octavo.edge import guards, routes
 from octavo.edge.addresses import Addresses
 from octavo.edge.assets import PREFIX, STATIC, Assets
 from octavo.edge.forms import MAX_BYTES, Refused
+from octavo.edge.pages.here import HereApp
 from octavo.edge.pages.views import ErrorPage
 from octavo.edge.people import People
 from octavo.edge.render import Look, Site
@@ -59,6 +60,7 @@ class Edge:
         self.bench = bench
         self._scheme = "https" if bench.addresses.secure else "http"
         self._router = routes.router(bench, pages)
+        self._here = HereApp(bench)
         self._statics = statics
         self._pictures = pictures
         services: Mapping[Contract, object] = {
@@ -79,28 +81,32 @@ class Edge:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
-        path = scope["path"]
-        if self.connect.answers(path):
+        if self.connect.answers(scope["path"]):
             await self.connect(scope, receive, send)
             return
-        scope["app"] = self  # by this the router leaves a wrong method to us
-        request = Request(scope, receive)
-        answer: ASGIApp
         try:
-            guards.check_origin(request.method, request.headers, scheme=self._scheme)
-            if path.startswith(PREFIX) and path in self._statics and request.method in ("GET", "HEAD"):
-                answer = self._statics
-            elif _is_picture(path):
-                visitor = await self.bench.sessions.visitor(request)
-                with acting_as(visitor.caller):
-                    await self._pictures(scope, receive, send)
-                return
-            else:
-                answer = self._router
-            await answer(scope, receive, send)
+            await self._answer(scope, receive, send)
         except (Refused, HTTPException, Fault) as problem:
-            answer = await self._problem(request, problem)
+            answer = await self._problem(Request(scope, receive), problem)
             await answer(scope, receive, send)
+
+    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
+        path, method = scope["path"], scope["method"]
+        if method in ("GET", "HEAD"):
+            if path == routes.HERE:
+                await self._here(scope, receive, send)
+                return
+            if path.startswith(PREFIX) and path in self._statics:
+                await self._statics(scope, receive, send)
+                return
+        guards.check_origin(method, Headers(scope=scope), scheme=self._scheme)
+        if _is_picture(path):
+            # A picture is for everyone; who sends one must be known.
+            with acting_as(ANONYMOUS if method in ("GET", "HEAD") else await self._caller(scope)):
+                await self._pictures(scope, receive, send)
+            return
+        scope["app"] = self  # by this the router leaves a wrong method to us
+        await self._router(scope, receive, send)
 
     async def _problem(self, request: Request, problem: Refused | HTTPException | Fault) -> Response:
         """The page that says what went wrong; for scripts, the same as JSON."""
@@ -121,7 +127,7 @@ class Edge:
         return await self.bench.page(request, view, status=status, headers=headers)
 
     async def _caller(self, scope: Any) -> Caller:
-        return (await self.bench.sessions.visitor(Request(scope))).caller
+        return (await self.bench.sessions.visitor(scope["headers"])).caller
 
     def _check_call(self, scope: Any) -> None:
         try:

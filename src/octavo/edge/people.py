@@ -26,6 +26,11 @@ class People:
         self._near = near
         self._last: dict[str, Person] = {}
 
+    def near(self, person_id: str) -> Person | None:
+        """A person, if they can be told at once."""
+        entry: _Entry | None = self._near.peek(_key(person_id))
+        return entry.person if entry else None
+
     async def known(self, parts: Parts, person_ids: Sequence[PersonId]) -> Mapping[str, Person]:
         """The people that can be told, by id. Where accounts fails, those that were asked for before."""
         found: dict[str, Person] = {}

@@ -11,7 +11,8 @@ from starlette.routing import Match, Route, Router
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from octavo.chassis.context import acting_as, deadline
-from octavo.edge.pages import admin, desk, editor, feeds, here, home, profile, settings, sign_in, story
+from octavo.edge.pages import admin, desk, editor, feeds, home, profile, settings, sign_in, story
+from octavo.edge.pages.here import HereApp
 from octavo.edge.sessions import Visitor
 from octavo.edge.workbench import Asked, Workbench, asked_of
 from octavo.serving.page_cache import Page, PageCache
@@ -21,6 +22,9 @@ Kept = Callable[[Workbench, Asked], Awaitable[Page]]
 Personal = Callable[[Workbench, Request, Visitor], Awaitable[Response]]
 """Answers one person; nothing of it is kept."""
 Endpoint = Callable[[Request], Awaitable[ASGIApp]]
+
+HERE: Final = "/me/here"
+"""The reader's own part of a page; the most asked of all that no cache keeps."""
 
 QUERY: Final = frozenset({"after"})
 """The parameters that may change a page that is the same for everyone."""
@@ -39,7 +43,6 @@ KEPT: Final[tuple[tuple[str, Kept], ...]] = (
 OPEN: Final[tuple[tuple[str, str, Personal], ...]] = (
     ("GET", "/p/{story_id}/full", story.whole),
     ("GET", "/draft/{key}", story.shared_draft),
-    ("GET", "/me/here", here.here),
     ("GET", "/sign-in", sign_in.sign_in),
     ("POST", "/sign-in", sign_in.request_link),
     ("POST", "/sign-in/password", sign_in.with_password),
@@ -70,6 +73,7 @@ def router(bench: Workbench, pages: PageCache) -> Router:
     routes += [Route(path, _personal(bench, page), methods=[method]) for method, path, page in OPEN]
     routes += [Route(path, _members(bench, page), methods=[method]) for method, path, page in MEMBERS]
     routes += [
+        Route(HERE, HereApp(bench), methods=["GET"]),
         Route("/me", _leads_to(bench, bench.addresses.desk()), methods=["GET"]),
         Route("/robots.txt", _robots(bench), methods=["GET"]),
         Route("/favicon.ico", _leads_to(bench, bench.icon), methods=["GET"]),
@@ -98,7 +102,7 @@ def _kept(bench: Workbench, pages: PageCache, page: Kept) -> Endpoint:
 def _personal(bench: Workbench, page: Personal) -> Endpoint:
     async def endpoint(request: Request) -> Response:
         async with deadline(bench.config.seconds):
-            visitor = await bench.sessions.visitor(request)
+            visitor = await bench.sessions.visitor(request.scope["headers"])
             with acting_as(visitor.caller):
                 return await page(bench, request, visitor)
 

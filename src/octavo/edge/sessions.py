@@ -1,10 +1,10 @@
 """Who asks: the cookie, and whose it is."""
 
+from collections.abc import Iterable
 from hashlib import blake2b
 from typing import Final
 
 import msgspec
-from starlette.requests import Request
 from starlette.responses import Response
 
 from octavo.accounts.api import Accounts, AuthenticateResponse, SessionOver, SignedIn, caller_of
@@ -62,24 +62,39 @@ class Sessions:
         self._near = near
         self._secure = secure
         self.cookie = "__Host-session" if secure else "session"
+        self._name = self.cookie.encode()
 
-    async def visitor(self, request: Request) -> Visitor:
+    async def visitor(self, headers: Iterable[tuple[bytes, bytes]]) -> Visitor:
         """Whose request this is; NOBODY without a cookie, or with one that is over.
 
         Raises what accounts raises where it cannot be reached: whoever has a cookie must not be taken for a
         stranger because of that.
         """
-        token = request.cookies.get(self.cookie, "")
-        if not token or len(token) > _LONGEST_TOKEN:
+        token = self.token(headers)
+        return self.near(token) or await self.of_token(token)
+
+    def token(self, headers: Iterable[tuple[bytes, bytes]]) -> str:
+        """The session's token out of a request's headers; empty where there is none that could be ours."""
+        for name, value in headers:
+            if name != b"cookie":
+                continue
+            for pair in value.split(b";"):
+                key, _, token = pair.strip().partition(b"=")
+                if key == self._name and 0 < len(token) <= _LONGEST_TOKEN:
+                    return token.decode("latin-1")
+        return ""
+
+    def near(self, token: str) -> Visitor | None:
+        """Whose token this is, if that can be told at once."""
+        if not token:
             return NOBODY
-        return await self.of_token(token)
+        visitor: Visitor | None = self._near.peek(_key(token))
+        return visitor
 
     async def of_token(self, token: str) -> Visitor:
         """Whose token this is."""
-        # The token itself does not stay in memory.
-        key = ("session", blake2b(token.encode(), digest_size=16).digest())
         found: Visitor = await self._near.get_or_load(
-            key,
+            _key(token),
             lambda: self._authenticate(token),
             ttl=_KNOWN_SECONDS,
             tags=lambda visitor: _tags(visitor),
@@ -114,6 +129,11 @@ class Sessions:
         """Sign the browser out."""
         response.delete_cookie(_MARK, path="/", secure=self._secure, samesite="lax")
         response.delete_cookie(self.cookie, path="/", secure=self._secure, httponly=True, samesite="lax")
+
+
+def _key(token: str) -> tuple[str, bytes]:
+    # The token itself does not stay in memory.
+    return ("session", blake2b(token.encode(), digest_size=16).digest())
 
 
 def _visitor(found: AuthenticateResponse) -> Visitor:

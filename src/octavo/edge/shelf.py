@@ -31,12 +31,14 @@ class Shelf:
         self._stories = stories
         self._near = near
 
+    def near(self, story_id: StoryId) -> Stub | None:
+        """The stub of a story, if it can be told at once."""
+        stub: Stub | None = self._near.peek(("stub", story_id))
+        return stub
+
     async def stub(self, parts: Parts, story_id: StoryId) -> Stub:
         """The stub of a story; an empty one where there is none, or it cannot be told just now."""
         key = ("stub", story_id)
-        found: Stub | None = self._near.peek(key)
-        if found is not None:
-            return found
         asked = self._near.get_or_load(
             key,
             lambda: self._ask(story_id),

@@ -4,19 +4,29 @@ Asked with every page by whoever is signed in, so cheap: all that it tells is ne
 """
 
 from typing import Final
+from urllib.parse import unquote_to_bytes
 
 import msgspec
-from starlette.requests import Request
-from starlette.responses import Response
+from starlette.types import Receive, Scope, Send
 
+from octavo.accounts.api import Person
+from octavo.chassis.context import deadline
 from octavo.edge.addresses import read_story_path
 from octavo.edge.guards import NO_STORE
 from octavo.edge.parts import Parts
 from octavo.edge.sessions import Visitor
+from octavo.edge.shelf import Stub
 from octavo.edge.workbench import Workbench
 from octavo.stories.api import StoryId, Visibility
 
-_HEADERS: Final = {"cache-control": NO_STORE, "vary": "cookie", "x-content-type-options": "nosniff"}
+_HEADERS: Final = (
+    (b"content-type", b"application/json"),
+    (b"cache-control", NO_STORE.encode()),
+    (b"vary", b"cookie"),
+    (b"x-content-type-options", b"nosniff"),
+)
+_LONGEST_PATH: Final = 500
+_NONE: Final = Stub()
 _encode = msgspec.json.Encoder().encode
 
 
@@ -42,38 +52,63 @@ class Here(msgspec.Struct, frozen=True, kw_only=True):
     """Where the whole text of this members' story is, if they may have it."""
 
 
-async def here(bench: Workbench, request: Request, visitor: Visitor) -> Response:
-    """Who is here, and what they may do with the page at `?path=`."""
+class HereApp:
+    """Answers `GET /me/here?path=…` as an ASGI application.
+
+    Below the router and its requests, because it is asked with every page; where all is near, nothing waits.
+    """
+
+    def __init__(self, bench: Workbench) -> None:
+        self._bench = bench
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Who is here, and what they may do with the page at `path`."""
+        bench = self._bench
+        token = bench.sessions.token(scope["headers"])
+        story_id = StoryId(_story_on(scope["query_string"]))
+        visitor = bench.sessions.near(token)
+        person = bench.people.near(visitor.person_id) if visitor else None
+        stub = bench.shelf.near(story_id) if story_id else _NONE
+        if visitor is None or (visitor.signed_in and (person is None or stub is None)):
+            async with deadline(bench.config.seconds):
+                visitor, person, stub = await self._asked(token, story_id)
+        body = _encode(_here(bench, visitor, person, stub or _NONE, story_id))
+        headers = [*_HEADERS, (b"content-length", b"%d" % len(body))]
+        await send({"type": "http.response.start", "status": 200, "headers": headers})
+        await send({"type": "http.response.body", "body": body})
+
+    async def _asked(self, token: str, story_id: StoryId) -> tuple[Visitor, Person | None, Stub]:
+        bench, parts = self._bench, Parts()
+        visitor = await bench.sessions.of_token(token)
+        if not visitor.signed_in:
+            return visitor, None, _NONE
+        people = await bench.authors(parts, [visitor.person_id])
+        stub = await bench.shelf.stub(parts, story_id) if story_id else _NONE
+        return visitor, people.get(visitor.person_id), stub
+
+
+def _here(bench: Workbench, visitor: Visitor, person: Person | None, stub: Stub, story_id: StoryId) -> Here:
     if not visitor.signed_in:
-        return _answer(Here())
-    parts = Parts()
-    person = (await bench.authors(parts, [visitor.person_id])).get(visitor.person_id)
-    story_id = _story_on(request.query_params.get("path", ""))
-    stub = await bench.shelf.stub(parts, StoryId(story_id)) if story_id else None
+        return Here()
     portrait = bench.showing.portrait(person) if person else None
-    return _answer(
-        Here(
-            person=PersonHere(
-                name=person.name if person else "",
-                handle=person.handle if person else "",
-                address=bench.addresses.person(person.handle) if person else bench.addresses.settings(),
-                picture=portrait.src if portrait else "",
-            ),
-            keeper=visitor.moderates,
-            edit=bench.addresses.edit(story_id) if stub and stub.author_id == visitor.person_id else "",
-            full=bench.addresses.full(story_id)
-            if stub and stub.visibility is Visibility.MEMBERS and visitor.confirmed
-            else "",
-        )
+    reads_on = stub.visibility is Visibility.MEMBERS and visitor.confirmed
+    return Here(
+        person=PersonHere(
+            name=person.name if person else "",
+            handle=person.handle if person else "",
+            address=bench.addresses.person(person.handle) if person else bench.addresses.settings(),
+            picture=portrait.src if portrait else "",
+        ),
+        keeper=visitor.moderates,
+        edit=bench.addresses.edit(story_id) if stub.author_id == visitor.person_id else "",
+        full=bench.addresses.full(story_id) if reads_on else "",
     )
 
 
-def _story_on(path: str) -> str:
-    """The id of the story at a path; empty where it shows none."""
-    if not path.startswith(("/@", "/p/")) or len(path) > 500:
+def _story_on(query: bytes) -> str:
+    """The id of the story on the page at `path=`; empty where it shows none."""
+    _, _, path = query.partition(b"path=")
+    text = unquote_to_bytes(path.partition(b"&")[0]).decode("utf-8", "replace")
+    if not text.startswith(("/@", "/p/")) or len(text) > _LONGEST_PATH:
         return ""
-    return read_story_path(path.rpartition("/")[2]).story_id
-
-
-def _answer(here: Here) -> Response:
-    return Response(_encode(here), media_type="application/json", headers=_HEADERS)
+    return read_story_path(text.rpartition("/")[2]).story_id
