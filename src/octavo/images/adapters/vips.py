@@ -73,14 +73,14 @@ def _inspect(data: bytes, job: Inspect) -> Answer:
     if frames > 1 and job.format is not Format.AVIF:
         # every frame is decoded: a broken one must not be found by the first reader
         pyvips.Image.new_from_buffer(data, "n=-1", access="sequential", fail_on="error").avg()
-    small = _thumbnail(data, 100, height=100, fail_on="error")
+    small = _thumbnail(data, 100, height=100, fail_on="error").copy_memory()
     sideways = "orientation" in head.get_fields() and head.get("orientation") in _SIDEWAYS
     width, height = (head.height, head.width) if sideways else (head.width, head.height)
     seen = Seen(
         width=width,
         height=height,
         animated=frames > 1 and job.format is not Format.AVIF,
-        transparent=small.hasalpha() and small[small.bands - 1].min() < 255,
+        transparent=bool(small.hasalpha()) and small[small.bands - 1].min() < 255,
         color=_color(small),
         placeholder=_placeholder(small),
     )
@@ -128,7 +128,8 @@ def _placeholder(small: Any) -> str:
     scale = min(1.0, _HASHED_PIXELS / max(small.width, small.height))
     tiny = small.resize(scale) if scale < 1 else small
     tiny = tiny if tiny.hasalpha() else tiny.addalpha()
-    return base64.b64encode(thumbhash(tiny.width, tiny.height, tiny.cast("uchar").write_to_memory())).decode()
+    pixels = bytes(tiny.cast("uchar").write_to_memory())
+    return base64.b64encode(thumbhash(tiny.width, tiny.height, pixels)).decode()
 
 
 def _render(data: bytes, job: Render) -> Answer:
