@@ -300,8 +300,8 @@ def test_the_edge_alone_serves_what_services_elsewhere_keep(tmp_path: Path) -> N
     ("words", "said"),
     [
         (("run", "edge"), "where is accounts"),
-        (("run", "accounts", "--listen", "x"), "run both"),
-        (("run", "accounts", "stories"), "--listen"),
+        (("run", "accounts", "--listen", "x"), "in one process"),
+        (("run", "accounts", "stories", "images"), "--listen"),
         (("run", "edge", "--peer", "stories"), "NAME=ADDRESS"),
         (("login-link",), "for whom"),
         (("up", "--workers", "0"), "workers"),

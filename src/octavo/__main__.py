@@ -112,8 +112,8 @@ def run_some(names: tuple[str, ...], listen: str, peers: tuple[str, ...]) -> int
     elsewhere = [name for name in SERVICES if name not in here and name not in known]
     if "edge" in here and elsewhere:
         raise click.UsageError(f"where is {elsewhere[0]}? Say --peer {elsewhere[0]}=ADDRESS")
-    if bool({"accounts", "stories"} & here) and not {"accounts", "stories"} <= here:
-        raise click.UsageError("stories follow what happens to accounts: run both in one process")
+    if here & set(SERVICES) and not here >= set(SERVICES):
+        raise click.UsageError(f"{', '.join(SERVICES)} hear of each other's events: run them in one process")
     if here - {"edge"} and not listen:
         raise click.UsageError("say with --listen where peers call these services")
     from octavo.commands import serve

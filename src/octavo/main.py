@@ -1,13 +1,12 @@
 """The composition root: every service, in order, on one page. No registry, no container."""
 
-from collections.abc import AsyncIterator, Callable, Coroutine, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
-from datetime import UTC, datetime
 from functools import partial
 from importlib.resources.abc import Traversable
 from pathlib import Path
 from socket import socket
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 from prometheus_client import CollectorRegistry
@@ -16,22 +15,18 @@ from octavo import __version__
 from octavo.accounts import service as accounts_service
 from octavo.accounts.api import CONTRACT as ACCOUNTS
 from octavo.accounts.api import Accounts
-from octavo.chassis import database, leases, purge_streams
-from octavo.chassis.cache import NearCache
+from octavo.chassis import database
 from octavo.chassis.context import Caller, acting_as
 from octavo.chassis.database import Database
-from octavo.chassis.ids import IdMaker
 from octavo.chassis.place import Place
-from octavo.chassis.purge_streams import PurgeStreams
-from octavo.chassis.purges import PurgeFollower
-from octavo.chassis.relay import Relay
 from octavo.chassis.telemetry import Health, OperatorApp, new_registry
 from octavo.config import Config
 from octavo.edge import app as edge
+from octavo.ground import Ground, database_url, utc_now
 from octavo.images import http as images_http
 from octavo.images import service as images_service
 from octavo.images.api import CONTRACT as IMAGES
-from octavo.images.api import ImageAddresses, Images
+from octavo.images.api import UPLOAD_BYTES, Images
 from octavo.process import Process
 from octavo.serving.background import in_background
 from octavo.serving.counters import Counters
@@ -58,13 +53,6 @@ MIGRATIONS: Final[Mapping[str, Traversable]] = {
     "stories": stories_service.MIGRATIONS,
 }
 
-Work = Callable[[], Coroutine[Any, Any, None]]
-
-
-def utc_now() -> datetime:
-    """The clock of every day."""
-    return datetime.now(UTC)
-
 
 class Services(msgspec.Struct, kw_only=True):
     """All services, here or elsewhere, and what those that are here stand on."""
@@ -72,60 +60,7 @@ class Services(msgspec.Struct, kw_only=True):
     accounts: Accounts
     images: Images
     stories: Stories
-    ground: "Ground"
-
-
-class Ground:
-    """What services stand on: databases, ids, near copies, peers; and what they leave to be run."""
-
-    def __init__(
-        self, config: Config, *, data: Path, secret: bytes, url: str, place: Place, stack: AsyncExitStack
-    ) -> None:
-        self.config = config
-        self.data = data
-        self.secret = secret
-        self.url = url
-        self.place = place
-        self.near = NearCache(max_bytes=config.http.near_cache_bytes)
-        """Copies of what the services say."""
-        self.pages = NearCache(max_bytes=config.http.page_cache_bytes)
-        """Stored pages. Both caches are purged by the services' streams."""
-        self.image_addresses = ImageAddresses(secret)
-        self.databases: dict[str, Database] = {}
-        self.relays: dict[str, Relay] = {}
-        self.work: dict[str, Work] = {}
-        """What goes on beside requests in the services that are here."""
-        self._stack = stack
-        place.here[purge_streams.CONTRACT] = purge_streams.Streams(self.databases)
-
-    async def database(self, name: str) -> Database:
-        """The service's own database, brought up to date; its purges reach our near copies from here on."""
-        url = _url(self.config, self.data, name)
-        db = await database.open(url, name=name, migrations=MIGRATIONS[name])
-        self._stack.push_async_callback(db.close)
-        await self._stack.enter_async_context(PurgeFollower.of(db, self.near, self.pages).running())
-        self.databases[name] = db
-        self.relays[name] = Relay(db, clock=utc_now)
-        return db
-
-    async def new_ids(self, db: Database) -> Callable[[], str]:
-        """A maker of ids under a shard that no other process of this database has."""
-        number, lease = await self._stack.enter_async_context(leases.shard(db, clock=utc_now))
-        return IdMaker(number, clock=utc_now, mine=lambda: lease.held).text
-
-    async def follow_peers(self) -> None:
-        """Have near copies of what services elsewhere say purged by their streams."""
-        for name in SERVICES:
-            if not self.place.is_here(name):
-                streams = await self.place.get(name, PurgeStreams, purge_streams.CONTRACT, _nowhere)
-                stream = purge_streams.follow(name, streams)
-                await self._stack.enter_async_context(
-                    PurgeFollower(name, stream, self.near, self.pages).running()
-                )
-
-
-def _nowhere() -> PurgeStreams:
-    raise LookupError("a service that is here is followed in its database")
+    ground: Ground
 
 
 @asynccontextmanager
@@ -139,13 +74,16 @@ async def services(
     async with AsyncExitStack() as stack:
         place = Place(secret=secret, peers=peers)
         stack.push_async_callback(place.close)
-        ground = Ground(config, data=data, secret=secret, url=url, place=place, stack=stack)
+        ground = Ground(
+            config, data=data, secret=secret, url=url, place=place, migrations=MIGRATIONS, stack=stack
+        )
         services = Services(
             accounts=await place.get("accounts", Accounts, ACCOUNTS, partial(_accounts, ground)),
             images=await place.get("images", Images, IMAGES, partial(_images, ground)),
             stories=await place.get("stories", Stories, STORIES, partial(_stories, ground)),
             ground=ground,
         )
+        ground.introduce()
         await ground.follow_peers()
         yield services
 
@@ -156,13 +94,11 @@ async def databases(config: Config, data: Path) -> AsyncIterator[Mapping[str, Da
     async with AsyncExitStack() as stack:
         opened: dict[str, Database] = {}
         for name, migrations in MIGRATIONS.items():
-            opened[name] = await database.open(_url(config, data, name), name=name, migrations=migrations)
+            opened[name] = await database.open(
+                database_url(config, data, name), name=name, migrations=migrations
+            )
             stack.push_async_callback(opened[name].close)
         yield opened
-
-
-def _url(config: Config, data: Path, name: str) -> str:
-    return config.database.url or f"sqlite:///{data / name}.db"
 
 
 async def _accounts(ground: Ground) -> Accounts:
@@ -177,24 +113,26 @@ async def _accounts(ground: Ground) -> Accounts:
         home=ground.url,
         site=ground.config.edge.name,
     )
-    ground.relays["accounts"].subscribe(
-        consumer=accounts_service.MAIL_CONSUMER,
-        types=accounts_service.MailEvents.TYPES,
-        handler=accounts_service.MailEvents(accounts),
-    )
+    # A mail leaves the site: there is nothing of ours that its mark could commit with.
+    mails = accounts_service.MailEvents(accounts)
+    ground.hear("accounts", accounts_service.MAIL_CONSUMER, mails.TYPES, mails, into=None)
     ground.work["tidy accounts"] = partial(accounts_service.keep_tidy, accounts, db, clock=utc_now)
     return accounts
 
 
 async def _images(ground: Ground) -> Images:
     db = await ground.database("images")
-    return images_service.build(
+    images = images_service.build(
         ground.config.images,
         db,
         folder=ground.data / "images",
         clock=utc_now,
         new_id=await ground.new_ids(db),
     )
+    uses = images_service.StoryEvents(images)
+    ground.hear("stories", images_service.CONSUMER, uses.TYPES, uses, into=db)
+    ground.work["tidy images"] = partial(images_service.keep_tidy, images, db, clock=utc_now)
+    return images
 
 
 async def _stories(ground: Ground) -> Stories:
@@ -206,12 +144,8 @@ async def _stories(ground: Ground) -> Stories:
         new_id=await ground.new_ids(db),
         image_address=ground.image_addresses,
     )
-    ground.relays["accounts"].subscribe(
-        consumer=stories_service.CONSUMER,
-        types=stories_service.PersonEvents.TYPES,
-        handler=stories_service.PersonEvents(stories),
-        into=db,
-    )
+    people = stories_service.PersonEvents(stories)
+    ground.hear("accounts", stories_service.CONSUMER, people.TYPES, people, into=db)
     ground.work["stories' time"] = partial(
         stories_service.keep_time, stories, db, ground.config.stories, clock=utc_now
     )
@@ -291,7 +225,7 @@ def _listener(
         accounts=parts.accounts,
         stories=parts.stories,
         images=parts.images,
-        pictures=images_http.build(parts.images, ground.image_addresses),
+        pictures=images_http.Pictures(parts.images, ground.image_addresses),
         image_address=ground.image_addresses,
         near=ground.near,
         pages=pages,
@@ -310,5 +244,5 @@ def _listener(
         counters=counters,
         known_host=hosts,
         pages=pages,
-        body_limit=app.body_limit,
+        body_limit=lambda method, path: UPLOAD_BYTES if path == "/images" else app.body_limit(method, path),
     )

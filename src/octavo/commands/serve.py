@@ -129,6 +129,9 @@ def run_loop(work: Coroutine[Any, Any, None]) -> None:
     """Run one coroutine to its end, on uvloop where it is there. What storage refuses becomes Trouble."""
     from octavo.chassis.engine import StorageFault
 
+    # gRPC remarks on every process that is spawned beside it; its errors reach us as exceptions.
+    os.environ.setdefault("GRPC_VERBOSITY", "ERROR")
+    os.environ.setdefault("GRPC_ENABLE_FORK_SUPPORT", "0")
     try:
         with asyncio.Runner(loop_factory=_loop_factory()) as runner:
             runner.run(work)

@@ -1,0 +1,120 @@
+"""What services stand on while they are built: databases, ids, near copies, peers; and what they leave."""
+
+from collections.abc import Callable, Coroutine, Mapping, Sequence
+from contextlib import AsyncExitStack
+from datetime import UTC, datetime
+from functools import partial
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Any
+
+from octavo.chassis import database, leases, purge_streams
+from octavo.chassis.cache import NearCache
+from octavo.chassis.contract import Event
+from octavo.chassis.database import Database
+from octavo.chassis.events import Handler
+from octavo.chassis.ids import IdMaker
+from octavo.chassis.place import Place
+from octavo.chassis.purge_streams import PurgeStreams
+from octavo.chassis.purges import PurgeFollower
+from octavo.chassis.relay import Relay
+from octavo.config import Config
+from octavo.images.api import ImageAddresses
+
+Work = Callable[[], Coroutine[Any, Any, None]]
+
+
+def utc_now() -> datetime:
+    """The clock of every day."""
+    return datetime.now(UTC)
+
+
+def database_url(config: Config, data: Path, name: str) -> str:
+    """Where a service's database is."""
+    return config.database.url or f"sqlite:///{data / name}.db"
+
+
+class Ground:
+    """What services stand on: databases, ids, near copies, peers; and what they leave to be run."""
+
+    def __init__(
+        self,
+        config: Config,
+        *,
+        data: Path,
+        secret: bytes,
+        url: str,
+        place: Place,
+        migrations: Mapping[str, Traversable],
+        stack: AsyncExitStack,
+    ) -> None:
+        self.config = config
+        self.data = data
+        self.secret = secret
+        self.url = url
+        self.place = place
+        self.near = NearCache(max_bytes=config.http.near_cache_bytes)
+        """Copies of what the services say."""
+        self.pages = NearCache(max_bytes=config.http.page_cache_bytes)
+        """Stored pages. Both caches are purged by the services' streams."""
+        self.image_addresses = ImageAddresses(secret)
+        self.databases: dict[str, Database] = {}
+        self.relays: dict[str, Relay] = {}
+        self.work: dict[str, Work] = {}
+        """What goes on beside requests in the services that are here."""
+        self._migrations = migrations
+        self._stack = stack
+        self._hearers: list[tuple[str, Callable[[Relay], None]]] = []
+        place.here[purge_streams.CONTRACT] = purge_streams.Streams(self.databases)
+
+    async def database(self, name: str) -> Database:
+        """The service's own database, brought up to date; its purges reach our near copies from here on."""
+        url = database_url(self.config, self.data, name)
+        db = await database.open(url, name=name, migrations=self._migrations[name])
+        self._stack.push_async_callback(db.close)
+        await self._stack.enter_async_context(PurgeFollower.of(db, self.near, self.pages).running())
+        self.databases[name] = db
+        self.relays[name] = Relay(db, clock=utc_now)
+        return db
+
+    async def new_ids(self, db: Database) -> Callable[[], str]:
+        """A maker of ids under a shard that no other process of this database has."""
+        number, lease = await self._stack.enter_async_context(leases.shard(db, clock=utc_now))
+        return IdMaker(number, clock=utc_now, mine=lambda: lease.held).text
+
+    def hear(
+        self,
+        source: str,
+        consumer: str,
+        types: Sequence[type[Event]],
+        handler: Handler,
+        *,
+        into: Database | None,
+    ) -> None:
+        """Have `handler` told of the events of another service, which may be built later."""
+        self._hearers.append((source, partial(_subscribe, consumer, types, handler, into)))
+
+    def introduce(self) -> None:
+        """Every service that is here is built: subscribe to its events those who want to hear of them."""
+        for source, subscribe in self._hearers:
+            subscribe(self.relays[source])
+
+    async def follow_peers(self) -> None:
+        """Have near copies of what services elsewhere say purged by their streams."""
+        for name in self._migrations:
+            if not self.place.is_here(name):
+                streams = await self.place.get(name, PurgeStreams, purge_streams.CONTRACT, _nowhere)
+                stream = purge_streams.follow(name, streams)
+                await self._stack.enter_async_context(
+                    PurgeFollower(name, stream, self.near, self.pages).running()
+                )
+
+
+def _subscribe(
+    consumer: str, types: Sequence[type[Event]], handler: Handler, into: Database | None, relay: Relay
+) -> None:
+    relay.subscribe(consumer=consumer, types=types, handler=handler, into=into)
+
+
+def _nowhere() -> PurgeStreams:
+    raise LookupError("a service that is here is followed in its database")
