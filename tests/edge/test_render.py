@@ -27,6 +27,7 @@ SOURCES = (
     "images/icon.svg",
     "fonts/display-latin.woff2",
     "fonts/serif-latin.woff2",
+    "fonts/serif-italic-latin.woff2",
     "fonts/sans-latin.woff2",
 )
 PAGES: dict[str, PublicPage | PrivatePage] = {**PUBLIC, **PRIVATE}
@@ -285,6 +286,13 @@ def test_an_accent_can_be_read_in_both_modes(static: assets.Assets, colour: str)
 def test_what_is_no_colour_is_refused(colour: str) -> None:
     with pytest.raises(ValueError, match="is not a colour"):
         accent.style(colour)
+
+
+def test_italics_are_fetched_early_only_where_they_are_used(look: Look) -> None:
+    plain = msgspec.structs.replace(STORY, body_html="<p>Upright.</p>")
+    faces = "//link[@rel='preload']/@href[contains(., 'italic')]"
+    assert tree(look.page(plain)).xpath(faces) == []
+    assert len(tree(look.page(STORY)).xpath(faces)) == 1
 
 
 def test_a_picture_keeps_its_place(look: Look) -> None:
