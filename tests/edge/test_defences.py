@@ -172,8 +172,9 @@ async def test_a_call_that_is_not_right_says_so_in_the_protocols_form(
 
 async def test_a_large_body_is_allowed_only_where_one_belongs(site: Site) -> None:
     edge = site.edge
-    assert (edge.body_limit("POST", "/sign-in") or 0) <= 64 * 1024
-    assert (edge.body_limit("POST", "/octavo.stories.v1.Stories/SaveDraft") or 0) > 4 << 20
+    assert edge.body_limit("POST", "/sign-in") <= 64 * 1024
+    assert edge.body_limit("POST", "/octavo.stories.v1.Stories/SaveDraft") > 4 << 20
+    assert edge.body_limit("POST", "/images") >= 10 << 20
     assert edge.body_limit("POST", "/octavo.nonsense") == 64 * 1024
 
 

@@ -21,6 +21,9 @@ from octavo.chassis.ids import IdMaker
 from octavo.chassis.purges import PurgeFollower
 from octavo.edge import app as edge_app
 from octavo.edge.app import Edge
+from octavo.images import service as images_service
+from octavo.images.api import ImageAddresses
+from octavo.images.http import Pictures
 from octavo.serving.page_cache import PageCache
 from octavo.stories import service as stories_service
 from octavo.stories.api import Content, Story, StoryId, Visibility
@@ -28,6 +31,8 @@ from octavo.stories.interactors import StoriesInteractor
 from tests.edge.browser import Browser
 
 URL = "http://octavo.test"
+_SECRET = b"the secret of the tests, 32 bytes or more"
+_SERVICES = (("accounts", accounts_service), ("stories", stories_service), ("images", images_service))
 PASSWORD = "four quiet green rivers"
 OPERATOR = Caller(roles=frozenset({"operator"}))
 
@@ -146,18 +151,15 @@ def document(*texts: str) -> str:
     return json.dumps({"type": "doc", "content": blocks})
 
 
-def image_address(image_id: str, width: int) -> str:
-    return f"/i/{image_id}/{width}-signed"
-
-
 @asynccontextmanager
 async def site(folder: Path, *, registration: Registration = Registration.OPEN) -> AsyncIterator[Site]:
     clock = Clock()
     ids = IdMaker(7, clock=lambda: datetime.now(UTC))
     near = NearCache(max_bytes=32 << 20)
+    addresses = ImageAddresses(_SECRET)
     async with AsyncExitStack() as stack:
         opened = {}
-        for name, service in (("accounts", accounts_service), ("stories", stories_service)):
+        for name, service in _SERVICES:
             db = await database.open(
                 f"sqlite:///{folder / name}.db", name=name, migrations=Path(str(service.MIGRATIONS))
             )
@@ -177,7 +179,7 @@ async def site(folder: Path, *, registration: Registration = Registration.OPEN) 
             cache=near,
             clock=clock,
             new_id=ids.text,
-            secret=b"the secret of the tests, 32 bytes or more",
+            secret=_SECRET,
             home=URL,
         )
         stories = stories_service.build(
@@ -185,7 +187,10 @@ async def site(folder: Path, *, registration: Registration = Registration.OPEN) 
             opened["stories"],
             clock=clock,
             new_id=ids.text,
-            image_address=image_address,
+            image_address=addresses,
+        )
+        images = images_service.build(
+            images_service.Config(), opened["images"], folder=folder / "files", clock=clock, new_id=ids.text
         )
         switches = Switch(accounts), Switch(stories)
         edge = edge_app.build(
@@ -193,16 +198,11 @@ async def site(folder: Path, *, registration: Registration = Registration.OPEN) 
             url=URL,
             accounts=switches[0],  # type: ignore[arg-type]  # it passes every call on
             stories=switches[1],  # type: ignore[arg-type]
-            images=Switch(None),  # type: ignore[arg-type]
-            pictures=no_pictures,
-            image_address=image_address,
+            images=images,
+            pictures=Pictures(images, addresses),
+            image_address=addresses,
             near=near,
             pages=PageCache(near, query=edge_app.QUERY),
             clock=clock,
         )
         yield Site(edge, accounts, stories, *switches, opened["accounts"], near, clock)
-
-
-async def no_pictures(scope: Any, receive: Any, send: Any) -> None:
-    await send({"type": "http.response.start", "status": 404, "headers": []})
-    await send({"type": "http.response.body", "body": b""})

@@ -35,7 +35,7 @@ from octavo.edge.showing import Showing
 from octavo.edge.statics import Statics
 from octavo.edge.workbench import Config, Workbench
 from octavo.images.api import CONTRACT as IMAGES
-from octavo.images.api import Images
+from octavo.images.api import UPLOAD_BYTES, Images
 from octavo.serving.page_cache import PageCache
 from octavo.stories.api import CONTRACT as STORIES
 from octavo.stories.api import Stories
@@ -73,11 +73,11 @@ class Edge:
         )
         """The public methods; `calls` counts them."""
 
-    def body_limit(self, method: str, path: str) -> int | None:
-        """The most bytes that a body may have there; None: the server's general limit."""
+    def body_limit(self, method: str, path: str) -> int:
+        """The most bytes that a body may have there."""
         if self.connect.answers(path):
             return CONNECT_BYTES
-        return None if _is_picture(path) else MAX_BYTES
+        return UPLOAD_BYTES if _is_picture(path) else MAX_BYTES
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
