@@ -87,3 +87,19 @@ async def test_an_address_that_was_not_signed_shows_nothing(site: Site) -> None:
     wider = start.replace("/720", "/721")
     for changed in (f"{start}/{signature[::-1]}", f"{wider}/{signature}", "/i/11111111111/720/x", "/i/"):
         assert (await site.browser().get(changed)).status == 404
+
+
+async def test_the_editor_finds_a_picture_by_its_id(site: Site) -> None:
+    ada = await site.owner()
+    picture = (await upload(ada, png())).json
+    led = await ada.get(f"/images/{picture['id']}?width=320")
+    assert led.status == 302
+    assert f"/i/{picture['id']}/360/" in led.location
+    assert (await ada.get(led.location)).status == 200
+    for wrong in (
+        "/images/nonsense",
+        f"/images/{picture['id']}?width=wide",
+        f"/images/{picture['id']}?width=-1",
+    ):
+        assert (await ada.get(wrong)).status == 404
+    assert (await site.browser().get(f"/images/{picture['id']}")).location.startswith("/sign-in")

@@ -11,7 +11,7 @@ from starlette.routing import Match, Route, Router
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from octavo.chassis.context import acting_as, deadline
-from octavo.edge.pages import admin, desk, editor, feeds, home, profile, settings, sign_in, story
+from octavo.edge.pages import admin, desk, editor, feeds, home, pictures, profile, settings, sign_in, story
 from octavo.edge.pages.here import HereApp
 from octavo.edge.sessions import Visitor
 from octavo.edge.workbench import Asked, Workbench, asked_of
@@ -55,6 +55,7 @@ OPEN: Final[tuple[tuple[str, str, Personal], ...]] = (
 MEMBERS: Final[tuple[tuple[str, str, Personal], ...]] = (
     ("GET", "/new", editor.new),
     ("GET", "/edit/{story_id}", editor.edit),
+    ("GET", "/images/{image_id}", pictures.picture),
     ("GET", "/me/stories", desk.desk),
     *(("POST", f"/me/stories/{{story_id}}/{act}", desk.act) for act in desk.ACTS),
     ("GET", "/me/settings", settings.settings),

@@ -33,6 +33,10 @@ class Showing:
             picture=self.portrait(person),
         )
 
+    def picture(self, image_id: str, width: int) -> str:
+        """Where a picture is, in this width."""
+        return self._images(image_id, width)
+
     def portrait(self, person: Person) -> Picture | None:
         """A person's picture, square by the style sheet."""
         if not person.picture_id:

@@ -137,7 +137,7 @@ export function showPublish(owner: Owner): void {
   });
   const form = h(
     "form",
-    { class: "publish-form" },
+    { class: "publish-fields" },
     h("div", { class: "publish-preview" }, h("strong", {}, content.title || t("Untitled")), h("p", {}, content.subtitle ?? "")),
     row(t("Cover"), coverField(owner), t("Stands beside the story in lists and when it is shared.")),
     row(t("Tags"), tagField(content.tags ?? [], (tags) => owner.change({ tags })), t("Up to five, so that readers find it.")),
@@ -172,7 +172,7 @@ export function showPublish(owner: Owner): void {
         const { draft } = await call<{ draft: Draft }>(`${SERVICE}/Schedule`, { ...request, at: new Date(when.value).toISOString() });
         sheet.close();
         tell(t("It will be published {time}.", { time: moment(draft.scheduledFor ?? "") }));
-        location.assign("/me/stories?status=scheduled");
+        location.assign("/me/stories?show=scheduled");
       } else {
         await call(`${SERVICE}/Publish`, request);
         location.assign(`/p/${owner.draft.id}`);
