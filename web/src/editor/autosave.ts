@@ -61,7 +61,14 @@ export class Autosave {
 
   /** Something changed: save after a pause in the typing, at the latest after eight seconds. */
   touch(): void {
-    if (this.blocked || !this.pending) return;
+    if (this.blocked) return;
+    if (!this.pending) {
+      // Typed and taken back: there is nothing to save.
+      window.clearTimeout(this.timer);
+      this.firstDirty = 0;
+      if (!this.running) this.watcher.state(this.storyId === "" ? "clean" : "saved", "");
+      return;
+    }
     const now = Date.now();
     this.firstDirty ||= now;
     this.keep();

@@ -5,6 +5,9 @@ import { blocks, type BlockChoice } from "./blocks";
 import { h } from "./dom";
 import { t } from "./words";
 
+const PLUS_SIZE = 34;
+const PLUS_GAP = 48;
+
 class BlockMenu {
   private readonly plus: HTMLButtonElement;
   private readonly list: HTMLDivElement;
@@ -152,10 +155,13 @@ class BlockMenu {
     if (!wanted) return;
     const line = this.editor.view.coordsAtPos(this.editor.state.selection.from);
     const edge = this.editor.view.dom.getBoundingClientRect();
-    const gap = edge.left > 56 ? 48 : -2;
+    const leftwards = document.documentElement.dir !== "rtl";
+    const room = leftwards ? line.left : window.innerWidth - line.left;
+    const beside = leftwards ? line.left - PLUS_GAP : line.left + PLUS_GAP - PLUS_SIZE;
+    // Where the margin is too narrow the sign stands at the line's far end.
+    const far = leftwards ? edge.right - PLUS_SIZE - 16 : edge.left + 16;
     this.plus.style.top = `${(line.top + line.bottom) / 2 + window.scrollY}px`;
-    const start = document.dir === "rtl" ? edge.right + gap - 34 : edge.left - gap;
-    this.plus.style.left = gap > 0 ? `${start + window.scrollX}px` : `${edge.right - 36 + window.scrollX}px`;
+    this.plus.style.left = `${(room > PLUS_GAP + 8 ? beside : far) + window.scrollX}px`;
   }
 
   private afterBlur(): void {

@@ -63,7 +63,7 @@ export function offerBoth(mine: Content, theirs: Content, savedAt: string, choic
     h("div", { class: "conflict-texts" }, text(t("Yours, here"), mine, theirs), text(t("The saved one"), theirs, mine)),
     h(
       "div",
-      { class: "sheet-acts" },
+      { class: "panel-acts" },
       h("button", { type: "button", class: "button", onclick: act(choice.mine) }, t("Go on with yours")),
       h("button", { type: "button", class: "button button-quiet", onclick: act(choice.theirs) }, t("Take the saved one")),
       h("button", { type: "button", class: "button button-quiet", onclick: act(choice.copy) }, t("Keep yours as a draft of its own")),

@@ -28,12 +28,12 @@ export function h<Name extends keyof HTMLElementTagNameMap>(
 
 /** A modal dialog with a heading and a close button; it is removed when closed. */
 export function dialog(title: string, close: string, kind: string, ...children: Child[]): HTMLDialogElement {
-  const heading = h("h2", { id: `sheet-${kind}` }, title);
-  const button = h("button", { type: "button", class: "sheet-close", "aria-label": close }, "×");
+  const heading = h("h2", { id: `panel-${kind}` }, title);
+  const button = h("button", { type: "button", class: "panel-close", "aria-label": close }, "×");
   const element = h(
     "dialog",
-    { class: `sheet sheet-${kind}`, "aria-labelledby": heading.id },
-    h("header", { class: "sheet-head" }, heading, button),
+    { class: `panel panel-${kind}`, "aria-labelledby": heading.id },
+    h("header", { class: "panel-head" }, heading, button),
     ...children,
   );
   button.addEventListener("click", () => element.close());

@@ -1,5 +1,6 @@
 /** Title and subtitle: fields that grow with their text and hand over to the story. */
 import type { Editor } from "@tiptap/core";
+import { Selection } from "@tiptap/pm/state";
 import { h } from "./dom";
 import { t } from "./words";
 
@@ -49,7 +50,7 @@ export function heads(editor: () => Editor, changed: () => void): Heads {
     if (event.isComposing) return;
     if (event.key === "Enter" || (event.key === "ArrowDown" && atEnd(subtitle))) {
       event.preventDefault();
-      editor().commands.focus("start");
+      enter(editor());
     } else if (event.key === "ArrowUp" && subtitle.selectionStart === 0) {
       event.preventDefault();
       title.focus();
@@ -60,6 +61,13 @@ export function heads(editor: () => Editor, changed: () => void): Heads {
     grow(subtitle);
   }).observe(document.body);
   return { title, subtitle, element: h("header", { class: "edit-heads" }, title, subtitle) };
+}
+
+/** Goes to the story's first letter at once: what is typed next must not wait for a frame. */
+function enter(editor: Editor): void {
+  const { state, view } = editor;
+  view.dispatch(state.tr.setSelection(Selection.atStart(state.doc)).scrollIntoView());
+  view.focus();
 }
 
 function atEnd(area: HTMLTextAreaElement): boolean {

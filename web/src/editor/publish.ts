@@ -153,7 +153,7 @@ export function showPublish(owner: Owner): void {
     ),
     !published && h("div", { class: "row when" }, h("label", {}, later, t("Publish later")), when),
     message,
-    h("div", { class: "sheet-acts" }, go),
+    h("div", { class: "panel-acts" }, go),
   );
   when.setAttribute("aria-label", t("When to publish"));
   const sheet = dialog(published ? t("Publish the changes") : t("Publish"), t("Close"), "publish", form);

@@ -57,7 +57,7 @@ export async function showRevisions(owner: Owner): Promise<void> {
     body.innerHTML = html ?? "";
     const restore = h("button", { type: "button", class: "button", onclick: () => void guarded(() => goBack(revision)) }, t("Restore this one"));
     view.replaceChildren(
-      h("div", { class: "sheet-acts" }, restore),
+      h("div", { class: "panel-acts" }, restore),
       h("h1", {}, content?.title || t("Untitled")),
       content?.subtitle ? h("p", { class: "subtitle" }, content.subtitle) : "",
       body,

@@ -51,8 +51,7 @@ class SelectionBar {
       h("button", { type: "button", class: `bar-${act.name}`, title: t(act.label), "aria-label": t(act.label), onclick: () => act.run(editor) }, act.sign),
       act,
     ]);
-    this.link = h("button", { type: "button", class: "bar-link", title: t("Link"), "aria-label": t("Link"), onclick: () => this.editLink() }, "⌘");
-    this.link.textContent = "🔗︎";
+    this.link = h("button", { type: "button", class: "bar-link", title: t("Link"), "aria-label": t("Link"), onclick: () => this.editLink() }, t("Link"));
     this.field = h("input", {
       class: "bar-field",
       hidden: true,

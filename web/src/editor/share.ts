@@ -41,6 +41,6 @@ export function showShare(draft: Draft, changed: (key: string) => void): void {
     "share",
     h("p", {}, t("Whoever has the link can read the draft as it is at that time, without signing in. It is listed nowhere.")),
     line,
-    h("div", { class: "sheet-acts" }, toggle),
+    h("div", { class: "panel-acts" }, toggle),
   );
 }

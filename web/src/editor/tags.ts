@@ -29,7 +29,7 @@ export function tagField(initial: string[], changed: (tags: string[]) => void): 
       ...tags.map((tag) =>
         h(
           "li",
-          { class: "chip" },
+          { class: "tag-chip" },
           tag,
           h(
             "button",
