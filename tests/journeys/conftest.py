@@ -1,0 +1,92 @@
+"""A real browser before a real site: Chromium, and `octavo` in each of its placements."""
+
+import os
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from tests.conftest import missing
+from tests.running import Running, free_port, running
+
+PLACEMENTS = ("one process", "two workers", "edge apart")
+_NAMES = ("accounts", "stories", "images")
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The system's Chromium."""
+    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    if path is None:
+        missing("Chromium")
+    with sync_playwright() as playwright:
+        # Without its sandbox where the tests run as root: Chromium refuses otherwise.
+        browser = playwright.chromium.launch(
+            executable_path=path, args=["--no-sandbox"] if os.geteuid() == 0 else []
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def person(chromium: Browser) -> Iterator[Callable[..., Page]]:
+    """Opens a browser of its own for each person: `ada = person()`.
+
+    Whatever goes wrong in a page (a script's error, a policy that was broken) fails the test.
+    """
+    opened: list[BrowserContext] = []
+    wrong: list[str] = []
+
+    def open_(**options: object) -> Page:
+        context = chromium.new_context(**options)  # type: ignore[arg-type]  # as playwright names them
+        opened.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: wrong.append(f"{page.url}: {error}"))
+        page.on(
+            "console",
+            lambda said: (
+                wrong.append(f"{page.url}: {said.text}") if "Content Security" in said.text else None
+            ),
+        )
+        return page
+
+    yield open_
+    for context in opened:
+        context.close()
+    assert not wrong
+
+
+@contextmanager
+def placed(placement: str, folder: Path) -> Iterator[Running]:
+    """A fresh site, run in one of the ways in which it can be run."""
+    data = str(folder / "data")
+    with ExitStack() as stack:
+        if placement == "one process":
+            yield stack.enter_context(running(folder, OCTAVO_DATA=data))
+        elif placement == "two workers":
+            yield stack.enter_context(running(folder, "up", "--workers", "2", OCTAVO_DATA=data))
+        else:
+            inner, front = free_port(), free_port()
+            shared = {"OCTAVO_SECRET": "s" * 40, "OCTAVO_PORT": str(front)}
+            stack.enter_context(
+                running(folder, "run", *_NAMES, "--listen", f"127.0.0.1:{inner}", OCTAVO_DATA=data, **shared)
+            )
+            peers = [word for name in _NAMES for word in ("--peer", f"{name}=127.0.0.1:{inner}")]
+            yield stack.enter_context(running(folder, "run", "edge", *peers, **shared))
+
+
+@pytest.fixture(params=PLACEMENTS)
+def site(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Running]:
+    """The site in each placement; the test runs once in each."""
+    with placed(request.param, tmp_path) as site:
+        yield site
+
+
+@pytest.fixture
+def plain_site(tmp_path: Path) -> Iterator[Running]:
+    """The site in one process, for what does not depend on the placement."""
+    with placed("one process", tmp_path) as site:
+        yield site
