@@ -13,7 +13,8 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
 
-from benchmarks.stage import folder, keep, median
+from benchmarks.results import Figure, busy_before, keep, median, percentile
+from benchmarks.stage import folder
 from octavo.chassis import database
 from octavo.chassis.context import Caller, acting_as
 from octavo.chassis.database import Database
@@ -96,12 +97,7 @@ def bare(path: Path, times: int) -> list[float]:
     return taken
 
 
-def percentile(values: list[float], part: float) -> float:
-    """The value below which this part of them lies."""
-    return sorted(values)[min(len(values) - 1, int(len(values) * part))]
-
-
-async def measured() -> list[str]:
+async def measured() -> list[str | Figure]:
     """The runs, alternating, and what they say."""
     ours: list[list[float]] = []
     theirs: list[list[float]] = []
@@ -122,18 +118,19 @@ async def measured() -> list[str]:
                 ours.append(await published(db, stories, TIMES))
         await db.close()
     middle = median([percentile(run, 0.5) for run in ours])
-    verdict = "reached" if middle <= LIMIT_MS else "NOT REACHED"
     return [
         f"{RUNS} runs of {TIMES} publications of {PARAGRAPHS} paragraphs; medians of the runs",
-        f"publish, p50          {middle:6.2f} ms   (to reach: {LIMIT_MS} ms: {verdict})",
         f"publish, p95          {median([percentile(run, 0.95) for run in ours]):6.2f} ms",
         f"bare commit, p50      {median([percentile(run, 0.5) for run in theirs]):6.2f} ms",
+        "",
+        Figure("publish, p50, durable", middle, LIMIT_MS, "ms"),
     ]
 
 
-def main() -> None:
+def main() -> bool:
     """Measure, print, keep."""
-    keep("publish", asyncio.run(measured()))
+    began = busy_before()
+    return keep("publish", asyncio.run(measured()), began)
 
 
 if __name__ == "__main__":

@@ -1,31 +1,35 @@
-"""What the benchmarks stand on: a site of its own on one core, load from the other, results kept as text."""
+"""What the benchmarks stand on: a site of its own on one core, filled with real stories where they lie."""
 
+import atexit
 import contextlib
 import http.client
 import os
-import platform
 import re
 import secrets
 import shutil
 import signal
 import socket
-import statistics
 import subprocess
 import sys
 import tempfile
 import time
 import urllib.request
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from html import unescape
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
+import msgspec
+
 ROOT = Path(__file__).resolve().parent.parent
-RESULTS = Path(__file__).resolve().parent / "results"
-SHARED = Path(os.environ.get("OCTAVO_SHARED_DATA", ROOT.parent / "shared" / "data"))
-BLOG = SHARED / "18f-blog"
+BLOG = Path(os.environ.get("OCTAVO_SHARED_DATA", ROOT.parent / "shared" / "data")) / "18f-blog"
+"""A folder of 357 real stories, where there is one; otherwise our own few stand in, as results say."""
 SERVER_CORE, LOAD_CORE = "0", "1"
+STORY_PATH = re.compile(r'href="(/@[a-z0-9-]+/[^"#?]+-[1-9A-HJ-NP-Za-km-z]{11})"')
+
+Answer = tuple[int, Mapping[str, str], bytes]
 
 
 def free_port() -> int:
@@ -41,46 +45,58 @@ class Site:
 
     port: int
     data: Path
-    process: subprocess.Popen[str]
+    process: subprocess.Popen[bytes]
     operator_port: int
-    lines: list[str] = field(default_factory=list)
+    workers: int = 1
 
     @property
     def url(self) -> str:
         """Its address, without a slash at the end."""
         return f"http://127.0.0.1:{self.port}"
 
-    def get(self, path: str, **headers: str) -> tuple[int, dict[str, str], bytes]:
-        """One GET on a connection of its own."""
+    def ask(self, method: str, path: str, body: bytes | None = None, **headers: str) -> Answer:
+        """One request on a connection of its own."""
         connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
         with contextlib.closing(connection):
-            connection.request(
-                "GET", path, headers={key.replace("_", "-"): value for key, value in headers.items()}
-            )
+            sent = {key.replace("_", "-"): value for key, value in headers.items()}
+            connection.request(method, path, body, sent)
             answer = connection.getresponse()
-            return answer.status, {key.lower(): value for key, value in answer.getheaders()}, answer.read()
+            # A header that comes twice (Set-Cookie) is read as one.
+            received = {name.lower(): ", ".join(answer.headers.get_all(name, ())) for name in answer.headers}
+            return answer.status, received, answer.read()
 
-    def post(self, path: str, body: bytes, **headers: str) -> tuple[int, dict[str, str], bytes]:
-        """One POST from the site's own pages."""
-        connection = http.client.HTTPConnection("127.0.0.1", self.port, timeout=20)
-        with contextlib.closing(connection):
-            sent = {key.replace("_", "-"): value for key, value in headers.items()} | {"Origin": self.url}
-            connection.request("POST", path, body, sent)
-            answer = connection.getresponse()
-            return answer.status, {key.lower(): value for key, value in answer.getheaders()}, answer.read()
+    def get(self, path: str, **headers: str) -> Answer:
+        """One GET."""
+        return self.ask("GET", path, None, **headers)
 
-    def counter(self, name: str) -> float:
-        """The sum of one of its metrics over all labels."""
-        text = (
-            urllib.request.urlopen(f"http://127.0.0.1:{self.operator_port}/metrics", timeout=10)
-            .read()
-            .decode()
+    def call(self, method: str, cookie: str, **arguments: object) -> dict[str, object]:
+        """One of the public methods, such as `octavo.stories.v1.Stories/Publish`, as the editor calls it."""
+        status, _, body = self.ask(
+            "POST",
+            f"/{method}",
+            msgspec.json.encode(arguments),
+            Content_Type="application/json",
+            Cookie=cookie,
+            Origin=self.url,
         )
-        values = re.findall(rf"^{name}(?:{{[^}}]*}})? ([0-9.e+]+)$", text, re.MULTILINE)
-        return sum(map(float, values))
+        if status != 200:
+            raise RuntimeError(f"{method}: {status} {body[:300]!r}")
+        answer: dict[str, object] = msgspec.json.decode(body)
+        return answer
+
+    def counter(self, name: str, **labels: str) -> float:
+        """The sum of one of its metrics over all processes and over all labels but those that are given."""
+        total = 0.0
+        for worker in range(self.workers):
+            address = f"http://127.0.0.1:{self.operator_port + worker}/metrics"
+            text = urllib.request.urlopen(address, timeout=10).read().decode()
+            for line in re.findall(rf"^{name}(?:{{[^}}]*}})? [0-9.e+]+$", text, re.MULTILINE):
+                if all(f'{label}="{value}"' in line for label, value in labels.items()):
+                    total += float(line.rpartition(" ")[2])
+        return total
 
     def memory_mb(self) -> float:
-        """Proportional set size of all its processes, in MiB."""
+        """Proportional set size of all its processes, in MiB (10^6 bytes would make it larger by 5 %)."""
         return sum(pss(pid) for pid in family(self.process.pid)) / 1024
 
 
@@ -108,46 +124,45 @@ def pss(pid: int) -> int:
     return int(match.group(1)) if match else 0
 
 
+def environment(data: Path, **variables: str) -> dict[str, str]:
+    """Ours, without any setting of whoever runs this."""
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("OCTAVO_")}
+    return clean | {"OCTAVO_DATA": str(data)} | variables
+
+
 @contextlib.contextmanager
-def running(data: Path, *options: str, core: str = SERVER_CORE, **environment: str) -> Iterator[Site]:
-    """`octavo up` on one core; ended when the block ends."""
+def running(data: Path, *, workers: int = 1, core: str = SERVER_CORE) -> Iterator[Site]:
+    """`octavo up` on one core, with its metrics on; ended when the block ends."""
     port, operator_port = free_port(), free_port()
-    variables = os.environ | {
-        "OCTAVO_DATA": str(data),
-        "OCTAVO_PORT": str(port),
-        "OCTAVO_OPERATOR_PORT": str(operator_port),
-        **environment,
-    }
-    command = ["taskset", "-c", core, sys.executable, "-m", "octavo", "up", *options]
-    log = (data.parent / f"octavo-{port}.log").open("w+")
-    process = subprocess.Popen(
-        command, env=variables, stdout=log, stderr=subprocess.STDOUT, text=True, cwd=ROOT
-    )
-    site = Site(port=port, data=data, process=process, operator_port=operator_port)
+    variables = environment(data, OCTAVO_PORT=str(port), OCTAVO_OPERATOR_PORT=str(operator_port))
+    command = ["taskset", "-c", core, sys.executable, "-m", "octavo", "up", "--workers", str(workers)]
+    log = data.parent / f"octavo-{port}.log"
+    with log.open("w") as output:
+        process = subprocess.Popen(command, env=variables, stdout=output, stderr=subprocess.STDOUT, cwd=ROOT)
+    site = Site(port=port, data=data, process=process, operator_port=operator_port, workers=workers)
     try:
-        wait_until_up(site)
+        wait_until_up(site, log)
         yield site
     finally:
         process.send_signal(signal.SIGTERM)
         with contextlib.suppress(subprocess.TimeoutExpired):
             process.wait(20)
         process.kill()
-        log.seek(0)
-        site.lines = log.read().splitlines()
-        log.close()
+        process.wait()
 
 
-def wait_until_up(site: Site) -> float:
-    """Seconds until the first good answer."""
-    begin = time.monotonic()
-    while time.monotonic() - begin < 30:
+def wait_until_up(site: Site, log: Path) -> None:
+    """Until the home page is answered, and every process can be asked for its counters."""
+    until = time.monotonic() + 30
+    while time.monotonic() < until:
         if site.process.poll() is not None:
-            raise RuntimeError(f"the site ended with {site.process.returncode}")
+            raise RuntimeError(f"the site ended with {site.process.returncode}: {log.read_text()[-2000:]}")
         with contextlib.suppress(OSError, http.client.HTTPException):
             if site.get("/")[0] == 200:
-                return time.monotonic() - begin
+                site.counter("octavo_page_cache_answers_total")
+                return
         time.sleep(0.002)
-    raise RuntimeError("the site did not come up")
+    raise RuntimeError(f"the site did not come up: {log.read_text()[-2000:]}")
 
 
 @contextlib.contextmanager
@@ -164,7 +179,7 @@ def octavo(data: Path, *words: str) -> str:
     """Run a command of the command line; its output."""
     done = subprocess.run(
         [sys.executable, "-m", "octavo", *words],
-        env=os.environ | {"OCTAVO_DATA": str(data)},
+        env=environment(data),
         capture_output=True,
         text=True,
         check=False,
@@ -175,141 +190,73 @@ def octavo(data: Path, *words: str) -> str:
     return done.stdout
 
 
-def filled(data: Path) -> None:
-    """Fill a new data folder: the real blog where it lies, our own demonstration otherwise."""
-    if BLOG.is_dir():
-        octavo(data, "import", str(BLOG))
-    else:
-        octavo(data, "demo")
+@contextlib.contextmanager
+def filled() -> Iterator[Path]:
+    """A data folder of its own, full of the real stories where they lie, of our own few otherwise.
+
+    OCTAVO_BENCH_DATA names a data folder that was filled before, to be copied instead.
+    """
+    with folder() as place:
+        data = place / "data"
+        shutil.copytree(_template(), data, ignore=shutil.ignore_patterns("*.sock", "*.lock"))
+        yield data
 
 
-def sign_in(site: Site) -> str:
-    """Become a member by the operator's link; the Cookie header's value."""
-    email = f"reader-{secrets.token_hex(4)}@example.org"
-    out = octavo(site.data, "login-link", email)
+@cache
+def _template() -> Path:
+    """Filled once, however many benchmarks are run by one command."""
+    named = os.environ.get("OCTAVO_BENCH_DATA")
+    if named:
+        return Path(named)
+    place = Path(tempfile.mkdtemp(prefix="octavo-bench-"))
+    atexit.register(shutil.rmtree, place, ignore_errors=True)
+    octavo(place / "data", *(("import", str(BLOG)) if BLOG.is_dir() else ("demo",)))
+    return place / "data"
+
+
+def stories_said(site: Site) -> str:
+    """Which stories these are, for the results."""
+    kind = "imported, real" if BLOG.is_dir() or "OCTAVO_BENCH_DATA" in os.environ else "of our own"
+    return f"{len(all_stories(site))} stories ({kind})"
+
+
+def sign_in(site: Site, *, handle: str = "") -> str:
+    """Sign in by the operator's link, as the person of a handle or a new one; the Cookie header's value."""
+    name = secrets.token_hex(4)
+    person = ["--handle", handle] if handle else [f"reader-{name}@example.org"]
+    out = octavo(site.data, "login-link", *person)
     match = re.search(r"https?://\S+", out)
     if match is None:
         raise RuntimeError(f"no link in: {out}")
-    path = urlsplit(match.group()).path
-    form = urlencode(
-        {"handle": f"reader-{secrets.token_hex(3)}", "name": "A reader", "email": email}
-    ).encode()
-    status, headers, body = site.post(path, form, Content_Type="application/x-www-form-urlencoded")
+    form = {} if handle else {"handle": f"reader-{name}", "name": "A reader"}
+    status, headers, body = site.ask(
+        "POST",
+        urlsplit(match.group()).path,
+        urlencode({**form, "confirm": "1"}).encode(),
+        Content_Type="application/x-www-form-urlencoded",
+        Origin=site.url,
+    )
     if "set-cookie" not in headers:
-        raise RuntimeError(f"no cookie ({status}): {body[:500]!r}")
-    return headers["set-cookie"].split(";")[0]
+        raise RuntimeError(f"no cookie ({status}): {body[:800]!r}")
+    token = re.search(r"\bsession=[^;]+", headers["set-cookie"])
+    if token is None:
+        raise RuntimeError(headers["set-cookie"])
+    return f"{token.group()}; signed-in=1"
 
 
-def story_paths(site: Site, most: int = 20) -> list[str]:
-    """Addresses of stories that the home page shows."""
-    page = site.get("/")[2].decode()
-    return list(dict.fromkeys(re.findall(r'href="(/@[a-z0-9-]+/[^"#?]+)"', page)))[:most]
+def all_stories(site: Site) -> list[str]:
+    """The addresses of all stories, from the home page backwards."""
+    found: dict[str, None] = {}
+    page: str | None = "/"
+    while page:
+        text = site.get(page)[2].decode()
+        found |= dict.fromkeys(STORY_PATH.findall(text))
+        older = re.search(r'href="(/\?after=[^"]+)"', text)
+        page = unescape(older.group(1)) if older else None
+    return list(found)
 
 
-@dataclass
-class Load:
-    """What wrk counted."""
-
-    requests: int
-    seconds: float
-    p50_ms: float
-    p99_ms: float
-    errors: int
-
-    @property
-    def rate(self) -> float:
-        """Requests a second."""
-        return self.requests / self.seconds
-
-
-def load(
-    url: str, *, connections: int = 64, seconds: int = 5, script: Path | None = None, **headers: str
-) -> Load:
-    """Load from the other core."""
-    command = ["taskset", "-c", LOAD_CORE, "wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--latency"]
-    for key, value in headers.items():
-        command += ["-H", f"{key.replace('_', '-')}: {value}"]
-    if script:
-        command += ["-s", str(script)]
-    out = subprocess.run([*command, url], capture_output=True, text=True, check=True).stdout
-    counted = re.search(r"(\d+) requests in ([\d.]+)(s|m)", out)
-    if counted is None:
-        raise RuntimeError(out)
-    bad = re.search(r"Non-2xx or 3xx responses: (\d+)", out)
-    torn = re.search(r"Socket errors: connect (\d+), read (\d+), write (\d+), timeout (\d+)", out)
-    errors = (int(bad.group(1)) if bad else 0) + (sum(map(int, torn.groups())) if torn else 0)
-    scale = 60.0 if counted.group(3) == "m" else 1.0
-    return Load(
-        int(counted.group(1)), float(counted.group(2)) * scale, latency(out, "50"), latency(out, "99"), errors
-    )
-
-
-def latency(out: str, percentile: str) -> float:
-    """A line of wrk's latency table, in milliseconds."""
-    match = re.search(rf"^\s+{percentile}%\s+([\d.]+)(us|ms|s)$", out, re.MULTILINE)
-    if match is None:
-        return float("nan")
-    return float(match.group(1)) * {"us": 0.001, "ms": 1.0, "s": 1000.0}[match.group(2)]
-
-
-@contextlib.contextmanager
-def nginx(files: Path) -> Iterator[str]:
-    """nginx serving a folder's files from one core, as one worker; its address."""
-    port = free_port()
-    place = files.parent / "nginx"
-    place.mkdir(exist_ok=True)
-    configuration = place / "nginx.conf"
-    configuration.write_text(
-        f"daemon off; worker_processes 1; pid {place}/pid; error_log {place}/error.log;\n"
-        "events { worker_connections 1024; }\n"
-        "http { access_log off; sendfile on; tcp_nopush on; keepalive_requests 100000000;\n"
-        "  open_file_cache max=100; default_type text/html; gzip_static on; etag on;\n"
-        f"  server {{ listen 127.0.0.1:{port}; root {files}; }} }}\n"
-    )
-    if os.geteuid() == 0:
-        configuration.write_text("user root;\n" + configuration.read_text())
-    process = subprocess.Popen(
-        ["taskset", "-c", SERVER_CORE, "/usr/sbin/nginx", "-c", str(configuration), "-p", str(place)]
-    )
-    try:
-        until = time.monotonic() + 10
-        while time.monotonic() < until:
-            with contextlib.suppress(OSError), socket.create_connection(("127.0.0.1", port), 1):
-                break
-            time.sleep(0.02)
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        process.terminate()
-        process.wait(10)
-
-
-def median(values: list[float]) -> float:
-    """The middle one."""
-    return statistics.median(values)
-
-
-def machine() -> str:
-    """What it was measured on."""
-    model = re.search(r"model name\s*:\s*(.*)", Path("/proc/cpuinfo").read_text())
-    name = model.group(1) if model else platform.machine()
-    return f"{name}, {os.cpu_count()} cores, Linux {platform.release()}, Python {platform.python_version()}"
-
-
-def commit() -> str:
-    """The commit that was measured, and whether anything was changed since."""
-    head = subprocess.run(
-        ["git", "rev-parse", "--short", "HEAD"], cwd=ROOT, capture_output=True, text=True, check=True
-    )
-    dirty = subprocess.run(
-        ["git", "status", "--porcelain", "src", "web"], cwd=ROOT, capture_output=True, text=True, check=True
-    )
-    return head.stdout.strip() + (" and changes" if dirty.stdout.strip() else "")
-
-
-def keep(name: str, lines: list[str]) -> None:
-    """Print the lines, and keep them with the commit and the machine."""
-    head = [f"# {name}", f"{datetime.now(UTC):%Y-%m-%d}, commit {commit()}", machine(), ""]
-    text = "\n".join([*head, *lines]) + "\n"
-    RESULTS.mkdir(exist_ok=True)
-    (RESULTS / f"{name}.txt").write_text(text)
-    print(text, flush=True)
+def middling_story(site: Site) -> str:
+    """The address of the story whose page has the median size: neither the smallest nor the largest."""
+    sized = sorted((len(site.get(path)[2]), path) for path in all_stories(site))
+    return sized[len(sized) // 2][1]

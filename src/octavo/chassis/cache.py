@@ -48,6 +48,9 @@ class NearCache:
         self.bytes = 0
         self.hits = 0
         self.misses = 0
+        """Who did not find a value: each of those who waited for one load."""
+        self.loads = 0
+        """Loads begun."""
         self.evictions = 0
         self.discarded = 0
         """Fills that were thrown away because of a purge."""
@@ -151,6 +154,7 @@ class NearCache:
         """Start a load that belongs to nobody who asked."""
         loading: asyncio.Future[tuple[Any, int]] = asyncio.get_running_loop().create_future()
         begun = self._moment
+        self.loads += 1
 
         async def lead() -> None:
             try:

@@ -24,12 +24,14 @@ class CacheFigures:
         held = GaugeMetricFamily("octavo_cache_held_bytes", "What a near cache holds.", labels=["cache"])
         entries = GaugeMetricFamily("octavo_cache_entries", "Entries of a near cache.", labels=["cache"])
         events = CounterMetricFamily(
-            "octavo_cache_events", "Hits, misses, evictions, discarded fills.", labels=["cache", "event"]
+            "octavo_cache_events",
+            "Hits, misses, loads, evictions, discarded fills.",
+            labels=["cache", "event"],
         )
         for name, cache in self._caches.items():
             held.add_metric([name], cache.bytes)
             entries.add_metric([name], len(cache))
-            for event in ("hits", "misses", "evictions", "discarded"):
+            for event in ("hits", "misses", "loads", "evictions", "discarded"):
                 events.add_metric([name, event], getattr(cache, event))
         yield from (held, entries, events)
 
