@@ -15,13 +15,13 @@ _STEPS = {"people": "Authors", "images": "Images", "stories": "Stories", "links"
 
 
 async def import_folder(
-    root: Path, services: Services, console: Console, reports: Path | None = None
+    root: Path, services: Services, console: Console, reports: Path | None = None, *, name: str = ""
 ) -> Report:
     """Imports the folder with a progress bar, prints what came of it, and writes the report in full.
 
-    The caller must be the operator. The report goes into `reports` as `import.json` and `import.md`;
-    where that is None it is only printed. Raises a Fault where the site cannot go on, and OSError where
-    the report cannot be written.
+    The caller must be the operator. `name` is what the report calls the folder; it goes into `reports` as
+    `import.json` and `import.md`, and where that is None it is only printed. Raises a Fault where the site
+    cannot go on, and OSError where the report cannot be written.
     """
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=console, transient=True) as bars:
@@ -30,7 +30,7 @@ async def import_folder(
         def show(step: str, done: int, total: int) -> None:
             bars.update(tasks[step], completed=done, total=total, visible=True)
 
-        report = await Importer(root, services, show).run()
+        report = await Importer(root, services, show, name=name or str(root)).run()
     console.print(report.table())
     if not report.changed:
         console.print("Nothing has changed since the last import.")
@@ -46,4 +46,4 @@ async def import_demo(services: Services, console: Console) -> Report:
         root = Path(name) / "demo"
         root.mkdir()
         await asyncio.to_thread(demo_folder.write, root)
-        return await import_folder(root, services, console)
+        return await import_folder(root, services, console, name="the demo")

@@ -63,7 +63,7 @@ class Done(msgspec.Struct, frozen=True, kw_only=True):
 class Importer:
     """Imports one folder. The caller must be the operator (role "operator")."""
 
-    def __init__(self, root: Path, services: Services, progress: Progress) -> None:
+    def __init__(self, root: Path, services: Services, progress: Progress, *, name: str = "") -> None:
         self._folder = Folder(root)
         self._services = services
         self._progress = progress
@@ -72,7 +72,7 @@ class Importer:
         self._sources: dict[str, str] = {}
         self._done: dict[str, Done] = {}
         self._too_large: set[str] = set()
-        self.report = Report(folder=str(root))
+        self.report = Report(folder=name or str(root))
 
     async def run(self) -> Report:
         """Imports all of it. Raises a Fault where the site itself cannot go on."""
