@@ -28,7 +28,7 @@ from octavo.images.api import (
     UnsupportedImage,
 )
 from octavo.images.entities import RENDERER, Limits, Picture, Rendition, rendition_of
-from octavo.images.ports import Catalogue, Files, Known, Studio, TooLarge, Unreadable
+from octavo.images.ports import Catalogue, Files, Gone, Known, Studio, TooLarge, Unreadable
 from octavo.images.sniffing import HEAD_BYTES, NotAPicture, sniff
 
 _MOST_AT_ONCE: Final = 500
@@ -147,6 +147,8 @@ class ImagesInteractor(msgspec.Struct, frozen=True, kw_only=True, eq=False):
             await asyncio.shield(making)
         except Unreadable as problem:
             raise UnsupportedImage(name=picture.name, problem=str(problem)) from None
+        except Gone:
+            raise ImageNotFound(image_id=picture.id) from None
 
     def _made(self, key: str, done: asyncio.Future[None]) -> None:
         self.making.pop(key, None)
@@ -189,6 +191,10 @@ class ImagesInteractor(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     async def tidy(self) -> int:
         """Removes files that no picture needs. How many."""
         return await self.files.sweep(self.catalogue.kept, self.clock())
+
+    async def close(self) -> None:
+        """Ends the processes that work on pictures."""
+        await self.studio.close()
 
     async def _known(self, image_id: ImageId) -> Picture:
         picture = await self.catalogue.find(image_id)

@@ -21,6 +21,10 @@ class Unreadable(Exception):  # noqa: N818 - an outcome
     """The file cannot be read as a picture; the text says why, for people."""
 
 
+class Gone(Exception):  # noqa: N818 - an outcome
+    """The file is not there any more."""
+
+
 class TooLarge(Exception):  # noqa: N818 - an outcome
     """A limit is passed: its name, and what it allows."""
 
@@ -93,5 +97,8 @@ class Studio(Protocol):
         ...
 
     async def render(self, path: Path, rendition: Rendition, target: Path) -> None:
-        """Writes the target whole or not at all; upright, in sRGB, without metadata. Raises Unreadable."""
+        """Writes the target whole or not at all; upright, in sRGB, without metadata. Raises Unreadable,
+        Gone."""
         ...
+
+    async def close(self) -> None: ...

@@ -34,6 +34,10 @@ class Made(msgspec.Struct, frozen=True, tag=True):
     """The target is written."""
 
 
+class Missing(msgspec.Struct, frozen=True, tag=True):
+    """There is no such file."""
+
+
 class Refused(msgspec.Struct, frozen=True, tag=True):
     """The file cannot be read; why, for people."""
 
@@ -55,7 +59,7 @@ class NotWritten(msgspec.Struct, frozen=True, tag=True):
 
 
 Job = Inspect | Render
-Answer = Looked | Made | Refused | Exceeded | NotWritten
+Answer = Looked | Made | Missing | Refused | Exceeded | NotWritten
 
 
 def framed(message: Job | Answer) -> bytes:
@@ -69,4 +73,4 @@ def job_of(body: bytes) -> Job:
 
 
 def answer_of(body: bytes) -> Answer:
-    return msgspec.json.decode(body, type=Looked | Made | Refused | Exceeded | NotWritten)
+    return msgspec.json.decode(body, type=Looked | Made | Missing | Refused | Exceeded | NotWritten)

@@ -14,6 +14,7 @@ from octavo.images.adapters.jobs import (
     Job,
     Looked,
     Made,
+    Missing,
     NotWritten,
     Refused,
     Render,
@@ -53,7 +54,10 @@ def prepare() -> None:
 
 def do(job: Job) -> Answer:
     """Does a job; whatever is wrong with the picture is an answer, not an exception."""
-    data = Path(job.path).read_bytes()
+    try:
+        data = Path(job.path).read_bytes()
+    except FileNotFoundError:
+        return Missing()
     try:
         return _inspect(data, job) if isinstance(job, Inspect) else _render(data, job)
     except pyvips.Error:
@@ -70,16 +74,17 @@ def _inspect(data: bytes, job: Inspect) -> Answer:
     exceeded = _exceeded(head.width, head.height, frames, job.limits)
     if exceeded is not None:
         return exceeded
-    if frames > 1 and job.format is not Format.AVIF:
+    animated = frames > 1 and job.format is not Format.AVIF
+    if animated:
         # every frame is decoded: a broken one must not be found by the first reader
         pyvips.Image.new_from_buffer(data, "n=-1", access="sequential", fail_on="error").avg()
-    small = _thumbnail(data, 100, height=100, fail_on="error").copy_memory()
+    small = _looked_at(data)
     sideways = "orientation" in head.get_fields() and head.get("orientation") in _SIDEWAYS
     width, height = (head.height, head.width) if sideways else (head.width, head.height)
     seen = Seen(
         width=width,
         height=height,
-        animated=frames > 1 and job.format is not Format.AVIF,
+        animated=animated,
         transparent=bool(small.hasalpha()) and small[small.bands - 1].min() < 255,
         color=_color(small),
         placeholder=_placeholder(small),
@@ -97,25 +102,32 @@ def _exceeded(width: int, height: int, frames: int, limits: Limits) -> Exceeded 
     return None
 
 
-def _thumbnail(data: bytes, width: int, *, height: int, fail_on: str, pages: str = "") -> Any:
+def _looked_at(data: bytes) -> Any:
+    """The picture at 100 pixels, after decoding all of it: nothing may be missing or broken."""
+    whole = pyvips.Image.new_from_buffer(data, "", access="sequential", fail_on="error")
+    small = whole.thumbnail_image(100, height=100, size="down", **_colours(whole))
+    return _plain(small).copy_memory()
+
+
+def _thumbnail(data: bytes, width: int, *, pages: str) -> Any:
     """Upright, in sRGB with 8 bits, with three or four channels, never enlarged."""
-    image = pyvips.Image.thumbnail_buffer(
-        data,
-        width,
-        height=height,
-        size="down",
-        option_string=pages,
-        export_profile="srgb",
-        input_profile="cmyk" if _is_cmyk(data) else "srgb",
-        fail_on=fail_on,
+    head = pyvips.Image.new_from_buffer(data, "", access="sequential")
+    small = pyvips.Image.thumbnail_buffer(
+        data, width, height=_NO_LIMIT, size="down", option_string=pages, **_colours(head)
     )
-    if image.interpretation != "srgb":
-        image = image.colourspace("srgb")
-    return image.cast("uchar") if image.format != "uchar" else image
+    return _plain(small)
 
 
-def _is_cmyk(data: bytes) -> bool:
-    return str(pyvips.Image.new_from_buffer(data, "", access="sequential").interpretation) == "cmyk"
+def _colours(image: Any) -> dict[str, str]:
+    """From the picture's own profile, or the usual one of its kind, to sRGB."""
+    usual = "cmyk" if str(image.interpretation) == "cmyk" else "srgb"
+    return {"export_profile": "srgb", "input_profile": usual}
+
+
+def _plain(image: Any) -> Any:
+    """sRGB with 8 bits, whatever it was."""
+    image = image if str(image.interpretation) == "srgb" else image.colourspace("srgb")
+    return image if image.format == "uchar" else image.cast("uchar")
 
 
 def _color(small: Any) -> str:
@@ -134,9 +146,7 @@ def _placeholder(small: Any) -> str:
 
 def _render(data: bytes, job: Render) -> Answer:
     wanted = job.rendition
-    image = _thumbnail(
-        data, wanted.width, height=_NO_LIMIT, fail_on="none", pages="n=-1" if wanted.animated else ""
-    )
+    image = _thumbnail(data, wanted.width, pages="n=-1" if wanted.animated else "")
     if image.hasalpha() and wanted.format in (Format.JPEG, Format.AVIF):
         image = image.flatten(background=[255, 255, 255])
     made = _saved(image, wanted.format, lossless=wanted.lossless)

@@ -20,6 +20,7 @@ from octavo.images.adapters.jobs import (
     Inspect,
     Job,
     Looked,
+    Missing,
     NotWritten,
     Refused,
     Render,
@@ -28,7 +29,7 @@ from octavo.images.adapters.jobs import (
 )
 from octavo.images.api import Format
 from octavo.images.entities import Limits, Rendition, Seen
-from octavo.images.ports import TooLarge, Unreadable
+from octavo.images.ports import Gone, TooLarge, Unreadable
 
 _log = structlog.get_logger(__name__)
 
@@ -75,6 +76,8 @@ class Workshop:
         match answer:
             case Refused(problem):
                 raise Unreadable(problem)
+            case Missing():
+                raise Gone
             case Exceeded(limit, maximum):
                 raise TooLarge(limit, maximum)
             case NotWritten(number, why):
