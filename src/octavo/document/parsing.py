@@ -169,9 +169,10 @@ def _text(place: str, parent: str, value: dict[str, object]) -> Node:
     text = value.get("text")
     if not isinstance(text, str):
         raise InvalidDocument(f"{place}.text", "must be a text")
-    text = _CONTROLS.sub("", _LINE_ENDS.sub("\n", text))
-    if not SCHEMA.nodes[parent].code:
-        text = _BREAKS.sub(" ", text)
+    if not text.isprintable():
+        text = _CONTROLS.sub("", _LINE_ENDS.sub("\n", text))
+        if not SCHEMA.nodes[parent].code:
+            text = _BREAKS.sub(" ", text)
     marks = value.get("marks")
     if not marks and (marks is None or marks == []):
         return Node(type="text", text=text)
@@ -242,7 +243,8 @@ def _integer(place: str, rule: Attribute, value: object) -> int:
 
 
 def _word(place: str, rule: Attribute, value: str) -> str:
-    value = _CONTROLS.sub("", value)
+    if not value.isprintable():
+        value = _CONTROLS.sub("", value)
     if rule.type == "id" and not BLOCK_ID.fullmatch(value):
         raise InvalidDocument(place, "a block id is 8 to 22 base58 characters")
     if rule.type == "link":

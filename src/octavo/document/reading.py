@@ -19,7 +19,6 @@ FIRST_IMAGE_SECONDS, LAST_IMAGE_SECONDS = 12, 3
 
 _CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
 _CJK_CHARACTER = re.compile(f"[{_CJK}]")
-_WORD = re.compile(r"[^\W_]+(?:['\u2019\-.,:/@_][^\W_]+)*")
 _SPACE = re.compile(r"\s+")
 _SENTENCE_END = re.compile(r"[.!?…。\uff01\uff1f]['\"\u201d\u2019)\]]*(?=\s|$)")
 
@@ -89,9 +88,11 @@ def reading_minutes(document: Document) -> int:
 
 
 def _counts(document: Document) -> tuple[int, int]:
-    text = plain_text(document)
-    spaced, cjk = _CJK_CHARACTER.subn(" ", text)
-    return cjk, sum(1 for _ in _WORD.finditer(spaced))
+    text, cjk = plain_text(document), 0
+    if not text.isascii():
+        text, cjk = _CJK_CHARACTER.subn(" ", text)
+    # Signs that stand alone, as a dash does, are no words.
+    return cjk, sum(1 for word in text.split() if word[0].isalnum() or any(map(str.isalnum, word)))
 
 
 def outline(document: Document) -> tuple[Heading, ...]:
