@@ -296,6 +296,31 @@ def test_the_edge_alone_serves_what_services_elsewhere_keep(tmp_path: Path) -> N
         assert edge.stop() == 0
 
 
+def test_the_site_runs_on_postgresql(tmp_path: Path, postgres_url: str) -> None:
+    variables = {"OCTAVO_DATA": str(tmp_path / "data"), "OCTAVO_DATABASE_URL": postgres_url}
+    with running(tmp_path, "up", "--workers", "2", **variables) as site:
+        variables["OCTAVO_PORT"] = str(site.port)
+        assert octavo("demo", **variables).returncode == 0
+        home = site.ask("/")[1]
+        story = re.search(r'href="(/@[^"/]+/[^"]+)"', home)
+        assert story
+        assert site.ask(story[1])[0] == 200
+        assert site.ask("/readyz")[0] == 200
+        refused = octavo("backup", str(tmp_path / "copy"), **variables)
+        assert refused.returncode == Exit.SETTINGS
+        assert "pg_dump" in plain(refused)[0]
+        assert site.stop() == 0
+    assert not list((tmp_path / "data").glob("*.db"))
+
+
+def test_a_database_server_that_is_away_is_one_line(tmp_path: Path) -> None:
+    url = f"postgresql://someone:hush@127.0.0.1:{free_port()}/octavo"
+    answer = octavo("up", OCTAVO_DATA=str(tmp_path), OCTAVO_PORT="0", OCTAVO_DATABASE_URL=url)
+    assert answer.returncode == Exit.UNAVAILABLE
+    assert len(plain(answer)) == 1
+    assert "hush" not in answer.stderr
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [

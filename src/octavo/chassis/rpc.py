@@ -45,7 +45,8 @@ _OPTIONS = [
     ("grpc.so_reuseport", 0),
     ("grpc.use_local_subchannel_pool", 1),
     ("grpc.initial_reconnect_backoff_ms", 100),
-    ("grpc.min_reconnect_backoff_ms", 100),
+    # This is how long a connection may take to be made, whatever its name says: a busy machine needs it.
+    ("grpc.min_reconnect_backoff_ms", 5000),
     ("grpc.max_reconnect_backoff_ms", 2000),
     # A stream may be silent for hours: a peer that vanished without a word is noticed all the same.
     ("grpc.keepalive_time_ms", 20_000),
@@ -177,6 +178,9 @@ class _ServedMethod:
                         return answer
             except Fault as raised:
                 fault = raised
+                if fault.code in _OURS:
+                    # Its message says nothing to the public; what the operator may know stands here.
+                    _log.warning("a call failed", method=self.path, code=fault.code.name, why=str(raised))
             except Exception:  # noqa: BLE001 - whatever it is, the caller must not read it
                 _log.exception("a call failed unexpectedly", method=self.path)
                 fault = Broken()
@@ -185,6 +189,8 @@ class _ServedMethod:
             await context.abort(status, fault.message, ((DETAILS, details),))
             raise AssertionError("abort returns never")
 
+
+_OURS = frozenset({Code.UNAVAILABLE, Code.INTERNAL, Code.UNKNOWN, Code.DATA_LOSS})
 
 _STATUS: dict[Code, grpc.StatusCode] = {code: grpc.StatusCode[code.name] for code in Code}
 

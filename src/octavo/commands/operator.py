@@ -4,7 +4,7 @@ import os
 import sys
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from octavo.commands import backup, serve
 from octavo.config import Config
@@ -14,6 +14,8 @@ from octavo.trouble import Exit, Trouble, storage_trouble
 if TYPE_CHECKING:
     from octavo.chassis.database import Database
     from octavo.main import Services
+
+_PATIENCE: Final = 20.0  # seconds for a site that is just starting
 
 
 def with_services(config: Config, work: Callable[["Services"], Awaitable[None]]) -> int:
@@ -27,6 +29,7 @@ def with_services(config: Config, work: Callable[["Services"], Awaitable[None]])
         if is_running(data):
             address = f"unix:{socket_of(data)}"
             secret = config.site.secret.encode() if config.site.secret else read_secret(data)
+            await _reach(address, secret, data)
             peers = dict.fromkeys(main.SERVICES, address)
             url = config.site.address(config.site.port)
             async with main.services(config, data=data, secret=secret, peers=peers, url=url) as services:
@@ -41,6 +44,21 @@ def with_services(config: Config, work: Callable[["Services"], Awaitable[None]])
                     await work(services)
 
     return _told(config, connected())
+
+
+async def _reach(address: str, secret: bytes, data: Path) -> None:
+    """Wait for a site that is just starting."""
+    from octavo.chassis.faults import DeadlineExceeded
+    from octavo.chassis.rpc import Peer
+
+    peer = Peer(address, secret)
+    try:
+        await peer.ready(_PATIENCE)
+    except DeadlineExceeded:
+        text = f"the site that owns {data} does not answer commands; is it about to start or to stop?"
+        raise Trouble(text, Exit.UNAVAILABLE) from None
+    finally:
+        await peer.close()
 
 
 def _told(config: Config, work: Coroutine[Any, Any, None]) -> int:
@@ -67,6 +85,9 @@ def login_link(config: Config, email: str, handle: str) -> int:
 
 def back_up(config: Config, folder: Path) -> int:
     """Copy the data folder."""
+    if config.database.url:
+        text = "the databases are in PostgreSQL: back them up with pg_dump, and the data folder as files"
+        raise Trouble(text, Exit.SETTINGS)
     manifest = backup.back_up(
         config.site.data.absolute(), folder.absolute(), clock=backup.now, progress=_note()
     )
