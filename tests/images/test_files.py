@@ -1,0 +1,184 @@
+"""The bytes on the disk: durable, swept, and what happens where the disk refuses them."""
+
+import asyncio
+import errno
+import os
+import time
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from octavo.chassis.context import acting_as
+from octavo.chassis.contract import personal_fields
+from octavo.chassis.engine import DiskFull, StorageUnavailable
+from octavo.chassis.faults import Unavailable
+from octavo.chassis.sql import Dialect
+from octavo.images.adapters.files import FolderFiles
+from octavo.images.api import Format, StoredImage
+from octavo.images.entities import Rendition
+from octavo.images.service import keep_tidy
+from tests.images import samples
+from tests.images.conftest import ANNA, BERT, World, built
+
+NOT_PERSONAL = {
+    "images.id": "names the row",
+    "images.format": "of the file",
+    "images.bytes": "of the file",
+    "images.width": "of the file",
+    "images.height": "of the file",
+    "images.placeholder": "goes with the row; 25 bytes of blur",
+    "images.color": "goes with the row",
+    "images.animated": "of the file",
+    "images.transparent": "of the file",
+    "image_uses.image_id": "names a picture",
+    "image_uses.story_id": "names a story",
+}
+
+
+def aged(folder: Path, **by: float) -> None:
+    """All files become so much older."""
+    then = time.time() - timedelta(**by).total_seconds()
+    for path in folder.rglob("*"):
+        if path.is_file():
+            os.utime(path, (then, then))
+
+
+async def test_a_deleted_pictures_file_goes_after_an_hour_or_two(room: World) -> None:
+    with acting_as(ANNA):
+        gone = await room.inside.store(data=samples.jpeg(60, 60))
+        kept = await room.inside.store(data=samples.jpeg(61, 61))
+        for image in (gone, kept):
+            await room.inside.render(image_id=image.id, width=50)
+        await room.inside.delete(image_id=gone.id)
+    assert await room.inside.tidy() == 1
+    assert len(room.files("renditions")) == 1
+    assert len(room.files("originals")) == 2
+    aged(room.folder, hours=2)
+    assert await room.inside.tidy() == 1
+    assert (len(room.files("originals")), len(room.files("forgotten"))) == (1, 1)
+    aged(room.folder, hours=2)
+    assert await room.inside.tidy() == 1
+    assert room.files("forgotten") == []
+    with acting_as(ANNA):
+        assert (await room.inside.get_original(image_id=kept.id)).data
+
+
+async def test_a_file_that_is_wanted_again_comes_back(studio: World) -> None:
+    with acting_as(ANNA):
+        image = await studio.inside.store(data=samples.jpeg())
+        await studio.inside.delete(image_id=image.id)
+    aged(studio.folder, hours=2)
+    await studio.inside.tidy()
+    (forgotten,) = studio.files("forgotten")
+    with acting_as(BERT):
+        again = await studio.inside.store(data=samples.jpeg())
+        for path in studio.files("originals"):
+            path.unlink()
+        aged(studio.folder, hours=2)
+        await studio.inside.tidy()
+        assert (await studio.inside.get_original(image_id=again.id)).data == samples.jpeg()
+    assert not forgotten.exists()
+
+
+async def test_what_an_interrupted_upload_left_is_swept_and_a_fresh_one_is_not(studio: World) -> None:
+    received = await studio.inside.files.receive(b"half a picture")
+    assert await studio.inside.tidy() == 0
+    aged(studio.folder, hours=2)
+    assert await studio.inside.tidy() == 1
+    assert not received.exists()
+
+
+async def test_renditions_have_a_limit_and_the_oldest_go_first(tmp_path: Path) -> None:
+    files = FolderFiles(tmp_path, renditions_bytes=250)
+
+    async def all_kept(digests: object) -> set[str]:
+        return set(digests)  # type: ignore[call-overload,no-any-return]
+
+    for number in range(4):
+        rendition = Rendition(width=100 + number, format=Format.WEBP, animated=False, lossless=False)
+        path = files.rendition("ab" * 32, rendition)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(b"x" * 100)
+        os.utime(path, (number, number))
+    other = tmp_path / "renditions" / "0" / "ab" / ("ab" * 32) / "100.webp"
+    other.parent.mkdir(parents=True)
+    other.write_bytes(b"of an older renderer")
+    assert await files.sweep(all_kept, datetime.now(UTC)) == 3
+    left = sorted(path.name for path in (tmp_path / "renditions").rglob("*.webp"))
+    assert left == ["102.webp", "103.webp"]
+
+
+async def test_a_file_that_was_swept_before_its_row_was_written_is_written_again(studio: World) -> None:
+    add = studio.inside.catalogue.add
+
+    async def slow(*arguments: object) -> None:
+        for path in studio.files("originals"):
+            path.unlink()
+        await add(*arguments)  # type: ignore[arg-type]
+
+    studio.inside.catalogue.add = slow  # type: ignore[method-assign]
+    with acting_as(ANNA):
+        image = await studio.inside.store(data=samples.jpeg())
+        assert (await studio.inside.get_original(image_id=image.id)).data == samples.jpeg()
+
+
+async def test_a_folder_that_cannot_be_written_is_told_as_unavailable(studio: World, tmp_path: Path) -> None:
+    (tmp_path / "blocked").write_text("a file where the folder should be")
+    blocked = built(studio.db, tmp_path / "blocked", shard=6)
+    with acting_as(ANNA), pytest.raises(StorageUnavailable) as raised:
+        await blocked.store(data=samples.jpeg())
+    assert isinstance(raised.value, Unavailable)
+    assert str(tmp_path) not in raised.value.message
+    assert await studio.db.all("SELECT * FROM images") == []
+
+
+async def test_a_full_disk_is_told_and_leaves_no_half_file(
+    studio: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def full(descriptor: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(os, "fsync", full)
+    with acting_as(ANNA), pytest.raises(DiskFull):
+        await studio.inside.store(data=samples.jpeg())
+    assert studio.files("") == []
+
+
+async def test_the_broom_goes_by_itself(studio: World) -> None:
+    await studio.inside.files.receive(b"half a picture")
+    aged(studio.folder, hours=2)
+    sweeping = asyncio.create_task(
+        keep_tidy(studio.inside, studio.db, clock=lambda: datetime.now(UTC), seconds=0.01)
+    )
+    try:
+        async with asyncio.timeout(10):
+            while studio.files(""):  # noqa: ASYNC110 - a folder has no event to wait on
+                await asyncio.sleep(0.01)
+    finally:
+        sweeping.cancel()
+        await asyncio.wait([sweeping])
+
+
+async def test_every_column_is_marked_or_is_not_about_a_person(room: World) -> None:
+    if room.db.dialect is Dialect.SQLITE:
+        sql = """SELECT m.name AS tbl, c.name AS col FROM sqlite_master m JOIN pragma_table_info(m.name) c
+                 WHERE m.type = 'table'"""
+    else:
+        sql = """SELECT table_name AS tbl, column_name AS col FROM information_schema.columns
+                 WHERE table_schema = current_schema()"""
+    stored = {
+        f"{row['tbl']}.{row['col']}"
+        for row in await room.db.all(sql)
+        if not row["tbl"].startswith(("octavo_", "sqlite_"))
+    }
+    marks = personal_fields(StoredImage)
+    names = {"digest": "original"}  # the file is named by it
+    marked = {
+        column for column in stored if names.get(column.partition(".")[2], column.partition(".")[2]) in marks
+    }
+    assert marked & NOT_PERSONAL.keys() == set()
+    assert stored - marked == NOT_PERSONAL.keys()
+    assert {
+        names.get(column.partition(".")[2], column.partition(".")[2]) for column in marked
+    } == marks.keys()
