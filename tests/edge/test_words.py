@@ -5,8 +5,9 @@ from pathlib import Path
 from string import Formatter
 
 import pytest
+from babel.messages.pofile import read_po
 
-from octavo.edge import wordbook
+from octavo.edge import gathering, wordbook
 from octavo.edge.filters import filters
 
 TEMPLATES = sorted((wordbook.HERE / "templates").rglob("*.html")) + sorted(
@@ -38,14 +39,14 @@ def test_a_template_says_nothing_that_cannot_be_translated(path: Path) -> None:
 
 def test_the_template_catalogue_is_what_the_sources_say() -> None:
     with (wordbook.WORDS / "octavo.pot").open("rb") as file:
-        written = {message.id for message in wordbook.read_po(file) if message.id}
-    assert written == {message.id for message in wordbook.gathered() if message.id}
+        written = {message.id for message in read_po(file) if message.id}
+    assert written == {message.id for message in gathering.gathered() if message.id}
 
 
 @pytest.mark.parametrize("language", TRANSLATIONS)
 def test_a_language_says_everything(language: str) -> None:
     catalogue = wordbook.read_catalogue(language)
-    wanted = {message.id for message in wordbook.gathered() if message.id}
+    wanted = {message.id for message in gathering.gathered() if message.id}
     there = {message.id: message for message in catalogue if message.id}
     assert wanted - there.keys() == set()
     assert there.keys() - wanted == set()
