@@ -175,6 +175,8 @@ function emptyBlocks(root: Element): void {
 }
 
 const KEPT: Record<string, string[]> = { a: ["href"], td: ["colspan", "rowspan"], th: ["colspan", "rowspan"], ol: ["start"] };
+/** How many cells a cell spans, or where a list begins: the table's code breaks on anything else. */
+const WHOLE = /^[1-9]\d{0,2}$/;
 
 function attributes(root: Element): void {
   for (const element of root.querySelectorAll("*")) {
@@ -183,7 +185,7 @@ function attributes(root: Element): void {
     const language = name === "code" && /(?:^|\s)(language-[\w+#.-]+)/.exec(element.className)?.[1];
     for (const attribute of [...element.attributes]) {
       const keep =
-        KEPT[name]?.includes(attribute.name) ||
+        (KEPT[name]?.includes(attribute.name) && (name === "a" || WHOLE.test(attribute.value))) ||
         attribute.name === "data-pm-slice" ||
         (ours && (attribute.name.startsWith("data-") || attribute.value === "pullquote"));
       if (!keep) element.removeAttribute(attribute.name);
