@@ -82,6 +82,10 @@ class Ground:
         number, lease = await self._stack.enter_async_context(leases.shard(db, clock=utc_now))
         return IdMaker(number, clock=utc_now, mine=lambda: lease.held).text
 
+    def at_end(self, step: Callable[[], Coroutine[Any, Any, None]]) -> None:
+        """Await it when the services end, before what they stand on goes."""
+        self._stack.push_async_callback(step)
+
     def hear(
         self,
         source: str,

@@ -129,6 +129,7 @@ async def _images(ground: Ground) -> Images:
         clock=utc_now,
         new_id=await ground.new_ids(db),
     )
+    ground.at_end(images.close)
     uses = images_service.StoryEvents(images)
     ground.hear("stories", images_service.CONSUMER, uses.TYPES, uses, into=db)
     ground.work["tidy images"] = partial(images_service.keep_tidy, images, db, clock=utc_now)
