@@ -5,6 +5,7 @@ import hashlib
 import json
 import shutil
 from collections.abc import AsyncIterator, Callable
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import msgspec
@@ -18,6 +19,7 @@ from octavo.edge.render import Frame, Look, Site
 from tests.conftest import missing
 from tests.edge.samples import BODY, PRIVATE, PUBLIC, STORY, VIEWER
 
+ROOT = Path(__file__).parents[2]
 ORIGIN = "https://octavo.test"
 TYPES = {"js": "text/javascript", "css": "text/css", "woff2": "font/woff2", "svg": "image/svg+xml"}
 PIXEL = bytes.fromhex(
@@ -255,6 +257,23 @@ async def test_no_page_is_wider_than_the_window(stage: Stage) -> None:
             if await stage.page.evaluate("document.documentElement.scrollWidth > innerWidth"):
                 too_wide.append((name, width))
     assert too_wide == []
+
+
+@pytest.mark.timeout(400)
+@pytest.mark.parametrize("theme", ["light", "dark"])
+async def test_axe_finds_nothing(stage: Stage, theme: str) -> None:
+    axe = ROOT / "web" / "node_modules" / "axe-core" / "axe.min.js"
+    if not axe.is_file():
+        missing("axe-core")
+    await stage.page.emulate_media(color_scheme=theme)  # type: ignore[arg-type]
+    found = []
+    for name, view in {**PUBLIC, **PRIVATE}.items():
+        if name != "editor":
+            await stage.show(view, Frame(viewer=VIEWER if name in PRIVATE else None))
+            await stage.page.evaluate(axe.read_text(encoding="utf-8"))
+            results = await stage.page.evaluate("axe.run({resultTypes: ['violations']})")
+            found += [(name, wrong["id"], wrong["nodes"][0]["html"]) for wrong in results["violations"]]
+    assert found == []
 
 
 def test_a_story_page_brings_little_script() -> None:

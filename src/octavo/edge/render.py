@@ -80,24 +80,8 @@ class Look:
         loader = PackageLoader("octavo.edge")
         self._loader = loader
         self._early = loader.get_source(Environment(autoescape=True), "parts/early.js")[0].strip()
-
-    @property
-    def content_security_policy(self) -> str:
+        self.content_security_policy = _policy(style=self._style, script=self._early)
         """The header for every page. Inline is only what the hashes name: the style, and the early script."""
-        return "; ".join(
-            (
-                "default-src 'none'",
-                f"script-src 'self' {_hash(self._early)}",
-                f"style-src 'self' {_hash(self._style)}",
-                "img-src 'self' data: blob:",
-                "font-src 'self'",
-                "connect-src 'self'",
-                "manifest-src 'self'",
-                "base-uri 'none'",
-                "form-action 'self'",
-                "frame-ancestors 'none'",
-            )
-        )
 
     def language_of(self, wished: str) -> str:
         """The interface language nearest to a BCP 47 tag; the site's own where there is none near."""
@@ -178,6 +162,23 @@ class Look:
 @cache
 def _time_zones() -> tuple[str, ...]:
     return tuple(sorted(zone for zone in available_timezones() if "/" in zone and zone[:4] != "Etc/"))
+
+
+def _policy(*, style: str, script: str) -> str:
+    return "; ".join(
+        (
+            "default-src 'none'",
+            f"script-src 'self' {_hash(script)}",
+            f"style-src 'self' {_hash(style)}",
+            "img-src 'self' data: blob:",
+            "font-src 'self'",
+            "connect-src 'self'",
+            "manifest-src 'self'",
+            "base-uri 'none'",
+            "form-action 'self'",
+            "frame-ancestors 'none'",
+        )
+    )
 
 
 def _hash(text: str) -> str:
