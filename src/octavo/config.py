@@ -39,7 +39,7 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
     data: Path = Path("data")
     """The data folder."""
     trusted_proxies: tuple[str, ...] = ()
-    """Addresses or networks whose Forwarded headers are believed; "unix" is a proxy on a Unix socket."""
+    """Addresses or networks whose Forwarded and X-Forwarded-… headers are believed."""
     secret: Annotated[str, Meta(min_length=_SHORTEST_SECRET)] | None = None
     """The key of all signatures; not set: `secret.key` in the data folder."""
 
@@ -49,9 +49,7 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
         if self.url and (wrong := _wrong_url(self.url)):
             found["url"] = f'"{self.url}" {wrong}; right is such as https://example.org'
         if bad := [name for name in self.trusted_proxies if not _is_network(name)]:
-            found["trusted_proxies"] = (
-                f'"{bad[0]}" is no address or network such as 10.0.0.0/8, and not "unix"'
-            )
+            found["trusted_proxies"] = f'"{bad[0]}" is no address or network such as 10.0.0.0/8'
         return found
 
     @property
@@ -82,8 +80,6 @@ def _wrong_url(url: str) -> str:
 
 
 def _is_network(name: str) -> bool:
-    if name == "unix":
-        return True
     try:
         ipaddress.ip_network(name, strict=False)
     except ValueError:

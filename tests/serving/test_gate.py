@@ -48,9 +48,9 @@ def test_a_trusted_proxy_is_believed() -> None:
 
 def test_forwarded_is_understood() -> None:
     asked = scope(
-        None, (b"forwarded", b'for="[2001:db8::1]:4711";proto=https;host=example.org, for=10.0.0.3')
+        ("::1", 1), (b"forwarded", b'for="[2001:db8::1]:4711";proto=https;host=example.org, for=10.0.0.3')
     )
-    TrustedProxies(["unix", "10.0.0.0/8"]).apply(asked)
+    TrustedProxies(["::1", "10.0.0.0/8"]).apply(asked)
     assert (asked["client"], asked["scheme"]) == (("2001:db8::1", 0), "https")
     assert asked["headers"] == [(b"host", b"example.org")]
 

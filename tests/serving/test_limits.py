@@ -173,3 +173,14 @@ def test_an_address_of_another_machine_is_one_clear_line(host: str) -> None:
     with pytest.raises(ListenError, match=f"{host} is not an address of this machine") as caught:
         open_socket(host, 0)
     assert not caught.value.busy
+
+
+async def test_an_upgrade_that_is_not_offered_is_answered_as_if_it_were_not_asked_for() -> None:
+    async with serving() as served, served.wire() as wire:
+        upgrade = (
+            "Connection: Upgrade, HTTP2-Settings",
+            "Upgrade: h2c",
+            "HTTP2-Settings: AAMAAABkAAQAoAAAAAIAAAAA",
+        )
+        assert (await wire.ask(served.request("/story", *upgrade))).body == STORY
+        assert (await wire.ask(served.request("/story"))).body == STORY

@@ -87,7 +87,11 @@ def _up_with_workers(config: Config, folder: DataFolder, web: socket.socket, cou
         return ["worker", str(index), *descriptors, *([] if first and index == 0 else ["--quiet"])]
 
     workers = Workers(
-        count, command, inherited=list(inherited.values()), drain_seconds=config.http.drain_seconds
+        count,
+        command,
+        inherited=list(inherited.values()),
+        drain_seconds=config.http.drain_seconds,
+        on_stop=web.close,
     )
     return workers.run()
 

@@ -56,9 +56,10 @@ class Counters:
         return True
 
     def refused(self, status: HTTPStatus) -> None:
-        """Count a request that was refused before any application saw it."""
+        """Count a request that was refused before any application saw it; log a few a second."""
         self._refused[status.value] += 1
-        log.warning("refused", status=status.value, reason=status.phrase)
+        if self._take_sample():
+            log.warning("refused", status=status.value, reason=status.phrase)
 
     def answered(self, scope: dict[str, object], status: int, seconds: float) -> None:
         """Count an application's answer; log every failure of ours, and a sample of the rest."""

@@ -44,17 +44,15 @@ def loopback_hosts(port: int) -> list[str]:
 
 
 class TrustedProxies:
-    """Addresses and networks whose word about the asker we take; "unix" is whoever comes by a Unix socket."""
+    """Addresses and networks whose word about the asker we take."""
 
     def __init__(self, addresses: Iterable[str]) -> None:
-        names = list(addresses)
-        self._unix = "unix" in names
-        self._networks = [ipaddress.ip_network(name, strict=False) for name in names if name != "unix"]
+        self._networks = [ipaddress.ip_network(name, strict=False) for name in addresses]
         self._asked: dict[str, bool] = {}
 
     def __contains__(self, address: str | None) -> bool:
         if address is None:
-            return self._unix
+            return False
         answer = self._asked.get(address)
         if answer is None:
             if len(self._asked) >= _REMEMBERED:

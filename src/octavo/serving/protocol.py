@@ -71,6 +71,8 @@ class PageProtocol(HttpToolsProtocol):
         self.phase = _IDLE
         self.since = self.shared.now
         self.heard = self.since
+        self.messages = 0
+        self.reading = False
         self.head_size = 0
         self.body_size = 0
         self.body_limit = 0
@@ -89,18 +91,27 @@ class PageProtocol(HttpToolsProtocol):
         self.heard = self.shared.now
         if self.phase is _REFUSED:
             return
+        before, reading, body = self.messages, self.reading, self.body_size
         try:
-            self.parser.feed_data(data)
-        except httptools.HttpParserUpgrade:
-            # Answered as if nothing had been asked: RFC 9110, 7.8 lets a server ignore Upgrade.
-            return
+            self._feed(data)
         except httptools.HttpParserError:
             self.refuse(HTTPStatus.BAD_REQUEST)
             return
-        if self.phase is _HEAD:
+        # Bytes of one request that were no body: headers not yet complete, or trailers without end.
+        if self.reading and self.messages - before == (not reading) and self.body_size == body:
             self.head_size += len(data)
             if self.head_size > self.shared.limits.head_bytes:
                 self.refuse(HTTPStatus.REQUEST_HEADER_FIELDS_TOO_LARGE)
+
+    def _feed(self, data: bytes) -> None:
+        try:
+            self.parser.feed_data(data)
+        except httptools.HttpParserUpgrade as upgrade:
+            # Answered as if nothing had been asked (RFC 9110, 7.8 lets a server ignore Upgrade): what
+            # follows is the next request.
+            rest = data[upgrade.args[0] :]
+            if rest and self.phase is not _REFUSED:
+                self._feed(rest)
 
     # The parser's callbacks, in their order
 
@@ -109,6 +120,8 @@ class PageProtocol(HttpToolsProtocol):
         self.url = b""
         self.headers = []
         self.head_size = 0
+        self.messages += 1
+        self.reading = True
         self.answered = False
         if self.phase is _IDLE:
             self.phase = _HEAD
@@ -132,6 +145,7 @@ class PageProtocol(HttpToolsProtocol):
         """A piece of the body has been read."""
         if self.phase is _REFUSED:
             return
+        self.head_size = 0
         self.body_size += len(body)
         if self.body_size > self.body_limit:
             self.refuse(HTTPStatus.REQUEST_ENTITY_TOO_LARGE, _at_most(self.body_limit))
@@ -140,6 +154,7 @@ class PageProtocol(HttpToolsProtocol):
 
     def on_message_complete(self) -> None:
         """The request has been read to its end."""
+        self.reading = False
         if self.answered:
             self.phase = _IDLE
         elif self.phase is not _REFUSED:
@@ -233,6 +248,8 @@ class PageProtocol(HttpToolsProtocol):
         except (httptools.HttpParserInvalidURLError, UnicodeDecodeError):
             self.refuse(HTTPStatus.BAD_REQUEST, "The address cannot be read.")
             return
+        # Trailers come as headers do; nothing they say may count as one (RFC 9110, 6.5.1).
+        self.headers = []
         if self.shared.draining:
             self.cycle.keep_alive = False
 

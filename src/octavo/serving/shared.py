@@ -51,7 +51,7 @@ class Shared:
         ready = self._ready.get(id(form))
         if ready is not None and ready[0] is form:
             return ready[1]
-        answer = b"".join((page.line, self.date, form.tail))
+        answer = b"".join((page.line, self.date, form.head, form.body))
         if len(self._ready) >= _READY:
             self._ready.clear()
         self._ready[id(form)] = form, answer

@@ -45,7 +45,8 @@ class Workers:
     """Runs `count` processes until a signal comes.
 
     `command` makes the words of a worker's command line from its index and whether it is its first start;
-    `inherited` are the descriptors it gets, by the same numbers.
+    `inherited` are the descriptors it gets, by the same numbers. `on_stop` lets go of what would hold the
+    port open: a connection that nobody will accept must be refused at once.
     """
 
     def __init__(
@@ -55,11 +56,13 @@ class Workers:
         *,
         inherited: Sequence[int],
         drain_seconds: float,
+        on_stop: Callable[[], None],
     ) -> None:
         self._workers = [_Worker(index) for index in range(count)]
         self._command = command
         self._inherited = tuple(inherited)
         self._drain = drain_seconds + _GRACE
+        self._on_stop = on_stop
         self._stopping: float | None = None
         self._exit = int(Exit.OK)
 
@@ -85,6 +88,7 @@ class Workers:
 
     def _stop(self) -> None:
         self._stopping = time.monotonic()
+        self._on_stop()
         self._signal_all(signal.SIGTERM)
 
     def _signal_all(self, number: signal.Signals) -> None:
