@@ -49,6 +49,13 @@ describe("the schema", () => {
     const own = Object.keys(schema.marks[name]?.spec.attrs ?? {}).filter((key) => !ignored.includes(key));
     expect(own.sort()).toEqual(Object.keys(attrs).sort());
   });
+
+  test("lets every mark go with every other", () => {
+    const excluding = Object.values(schema.marks).flatMap((one) =>
+      Object.values(schema.marks).filter((other) => one !== other && one.excludes(other)).map((other) => `${one.name} ${other.name}`),
+    );
+    expect(excluding).toEqual([]);
+  });
 });
 
 describe("block ids", () => {

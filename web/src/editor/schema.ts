@@ -133,7 +133,8 @@ export function extensions(): AnyExtension[] {
     Strike,
     Superscript,
     Subscript,
-    Code,
+    // In the file any mark goes with any other: what is code may be a link. TipTap's own code bears none.
+    Code.extend({ excludes: "" }),
     LastingIds,
     Alignment,
     BlockIds.configure({ types: identified }),
