@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 
 from benchmarks.editing import Edit, Editor, number_in
 from benchmarks.load import BROWSER, Load, Loading
-from benchmarks.results import Figure, busy_before, keep, median
+from benchmarks.results import Figure, busy_before, keep, median, spread
 from benchmarks.stage import Site, filled, middling_story, running, stories_said
 
 READERS = 8
@@ -169,6 +169,7 @@ def told(name: str, run: Run, workers: int) -> list[str | Figure]:
         f"  the publications were answered in {median(run.publish_ms):.0f} ms (median),"
         f" {max(run.publish_ms):.0f} ms (longest)",
         f"  {sum(one.asked for one in run.spreads):,} answers of the {READERS} readers looked at",
+        f"  new text after the publication's answer, ms: {spread([one.first_ms for one in run.spreads])}",
         Figure("  new text after the publication's answer, longest", first, LIMIT_MS, "ms"),
     ]
     if workers == 1:
