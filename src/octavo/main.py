@@ -233,6 +233,7 @@ def _listener(
         clock=utc_now,
     )
     what = "Calls of browsers and other programs over the Connect protocol."
+    registry.register(app)
     registry.register(CallFigures("octavo_connect_calls", what, ["path", "code"], app.connect.calls))
     port = listening.getsockname()[1]
     hosts = KnownHosts(url, more=loopback_hosts(port) if config.site.is_local else ())

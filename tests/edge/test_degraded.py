@@ -94,6 +94,24 @@ async def test_the_desk_is_there_without_accounts_once_the_sign_in_is_known(site
     assert "Not ready" in answer.text
 
 
+async def test_operators_see_which_parts_were_missing(site: Site) -> None:
+    await site.owner()
+    story = await site.publish("ada", "A walk")
+
+    def missing() -> float:
+        return sum(
+            sample.value
+            for metric in site.edge.collect()
+            for sample in metric.samples
+            if sample.name == "octavo_edge_missing_parts_total" and sample.labels == {"part": "authors"}
+        )
+
+    before = missing()
+    site.accounts_switch.off = True
+    await site.browser().get(f"/@ada/a-walk-{story.id}")
+    assert missing() == before + 1
+
+
 async def test_settings_are_there_without_the_list_of_sign_ins(site: Site) -> None:
     ada = await site.owner()
     real = site.accounts.list_sessions

@@ -121,6 +121,13 @@ async def test_a_tag_is_found_however_it_is_written(site: Site) -> None:
     assert (await browser.get("/tag/nothing")).status == 404
 
 
+async def test_a_handle_is_found_in_capitals_too(site: Site) -> None:
+    await site.owner()
+    story = await site.publish("ada", "A walk")
+    assert (await site.browser().get("/@Ada")).location == "/@ada"
+    assert (await site.browser().get(f"/@ADA/x-{story.id}")).location == f"/@ada/a-walk-{story.id}"
+
+
 async def test_an_unlisted_story_is_read_by_address_alone(site: Site) -> None:
     await site.owner()
     story = await site.publish("ada", "Between us", visibility=Visibility.UNLISTED, tags=("sea",))

@@ -1,11 +1,12 @@
 """The site put together: pages, the services' public methods, pictures and static files behind one door."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
 from typing import Any, Final
 
 import msgspec
 import structlog
+from prometheus_client.core import CounterMetricFamily, Metric
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -26,6 +27,7 @@ from octavo.edge.assets import PREFIX, STATIC, Assets
 from octavo.edge.forms import MAX_BYTES, Refused
 from octavo.edge.pages.here import HereApp
 from octavo.edge.pages.views import ErrorPage
+from octavo.edge.parts import missing
 from octavo.edge.people import People
 from octavo.edge.render import Look, Site
 from octavo.edge.routes import QUERY
@@ -72,6 +74,15 @@ class Edge:
             services, authenticate=self._caller, check=self._check_call, limit=CONNECT_BYTES
         )
         """The public methods; `calls` counts them."""
+
+    def collect(self) -> Iterator[Metric]:
+        """What Prometheus is told: the parts that pages went without."""
+        parts = CounterMetricFamily(
+            "octavo_edge_missing_parts", "Parts that pages went without.", labels=["part"]
+        )
+        for part, count in sorted(missing.items()):
+            parts.add_metric([part], count)
+        yield parts
 
     def body_limit(self, method: str, path: str) -> int:
         """The most bytes that a body may have there."""

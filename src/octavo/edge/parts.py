@@ -1,10 +1,10 @@
 """Parts of a page that may fail without taking the page with them."""
 
+from collections import Counter
 from collections.abc import Awaitable
 from typing import Final, TypeVar
 
 import structlog
-from prometheus_client import Counter
 
 from octavo.chassis.context import deadline
 from octavo.chassis.faults import Broken, Cancelled, DeadlineExceeded, Fault, Unavailable, Unimplemented
@@ -17,7 +17,9 @@ FAILURES: Final = (Unavailable, DeadlineExceeded, Broken, Cancelled, Unimplement
 SECONDS: Final = 2.0
 """What a part may take before the page goes on without it."""
 
-_missing = Counter("octavo_edge_missing_parts", "Parts that pages went without.", ["part"])
+missing: Final[Counter[str]] = Counter()
+"""How often the pages of this process went without a part, by its name; read for the metrics."""
+
 log = structlog.get_logger("octavo.edge")
 
 
@@ -46,7 +48,7 @@ class Parts:
     def note(self, part: str, fault: Fault) -> None:
         """Go on without a part."""
         self.missing.append(part)
-        _missing.labels(part).inc()
+        missing[part] += 1
         log.warning(
             "a page goes without a part", part=part, fault=type(fault).__name__, message=fault.message
         )

@@ -14,6 +14,9 @@ async def profile(bench: Workbench, asked: Asked) -> Page:
     """A person's page; a handle that they had before leads to the present one."""
     handle, after = asked.parts["handle"], asked.query.get("after", "")
     if not is_handle(handle):
+        proper = handle.lower()
+        if is_handle(proper):
+            return bench.moved(bench.addresses.person(proper), tags=())
         return bench.unknown(asked)
     try:
         found = await bench.accounts.find_person(handle=handle)
