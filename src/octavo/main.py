@@ -112,6 +112,7 @@ async def _accounts(ground: Ground) -> Accounts:
         secret=ground.secret,
         home=ground.url,
         site=ground.config.edge.name,
+        templates=edge.letters(ground.config.edge, url=ground.url),
     )
     # A mail leaves the site: there is nothing of ours that its mark could commit with.
     mails = accounts_service.MailEvents(accounts)

@@ -5,7 +5,7 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from octavo.accounts.api import CONTRACT, Accounts, Registration
+from octavo.accounts.api import CONTRACT, Accounts
 from octavo.accounts.interactors import AccountsInteractor
 from octavo.accounts.service import MIGRATIONS, Config, build
 from octavo.chassis.cache import NearCache
@@ -17,7 +17,7 @@ from tests.accounts.world import HOME, Clock, Mailbox, World, mail_server
 from tests.conftest import DatabaseFactory
 
 QUICK = Config(
-    registration=Registration.OPEN,
+    registration="open",
     mail_host="127.0.0.1",
     mail_tls="none",
     mail_from="Octavo <octavo@site.example>",

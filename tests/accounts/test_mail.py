@@ -5,8 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from octavo.accounts.adapters.plain_letters import PlainLetters
-from octavo.accounts.api import LetterKind, MailId, MailRequested
+from octavo.accounts.api import LetterKind, MailId, MailRequested, PlainLetters
 from octavo.accounts.ports import MailTrouble
 from octavo.accounts.service import MAIL_CONSUMER, MailEvents
 from octavo.chassis.context import acting_as

@@ -19,7 +19,7 @@ from tests.accounts.world import PASSWORD, World, token_in
 class TestByInvitation:
     @pytest.fixture
     def config(self) -> Config:
-        return msgspec.structs.replace(QUICK, registration=Registration.BY_INVITATION)
+        return msgspec.structs.replace(QUICK, registration="invitation")
 
     async def test_a_stranger_gets_no_letter_and_the_same_answer(self, world: World) -> None:
         await world.ask("stranger@example.org")
@@ -42,7 +42,7 @@ class TestByInvitation:
 async def test_a_link_from_before_registration_was_closed_makes_no_account(room: World) -> None:
     await room.ask("anna@example.org")
     token = room.mailbox.token("anna@example.org")
-    closed = msgspec.structs.replace(QUICK, registration=Registration.CLOSED)
+    closed = msgspec.structs.replace(QUICK, registration="closed")
     after = built(room.db, room.clock, closed, shard=8)
     with pytest.raises(RegistrationClosed) as raised:
         await after.redeem_link(token=token, handle="anna", name="Anna")

@@ -276,3 +276,13 @@ async def test_the_hash_is_made_anew_when_its_parameters_change(room: World) -> 
     assert fresh != older
     assert "m=8,t=1,p=1" in fresh
     assert (await room.sign_in("anna")).token
+
+
+async def test_guessing_by_another_name_of_the_same_person_counts_too(world: World) -> None:
+    with acting_as(await world.join("anna", password=PASSWORD)):
+        await world.accounts.change_handle(handle="annabel")
+    for login in ("anna", "annabel", "anna@example.org", "@ANNA", "annabel") * 2:
+        with pytest.raises(WrongCredentials):
+            await world.sign_in(login, "wrong wrong wrong")
+    with pytest.raises(TooManyAttempts):
+        await world.sign_in("anna@example.org")

@@ -2,7 +2,6 @@
 
 import pytest
 
-from octavo.accounts.api import Registration
 from octavo.chassis.context import acting_as
 from tests.edge import world
 from tests.edge.browser import Browser
@@ -193,7 +192,7 @@ async def test_what_is_for_people_asks_who_one_is(site: Site, address: str) -> N
 
 
 async def test_where_registration_is_closed_the_page_says_so(tmp_path) -> None:  # type: ignore[no-untyped-def]
-    async with world.site(tmp_path, registration=Registration.CLOSED) as site:
+    async with world.site(tmp_path, registration="closed") as site:
         await site.owner()
         page = await site.browser().get("/sign-in")
         assert "takes no new members" in page.text

@@ -6,10 +6,10 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from octavo.accounts import service as accounts_service
-from octavo.accounts.api import PersonId, Registration
+from octavo.accounts.api import PersonId
 from octavo.accounts.challenges import solve
 from octavo.accounts.interactors import AccountsInteractor
 from octavo.chassis import database
@@ -152,7 +152,9 @@ def document(*texts: str) -> str:
 
 
 @asynccontextmanager
-async def site(folder: Path, *, registration: Registration = Registration.OPEN) -> AsyncIterator[Site]:
+async def site(
+    folder: Path, *, registration: Literal["open", "invitation", "closed"] = "open"
+) -> AsyncIterator[Site]:
     clock = Clock()
     ids = IdMaker(7, clock=lambda: datetime.now(UTC))
     near = NearCache(max_bytes=32 << 20)

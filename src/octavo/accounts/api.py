@@ -1,6 +1,7 @@
 """The door: the Protocol, values, faults, ids and events of the accounts, and who a sign-in is."""
 
 from octavo.accounts.letters import LetterKind, LetterTemplates, Wording
+from octavo.accounts.plain_letters import PlainLetters
 from octavo.accounts.v1.accounts import (
     CONTRACT,
     Accounts,
@@ -82,6 +83,7 @@ __all__ = [
     "PersonRecord",
     "PersonReinstated",
     "PersonSuspended",
+    "PlainLetters",
     "ProfileChanged",
     "ProfileLink",
     "RedeemLinkResponse",

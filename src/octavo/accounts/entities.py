@@ -177,6 +177,7 @@ class Letter(msgspec.Struct, frozen=True, kw_only=True):
     kind: LetterKind
     recipient: str = ""
     person_id: PersonId | None = None
+    """Whose account it is about, or who invites."""
     then: str = ""
     language: str = ""
     created_at: datetime
@@ -204,7 +205,7 @@ class Letter(msgspec.Struct, frozen=True, kw_only=True):
             token_hash=token_hash(token),
             purpose=purpose,
             grounds=Grounds.MAILED_INVITATION if invited else Grounds.MAILBOX,
-            person_id=self.person_id,
+            person_id=None if purpose is LinkPurpose.SIGN_UP else self.person_id,
             email=self.recipient,
             then=self.then,
             created_at=now,

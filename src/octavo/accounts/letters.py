@@ -35,6 +35,7 @@ class LetterTemplates(Protocol):
         """A letter in a language (BCP 47; the site's own where it is empty or not spoken).
 
         `values`: `site` and `home` (the site's name and address), `email` (the recipient), `link` (where the
-        letter has one), `minutes` (how long a sign-in link lives) and `days` (an invitation).
+        letter has one), `minutes` (how long a sign-in link lives) and `days` (an invitation), `handle` and
+        `name` (of the person whose account it is about, or who invites; empty where there is none).
         """
         ...

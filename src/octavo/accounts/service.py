@@ -5,19 +5,18 @@ from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 from email.utils import parseaddr
 from importlib import resources
-from typing import Annotated, Final
+from typing import Annotated, Final, Literal
 
 import msgspec
 import structlog
 from msgspec import Meta
 
 from octavo.accounts.adapters.argon2id import Argon2id
-from octavo.accounts.adapters.plain_letters import PlainLetters
 from octavo.accounts.adapters.smtp import SmtpMailer, Tls
 from octavo.accounts.adapters.sql_links import SqlHousekeeping, SqlLetters, SqlLinks, SqlNews
 from octavo.accounts.adapters.sql_people import SqlHandles, SqlPeople
 from octavo.accounts.adapters.sql_sign_ins import SqlAttempts, SqlSignIns
-from octavo.accounts.api import LetterTemplates, MailRequested, Registration
+from octavo.accounts.api import LetterTemplates, MailRequested, PlainLetters, Registration
 from octavo.accounts.challenges import Challenges
 from octavo.accounts.checks import check_email
 from octavo.accounts.interactors import AccountsInteractor
@@ -38,14 +37,20 @@ _HOUR: Final = 3600
 _LEASE_SECONDS: Final = 30.0
 _TIDY_SECONDS: Final = 600.0
 
+_REGISTRATIONS: Final = {
+    "open": Registration.OPEN,
+    "invitation": Registration.BY_INVITATION,
+    "closed": Registration.CLOSED,
+}
+
 _log = structlog.get_logger(__name__)
 
 
 class Config(msgspec.Struct, frozen=True, kw_only=True):
     """Who may join, how mail leaves, and how often what may be tried."""
 
-    registration: Registration = Registration.BY_INVITATION
-    """OPEN, BY_INVITATION or CLOSED."""
+    registration: Literal["open", "invitation", "closed"] = "invitation"
+    """Who may make an account: anybody with an address, who is invited, or nobody (but who is invited)."""
 
     mail_host: str = ""
     """The SMTP server; not set: no mail is sent, and people sign in by password or by the operator's link."""
@@ -89,8 +94,6 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     def mistakes(self) -> Mapping[str, str]:
         """What the types cannot say."""
         found: dict[str, str] = {}
-        if self.registration is Registration.UNSPECIFIED:
-            found["registration"] = "must be OPEN, BY_INVITATION or CLOSED"
         if self.mail_host and not _is_sender(self.mail_from):
             found["mail_from"] = (
                 "must be an address such as “Octavo <octavo@example.org>” where mail_host is set"
@@ -160,7 +163,7 @@ def build(
                 youngest=timedelta(seconds=config.challenge_min_seconds),
                 oldest=timedelta(seconds=config.challenge_max_seconds),
             ),
-            registration=config.registration,
+            registration=_REGISTRATIONS[config.registration],
             limits=config.limits,
             secret=secret,
             site=site,

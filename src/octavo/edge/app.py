@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from datetime import datetime
+from functools import partial
 from typing import Any, Final
 
 import msgspec
@@ -25,6 +26,7 @@ from octavo.edge import guards, routes
 from octavo.edge.addresses import Addresses
 from octavo.edge.assets import PREFIX, STATIC, Assets
 from octavo.edge.forms import MAX_BYTES, Refused
+from octavo.edge.letters import SiteLetters
 from octavo.edge.pages.here import HereApp
 from octavo.edge.pages.views import ErrorPage
 from octavo.edge.parts import missing
@@ -42,7 +44,7 @@ from octavo.serving.page_cache import PageCache
 from octavo.stories.api import CONTRACT as STORIES
 from octavo.stories.api import Stories
 
-__all__ = ["QUERY", "Config", "Edge", "build"]
+__all__ = ["QUERY", "Config", "Edge", "build", "letters"]
 
 CONNECT_BYTES: Final = 6 * 1024 * 1024
 """A call of the browser's: a document of 2 MB is written as a string inside it, every quote escaped."""
@@ -173,6 +175,22 @@ def _wants_json(headers: Headers) -> bool:
     return "application/json" in accept and "text/html" not in accept
 
 
+def letters(config: Config, *, url: str) -> SiteLetters:
+    """The words of the accounts' letters, as the pages of the site at `url` would say them."""
+    return SiteLetters(partial(_look, config, Addresses(url)), language=config.language)
+
+
+def _look(config: Config, addresses: Addresses, assets: Assets | None = None) -> Look:
+    site = Site(
+        name=config.name,
+        description=config.description,
+        address=addresses.origin,
+        accent=config.accent,
+        language=config.language,
+    )
+    return Look(site, assets)
+
+
 def build(
     config: Config,
     *,
@@ -194,14 +212,7 @@ def build(
     """
     addresses = Addresses(url)
     assets = Assets()
-    site = Site(
-        name=config.name,
-        description=config.description,
-        address=addresses.origin,
-        accent=config.accent,
-        language=config.language,
-    )
-    look = Look(site, assets)
+    look = _look(config, addresses, assets)
     bench = Workbench(
         config=config,
         addresses=addresses,

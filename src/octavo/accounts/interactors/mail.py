@@ -7,6 +7,7 @@ from octavo.accounts.api import MailRequested
 from octavo.accounts.entities import (
     INVITATION_LASTS,
     SIGN_IN_LINK_LASTS,
+    Account,
     Letter,
     new_token,
 )
@@ -36,7 +37,9 @@ class MailRoom(Faculty):
             await tools.letters.note_problem(letter.id, why)
             return
         token = await self._prepare(letter)
-        wording = tools.templates.render(letter.kind, letter.language, self._values(letter, token))
+        about = await tools.people.find(letter.person_id) if letter.person_id else None
+        values = self._values(letter, token, about)
+        wording = tools.templates.render(letter.kind, letter.language, values)
         try:
             await tools.mailer.send(mail_id=letter.id, recipient=letter.recipient, wording=wording)
         except AddressRefused as refused:
@@ -57,7 +60,7 @@ class MailRoom(Faculty):
         await tools.transaction(work)
         return token if link is not None else ""
 
-    def _values(self, letter: Letter, token: str) -> dict[str, str]:
+    def _values(self, letter: Letter, token: str, about: Account | None) -> dict[str, str]:
         tools = self.tools
         return {
             "site": tools.site,
@@ -66,6 +69,8 @@ class MailRoom(Faculty):
             "link": tools.address_of_link(token) if token else "",
             "minutes": str(SIGN_IN_LINK_LASTS // timedelta(minutes=1)),
             "days": str(INVITATION_LASTS.days),
+            "handle": about.handle if about else "",
+            "name": about.name if about else "",
         }
 
     async def tidy(self) -> int:

@@ -53,7 +53,9 @@ class ModerationDesk(Faculty):
             )
             await tools.links.add(link)
             if mails:
-                await self._ask_for_letter(LetterKind.INVITATION, address, language=me.language)
+                await self._ask_for_letter(
+                    LetterKind.INVITATION, address, person_id=me.id, language=me.language
+                )
 
         await tools.transaction(work)
         return InviteResponse(link=tools.address_of_link(token), mailed=mails)

@@ -105,7 +105,9 @@ class RedeemDesk(Faculty):
         await self.tools.links.void(now, person_id=account.id, email=email)
         await self.tools.news.tell(stale=stale_tags(after))
         if account.email and self.tools.mailer is not None:
-            await self._ask_for_letter(LetterKind.EMAIL_CHANGED, account.email, language=account.language)
+            await self._ask_for_letter(
+                LetterKind.EMAIL_CHANGED, account.email, person_id=account.id, language=account.language
+            )
         return after
 
     async def _signed_up(self, link: OneTimeLink, wished: _Wished, now: datetime) -> tuple[Account, bool]:

@@ -33,8 +33,9 @@ class SignInDesk(Faculty):
         tools = self.tools
         name = login.strip().lower()[:300]
         await self._limit("sign-in from", network_of(address), tools.limits.sign_ins_by_address)
-        await self._limit("sign-in as", name, tools.limits.sign_ins_by_login)
         account = await self._named(name)
+        # by person, so that handle, former handles and address share one bucket
+        await self._limit("sign-in as", account.id if account else name, tools.limits.sign_ins_by_login)
         # nobody's hash is tried too: an unknown login must cost the same time as a wrong password
         present = account.password_hash if account else ""
         verdict = await tools.passwords.verify(present, password[: passwords.LONGEST + 1])
