@@ -5,8 +5,9 @@ from hypothesis import strategies as st
 
 from octavo.document import parsing
 from octavo.document.reading import word_count
+from octavo.stories.api import Cover, ImageId
 from octavo.stories.rendering import MOST_OF_IT, TEASER_PARAGRAPHS, TEASER_SHARE, Renderer, teaser_of
-from tests.stories.desk import body, figure
+from tests.stories.desk import IMAGE, body, figure
 
 
 def words(number: int) -> str:
@@ -42,8 +43,9 @@ def test_a_teaser_does_not_end_with_a_heading() -> None:
 def test_the_first_picture_waits_where_a_cover_stands_above() -> None:
     renderer = Renderer(image_address=lambda image, width: f"/i/{image}/{width}")
     document = parsing.parse(figure())
-    assert 'loading="lazy"' in renderer.html(document, has_cover=True)
-    assert 'loading="lazy"' not in renderer.html(document, has_cover=False)
+    assert 'loading="lazy"' in renderer.html(document, cover=Cover(image_id=ImageId("1111111zzzz")))
+    assert 'loading="lazy"' not in renderer.html(document, cover=None)
+    assert 'loading="lazy"' not in renderer.html(document, cover=Cover(image_id=ImageId(IMAGE)))
 
 
 def test_another_edition_of_addresses_is_another_renderer() -> None:

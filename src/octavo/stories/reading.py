@@ -111,7 +111,7 @@ class Reading(Study):
         document = await self._document(wording.content.body)
         rendered = self._renderer.render(
             document,
-            has_cover=story.cover is not None,
+            cover=story.cover,
             with_teaser=story.visibility is Visibility.MEMBERS,
         )
         await self._shelf.keep_rendered(story.id, story.revision_id, rendered)

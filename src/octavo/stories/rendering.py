@@ -7,8 +7,9 @@ from typing import Final
 import msgspec
 
 from octavo.document.nodes import Document
-from octavo.document.reading import word_count
+from octavo.document.reading import image_ids, word_count
 from octavo.document.rendering import RENDERER_VERSION, render_html
+from octavo.stories.api import Cover
 
 TEASER_SHARE: Final = 0.25
 TEASER_PARAGRAPHS: Final = 3
@@ -39,15 +40,19 @@ class Renderer(msgspec.Struct, frozen=True, kw_only=True):
         """What stored HTML is marked with; where the mark differs it is made anew."""
         return f"{RENDERER_VERSION}:{self.edition}" if self.edition else str(RENDERER_VERSION)
 
-    def html(self, document: Document, *, has_cover: bool) -> str:
-        """The text; its first picture loads at once where no cover stands above it."""
-        return render_html(document, self.image_address, eager_images=0 if has_cover else 1)
+    def html(self, document: Document, *, cover: Cover | None) -> str:
+        """The text; its first picture loads at once where no cover stands above it.
 
-    def render(self, document: Document, *, has_cover: bool, with_teaser: bool) -> Rendered:
+        A cover that the text holds too is shown there alone.
+        """
+        above = cover is not None and cover.image_id not in image_ids(document)
+        return render_html(document, self.image_address, eager_images=0 if above else 1)
+
+    def render(self, document: Document, *, cover: Cover | None, with_teaser: bool) -> Rendered:
         """The text, and its teaser where one is needed."""
         return Rendered(
-            html=self.html(document, has_cover=has_cover),
-            teaser=self.html(teaser_of(document), has_cover=has_cover) if with_teaser else "",
+            html=self.html(document, cover=cover),
+            teaser=self.html(teaser_of(document), cover=cover) if with_teaser else "",
             renderer=self.name,
         )
 

@@ -44,7 +44,7 @@ class Revising(Study):
                 published=wording.published,
             ),
             content=wording.content,
-            html=self._renderer.html(document, has_cover=wording.content.cover is not None),
+            html=self._renderer.html(document, cover=wording.content.cover),
         )
 
     async def restore_revision(self, *, story_id: StoryId, revision_id: RevisionId, version: int) -> Draft:

@@ -123,7 +123,7 @@ class Study:
         render = partial(
             self._renderer.render,
             document,
-            has_cover=content.cover is not None,
+            cover=content.cover,
             with_teaser=content.visibility is Visibility.MEMBERS,
         )
         return render() if len(content.body) < _LONG_TEXT else await asyncio.to_thread(render)

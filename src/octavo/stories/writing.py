@@ -106,7 +106,7 @@ class Writing(Study):
             raise StoryNotFound
         content = manuscript.wording.content
         document = await self._document(content.body)
-        html = self._renderer.html(document, has_cover=content.cover is not None)
+        html = self._renderer.html(document, cover=content.cover)
         return ReadSharedResponse(draft=manuscript.draft(), html=html)
 
     async def list_desk(
