@@ -15,7 +15,7 @@ import pytest
 
 from octavo.trouble import Exit
 from tests.conftest import missing
-from tests.running import PATIENCE, free_port, octavo, running, wait_until
+from tests.running import PATIENCE, environment, free_port, octavo, running, wait_until
 
 
 def plain(answer: subprocess.CompletedProcess[str]) -> list[str]:
@@ -268,6 +268,32 @@ def test_a_backup_of_the_running_site_can_be_restored(tmp_path: Path) -> None:
     assert octavo("restore", str(copy), OCTAVO_DATA=str(other)).returncode == 0
     with running(tmp_path, OCTAVO_DATA=str(other)) as site:
         assert site.ask("/readyz")[0] == 200
+
+
+def test_backups_taken_in_the_middle_of_an_import_are_whole(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    with running(tmp_path, OCTAVO_DATA=str(data)) as site:
+        variables = {"OCTAVO_DATA": str(data), "OCTAVO_PORT": str(site.port)}
+        importing = subprocess.Popen(
+            [sys.executable, "-m", "octavo", "demo"],
+            env=environment(**variables),
+            stdout=subprocess.DEVNULL,
+        )
+        taken = 0
+        while importing.poll() is None or not taken:
+            answer = octavo("backup", str(tmp_path / f"copy{taken}"), **variables)
+            assert answer.returncode == 0, answer.stderr
+            taken += 1
+        assert importing.returncode == 0
+    for number in {0, taken // 2, taken - 1}:
+        other = tmp_path / f"other{number}"
+        assert octavo("restore", str(tmp_path / f"copy{number}"), OCTAVO_DATA=str(other)).returncode == 0
+        with running(tmp_path, OCTAVO_DATA=str(other)) as site:
+            home = site.ask("/")[1]
+            for address in set(re.findall(r'href="(/@[^"/]+/[^"]+)"', home)):
+                assert site.ask(address)[0] == 200
+            for picture in set(re.findall(r'src="(/i/[^"]+)"', home)):
+                assert site.ask(picture)[0] == 200
 
 
 def test_the_edge_alone_serves_what_services_elsewhere_keep(tmp_path: Path) -> None:

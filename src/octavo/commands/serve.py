@@ -16,7 +16,7 @@ from octavo.chassis import telemetry
 from octavo.config import Config
 from octavo.datafolder import DataFolder, read_secret
 from octavo.process import Process
-from octavo.serving import listener
+from octavo.serving import listener, memory
 from octavo.trouble import Exit, Trouble
 
 _SECOND_SIGNAL: Final = 130  # as a shell reports a program that was interrupted
@@ -119,6 +119,7 @@ def worker(
 def serve(process: Process) -> int:
     """Run the event loop until the process is told to stop; the exit code."""
     telemetry.start_logging(process.config.log, **({"worker": process.index} if process.life else {}))
+    memory.give_back_large_blocks()
     run_loop(_serve(process))
     return Exit.OK
 
@@ -204,9 +205,14 @@ def stop_signal(life: int | None) -> asyncio.Event:
 @contextlib.asynccontextmanager
 async def serving(process: Process, site: Any) -> AsyncIterator[None]:
     """Answer the site's port, the operator's and the other processes' calls, inside the block."""
+    from octavo.edge.assets import AssetsMissing
+
     async with contextlib.AsyncExitStack() as stack:
         if process.web is not None:
-            web = site.listener(process.web)
+            try:
+                web = site.listener(process.web)
+            except AssetsMissing as error:
+                raise Trouble(str(error), Exit.FAILED) from error
             await web.start()
             stack.push_async_callback(web.stop)
         operator = _operator_socket(process)
@@ -251,8 +257,18 @@ def _operator_socket(process: Process) -> socket.socket | None:
 async def announce(process: Process, site: Any) -> None:
     """Tell the person who started it where the site is, and once how to become its owner."""
     lines = [f"Octavo is at {site.url}"] if process.web is not None else ["Octavo's services are ready"]
+    if (
+        process.web is not None
+        and process.config.site.is_local
+        and not _is_loopback(process.config.site.host)
+    ):
+        lines.append("Set OCTAVO_URL to the address that readers use: only 127.0.0.1 is answered until then.")
     link = await site.owner_link()
     if link:
         lines += ["", "The site has no owner yet. Open this link once to become it:", f"  {link}"]
     sys.stdout.write("\n".join(lines) + "\n")
     sys.stdout.flush()
+
+
+def _is_loopback(host: str) -> bool:
+    return host in ("localhost", "::1") or host.startswith("127.")
