@@ -3,13 +3,14 @@
 import re
 import struct
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Browser, Locator, Page, StorageState, expect
 
 from tests.journeys.acts import become_owner, publish, write, write_on
+from tests.journeys.conftest import placed
 from tests.running import Running
 
 PASTES = Path(__file__).resolve().parents[2] / "web" / "test" / "paste"
@@ -67,11 +68,26 @@ def story(page: Page) -> Locator:
     return page.get_by_role("textbox", name="The story")
 
 
+@pytest.fixture(scope="module")
+def desk(
+    chromium: Browser, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[Running, StorageState]]:
+    """One site for all of these tests, and the owner's sign-in: each writes stories of its own."""
+    with placed("one process", tmp_path_factory.mktemp("desk")) as site:
+        context = chromium.new_context()
+        become_owner(context.new_page(), site)
+        yield site, context.storage_state()
+        context.close()
+
+
 @pytest.fixture
-def ada(plain_site: Running, person: Callable[..., Page]) -> Page:
-    page = person()
-    become_owner(page, plain_site)
-    return page
+def plain_site(desk: tuple[Running, StorageState]) -> Running:
+    return desk[0]
+
+
+@pytest.fixture
+def ada(desk: tuple[Running, StorageState], person: Callable[..., Page]) -> Page:
+    return person(storage_state=desk[1])
 
 
 def test_markdown_becomes_what_it_means_as_it_is_typed(ada: Page, plain_site: Running) -> None:
@@ -140,7 +156,7 @@ def test_a_dropped_file_that_is_no_picture_is_refused_in_words(ada: Page, plain_
 def test_a_paste_comes_out_clean_and_is_taken_by_the_server(
     ada: Page, plain_site: Running, source: str
 ) -> None:
-    write(ada, plain_site, "Pasted", "x")
+    write(ada, plain_site, "Pasted")
     paste(ada, (PASTES / f"{source}.html").read_text())
     expect(story(ada).locator("h2").first).to_be_visible()
     expect(ada.locator(".save-word")).to_have_text("Saved")

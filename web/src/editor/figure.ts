@@ -86,14 +86,14 @@ export const Figure = Node.create({
     return {
       Enter: () => {
         const { $from } = this.editor.state.selection;
-        if ($from.parent.type !== this.type) return false;
+        if ($from.parent.type.name !== this.name) return false;
         // A caption is one paragraph: Enter leaves it.
         const after = $from.after();
         return this.editor.chain().insertContentAt(after, { type: "paragraph" }).setTextSelection(after + 1).run();
       },
       Backspace: () => {
         const { $from, empty } = this.editor.state.selection;
-        if (!empty || $from.parent.type !== this.type || $from.parentOffset > 0) return false;
+        if (!empty || $from.parent.type.name !== this.name || $from.parentOffset > 0) return false;
         return this.editor.commands.setNodeSelection($from.before());
       },
     };
@@ -114,7 +114,11 @@ export const Figure = Node.create({
         "aria-label": t("Description of the picture"),
         onchange: (event: Event) => set("alt", (event.target as HTMLInputElement).value.trim()),
         onkeydown: (event: KeyboardEvent) => {
-          if (event.key === "Enter") editor.commands.focus((getPos() ?? 0) + 1);
+          if (event.key !== "Enter") return;
+          event.preventDefault();
+          // At once: the next letter must not wait for a frame.
+          editor.commands.setTextSelection((getPos() ?? 0) + 1);
+          editor.view.focus();
         },
       });
       const buttons = LAYOUTS.map(([layout, label]) =>

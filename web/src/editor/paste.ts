@@ -5,12 +5,17 @@ import { Plugin, PluginKey } from "@tiptap/pm/state";
 
 const DROPPED = "script,style,meta,link,title,head,noscript,template,iframe,object,embed,svg,math,form,input,button,select,textarea";
 const BLOCKS = "p,div,h1,h2,h3,h4,h5,h6,ul,ol,li,blockquote,pre,table,figure,section,article,hr";
+const TAG = /<[a-z](?:[^>"']|"[^"]*"|'[^']*')*>/gi;
+const SHEET = /<style\b[\s\S]*?(<\/style\s*>|$)/gi;
+const STYLE = "data-pasted-style";
+const MONOSPACED = /courier|consolas|monaco|monospace/;
 const SAFE = /^(https?:|mailto:|\/|#)/i;
 
 /** The same text as HTML that says only what the document can hold. */
 export function clean(html: string): string {
-  // Word's conditional comments and the fragment marks of the clipboard are comments to a parser.
-  const page = new DOMParser().parseFromString(html, "text/html");
+  // Word's conditional comments and the fragment marks of the clipboard are comments to a parser. The page's
+  // policy lets no foreign style or handler be, not even in a document of its own: both become plain attributes.
+  const page = new DOMParser().parseFromString(html.replace(SHEET, "").replace(TAG, inert), "text/html");
   const { body } = page;
   for (const element of body.querySelectorAll(DROPPED)) element.remove();
   dropComments(body);
@@ -24,6 +29,20 @@ export function clean(html: string): string {
   return body.innerHTML;
 }
 
+function inert(tag: string): string {
+  return tag.replace(/([\s"'/])style\s*=/gi, `$1${STYLE}=`).replace(/([\s"'/])on[a-z]+\s*=/gi, "$1data-pasted=");
+}
+
+/** One declaration of an element's pasted style, in small letters; empty where it is not given. */
+function styleOf(element: Element, property: string): string {
+  const declarations = (element.getAttribute(STYLE) ?? "").toLowerCase().split(";");
+  for (const declaration of declarations.reverse()) {
+    const [name, ...value] = declaration.split(":");
+    if (name?.trim() === property) return value.join(":").trim();
+  }
+  return "";
+}
+
 function dropComments(root: Element): void {
   const walker = root.ownerDocument.createTreeWalker(root, NodeFilter.SHOW_COMMENT);
   const found: Node[] = [];
@@ -35,7 +54,7 @@ function dropComments(root: Element): void {
 function wordLists(root: Element): void {
   let open: { list: Element; level: number }[] = [];
   for (const paragraph of [...root.querySelectorAll("p")]) {
-    const style = paragraph.getAttribute("style") ?? "";
+    const style = paragraph.getAttribute(STYLE) ?? "";
     const level = Number(/mso-list:[^;]*level(\d)/i.exec(style)?.[1] ?? 0);
     if (!level && !/MsoListParagraph/.test(paragraph.className)) {
       open = [];
@@ -65,7 +84,7 @@ function wordLists(root: Element): void {
 
 function wordSign(paragraph: Element): string {
   const ignored = [...paragraph.querySelectorAll("span")].filter((span) =>
-    /mso-list:\s*ignore/i.test(span.getAttribute("style") ?? ""),
+    /mso-list:\s*ignore/i.test(span.getAttribute(STYLE) ?? ""),
   );
   const text = ignored.map((span) => span.textContent).join("").trim();
   for (const span of ignored) span.remove();
@@ -80,21 +99,22 @@ function adjacent(list: Element | undefined, paragraph: Element): boolean {
 
 /** Google Docs says bold and italic by style, and wraps everything in a <b> that means nothing. */
 function styleToMarks(root: Element): void {
-  for (const element of [...root.querySelectorAll<HTMLElement>("b,strong,i,em,span,font,s,sup,sub,u")]) {
-    const { style } = element;
-    const outer = element.matches("b,strong") && (/^docs-internal-guid/.test(element.id) || style.fontWeight === "normal");
+  for (const element of [...root.querySelectorAll("b,strong,i,em,span,font,s,sup,sub,u")]) {
+    const weight = styleOf(element, "font-weight");
+    const outer = element.matches("b,strong") && (/^docs-internal-guid/.test(element.id) || weight === "normal");
     if (outer || (element.querySelector(BLOCKS) !== null && element.matches("b,strong,i,em,span,font,u"))) {
       element.replaceWith(...element.childNodes);
       continue;
     }
     if (!element.matches("span,font,u")) continue;
     const marks: string[] = [];
-    if (style.fontWeight === "bold" || Number(style.fontWeight) >= 600) marks.push("strong");
-    if (style.fontStyle === "italic") marks.push("em");
-    if (/line-through/.test(style.textDecoration + style.textDecorationLine)) marks.push("s");
-    if (style.verticalAlign === "super") marks.push("sup");
-    if (style.verticalAlign === "sub") marks.push("sub");
-    if (/courier|consolas|monaco|monospace/i.test(style.fontFamily) && element.closest("pre") === null) marks.push("code");
+    const drawn = styleOf(element, "text-decoration") + styleOf(element, "text-decoration-line");
+    if (weight === "bold" || Number(weight) >= 600) marks.push("strong");
+    if (styleOf(element, "font-style") === "italic") marks.push("em");
+    if (drawn.includes("line-through")) marks.push("s");
+    if (styleOf(element, "vertical-align") === "super") marks.push("sup");
+    if (styleOf(element, "vertical-align") === "sub") marks.push("sub");
+    if (MONOSPACED.test(styleOf(element, "font-family")) && element.closest("pre") === null) marks.push("code");
     let inner: Element | null = null;
     let outerMark: Element | null = null;
     for (const name of marks) {

@@ -61,7 +61,7 @@ function coverField(owner: Owner): HTMLElement {
   const file = h("input", {
     type: "file",
     accept: "image/*",
-    class: "visually-hidden",
+    class: "for-ears",
     onchange: async () => {
       const [chosen] = file.files ?? [];
       if (!chosen) return;

@@ -38,8 +38,11 @@ export const Pullquote = Node.create({
       "Mod-Shift-p": () => this.editor.commands.togglePullquote(),
       Enter: () => {
         const { $from, empty } = this.editor.state.selection;
-        if (!empty || $from.parent.type !== this.type || $from.parentOffset !== $from.parent.content.size) return false;
-        return this.editor.chain().splitBlock().setNode("paragraph").run();
+        const inside = $from.parent.type.name === this.name;
+        if (!inside || !empty || $from.parentOffset !== $from.parent.content.size) return false;
+        // What comes after a pull quote is the story again.
+        const after = $from.after();
+        return this.editor.chain().insertContentAt(after, { type: "paragraph" }).setTextSelection(after + 1).run();
       },
     };
   },
