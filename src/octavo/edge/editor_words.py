@@ -115,7 +115,8 @@ PHRASES: tuple[str, ...] = (
     _("Who may read it"),
     _("Whoever has the address; it is listed nowhere"),
     _(
-        "Whoever has the link can read the draft as it is at that time, without signing in. It is listed nowhere."
+        "Whoever has the link can read the draft as it is at that time, without signing in. "
+        "It is listed nowhere."
     ),
     _("Wider than the text"),
     _("Words that were kept in this browser are back."),
