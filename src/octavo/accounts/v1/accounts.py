@@ -614,7 +614,10 @@ class StoredLink(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forb
 
 
 class PersonNotFound(NotFound):
+    """There is nobody of this name here."""
+
     proto_name = "octavo.accounts.v1.PersonNotFound"
+    public_text = "There is nobody of this name here."
     field_names: ClassVar[tuple[str, ...]] = ("handle",)
     handle: str
 
@@ -624,7 +627,10 @@ class PersonNotFound(NotFound):
 
 
 class HandleTaken(AlreadyExists):
+    """This handle is taken."""
+
     proto_name = "octavo.accounts.v1.HandleTaken"
+    public_text = "This handle is taken."
     field_names: ClassVar[tuple[str, ...]] = ("handle", "suggestion")
     handle: str
     # One that is free.
@@ -637,7 +643,10 @@ class HandleTaken(AlreadyExists):
 
 
 class HandleNotAllowed(Invalid):
+    """This cannot be a handle."""
+
     proto_name = "octavo.accounts.v1.HandleNotAllowed"
+    public_text = "This cannot be a handle."
     field_names: ClassVar[tuple[str, ...]] = ("handle", "problem")
     handle: str
     problem: str
@@ -649,7 +658,10 @@ class HandleNotAllowed(Invalid):
 
 
 class WrongCredentials(Unauthenticated):
+    """Name and password do not match."""
+
     proto_name = "octavo.accounts.v1.WrongCredentials"
+    public_text = "Name and password do not match."
     field_names: ClassVar[tuple[str, ...]] = ()
 
     def __init__(self) -> None:
@@ -657,7 +669,10 @@ class WrongCredentials(Unauthenticated):
 
 
 class WeakPassword(Invalid):
+    """This password is too easy to guess."""
+
     proto_name = "octavo.accounts.v1.WeakPassword"
+    public_text = "This password is too easy to guess."
     field_names: ClassVar[tuple[str, ...]] = ("problem",)
     problem: str
 
@@ -667,7 +682,10 @@ class WeakPassword(Invalid):
 
 
 class TooManyAttempts(ResourceExhausted):
+    """Too many attempts: try again later."""
+
     proto_name = "octavo.accounts.v1.TooManyAttempts"
+    public_text = "Too many attempts: try again later."
     field_names: ClassVar[tuple[str, ...]] = ("retry_after_seconds",)
     retry_after_seconds: Int32
 
@@ -677,7 +695,10 @@ class TooManyAttempts(ResourceExhausted):
 
 
 class MailUnavailable(Unavailable):
+    """No mail can be sent from here."""
+
     proto_name = "octavo.accounts.v1.MailUnavailable"
+    public_text = "No mail can be sent from here."
     field_names: ClassVar[tuple[str, ...]] = ()
 
     def __init__(self) -> None:
@@ -685,7 +706,10 @@ class MailUnavailable(Unavailable):
 
 
 class LooksAutomated(FailedPrecondition):
+    """This does not look as if a person had sent it."""
+
     proto_name = "octavo.accounts.v1.LooksAutomated"
+    public_text = "This does not look as if a person had sent it."
     field_names: ClassVar[tuple[str, ...]] = ("problem",)
     problem: str
 
@@ -695,7 +719,10 @@ class LooksAutomated(FailedPrecondition):
 
 
 class LinkInvalid(NotFound):
+    """This link does not work, or does not work any more."""
+
     proto_name = "octavo.accounts.v1.LinkInvalid"
+    public_text = "This link does not work, or does not work any more."
     field_names: ClassVar[tuple[str, ...]] = ("over",)
     # It was there: used already, or too old.
     over: bool
@@ -706,7 +733,10 @@ class LinkInvalid(NotFound):
 
 
 class RegistrationClosed(Forbidden):
+    """Nobody can sign up here without an invitation."""
+
     proto_name = "octavo.accounts.v1.RegistrationClosed"
+    public_text = "Nobody can sign up here without an invitation."
     field_names: ClassVar[tuple[str, ...]] = ("registration",)
     registration: Registration
 
@@ -716,7 +746,10 @@ class RegistrationClosed(Forbidden):
 
 
 class AccountSuspended(Forbidden):
+    """This account is suspended."""
+
     proto_name = "octavo.accounts.v1.AccountSuspended"
+    public_text = "This account is suspended."
     field_names: ClassVar[tuple[str, ...]] = ()
 
     def __init__(self) -> None:
@@ -724,7 +757,10 @@ class AccountSuspended(Forbidden):
 
 
 class SessionOver(Unauthenticated):
+    """This sign-in is over: sign in again."""
+
     proto_name = "octavo.accounts.v1.SessionOver"
+    public_text = "This sign-in is over: sign in again."
     field_names: ClassVar[tuple[str, ...]] = ()
 
     def __init__(self) -> None:
@@ -732,7 +768,10 @@ class SessionOver(Unauthenticated):
 
 
 class LastOwner(FailedPrecondition):
+    """The last owner stays one."""
+
     proto_name = "octavo.accounts.v1.LastOwner"
+    public_text = "The last owner stays one."
     field_names: ClassVar[tuple[str, ...]] = ()
 
     def __init__(self) -> None:

@@ -166,7 +166,10 @@ class StoredImage(msgspec.Struct, frozen=True, kw_only=True, rename="camel", for
 
 
 class ImageNotFound(NotFound):
+    """There is no such picture."""
+
     proto_name = "octavo.images.v1.ImageNotFound"
+    public_text = "There is no such picture."
     field_names: ClassVar[tuple[str, ...]] = ("image_id",)
     image_id: ImageId
 
@@ -191,7 +194,10 @@ class UnsupportedImage(Invalid):
 
 
 class ImageTooLarge(Invalid):
+    """The picture is larger than this site takes."""
+
     proto_name = "octavo.images.v1.ImageTooLarge"
+    public_text = "The picture is larger than this site takes."
     field_names: ClassVar[tuple[str, ...]] = ("name", "limit", "maximum")
     name: str
     # "bytes", "pixels" or "frames".
@@ -206,7 +212,10 @@ class ImageTooLarge(Invalid):
 
 
 class QuotaReached(ResourceExhausted):
+    """There is no more room for your pictures."""
+
     proto_name = "octavo.images.v1.QuotaReached"
+    public_text = "There is no more room for your pictures."
     field_names: ClassVar[tuple[str, ...]] = ("megabytes",)
     megabytes: Int32
 
@@ -216,7 +225,10 @@ class QuotaReached(ResourceExhausted):
 
 
 class ImageInUse(FailedPrecondition):
+    """A published story shows this picture."""
+
     proto_name = "octavo.images.v1.ImageInUse"
+    public_text = "A published story shows this picture."
     field_names: ClassVar[tuple[str, ...]] = ("image_id",)
     image_id: ImageId
 
