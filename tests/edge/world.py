@@ -6,7 +6,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Any, Literal, Literal
+from typing import Any, Literal
 
 from octavo.accounts import service as accounts_service
 from octavo.accounts.api import PersonId
