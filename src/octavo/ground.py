@@ -65,7 +65,8 @@ class Ground:
         self._migrations = migrations
         self._stack = stack
         self._hearers: list[tuple[str, Callable[[Relay], None]]] = []
-        place.here[purge_streams.CONTRACT] = purge_streams.Streams(self.databases)
+        self.streams = purge_streams.Streams(self.databases)
+        place.here[purge_streams.CONTRACT] = self.streams
 
     async def database(self, name: str) -> Database:
         """The service's own database, brought up to date; its purges reach our near copies from here on."""

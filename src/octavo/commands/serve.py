@@ -234,6 +234,7 @@ async def serving(process: Process, site: Any) -> AsyncIterator[None]:
             yield
         finally:
             site.health.stopping = True
+            site.services.ground.streams.stop()
 
 
 def _operator_socket(process: Process) -> socket.socket | None:
