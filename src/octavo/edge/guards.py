@@ -21,6 +21,7 @@ SAFE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 NO_STORE: Final = "no-store"
 """For all that is about one person: no cache keeps it, the browser's included."""
 
+_FROM_HERE: Final = frozenset({"same-origin", "none"})
 _FORGED: Final = _(
     "This was sent from another site, so nothing has been done. "
     "If it was you: open the page here again and send the form from there."
@@ -36,13 +37,11 @@ def check_origin(method: str, headers: Headers, *, scheme: str) -> None:
     """
     if method in SAFE_METHODS:
         return
-    site = headers.get("sec-fetch-site")
-    if site is not None and site not in ("same-origin", "none"):
+    sites, origins = headers.getlist("sec-fetch-site"), headers.getlist("origin")
+    own = f"{scheme}://{headers.get('host', '').lower()}"
+    if not _FROM_HERE.issuperset(sites) or any(origin.lower() != own for origin in origins):
         raise Refused(403, _FORGED)
-    sent = headers.get("origin")
-    if sent is not None and sent.lower() != f"{scheme}://{headers.get('host', '').lower()}":
-        raise Refused(403, _FORGED)
-    if site is None and sent is None and "cookie" in headers:
+    if not sites and not origins and "cookie" in headers:
         raise Refused(403, _FORGED)
 
 
