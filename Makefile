@@ -46,6 +46,10 @@ faults: ## kill the writer 200 times and look for anything lost or doubled
 	@$(SETUP) --tests
 	@OCTAVO_FAULT_ROUNDS=200 $(BIN)/python -m pytest tests/faults --timeout=3600
 
+words: ## bring the catalogues of the interface up to date
+	@$(SETUP) --develop
+	@$(BIN)/python -m octavo.edge.gathering
+
 lock: ## choose newer versions within pyproject.toml and pin them
 	@$(SETUP) --develop
 	@$(BIN)/python scripts/lock.py

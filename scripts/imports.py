@@ -35,7 +35,7 @@ def main() -> int:
         return 0
     if FILE.exists() and FILE.read_text() == text:
         return 0
-    print("docs/imports.txt is not what the code imports; write it anew with: .venv/bin/python scripts/imports.py")
+    print("docs/imports.txt differs from the code; write it anew: .venv/bin/python scripts/imports.py")
     old = FILE.read_text().splitlines() if FILE.exists() else []
     for line in sorted(set(old) ^ set(text.splitlines())):
         print(("- " if line in old else "+ ") + line)

@@ -19,7 +19,7 @@ def main() -> int:
     for name, sources in LOCKS.items():
         command = [str(UV), "pip", "compile", "--quiet", "--universal", "--generate-hashes"]
         command += ["--no-emit-index-url", "--no-header", "--no-annotate", "--upgrade", "-o", name, *sources]
-        subprocess.run(command, cwd=ROOT, check=True, input=NODE, stdout=subprocess.DEVNULL)  # noqa: S603
+        subprocess.run(command, cwd=ROOT, check=True, input=NODE, stdout=subprocess.DEVNULL)
     return 0
 
 

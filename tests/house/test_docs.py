@@ -15,7 +15,9 @@ LINK = re.compile(r"\]\((?!https?:|mailto:|#)([^)#]+)")
 
 
 def octavo(*words: str) -> subprocess.CompletedProcess[str]:
-    return subprocess.run([sys.executable, "-m", "octavo", *words], capture_output=True, text=True, check=False)
+    return subprocess.run(
+        [sys.executable, "-m", "octavo", *words], capture_output=True, text=True, check=False
+    )
 
 
 def known_commands() -> set[str]:
@@ -50,7 +52,9 @@ def test_each_command_explains_itself() -> None:
 
 
 def test_make_alone_explains_every_target() -> None:
-    out = subprocess.run(["make", "--no-print-directory"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    out = subprocess.run(
+        ["make", "--no-print-directory"], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout
     described = set(re.findall(r"make ([a-z]+)", out))
     targets = set(re.findall(r"^([a-z]+):.*##", (ROOT / "Makefile").read_text(), re.MULTILINE))
     assert targets <= described

@@ -20,7 +20,11 @@ def tracked(*patterns: str) -> list[Path]:
 
 
 def written_by_hand() -> list[Path]:
-    return [path for path in tracked("*.py", "*.ts", "*.css", "*.html", "*.jinja") if "/v1/" not in path.as_posix()]
+    return [
+        path
+        for path in tracked("*.py", "*.ts", "*.css", "*.html", "*.jinja")
+        if "/v1/" not in path.as_posix()
+    ]
 
 
 def test_no_file_is_longer_than_the_wall() -> None:
@@ -76,7 +80,9 @@ def test_no_name_says_nothing() -> None:
 
 
 def test_no_package_registry_is_named() -> None:
-    hosts = re.compile(r"(pypi\.org|pythonhosted\.org|registry\.npmjs|npmjs\.org|deb\.debian\.org|crates\.io)")
+    hosts = re.compile(
+        r"(pypi\.org|pythonhosted\.org|registry\.npmjs|npmjs\.org|deb\.debian\.org|crates\.io)"
+    )
     named = []
     for path in tracked():
         if path == Path(__file__):
@@ -96,7 +102,9 @@ def test_a_service_names_no_table_of_another(service: str) -> None:
     foreign = {table for other in SERVICES if other != service for table in tables[other]} - tables[service]
     assert tables[service], f"{service} has no table: is the pattern still right?"
     assert foreign
-    statement = re.compile(r"\b(?:FROM|JOIN|INTO|UPDATE|TABLE|EXISTS|REFERENCES)\s+\"?([a-z_]+)", re.IGNORECASE)
+    statement = re.compile(
+        r"\b(?:FROM|JOIN|INTO|UPDATE|TABLE|EXISTS|REFERENCES)\s+\"?([a-z_]+)", re.IGNORECASE
+    )
     named = {
         (str(path.relative_to(ROOT)), match.group(1))
         for path in [*(SOURCE / service).rglob("*.py"), *(SOURCE / service).rglob("*.sql")]

@@ -14,5 +14,7 @@ def test_the_front_end_passes_its_own_tests() -> None:
     finally:
         sys.path.pop(0)
     environment, npm = node_environment()
-    done = subprocess.run([npm, "test"], cwd=ROOT / "web", env=environment, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [npm, "test"], cwd=ROOT / "web", env=environment, capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, done.stdout[-4000:] + done.stderr[-2000:]
