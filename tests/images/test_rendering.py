@@ -136,6 +136,16 @@ async def test_colours_of_print_come_out_as_they_look(studio: World) -> None:
     assert blue < 120
 
 
+async def test_a_scroll_is_shown_whole(studio: World) -> None:
+    inside = built(studio.db, studio.folder, Config(), shard=6)
+    with acting_as(ANNA):
+        image = await inside.store(data=samples.png(20, 20_000))
+    made = await inside.render(image_id=image.id, width=20, accepted=AVIF_TOO)
+    await inside.close()
+    assert made.format is Format.JPEG
+    assert pyvips.Image.new_from_buffer(made.data, "").height == 20_000
+
+
 async def test_a_rendition_is_made_once_however_many_ask(room: World) -> None:
     with acting_as(ANNA):
         image = await room.inside.store(data=samples.jpeg())

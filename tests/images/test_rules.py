@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace
 
 from octavo.images.addresses import WIDEST, ImageAddresses
 from octavo.images.api import Format, ImageId, PersonId
@@ -102,6 +103,15 @@ def test_each_reader_gets_the_best_format_they_take(
     original: Picture, accepted: frozenset[Format], shown: Format
 ) -> None:
     assert rendition_of(original, 500, accepted).format is shown
+
+
+@pytest.mark.parametrize("transparent", [False, True])
+def test_what_is_too_long_for_the_newer_formats_is_shown_in_an_older_one(transparent: bool) -> None:
+    scroll = picture(Format.PNG, transparent=transparent)
+    scroll = replace(scroll, seen=replace(scroll.seen, width=1000, height=40_000))
+    older = Format.PNG if transparent else Format.JPEG
+    assert rendition_of(scroll, 1000, BOTH).format is older
+    assert rendition_of(scroll, 400, BOTH).format is Format.WEBP
 
 
 def test_what_was_drawn_with_transparency_loses_nothing() -> None:

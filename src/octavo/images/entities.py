@@ -1,5 +1,6 @@
 """The rules of pictures: what is taken, what is shown in which format. No I/O, no clock."""
 
+import math
 from datetime import datetime
 from typing import Final
 
@@ -9,6 +10,10 @@ from octavo.images.api import Format, Image, ImageId, PersonId
 
 RENDERER: Final = 1
 """Grows whenever the same original and width give other bytes: older renditions are then made anew."""
+
+LONGEST_SIDE: Final = 65_000
+"""In pixels: JPEG and GIF end there."""
+_WEBP_AND_AVIF_END: Final = 16_383
 
 EXTENSIONS: Final = {
     Format.JPEG: "jpg",
@@ -100,6 +105,8 @@ def rendition_of(picture: Picture, width: int, accepted: frozenset[Format]) -> R
     so, and what was drawn with transparency loses nothing. Moving pictures go on moving as WebP, or as GIF.
     """
     seen, shown = picture.seen, min(width, picture.seen.width)
+    if max(shown, math.ceil(seen.height * shown / seen.width)) > _WEBP_AND_AVIF_END:
+        accepted = frozenset()
     drawn = picture.format in (Format.PNG, Format.GIF)
     if seen.animated:
         moving = Format.WEBP if Format.WEBP in accepted else Format.GIF

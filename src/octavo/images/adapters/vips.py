@@ -20,7 +20,7 @@ from octavo.images.adapters.jobs import (
     Render,
 )
 from octavo.images.api import Format
-from octavo.images.entities import Limits, Seen
+from octavo.images.entities import LONGEST_SIDE, Limits, Seen
 from octavo.images.thumbhash import thumbhash
 
 _LOADERS: Final = {
@@ -71,6 +71,8 @@ def _inspect(data: bytes, job: Inspect) -> Answer:
     if not str(head.get("vips-loader")).startswith(_LOADER_NAMES[job.format]):
         return Refused(_BROKEN)
     frames = head.get("n-pages") if "n-pages" in head.get_fields() else 1
+    if max(head.width, head.height) > LONGEST_SIDE:
+        return Refused(f"The picture is longer than {LONGEST_SIDE} pixels.")
     exceeded = _exceeded(head.width, head.height, frames, job.limits)
     if exceeded is not None:
         return exceeded
