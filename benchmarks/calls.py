@@ -1,0 +1,190 @@
+"""What a call of a service costs: in the caller's process, and over gRPC beside bare grpc.aio.
+
+The same method with the same answer: here through `Place`, as every part of the site has its services; there
+from another process on the other core, with identity, deadline and checked messages; bare, bytes of the same
+length there and back.
+
+python -m benchmarks.calls
+"""
+
+import asyncio
+import contextlib
+import os
+import subprocess
+import sys
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
+from typing import Any, Final, cast
+
+import grpc
+from grpc import aio
+
+from benchmarks.results import Figure, busy_before, keep, median, spread
+from benchmarks.stage import LOAD_CORE, ROOT, SERVER_CORE, folder
+from octavo.chassis.context import Caller, acting_as
+from octavo.chassis.faults import Unimplemented
+from octavo.chassis.place import Place
+from octavo.stories.api import CONTRACT, Stories, Tag
+
+RUNS = 3
+HERE_CALLS = 200_000
+ALONE_CALLS = 2_000
+MANY_CALLS = 10_000
+IN_FLIGHT = 64
+LIMIT_HERE_US = 2.0
+SECRET: Final = b"only for this measurement, 32 bytes long"
+TAGS: Final = tuple(Tag(name=f"a tag of number {number}", stories=number) for number in range(20))
+BARE_PATH: Final = "/bare.Echo/Echo"
+BARE_ANSWER: Final = b"t" * 480  # about what 20 tags take
+READER: Final = Caller(person_id="1111111AnNa", roles=frozenset({"member", "confirmed"}))
+
+Call = Callable[[], Awaitable[object]]
+
+
+class Answering:
+    """Stories that know one answer."""
+
+    async def list_tags(self, *, limit: int = 20) -> tuple[Tag, ...]:
+        """The same tags for everyone."""
+        return TAGS
+
+    def __getattr__(self, name: str) -> Any:
+        async def unknown(**arguments: object) -> None:
+            raise Unimplemented
+
+        return unknown
+
+
+def build() -> Stories:
+    """As the composition root builds a service."""
+    return cast(Stories, Answering())
+
+
+async def serve(kind: str, address: str) -> None:
+    """The other process: our server, or a bare one, until it is ended."""
+    if kind == "ours":
+        place = Place(secret=SECRET)
+        await place.get("stories", Stories, CONTRACT, build)
+        await place.serve(address)
+    else:
+
+        async def echo(data: bytes, context: object) -> bytes:
+            return BARE_ANSWER
+
+        server = aio.server()
+        handler = grpc.unary_unary_rpc_method_handler(echo)
+        echoing = grpc.method_handlers_generic_handler("bare.Echo", {"Echo": handler})
+        server.add_generic_rpc_handlers((echoing,))
+        server.add_insecure_port(address)
+        await server.start()
+    print("serving", flush=True)
+    await asyncio.Event().wait()
+
+
+@contextlib.asynccontextmanager
+async def called(kind: str, address: str) -> AsyncIterator[Call]:
+    """A call to a process of this kind, which runs inside the block."""
+    words = ["taskset", "-c", SERVER_CORE, sys.executable, "-m", "benchmarks.calls", kind, address]
+    process = subprocess.Popen(words, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    try:
+        await asyncio.to_thread(process.stdout.readline)
+        if kind == "ours":
+            place = Place(secret=SECRET, peers={"stories": address})
+            stories = await place.get("stories", Stories, CONTRACT, build)
+            assert await stories.list_tags(limit=20) == TAGS
+            yield lambda: stories.list_tags(limit=20)
+            await place.close()
+        else:
+            async with aio.insecure_channel(address) as channel:
+                bare = channel.unary_unary(BARE_PATH, None, None)
+                yield lambda: bare(b"limit")
+    finally:
+        process.terminate()
+        process.wait(10)
+
+
+async def alone(call: Call, times: int) -> float:
+    """Milliseconds of a call, one after the other."""
+    begin = time.perf_counter()
+    for _ in range(times):
+        await call()
+    return (time.perf_counter() - begin) / times * 1000
+
+
+async def many(call: Call) -> float:
+    """Calls a second with so many in flight."""
+
+    async def one_after_another() -> None:
+        for _ in range(MANY_CALLS // IN_FLIGHT):
+            await call()
+
+    begin = time.perf_counter()
+    await asyncio.gather(*(one_after_another() for _ in range(IN_FLIGHT)))
+    return MANY_CALLS // IN_FLIGHT * IN_FLIGHT / (time.perf_counter() - begin)
+
+
+async def here() -> list[float]:
+    """Microseconds of a call in this process, through the place."""
+    place = Place(secret=SECRET)
+    stories = await place.get("stories", Stories, CONTRACT, build)
+    taken = []
+    for _ in range(RUNS):
+        begin = time.perf_counter()
+        for _ in range(HERE_CALLS):
+            await stories.list_tags(limit=20)
+        taken.append((time.perf_counter() - begin) / HERE_CALLS * 1e6)
+    return taken
+
+
+async def measured() -> list[str | Figure]:
+    """All three, the two over gRPC in turn."""
+    single: dict[str, list[float]] = {"ours": [], "bare": []}
+    flying: dict[str, list[float]] = {"ours": [], "bare": []}
+    near = await here()
+    with folder() as place, acting_as(READER):
+        async with (
+            called("ours", f"unix:{place}/ours.sock") as ours,
+            called("bare", f"unix:{place}/bare.sock") as bare,
+        ):
+            for call in (ours, bare):
+                await alone(call, 200)
+            for _ in range(RUNS):
+                for kind, call in (("bare", bare), ("ours", ours)):
+                    single[kind].append(await alone(call, ALONE_CALLS))
+                    flying[kind].append(await many(call))
+    share = median(flying["ours"]) / median(flying["bare"])
+    both = [(kind, f"over {name}") for kind, name in (("ours", "gRPC"), ("bare", "bare grpc.aio"))]
+    return [
+        f"an answer of {len(TAGS)} small items; {RUNS} runs, medians;"
+        " over gRPC by Unix socket between two cores",
+        f"in process, µs                       {median(near):8.3f}   runs {spread(near)}",
+        *(
+            f"{name} alone, ms {median(single[kind]):.3f}   runs {spread(single[kind])}"
+            for kind, name in both
+        ),
+        *(
+            f"{name}, {IN_FLIGHT} in flight, calls/s {median(flying[kind]):,.0f}   runs {spread(flying[kind])}"
+            for kind, name in both
+        ),
+        f"ours does {share:.2f} of what bare grpc.aio does",
+        "",
+        Figure("a call in process", median(near), LIMIT_HERE_US, "µs"),
+    ]
+
+
+def main() -> bool:
+    """Measure, print, keep."""
+    began = busy_before()
+    os.sched_setaffinity(0, {int(LOAD_CORE)})
+    try:
+        return keep("calls", asyncio.run(measured()), began)
+    finally:
+        os.sched_setaffinity(0, {int(SERVER_CORE), int(LOAD_CORE)})
+
+
+if __name__ == "__main__":
+    if len(sys.argv) == 3:
+        asyncio.run(serve(sys.argv[1], sys.argv[2]))
+    else:
+        main()
