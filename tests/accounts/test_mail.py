@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 
 from octavo.accounts.api import LetterKind, MailId, MailRequested, PlainLetters
-from octavo.accounts.ports import MailTrouble
+from octavo.accounts.ports import AddressDeferred, MailTrouble
 from octavo.accounts.service import MAIL_CONSUMER, MailEvents
 from octavo.chassis.context import acting_as
 from octavo.chassis.faults import Invalid
@@ -92,9 +92,18 @@ async def test_a_letter_is_sent_once_however_often_its_event_comes(room: World) 
     assert len(room.mailbox.letters) == 1
 
 
-@pytest.mark.parametrize("answer", ["451 try again later", "421 too busy"])
-async def test_a_server_that_is_busy_is_tried_again_and_the_page_says_so(room: World, answer: str) -> None:
-    room.mailbox.to_recipient = answer
+async def test_an_address_that_is_put_off_is_tried_again_and_says_nothing_about_mail(room: World) -> None:
+    room.mailbox.to_recipient = "451 mailbox busy"
+    with pytest.raises(AddressDeferred):
+        await room.ask("anna@example.org")
+    assert (await room.accounts.get_registration()).mail_works
+    room.mailbox.to_recipient = ""
+    await room.post()
+    assert room.mailbox.token("anna@example.org")
+
+
+async def test_a_server_that_is_busy_is_tried_again_and_the_page_says_so(room: World) -> None:
+    room.mailbox.to_recipient = "421 too busy"
     with pytest.raises(MailTrouble):
         await room.ask("anna@example.org")
     assert not (await room.accounts.get_registration()).mail_works

@@ -50,6 +50,20 @@ async def test_a_link_from_before_registration_was_closed_makes_no_account(room:
     assert (await room.accounts.redeem_link(token=token, handle="anna", name="Anna")).signed_in.created
 
 
+class TestCrowded:
+    @pytest.fixture
+    def config(self) -> Config:
+        return msgspec.structs.replace(QUICK, letters_in_all=2)
+
+    async def test_a_flood_of_strangers_costs_no_member_their_letter(self, world: World) -> None:
+        await world.join("anna")
+        for number in range(4):
+            await world.ask(f"stranger-{number}@example.org", address=f"192.0.2.{number}")
+        assert len(world.mailbox.letters) == 2
+        await world.ask("anna@example.org", address="192.0.2.9")
+        assert world.mailbox.token("anna@example.org")
+
+
 class TestWithoutMail:
     @pytest.fixture
     def config(self) -> Config:

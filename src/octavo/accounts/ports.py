@@ -114,6 +114,10 @@ class Letters(Protocol):
     async def note_attempt(self, mail_id: MailId, now: datetime) -> None: ...
     async def note_sent(self, mail_id: MailId, now: datetime) -> None: ...
     async def note_problem(self, mail_id: MailId, problem: str) -> None: ...
+    async def forget_attempt(self, mail_id: MailId) -> None:
+        """The attempt says nothing about whether mail works."""
+        ...
+
     async def in_trouble(self, since: datetime) -> bool:
         """Whether the newest attempt after `since` did not end in a letter sent."""
         ...
@@ -175,7 +179,11 @@ class MailTrouble(Exception):  # noqa: N818 - an outcome
     """The mail server is down, refuses us, or refuses this letter for now. The text names no address."""
 
 
+class AddressDeferred(MailTrouble):
+    """The mail server takes no letter to this address for now; others it takes."""
+
+
 class Mailer(Protocol):
     async def send(self, *, mail_id: MailId, recipient: str, wording: Wording) -> None:
-        """Hands a letter over. Raises AddressRefused, MailTrouble."""
+        """Hands a letter over. Raises AddressRefused, AddressDeferred, MailTrouble."""
         ...

@@ -73,7 +73,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     letters_per_address: Annotated[int, Meta(ge=1)] = 10
     """Letters asked for from one network address in an hour."""
     letters_in_all: Annotated[int, Meta(ge=1)] = 500
-    """Letters that the sign-in page may cause in an hour, whoever asks."""
+    """Letters asked for in an hour, beyond which addresses without an account get none."""
     handle_changes: Annotated[int, Meta(ge=1)] = 3
     """Changes of one's handle in 30 days."""
     invitations: Annotated[int, Meta(ge=1)] = 100

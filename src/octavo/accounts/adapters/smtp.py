@@ -11,11 +11,12 @@ import aiosmtplib
 
 from octavo.accounts.api import MailId
 from octavo.accounts.letters import Wording
-from octavo.accounts.ports import AddressRefused, Clock, MailTrouble
+from octavo.accounts.ports import AddressDeferred, AddressRefused, Clock, MailTrouble
 
 Tls = Literal["none", "starttls", "tls"]
 
 _NEVER: Final = range(500, 600)
+_CLOSING: Final = 421  # about the connection, whatever command it answers
 
 
 class SmtpMailer:
@@ -63,7 +64,7 @@ class SmtpMailer:
                 await client.send_message(message, sender=parseaddr(self._sender)[1], recipients=[recipient])
         except aiosmtplib.SMTPRecipientsRefused as refused:
             code = max((one.code for one in refused.recipients), default=0)
-            kind = AddressRefused if code in _NEVER else MailTrouble
+            kind = AddressRefused if code in _NEVER else MailTrouble if code == _CLOSING else AddressDeferred
             raise kind(f"the mail server answered {code} to the address") from None
         except (aiosmtplib.SMTPException, OSError) as trouble:
             # where this is written down nobody should read whom a letter was for

@@ -120,6 +120,9 @@ class SqlLetters:
         sql = "UPDATE mails SET problem = :problem WHERE id = :id"
         await self._db.execute(sql, id=id_number(mail_id), problem=problem)
 
+    async def forget_attempt(self, mail_id: MailId) -> None:
+        await self._db.execute("UPDATE mails SET tried_at = NULL WHERE id = :id", id=id_number(mail_id))
+
     async def in_trouble(self, since: datetime) -> bool:
         row = await self._db.one(
             "SELECT sent_at, problem FROM mails WHERE tried_at > :since ORDER BY tried_at DESC LIMIT 1",

@@ -13,7 +13,7 @@ from octavo.accounts.entities import (
 )
 from octavo.accounts.interactors.tools import Faculty
 from octavo.accounts.letters import LetterKind
-from octavo.accounts.ports import AddressRefused
+from octavo.accounts.ports import AddressDeferred, AddressRefused
 
 TROUBLE_FADES_AFTER: Final = timedelta(minutes=10)
 """For so long after a failure the sign-in page says that mail does not work, or until a letter went out."""
@@ -45,6 +45,9 @@ class MailRoom(Faculty):
         except AddressRefused as refused:
             await tools.letters.note_problem(letter.id, str(refused)[:500] or "refused")
             return
+        except AddressDeferred:
+            await tools.letters.forget_attempt(letter.id)
+            raise
         await tools.letters.note_sent(letter.id, tools.clock())
 
     async def _prepare(self, letter: Letter) -> str:

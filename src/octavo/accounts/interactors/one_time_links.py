@@ -12,6 +12,7 @@ from octavo.accounts.api import (
     MailUnavailable,
     PeekLinkResponse,
     PersonNotFound,
+    TooManyAttempts,
 )
 from octavo.accounts.entities import (
     SIGN_IN_LINK_LASTS,
@@ -64,14 +65,14 @@ class LinkDesk(RedeemDesk):
             raise LooksAutomated(problem="This form was sent already: please load the page again.")
         await self._limit("letters from", network_of(address), tools.limits.letters_by_address)
         await self._limit("letters to", recipient, tools.limits.letters_by_email)
-        await self._limit("letters", "all", tools.limits.letters_in_all)
+        crowded = await self._crowded()
 
         async def work() -> None:
             account = await tools.people.find_by_email(recipient)
             kind = LetterKind.NONE
             if account is not None:
                 kind = LetterKind.NONE if account.suspended else LetterKind.SIGN_IN
-            elif await self._may_join(recipient):
+            elif not crowded and await self._may_join(recipient):
                 kind = LetterKind.SIGN_UP
             await self._ask_for_letter(
                 kind,
@@ -82,6 +83,15 @@ class LinkDesk(RedeemDesk):
             )
 
         await tools.transaction(work)
+
+    async def _crowded(self) -> bool:
+        """Whether strangers get no letters for now, so many were asked for. Nobody is told, since the answer
+        must be the same for those who have an account, and get theirs."""
+        try:
+            await self._limit("letters", "all", self.tools.limits.letters_in_all)
+        except TooManyAttempts:
+            return True
+        return False
 
     async def peek_link(self, *, token: str) -> PeekLinkResponse:
         link = await self._open_link(token, self.tools.clock())
