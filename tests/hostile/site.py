@@ -24,7 +24,7 @@ VOLATILE: Final = frozenset(
 TOUCHED: Final = frozenset({"last_seen_at", "last_used_at", "expires_at"})
 """Columns that note when somebody was here."""
 LEAKS: Final = re.compile(
-    rb"Traceback|File \"|\.py\b|apsw|asyncpg|sqlite|msgspec\.|Exception|/work/|octavo\.chassis|KeyError|ValueError"
+    rb"Traceback|File \"|\.py\b|apsw|asyncpg|sqlite|msgspec\.|Exception|octavo\.chassis|(Key|Value|Type)Error"
 )
 """What only the log may hold."""
 

@@ -1,4 +1,4 @@
-"""Every public method of every contract, asked wrongly in every way: refused as documented, nothing changed."""
+"""Every public method of every contract, asked wrongly in every way: refused, and nothing changed."""
 
 import json
 from typing import Any, Final
