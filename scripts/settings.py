@@ -11,7 +11,7 @@ import msgspec
 
 FILE = Path(__file__).resolve().parent.parent / "docs" / "settings.md"
 HEAD = """# Settings
-Every setting has a default that runs on a laptop. It is read from the environment by its name below, otherwise
+Every setting has a default that runs on a laptop. It is read from the environment by its name below, or
 from `octavo.toml` in the data folder (or the file that `OCTAVO_CONFIG` names), where the part is a table:
 `OCTAVO_HTTP_BODY_BYTES` is `body_bytes` under `[http]`. All mistakes are told at once, by name. Written by
 `scripts/settings.py` from the code.

@@ -1,4 +1,4 @@
-"""Says at the end how many tests ran here, over the wire, on SQLite and PostgreSQL, and if the lists are equal.
+"""Says how many tests ran here, over the wire, on SQLite and PostgreSQL, and if the lists are equal.
 
 A test that passed in one world and did not run in its counterpart makes a complete run fail when
 OCTAVO_REQUIRE_ALL=1: a guarantee that was tried on one side only is not held.
