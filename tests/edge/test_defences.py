@@ -200,3 +200,21 @@ async def test_words_of_a_reader_never_become_markup(site: Site) -> None:
         assert answer.status == 200
         assert "<script>alert" not in answer.text, address
         assert "<img src=x" not in answer.text, address
+
+
+async def test_a_place_that_is_in_no_list_of_ones_own_is_a_request_that_is_wrong(site: Site) -> None:
+    ada = await site.owner()
+    answer = await ada.get("/me/stories?after=nonsense")
+    assert answer.status == 400
+    assert answer.page.css_first("h1") is not None
+
+
+async def test_a_call_that_comes_too_often_is_told_when_to_come_again(site: Site) -> None:
+    ada = await site.owner()
+    for number in range(5):
+        answer = await ada.call("accounts.v1.Accounts/ChangeHandle", handle=f"ada-{number}")
+    assert (answer.status, answer.json["code"]) == (429, "resource_exhausted")
+    assert int(answer.header("retry-after")) > 0
+    form = await ada.post("/me/settings/handle", handle="ada-9")
+    assert form.status == 429
+    assert int(form.header("retry-after")) > 0

@@ -35,6 +35,16 @@ async def test_members_are_told_where_the_whole_text_is(site: Site) -> None:
     assert (await bert.get(f"/me/here?path={path}")).json["full"] == ""
 
 
+async def test_a_browser_whose_sign_in_is_over_forgets_it(site: Site) -> None:
+    ada = await site.owner()
+    other = site.browser()
+    other.cookies = dict(ada.cookies)
+    await ada.post("/sign-out")
+    assert set(other.cookies) == {"session", "signed-in"}
+    await other.get("/me/here?path=/")
+    assert other.cookies == {}
+
+
 async def test_nonsense_as_a_path_is_a_page_without_a_story(site: Site) -> None:
     ada = await site.owner()
     for path in ("", "nonsense", "/@x/y", "/@ada/11111111111", "/p/11111111111", "//", "/@" + "x" * 900):

@@ -14,6 +14,8 @@ from octavo.chassis.context import ANONYMOUS, Caller
 _LONGEST_TOKEN: Final = 200
 _KNOWN_SECONDS: Final = 60.0
 _ENTRY_BYTES: Final = 1_000
+_LONGEST_COOKIE: Final = 400 * 86_400
+"""Seconds; browsers keep none longer. How long a sign-in lasts is for accounts to say: use prolongs it."""
 _MARK: Final = "signed-in"
 
 
@@ -113,7 +115,7 @@ class Sessions:
         response.set_cookie(
             self.cookie,
             signed_in.token,
-            expires=signed_in.expires_at,
+            max_age=_LONGEST_COOKIE,
             path="/",
             secure=self._secure,
             httponly=True,
@@ -122,8 +124,14 @@ class Sessions:
 
         # Tells the scripts of pages that are the same for everyone to ask who is here; holds nothing.
         response.set_cookie(
-            _MARK, "1", expires=signed_in.expires_at, path="/", secure=self._secure, samesite="lax"
+            _MARK, "1", max_age=_LONGEST_COOKIE, path="/", secure=self._secure, samesite="lax"
         )
+
+    def cleared(self) -> list[tuple[bytes, bytes]]:
+        """The headers that sign a browser out."""
+        response = Response()
+        self.clear(response)
+        return [(name, value) for name, value in response.raw_headers if name == b"set-cookie"]
 
     def clear(self, response: Response) -> None:
         """Sign the browser out."""
