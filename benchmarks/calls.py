@@ -19,7 +19,7 @@ from typing import Any, Final, cast
 import grpc
 from grpc import aio
 
-from benchmarks.results import Figure, busy_before, keep, median, spread
+from benchmarks.results import Figure, busy_before, keep, median, number, spread
 from benchmarks.stage import LOAD_CORE, ROOT, SERVER_CORE, folder
 from octavo.chassis.context import Caller, acting_as
 from octavo.chassis.faults import Unimplemented
@@ -64,7 +64,7 @@ async def serve(kind: str, address: str) -> None:
     """The other process: our server, or a bare one, until it is ended."""
     if kind == "ours":
         place = Place(secret=SECRET)
-        await place.get("stories", Stories, CONTRACT, build)
+        await place.get("stories", Stories, CONTRACT, build)  # type: ignore[type-abstract]
         await place.serve(address)
     else:
 
@@ -84,14 +84,14 @@ async def serve(kind: str, address: str) -> None:
 @contextlib.asynccontextmanager
 async def called(kind: str, address: str) -> AsyncIterator[Call]:
     """A call to a process of this kind, which runs inside the block."""
-    words = ["taskset", "-c", SERVER_CORE, sys.executable, "-m", "benchmarks.calls", kind, address]
-    process = subprocess.Popen(words, cwd=ROOT, stdout=subprocess.PIPE, text=True)
+    words = ["-c", SERVER_CORE, sys.executable, "-m", "benchmarks.calls", kind, address]
+    process = await asyncio.create_subprocess_exec("taskset", *words, cwd=ROOT, stdout=subprocess.PIPE)
     assert process.stdout is not None
     try:
-        await asyncio.to_thread(process.stdout.readline)
+        await process.stdout.readline()
         if kind == "ours":
             place = Place(secret=SECRET, peers={"stories": address})
-            stories = await place.get("stories", Stories, CONTRACT, build)
+            stories = await place.get("stories", Stories, CONTRACT, build)  # type: ignore[type-abstract]
             assert await stories.list_tags(limit=20) == TAGS
             yield lambda: stories.list_tags(limit=20)
             await place.close()
@@ -101,7 +101,7 @@ async def called(kind: str, address: str) -> AsyncIterator[Call]:
                 yield lambda: bare(b"limit")
     finally:
         process.terminate()
-        process.wait(10)
+        await process.wait()
 
 
 async def alone(call: Call, times: int) -> float:
@@ -127,7 +127,7 @@ async def many(call: Call) -> float:
 async def here() -> list[float]:
     """Microseconds of a call in this process, through the place."""
     place = Place(secret=SECRET)
-    stories = await place.get("stories", Stories, CONTRACT, build)
+    stories = await place.get("stories", Stories, CONTRACT, build)  # type: ignore[type-abstract]
     taken = []
     for _ in range(RUNS):
         begin = time.perf_counter()
@@ -135,6 +135,11 @@ async def here() -> list[float]:
             await stories.list_tags(limit=20)
         taken.append((time.perf_counter() - begin) / HERE_CALLS * 1e6)
     return taken
+
+
+def told(what: str, values: list[float]) -> str:
+    """A median, and the runs that it is of."""
+    return f"{what:<40}{number(median(values)):>8}   runs {spread(values)}"
 
 
 async def measured() -> list[str | Figure]:
@@ -154,19 +159,13 @@ async def measured() -> list[str | Figure]:
                     single[kind].append(await alone(call, ALONE_CALLS))
                     flying[kind].append(await many(call))
     share = median(flying["ours"]) / median(flying["bare"])
-    both = [(kind, f"over {name}") for kind, name in (("ours", "gRPC"), ("bare", "bare grpc.aio"))]
+    both = (("ours", "over gRPC"), ("bare", "bare grpc.aio"))
     return [
         f"an answer of {len(TAGS)} small items; {RUNS} runs, medians;"
         " over gRPC by Unix socket between two cores",
-        f"in process, µs                       {median(near):8.3f}   runs {spread(near)}",
-        *(
-            f"{name} alone, ms {median(single[kind]):.3f}   runs {spread(single[kind])}"
-            for kind, name in both
-        ),
-        *(
-            f"{name}, {IN_FLIGHT} in flight, calls/s {median(flying[kind]):,.0f}   runs {spread(flying[kind])}"
-            for kind, name in both
-        ),
+        told("in process, µs", near),
+        *(told(f"{name} alone, ms", single[kind]) for kind, name in both),
+        *(told(f"{name}, {IN_FLIGHT} in flight, calls/s", flying[kind]) for kind, name in both),
         f"ours does {share:.2f} of what bare grpc.aio does",
         "",
         Figure("a call in process", median(near), LIMIT_HERE_US, "µs"),

@@ -61,7 +61,7 @@ def weight(browser: Browser, url: str) -> Weight:
     context = browser.new_context()
     page = context.new_page()
     answers: list[Response] = []
-    page.on("response", answers.append)
+    page.on("response", lambda answer: answers.append(answer))
     visit(page, url)
     for answer in answers:
         if answer.url.startswith("http") and answer.status == 200:
