@@ -2,6 +2,7 @@
 
 import os
 import re
+import secrets
 import signal
 import socket
 import subprocess
@@ -11,6 +12,7 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 
 import apsw
+import asyncpg
 import pytest
 
 from octavo.trouble import Exit
@@ -322,8 +324,18 @@ def test_the_edge_alone_serves_what_services_elsewhere_keep(tmp_path: Path) -> N
         assert edge.stop() == 0
 
 
-def test_the_site_runs_on_postgresql(tmp_path: Path, postgres_url: str) -> None:
-    variables = {"OCTAVO_DATA": str(tmp_path / "data"), "OCTAVO_DATABASE_URL": postgres_url}
+@pytest.fixture
+async def own_database(postgres_url: str) -> str:
+    """A PostgreSQL database that no other test uses."""
+    name = f"site_{secrets.token_hex(4)}"
+    connection = await asyncpg.connect(postgres_url)
+    await connection.execute(f"CREATE DATABASE {name}")
+    await connection.close()
+    return postgres_url.rpartition("/")[0] + f"/{name}"
+
+
+def test_the_site_runs_on_postgresql(tmp_path: Path, own_database: str) -> None:
+    variables = {"OCTAVO_DATA": str(tmp_path / "data"), "OCTAVO_DATABASE_URL": own_database}
     with running(tmp_path, "up", "--workers", "2", **variables) as site:
         variables["OCTAVO_PORT"] = str(site.port)
         assert octavo("demo", **variables).returncode == 0

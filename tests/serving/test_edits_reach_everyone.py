@@ -95,15 +95,29 @@ def test_an_edit_is_seen_by_all_and_the_old_text_never_again(
         assert match, home[:500]
         handle, story_id = match.groups()
         author = Person(site, data, handle)
-        readers = [stack.enter_context(closing(author.connection())) for _ in range(READERS)]
+        readers = open_readers(site, author, stack, workers=2 if placement is two_workers else 0)
         path, before = match[0].removeprefix('href="').rstrip('"'), ""
         for number in range(EDITS):
             title = f"The {number}th title of this story"
             author.retitle(story_id, title)
             path = wait_for_all(readers, path, title, before)
             before = title
-        if placement is two_workers:
-            assert all(pages_of(site, worker) > 0 for worker in range(2))
+
+
+def open_readers(
+    site: Running, author: Person, stack: ExitStack, *, workers: int
+) -> list[http.client.HTTPConnection]:
+    """Connections that stay open, until each worker has answered on some."""
+    readers: list[http.client.HTTPConnection] = []
+    until = time.monotonic() + PATIENCE
+    while not readers or not all(pages_of(site, worker) > 0 for worker in range(workers)):
+        assert time.monotonic() < until, "one worker gets no connections"
+        for _ in range(READERS):
+            reader = stack.enter_context(closing(author.connection()))
+            read(reader, "/")
+            read(reader, "/")
+            readers.append(reader)
+    return readers
 
 
 def wait_for_all(readers: list[http.client.HTTPConnection], path: str, title: str, before: str) -> str:
@@ -138,7 +152,10 @@ def pages_of(site: Running, worker: int) -> float:
         "127.0.0.1", int(site.variables["OCTAVO_OPERATOR_PORT"]) + worker, timeout=PATIENCE
     )
     with closing(connection):
-        connection.request("GET", "/metrics")
+        try:
+            connection.request("GET", "/metrics")
+        except ConnectionRefusedError:
+            return 0.0  # it has not started yet
         text = connection.getresponse().read().decode()
     match = re.search(r'^octavo_page_cache_answers_total\{kind="page"\} ([0-9.e+]+)$', text, re.MULTILINE)
     assert match, text[:500]
