@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import importlib
 import os
+import resource
 import signal
 import socket
 import sys
@@ -19,6 +20,7 @@ from octavo.process import Process
 from octavo.serving import listener, memory
 from octavo.trouble import Exit, Trouble
 
+_OWN_FILES: Final = 500  # databases, channels, workers' pipes
 _SECOND_SIGNAL: Final = 130  # as a shell reports a program that was interrupted
 
 
@@ -120,8 +122,19 @@ def serve(process: Process) -> int:
     """Run the event loop until the process is told to stop; the exit code."""
     telemetry.start_logging(process.config.log, **({"worker": process.index} if process.life else {}))
     memory.give_back_large_blocks()
+    _allow_connections(process.config.http.max_connections)
     run_loop(_serve(process))
     return Exit.OK
+
+
+def _allow_connections(wanted: int) -> None:
+    """Ask the system for as many open files as connections and ourselves need; most give 1024 unasked."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    enough = wanted + _OWN_FILES
+    if hard != resource.RLIM_INFINITY:
+        enough = min(enough, hard)
+    if soft < enough:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (enough, hard))
 
 
 def start_quiet_log(config: Config) -> None:
