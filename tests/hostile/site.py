@@ -66,12 +66,13 @@ class Client:
     def raw(self, data: bytes) -> bytes:
         """All that comes back for these bytes until the site hangs up or says nothing for a while."""
         with socket.create_connection(("127.0.0.1", self.port), PATIENCE) as wire:
-            wire.sendall(data)
-            wire.settimeout(0.4)
+            with contextlib.suppress(ConnectionError):  # refused before all of it was read
+                wire.sendall(data)
             found = b""
             with contextlib.suppress(TimeoutError, ConnectionResetError):
                 while piece := wire.recv(1 << 16):
                     found += piece
+                    wire.settimeout(0.2)
             return found
 
     def ask(self, method: str, target: str, headers: Headers = (), body: bytes = b"") -> Answer:

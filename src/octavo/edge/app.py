@@ -40,6 +40,7 @@ from octavo.edge.statics import Statics
 from octavo.edge.workbench import Config, Workbench
 from octavo.images.api import CONTRACT as IMAGES
 from octavo.images.api import UPLOAD_BYTES, Images
+from octavo.serving.counters import told
 from octavo.serving.page_cache import PageCache
 from octavo.stories.api import CONTRACT as STORIES
 from octavo.stories.api import Stories
@@ -126,7 +127,7 @@ class Edge:
         status, text, headers = _told(problem)
         text = self.bench.look.words(self.bench.language(request, NOBODY))(text) if text else ""
         if status >= 500:
-            log.warning("a request failed", path=request.url.path, status=status, problem=repr(problem))
+            log.warning("a request failed", path=told(request.url.path), status=status, problem=repr(problem))
         if _wants_json(request.headers):
             body = msgspec.json.encode({"message": text or str(problem)})
             headers = {**headers, "cache-control": guards.NO_STORE}

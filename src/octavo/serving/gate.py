@@ -10,7 +10,7 @@ import structlog
 from octavo.chassis.context import tracing
 from octavo.chassis.telemetry import Health
 from octavo.serving import refusals
-from octavo.serving.counters import Counters
+from octavo.serving.counters import Counters, told
 from octavo.serving.hosts import KnownHosts, TrustedProxies
 
 log = structlog.get_logger("octavo.http")
@@ -54,7 +54,7 @@ class Gate:
                 await self._pass(scope, receive, answer.send)
             except Exception:
                 # Told to the log and to nobody else; the site has error pages of its own for what it knows.
-                log.exception("the site failed", method=scope["method"], path=scope["path"])
+                log.exception("the site failed", method=scope["method"], path=told(scope["path"]))
                 if answer.status:
                     raise
                 await _refuse(answer.send, HTTPStatus.INTERNAL_SERVER_ERROR, "Something went wrong here.")

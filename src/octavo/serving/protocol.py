@@ -217,7 +217,7 @@ class PageProtocol(HttpToolsProtocol):
         self.server_state.total_requests += 1
         counters.bytes_sent += len(answer)
         if counters.next_sample <= counters.hits:
-            counters.sample_hit(method, self.url, self.client, page.status)
+            counters.sample_hit(method, self.url, page.status)
 
     # The long road
 

@@ -180,7 +180,8 @@ def _canonical(address: str, limits: Limits) -> str:
         raise InvalidDocument(
             field="canonical_url", problem=f"is longer than {limits.canonical_url} characters"
         )
-    if _CONTROLS.search(address) or _SPACES.search(address) or not set(address).isdisjoint('<>"\\'):
+    # What is not printable turns the direction of an address, or hides a part of it.
+    if not address.isprintable() or _SPACES.search(address) or not set(address).isdisjoint('<>"\\'):
         raise InvalidDocument(field="canonical_url", problem=problem)
     try:
         parts = urlsplit(address)
