@@ -128,3 +128,11 @@ async def test_every_request_is_counted_once() -> None:
             await served.ask(served.request(path))
         assert served.counters.total() == 6
         assert served.counters.hits == 2
+
+
+async def test_a_neighbour_on_this_machine_is_believed_no_more_than_anyone() -> None:
+    async with serving() as served:
+        said = ("X-Forwarded-For: 203.0.113.9", "X-Forwarded-Proto: https")
+        await served.ask(served.request("/echo", *said))
+        scope = served.site.seen[-1]
+        assert (scope["client"][0], scope["scheme"]) == ("127.0.0.1", "http")

@@ -84,7 +84,13 @@ class Listener:
     ) -> None:
         self._sockets = sockets
         self._config = uvicorn.Config(
-            app, http=PageProtocol, ws="none", lifespan="off", log_config=None, server_header=False
+            app,
+            http=PageProtocol,
+            ws="none",
+            lifespan="off",
+            log_config=None,
+            server_header=False,
+            proxy_headers=False,  # uvicorn would believe every neighbour on this machine; the gate asks first
         )
         self._config.load()
         self._state = uvicorn.server.ServerState()
