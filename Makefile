@@ -22,7 +22,7 @@ demo: ## fill the site with a few stories of our own
 
 test: ## set everything up, then run every test this machine allows
 	@$(SETUP) --tests
-	@$(BIN)/python -m pytest $(TESTS)
+	@$(BIN)/python -m pytest -n 2 --dist loadfile $(TESTS)
 
 check: ## format, lint, types, import rules, contracts, front end
 	@$(SETUP) --develop
