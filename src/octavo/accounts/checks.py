@@ -24,9 +24,14 @@ PATH_LENGTH: Final = 2000
 _LOCAL_PART: Final = re.compile(r"[a-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
 _DOMAIN: Final = re.compile(r"([a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?\.)*[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?")
 _LANGUAGE: Final = re.compile(r"[A-Za-z]{2,8}(-[A-Za-z0-9]{1,8}){0,4}")
-_IMAGE_ID: Final = re.compile(r"[1-9A-HJ-NP-Za-km-z]{11}")
+_ID: Final = re.compile(r"[1-9A-HJ-NP-Za-km-z]{11}")
 # Control characters, and those that turn the direction of the text around them.
 _UNSEEN: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+
+
+def is_id(text: str) -> bool:
+    """Whether it has the form of an id; whatever has not names nothing, and need not be looked up."""
+    return _ID.fullmatch(text) is not None
 
 
 def check_name(name: str) -> str:
@@ -45,7 +50,7 @@ def check_bio(bio: str) -> str:
 
 def check_picture(picture_id: ImageId) -> ImageId:
     """An image's id, or nothing. Whether there is such an image is not asked: a page shows initials else."""
-    if picture_id and not _IMAGE_ID.fullmatch(picture_id):
+    if picture_id and not _ID.fullmatch(picture_id):
         raise Invalid("picture_id", "This is not an image's id.")
     return picture_id
 

@@ -55,10 +55,13 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     mail_host: str = ""
     """The SMTP server; not set: no mail is sent, and people sign in by password or by the operator's link."""
     mail_port: Annotated[int, Meta(ge=1, le=65535)] = 587
+    """Usually 587 with starttls, 465 with tls, 25 on the same machine."""
     mail_tls: Tls = "starttls"
-    """starttls (usually port 587), tls (465) or none."""
+    """Encrypted after a greeting in the clear, from the first byte, or not at all."""
     mail_user: str = ""
+    """Not set: the server takes mail without a name."""
     mail_password: str = ""
+    """For `mail_user`."""
     mail_from: str = ""
     """The sender, such as "Octavo <octavo@example.org>"; must be set where mail_host is."""
     mail_timeout: Annotated[float, Meta(gt=0, le=300)] = 20.0
@@ -84,10 +87,12 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     challenge_min_seconds: Annotated[float, Meta(ge=0, le=60)] = 2.0
     """A form that comes back sooner was not filled in by a person."""
     challenge_max_seconds: Annotated[float, Meta(ge=60)] = 3600.0
+    """A form that comes back later must be sent once more."""
 
     argon2_memory_kib: Annotated[int, Meta(ge=8)] = 19_456
     """Memory for each password hash (OWASP's first choice: 19 MiB, 2 passes, 1 lane)."""
     argon2_passes: Annotated[int, Meta(ge=1)] = 2
+    """Over that memory; each more costs an attacker as much time as the site."""
     argon2_threads: Annotated[int, Meta(ge=1, le=64)] = 2
     """Hashes made at a time."""
 

@@ -39,7 +39,9 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     max_bytes: Annotated[int, Meta(ge=1024, le=UPLOAD_BYTES)] = UPLOAD_BYTES
     """Of one original."""
     max_pixels: Annotated[int, Meta(ge=10_000, le=250_000_000)] = 50_000_000
+    """Of one picture, or of one frame where it moves."""
     max_frames: Annotated[int, Meta(ge=1, le=2000)] = 200
+    """Of a picture that moves."""
     max_animation_pixels: Annotated[int, Meta(ge=10_000, le=1_000_000_000)] = 200_000_000
     """Of all frames together."""
     quota_bytes: Annotated[int, Meta(ge=1 << 20)] = 2 << 30

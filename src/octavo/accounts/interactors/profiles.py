@@ -33,9 +33,10 @@ class Profiles(Faculty):
     async def get_people(self, *, person_ids: Sequence[PersonId]) -> tuple[Person, ...]:
         if len(person_ids) > MOST_PEOPLE_AT_ONCE:
             raise Invalid("person_ids", f"At most {MOST_PEOPLE_AT_ONCE} at once.")
-        if not person_ids:
+        # What is no id must not be kept as a key, for it may be as long as the request.
+        wanted = tuple(filter(checks.is_id, dict.fromkeys(person_ids)))
+        if not wanted:
             return ()
-        wanted = tuple(dict.fromkeys(person_ids))
         if len(wanted) > _CACHED_AT_ONCE:
             return await self._people(wanted)
         return await self.tools.cache.get_or_load(

@@ -31,7 +31,7 @@ class SignInDesk(Faculty):
         self, *, login: str, password: str, user_agent: str = "", address: str = ""
     ) -> SignedIn:
         tools = self.tools
-        name = login.strip().lower()[:300]
+        name = handles.normal(login)[:300]  # one spelling, so that one account has one limit
         await self._limit("sign-in from", network_of(address), tools.limits.sign_ins_by_address)
         account = await self._named(name)
         # by person, so that handle, former handles and address share one bucket
@@ -56,10 +56,11 @@ class SignInDesk(Faculty):
         return await tools.transaction(work)
 
     async def _named(self, login: str) -> Account | None:
-        """The account of a handle or an address, even an unconfirmed one: the password proves who it is."""
-        people, handle = self.tools.people, handles.normal(login)
-        if handles.has_shape(handle):
-            return await people.find_by_handle(handle)
+        """The account of a handle in its normal form, or of an address, even an unconfirmed one: the password
+        proves who it is."""
+        people = self.tools.people
+        if handles.has_shape(login):
+            return await people.find_by_handle(login)
         try:
             email = checks.check_email(login)
         except Invalid:
