@@ -24,6 +24,13 @@ async def test_people_come_in_the_order_asked_for_without_the_unknown(world: Wor
     assert await world.accounts.get_people(person_ids=()) == ()
 
 
+async def test_what_is_no_id_is_not_kept_near(room: World) -> None:
+    cache = room.inside.tools.cache
+    asked = (PersonId("x" * 1_000_000), PersonId(""), PersonId("0" * 11))
+    assert await room.accounts.get_people(person_ids=asked) == ()
+    assert len(cache) == 0
+
+
 async def test_no_more_than_five_hundred_people_come_at_once(world: World) -> None:
     anna = person(await world.join("anna"))
     assert len(await world.accounts.get_people(person_ids=(anna,) * 500)) == 1

@@ -64,6 +64,17 @@ async def test_guessing_is_slowed_down_for_a_login_and_goes_on_later(world: Worl
     assert (await world.sign_in("anna")).token
 
 
+async def test_another_spelling_of_a_login_is_not_another_limit(world: World) -> None:
+    await world.join("anna", password=PASSWORD)
+    for login in ("anna", "@anna", " Anna", "ANNA ", "@ANNA") * 2:
+        with pytest.raises(WrongCredentials):
+            await world.sign_in(login, "wrong wrong wrong")
+    for login in ("anna", "@anna", "@@anna"):
+        with pytest.raises((TooManyAttempts, WrongCredentials)) as raised:
+            await world.sign_in(login)
+        assert isinstance(raised.value, TooManyAttempts) or login == "@@anna"
+
+
 async def test_guessing_is_slowed_down_for_a_network(world: World) -> None:
     for number in range(50):
         with pytest.raises(WrongCredentials):
