@@ -150,8 +150,15 @@ def node_environment():
     folder = (
         subprocess.run([PYTHON, "-c", pattern], stdout=subprocess.PIPE, check=True).stdout.decode().strip()
     )
-    environment["PATH"] = BIN + os.pathsep + os.path.join(folder, "bin") + os.pathsep + environment["PATH"]
-    return environment, os.path.join(BIN, "npm")
+    tools = os.path.join(folder, "bin")
+    # The package's own npm was a symbolic link once and lost its way when it was packed as a file.
+    program = os.path.join(folder, "lib", "node_modules", "npm", "bin", "npm-cli.js")
+    own = os.path.join(BIN, "npm")
+    with open(own, "w") as handle:
+        handle.write('#!/bin/sh\nexec "%s" "%s" "$@"\n' % (os.path.join(tools, "node"), program))
+    os.chmod(own, 0o700)
+    environment["PATH"] = BIN + os.pathsep + tools + os.pathsep + environment["PATH"]
+    return environment, own
 
 
 def front_end():
