@@ -1,15 +1,13 @@
 """What a page weighs and how it does in the browser: script, all bytes, Lighthouse, axe in light and dark.
 
-Lighthouse and axe come from `benchmarks/package.json` (npm ci); the browser is Debian's Chromium.
+Lighthouse and axe come from `benchmarks/package.json`, by npm and the first time; the browser is Debian's.
 
 python -m benchmarks.page_weight
 """
 
 import gzip
 import json
-import shutil
 import subprocess
-import sys
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -151,12 +149,8 @@ def weighed(name: str, found: Weight) -> str:
 
 def main() -> bool:
     """Measure, print, keep."""
-    if not MODULES.is_dir() or shutil.which("node") is None:
-        print(
-            "page_weight needs Node and what is in benchmarks/package.json: npm --prefix benchmarks ci",
-            file=sys.stderr,
-        )
-        return False
+    if not (MODULES / "lighthouse").is_dir():
+        subprocess.run(["npm", "ci", "--ignore-scripts", "--prefix", str(HERE)], check=True)
     began = busy_before()
     with filled() as data, running(data) as site:
         pages = public_pages(site, middling_story(site))
