@@ -20,6 +20,7 @@ from octavo.chassis.purges import PurgeFollower
 from octavo.chassis.relay import Relay
 from octavo.config import Config
 from octavo.images.api import ImageAddresses
+from octavo.serving.last_pages import LastPages
 
 Work = Callable[[], Coroutine[Any, Any, None]]
 
@@ -57,6 +58,9 @@ class Ground:
         """Copies of what the services say."""
         self.pages = NearCache(max_bytes=config.http.page_cache_bytes)
         """Stored pages. Both caches are purged by the services' streams."""
+        self.last_pages = LastPages()
+        """Those that may still be shown when a service is away."""
+        self._keepers = (self.near, self.pages, self.last_pages)
         self.image_addresses = ImageAddresses(secret)
         self.databases: dict[str, Database] = {}
         self.relays: dict[str, Relay] = {}
@@ -73,7 +77,7 @@ class Ground:
         url = database_url(self.config, self.data, name)
         db = await database.open(url, name=name, migrations=self._migrations[name])
         self._stack.push_async_callback(db.close)
-        await self._stack.enter_async_context(PurgeFollower.of(db, self.near, self.pages).running())
+        await self._stack.enter_async_context(PurgeFollower.of(db, *self._keepers).running())
         self.databases[name] = db
         self.relays[name] = Relay(db, clock=utc_now)
         return db
@@ -110,9 +114,7 @@ class Ground:
             if not self.place.is_here(name):
                 streams = await self.place.get(name, PurgeStreams, purge_streams.CONTRACT, _nowhere)
                 stream = purge_streams.follow(name, streams)
-                await self._stack.enter_async_context(
-                    PurgeFollower(name, stream, self.near, self.pages).running()
-                )
+                await self._stack.enter_async_context(PurgeFollower(name, stream, *self._keepers).running())
 
 
 def _subscribe(

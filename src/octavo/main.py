@@ -231,6 +231,7 @@ def _listener(
         image_address=ground.image_addresses,
         near=ground.near,
         pages=pages,
+        last_pages=ground.last_pages,
         clock=utc_now,
     )
     what = "Calls of browsers and other programs over the Connect protocol."

@@ -1,5 +1,6 @@
 """A failed part costs its own feature, never the page."""
 
+from octavo.chassis.context import acting_as
 from tests.edge.world import Site
 
 
@@ -59,6 +60,28 @@ async def test_a_profile_is_there_without_stories_when_they_are_away(site: Site)
     assert answer.status == 200
     assert "Ada" in answer.text
     assert answer.header("cache-control") == "no-store"
+
+
+async def test_a_page_that_was_seen_is_shown_as_it_was_when_its_stream_breaks_off(site: Site) -> None:
+    await site.owner()
+    story = await site.publish("ada", "A walk", "Waves.")
+    gone = await site.publish("ada", "Gone", "Taken back meanwhile.")
+    browser, address = site.browser(), f"/@ada/a-walk-{story.id}"
+    await browser.get(f"/@ada/gone-{gone.id}")
+    with acting_as(await site.caller("ada")):
+        await site.stories.unpublish(story_id=gone.id)
+    await browser.get(address)
+    site.near.lost("stories")
+    site.last_pages.lost("stories")
+    site.stories_switch.off = site.accounts_switch.off = True
+    answer = await browser.get(address)
+    assert answer.status == 200
+    assert "Waves." in answer.text
+    # What was purged before is not shown again.
+    assert (await browser.get(f"/@ada/gone-{gone.id}")).status == 503
+    # Once the stream goes on, nobody can tell what was missed.
+    site.last_pages.caught_up("stories")
+    assert (await browser.get(address)).status == 503
 
 
 async def test_a_page_that_cannot_be_made_says_when_to_come_again(site: Site) -> None:

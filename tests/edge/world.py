@@ -24,6 +24,7 @@ from octavo.edge.app import Edge
 from octavo.images import service as images_service
 from octavo.images.api import ImageAddresses
 from octavo.images.http import Pictures
+from octavo.serving.last_pages import LastPages
 from octavo.serving.page_cache import PageCache
 from octavo.stories import service as stories_service
 from octavo.stories.api import Content, Story, StoryId, Visibility
@@ -77,6 +78,7 @@ class Site:
     stories_switch: Switch
     accounts_db: Database
     near: NearCache
+    last_pages: LastPages
     clock: Clock
     people: dict[str, Browser] = field(default_factory=dict)
 
@@ -158,6 +160,7 @@ async def site(
     clock = Clock()
     ids = IdMaker(7, clock=lambda: datetime.now(UTC))
     near = NearCache(max_bytes=32 << 20)
+    last_pages = LastPages()
     addresses = ImageAddresses(_SECRET)
     async with AsyncExitStack() as stack:
         opened = {}
@@ -166,7 +169,7 @@ async def site(
                 f"sqlite:///{folder / name}.db", name=name, migrations=Path(str(service.MIGRATIONS))
             )
             stack.push_async_callback(db.close)
-            await stack.enter_async_context(PurgeFollower.of(db, near).running())
+            await stack.enter_async_context(PurgeFollower.of(db, near, last_pages).running())
             opened[name] = db
         accounts = accounts_service.build(
             accounts_service.Config(
@@ -205,6 +208,7 @@ async def site(
             image_address=addresses,
             near=near,
             pages=PageCache(near, query=edge_app.QUERY),
+            last_pages=last_pages,
             clock=clock,
         )
-        yield Site(edge, accounts, stories, *switches, opened["accounts"], near, clock)
+        yield Site(edge, accounts, stories, *switches, opened["accounts"], near, last_pages, clock)

@@ -41,6 +41,7 @@ from octavo.edge.workbench import Config, Workbench
 from octavo.images.api import CONTRACT as IMAGES
 from octavo.images.api import UPLOAD_BYTES, Images
 from octavo.serving.counters import told
+from octavo.serving.last_pages import LastPages
 from octavo.serving.page_cache import PageCache
 from octavo.stories.api import CONTRACT as STORIES
 from octavo.stories.api import Stories
@@ -60,11 +61,18 @@ class Edge:
     """The site as an ASGI application. The gate before it has seen to the host, the client and the trace."""
 
     def __init__(
-        self, bench: Workbench, *, images: Images, pages: PageCache, statics: Statics, pictures: ASGIApp
+        self,
+        bench: Workbench,
+        *,
+        images: Images,
+        pages: PageCache,
+        last_pages: LastPages,
+        statics: Statics,
+        pictures: ASGIApp,
     ) -> None:
         self.bench = bench
         self._scheme = "https" if bench.addresses.secure else "http"
-        self._router = routes.router(bench, pages)
+        self._router = routes.router(bench, pages, last_pages)
         self._here = HereApp(bench)
         self._statics = statics
         self._pictures = pictures
@@ -203,13 +211,14 @@ def build(
     image_address: ImageAddress,
     near: NearCache,
     pages: PageCache,
+    last_pages: LastPages,
     clock: Callable[[], datetime],
 ) -> Edge:
     """The site over its services, here or elsewhere.
 
-    `url` is where readers reach it; `pictures` answers `POST /images` and `GET /i/…`; `near` and `pages` are
-    purged by the services' invalidation streams, `pages` made with `QUERY`. Raises AssetsMissing where the
-    front end was not built.
+    `url` is where readers reach it; `pictures` answers `POST /images` and `GET /i/…`; `near`, `pages` and
+    `last_pages` are purged by the services' invalidation streams, `pages` made with `QUERY`. Raises
+    AssetsMissing where the front end was not built.
     """
     addresses = Addresses(url)
     assets = Assets()
@@ -228,4 +237,11 @@ def build(
         headers=guards.page_headers(look.content_security_policy, secure=addresses.secure),
         icon=assets.address("images/icon.svg"),
     )
-    return Edge(bench, images=images, pages=pages, statics=Statics(STATIC, prefix=PREFIX), pictures=pictures)
+    return Edge(
+        bench,
+        images=images,
+        pages=pages,
+        last_pages=last_pages,
+        statics=Statics(STATIC, prefix=PREFIX),
+        pictures=pictures,
+    )

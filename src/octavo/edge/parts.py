@@ -48,10 +48,13 @@ class Parts:
     def note(self, part: str, fault: Fault) -> None:
         """Go on without a part."""
         self.missing.append(part)
-        missing[part] += 1
-        log.warning(
-            "a page goes without a part", part=part, fault=type(fault).__name__, message=fault.message
-        )
+        note(part, fault)
+
+
+def note(part: str, fault: Fault) -> None:
+    """Count and log that a page goes without a part."""
+    missing[part] += 1
+    log.warning("a page goes without a part", part=part, fault=type(fault).__name__, message=fault.message)
 
 
 async def within_reason(asked: Awaitable[T]) -> T:

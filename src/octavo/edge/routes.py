@@ -13,15 +13,20 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from octavo.chassis.context import acting_as, deadline
 from octavo.edge.pages import admin, desk, editor, feeds, home, pictures, profile, settings, sign_in, story
 from octavo.edge.pages.here import HereApp
+from octavo.edge.parts import FAILURES, note
 from octavo.edge.sessions import Visitor
 from octavo.edge.workbench import Asked, Workbench, asked_of
-from octavo.serving.page_cache import Page, PageCache
+from octavo.serving.last_pages import LastPages
+from octavo.serving.page_cache import Answer, Page, PageCache
 
 Kept = Callable[[Workbench, Asked], Awaitable[Page]]
 """Makes a page that is the same for everyone."""
 Personal = Callable[[Workbench, Request, Visitor], Awaitable[Response]]
 """Answers one person; nothing of it is kept."""
 Endpoint = Callable[[Request], Awaitable[ASGIApp]]
+
+AS_IT_WAS: Final = "everything: shown as it was when last seen"
+"""What a page that cannot be made is told to miss, in the log and the metrics."""
 
 HERE: Final = "/me/here"
 """The reader's own part of a page; the most asked of all that no cache keeps."""
@@ -68,9 +73,9 @@ MEMBERS: Final[tuple[tuple[str, str, Personal], ...]] = (
 """For those who are signed in; others are asked to."""
 
 
-def router(bench: Workbench, pages: PageCache) -> Router:
+def router(bench: Workbench, pages: PageCache, last_pages: LastPages) -> Router:
     """All of it, ready to be asked."""
-    routes = [Route(path, _kept(bench, pages, page), methods=["GET"]) for path, page in KEPT]
+    routes = [Route(path, _kept(bench, pages, last_pages, page), methods=["GET"]) for path, page in KEPT]
     routes += [Route(path, _personal(bench, page), methods=[method]) for method, path, page in OPEN]
     routes += [Route(path, _members(bench, page), methods=[method]) for method, path, page in MEMBERS]
     routes += [
@@ -79,7 +84,7 @@ def router(bench: Workbench, pages: PageCache) -> Router:
         Route("/robots.txt", _robots(bench), methods=["GET"]),
         Route("/favicon.ico", _leads_to(bench, bench.icon), methods=["GET"]),
     ]
-    elsewhere = _kept(bench, pages, _elsewhere(routes))
+    elsewhere = _kept(bench, pages, last_pages, _elsewhere(routes))
 
     async def otherwise(scope: Scope, receive: Receive, send: Send) -> None:
         if scope["method"] not in ("GET", "HEAD"):
@@ -90,12 +95,23 @@ def router(bench: Workbench, pages: PageCache) -> Router:
     return Router(routes, redirect_slashes=False, default=otherwise)
 
 
-def _kept(bench: Workbench, pages: PageCache, page: Kept) -> Endpoint:
+def _kept(bench: Workbench, pages: PageCache, last_pages: LastPages, page: Kept) -> Endpoint:
     async def endpoint(request: Request) -> ASGIApp:
-        async with deadline(bench.config.seconds):
-            return await pages.answer(
-                cast(dict[str, Any], request.scope), lambda: page(bench, asked_of(request))
-            )
+        scope = cast(dict[str, Any], request.scope)
+        key = pages.key_of(scope)
+        try:
+            async with deadline(bench.config.seconds):
+                answer = await pages.answer(scope, lambda: page(bench, asked_of(request)))
+        except FAILURES as fault:
+            last = last_pages.find(key)
+            if last is None:
+                raise
+            note(AS_IT_WAS, fault)
+            return Answer(last, hit=True)
+        stored = pages.find(key)
+        if stored is not None:
+            last_pages.remember(key, stored)
+        return answer
 
     return endpoint
 

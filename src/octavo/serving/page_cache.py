@@ -97,6 +97,11 @@ class PageCache:
         """The key of an address; `host` as the request named it, lower case."""
         return host, path, self.allowed(query) if query else b""
 
+    def key_of(self, scope: Mapping[str, Any]) -> PageKey:
+        """The key of what an ASGI request asks for."""
+        host = next((value for name, value in scope["headers"] if name == b"host"), b"")
+        return self.key(host.lower(), scope.get("raw_path") or scope["path"].encode(), scope["query_string"])
+
     def allowed(self, query: bytes) -> bytes:
         """The part of a query that may change a page, in one order."""
         try:
@@ -128,9 +133,7 @@ class PageCache:
 
         From here on the request's query holds the allowed parameters alone.
         """
-        headers = dict(scope["headers"])
-        raw_path = scope.get("raw_path") or scope["path"].encode()
-        key = self.key(headers.get(b"host", b"").lower(), raw_path, scope["query_string"])
+        key = self.key_of(scope)
         scope["query_string"] = key[2]
         found = self.find(key)
         if found is not None:
