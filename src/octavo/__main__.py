@@ -36,6 +36,8 @@ def main(config: Path | None, data: Path | None) -> None:
     failure, 2 wrong usage, 65 bad data, 69 port or peer not to be had, 73 data folder not writable, 74 disk
     full, 75 data folder in use, 78 wrong settings.
     """
+    # What the site writes is for the user that runs it, also in a folder that others may look into.
+    os.umask(0o077)
     _set("OCTAVO_CONFIG", config)
     _set("OCTAVO_DATA", data)
 

@@ -294,3 +294,13 @@ def test_cookies_have_every_lock_that_the_scheme_allows(tmp_path: Path, scheme: 
         transport = person.get("/sign-in").header("strict-transport-security")
         assert bool(transport) == (scheme == "https")
         client.close()
+
+
+def test_what_the_site_keeps_is_for_its_user_alone(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    data.mkdir(mode=0o755)
+    data.chmod(0o755)  # whatever the umask of whoever runs the tests
+    with running(tmp_path, OCTAVO_DATA=str(data)):
+        files = [path for path in data.rglob("*") if not path.is_dir()]
+        assert any(path.name == "accounts.db-wal" for path in files)
+        assert [path.name for path in files if path.stat().st_mode & 0o077] == []
