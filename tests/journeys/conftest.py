@@ -13,7 +13,7 @@ from tests.conftest import missing
 from tests.running import Running, free_port, running
 
 PLACEMENTS = ("one process", "two workers", "edge apart")
-_NAMES = ("accounts", "stories", "images")
+SERVICES = ("accounts", "stories", "images")
 
 
 @pytest.fixture(scope="session")
@@ -72,9 +72,11 @@ def placed(placement: str, folder: Path) -> Iterator[Running]:
             inner, front = free_port(), free_port()
             shared = {"OCTAVO_SECRET": "s" * 40, "OCTAVO_PORT": str(front)}
             stack.enter_context(
-                running(folder, "run", *_NAMES, "--listen", f"127.0.0.1:{inner}", OCTAVO_DATA=data, **shared)
+                running(
+                    folder, "run", *SERVICES, "--listen", f"127.0.0.1:{inner}", OCTAVO_DATA=data, **shared
+                )
             )
-            peers = [word for name in _NAMES for word in ("--peer", f"{name}=127.0.0.1:{inner}")]
+            peers = [word for name in SERVICES for word in ("--peer", f"{name}=127.0.0.1:{inner}")]
             yield stack.enter_context(running(folder, "run", "edge", *peers, **shared))
 
 
