@@ -1,6 +1,8 @@
 """Every address of the site, asked wrongly in every way."""
 
 import re
+import socket
+import time
 from typing import Final
 from urllib.parse import quote
 
@@ -220,3 +222,21 @@ def test_an_address_of_nothing_leads_nowhere(world: World, path: str) -> None:
     answer = world.nobody.get(path)
     assert answer.status in (400, 404)
     assert not answer.header("location")
+
+
+def test_who_hangs_up_in_the_middle_is_no_failure_of_the_site(world: World) -> None:
+    client = world.owner.client
+    head = "".join(f"{name}: {value}\r\n" for name, value in world.owner.own)
+    with unchanged(world):
+        for path, kind in (
+            ("/sign-in", "application/x-www-form-urlencoded"),
+            ("/me/settings/profile", "application/x-www-form-urlencoded"),
+            ("/images", "image/png"),
+            ("/octavo.accounts.v1.Accounts/UpdateProfile", "application/json"),
+        ):
+            with socket.create_connection(("127.0.0.1", client.port)) as wire:
+                start = f"POST {path} HTTP/1.1\r\nHost: {client.host}\r\n{head}Content-Type: {kind}\r\n"
+                wire.sendall(f"{start}Content-Length: 100\r\n\r\nname=Gone".encode())
+                time.sleep(0.05)
+        assert world.nobody.get("/").status == 200
+    assert "the site failed" not in world.site.output()

@@ -6,6 +6,7 @@ from http import HTTPStatus
 from typing import Any
 
 import structlog
+from starlette.requests import ClientDisconnect
 
 from octavo.chassis.context import tracing
 from octavo.chassis.telemetry import Health
@@ -52,6 +53,9 @@ class Gate:
             answer.request_id = trace.encode()
             try:
                 await self._pass(scope, receive, answer.send)
+            except ClientDisconnect:
+                # Anyone may hang up in the middle of a form: nobody is there to be told, nothing has failed.
+                log.debug("the client has gone", method=scope["method"], path=told(scope["path"]))
             except Exception:
                 # Told to the log and to nobody else; the site has error pages of its own for what it knows.
                 log.exception("the site failed", method=scope["method"], path=told(scope["path"]))
