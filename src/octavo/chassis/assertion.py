@@ -6,6 +6,7 @@ A peer takes no call without it, so that nobody who merely reaches the port can 
 import hmac
 from collections.abc import Callable
 from datetime import UTC, datetime
+from hashlib import blake2b
 
 import msgspec
 
@@ -45,11 +46,12 @@ class Signer:
     def __init__(self, secret: bytes, clock: Callable[[], datetime] = utc_now) -> None:
         if len(secret) < _MAC_BYTES:
             raise ValueError(f"the site's secret needs at least {_MAC_BYTES} bytes")
-        self._secret = secret
+        # Keyed BLAKE2b (RFC 7693) is a MAC by itself; HMAC through OpenSSL was a sixth of a call's own cost.
+        self._key = blake2b(secret, person=b"octavo caller").digest()
         self._clock = clock
 
     def _mac(self, method: str, text: bytes) -> bytes:
-        return hmac.digest(self._secret, b"octavo caller\0" + method.encode() + b"\0" + text, "sha256")
+        return blake2b(method.encode() + b"\0" + text, key=self._key, digest_size=_MAC_BYTES).digest()
 
     def sign(self, caller: Caller, method: str) -> bytes:
         """Return the assertion that `caller` calls `method` within a minute from now."""
