@@ -176,6 +176,19 @@ async def test_signing_out_ends_the_sign_in_here_and_at_the_service(site: Site) 
     assert await here(thief) is None
 
 
+async def test_a_sign_in_that_nobody_used_for_long_is_over(site: Site) -> None:
+    ada = await site.owner()
+    site.clock.turn(days=80)
+    site.near.empty()  # as a minute does
+    assert (await ada.get("/me/stories")).status == 200
+    site.clock.turn(days=80)  # use has prolonged it
+    site.near.empty()
+    assert (await ada.get("/me/stories")).status == 200
+    site.clock.turn(days=100)
+    site.near.empty()
+    assert (await ada.get("/me/stories")).location == "/sign-in?then=%2Fme%2Fstories"
+
+
 async def test_a_cookie_that_is_none_of_ours_is_nobody(site: Site) -> None:
     browser = site.browser()
     for token in ("x", "y" * 5000, "'; DROP TABLE sessions", "../../etc/passwd"):
