@@ -16,7 +16,8 @@ PLACEMENTS = ("one process", "two workers", "edge apart")
 SERVICES = ("accounts", "stories", "images")
 
 
-@pytest.fixture(scope="session")
+# For one module: while it runs, playwright has an event loop of its own, and tests with one could not start theirs.
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
     """The system's Chromium."""
     path = shutil.which("chromium") or shutil.which("chromium-browser")
