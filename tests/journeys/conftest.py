@@ -16,7 +16,7 @@ PLACEMENTS = ("one process", "two workers", "edge apart")
 SERVICES = ("accounts", "stories", "images")
 
 
-# For one module: while it runs, playwright has an event loop of its own, and tests with one could not start theirs.
+# For one module: while it runs, playwright has an event loop of its own, and no test could start another.
 @pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
     """The system's Chromium."""
