@@ -194,7 +194,7 @@ def test_a_running_site_is_not_restored_over(tmp_path: Path) -> None:
     assert caught.value.exit == Exit.LOCKED
 
 
-@pytest.mark.parametrize("harm", ["change", "remove", "manifest", "escape", "newer"])
+@pytest.mark.parametrize("harm", ["change", "remove", "manifest", "escape", "nameless", "newer"])
 def test_a_damaged_backup_changes_nothing(tmp_path: Path, harm: str) -> None:
     data, target = tmp_path / "data", tmp_path / "backup"
     fill(data)
@@ -210,7 +210,8 @@ def test_a_damaged_backup_changes_nothing(tmp_path: Path, harm: str) -> None:
     elif harm == "newer":
         manifest.write_text(manifest.read_text().replace('"format": 1', '"format": 2'))
     else:
-        manifest.write_text(manifest.read_text().replace("images/ab/picture.webp", "../../etc/passwd"))
+        other = "" if harm == "nameless" else "../../etc/passwd"
+        manifest.write_text(manifest.read_text().replace("images/ab/picture.webp", other))
     with pytest.raises(Trouble) as caught:
         backup.restore(target, data, force=True, progress=silent)
     assert caught.value.exit == Exit.BAD_DATA

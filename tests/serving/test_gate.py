@@ -55,6 +55,24 @@ def test_forwarded_is_understood() -> None:
     assert asked["headers"] == [(b"host", b"example.org")]
 
 
+def test_a_clients_own_forwarded_does_not_count_before_what_the_proxy_says() -> None:
+    asked = scope(
+        ("10.0.0.1", 1),
+        (b"forwarded", b"for=192.0.2.1;host=other.example;proto=https"),
+        (b"x-forwarded-for", b"203.0.113.9"),
+    )
+    TrustedProxies(["10.0.0.0/8"]).apply(asked)
+    assert asked == scope(("203.0.113.9", 0))
+
+
+@pytest.mark.parametrize("said", [b"unknown", b"_hidden", b"<script>", b'"', b"1.2.3.4.5", b", ,"])
+@pytest.mark.parametrize("name", [b"x-forwarded-for", b"forwarded"])
+def test_what_is_no_address_leaves_the_proxys_own(name: bytes, said: bytes) -> None:
+    asked = scope(("10.0.0.1", 1), (name, b"for=" + said if name == b"forwarded" else said))
+    TrustedProxies(["10.0.0.0/8"]).apply(asked)
+    assert asked == scope(("10.0.0.1", 1))
+
+
 def test_a_stranger_is_not_believed_and_its_headers_are_taken_away() -> None:
     asked = scope(
         ("203.0.113.9", 1),

@@ -185,7 +185,8 @@ def verify(source: Path, progress: Progress) -> Manifest:
         raise Trouble(f"{source} was made by a newer Octavo ({manifest.octavo})", Exit.BAD_DATA)
     for file in manifest.files:
         inner = PurePosixPath(file.path)
-        if inner.is_absolute() or ".." in inner.parts or inner.parts[0] in NOT_OURS:
+        outside = inner.is_absolute() or ".." in inner.parts
+        if outside or not inner.parts or inner.parts[0] in NOT_OURS:
             raise Trouble(f"{source}: {file.path} is no file of a backup", Exit.BAD_DATA)
         progress(file.path)
         try:

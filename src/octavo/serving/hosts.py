@@ -82,7 +82,7 @@ class TrustedProxies:
             return
         fields = _fields(headers)
         origin = self._origin(fields["for"])
-        if origin:
+        if _is_address(origin):  # "unknown", or what a client made up: then it is the proxy's own
             scope["client"] = (origin, 0)
         if fields["proto"] and fields["proto"][-1] in _SCHEMES:
             scope["scheme"] = fields["proto"][-1]
@@ -109,7 +109,10 @@ _FORWARDING: Final = frozenset(
 
 
 def _fields(headers: list[tuple[bytes, bytes]]) -> dict[str, list[str]]:
-    """What the proxies say, oldest first. RFC 7239's Forwarded counts before the X- headers."""
+    """What the proxies say, oldest first: by the X- headers or, where there are none, by Forwarded (RFC 7239).
+
+    Never by both: most proxies set the X- headers, and hand a client's own Forwarded on as it came.
+    """
     found: dict[str, list[str]] = {"for": [], "proto": [], "host": []}
     old: dict[str, list[str]] = {"for": [], "proto": [], "host": []}
     for name, value in headers:
@@ -121,7 +124,15 @@ def _fields(headers: list[tuple[bytes, bytes]]) -> dict[str, list[str]]:
         elif name.startswith(b"x-forwarded-") and name in _FORWARDING:
             key = name.decode().removeprefix("x-forwarded-")
             old[key] += [part.strip() for part in text.split(",") if part.strip()]
-    return {key: found[key] or old[key] for key in found}
+    return old if any(old.values()) else found
+
+
+def _is_address(text: str) -> bool:
+    try:
+        ipaddress.ip_address(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _without_port(address: str) -> str:
