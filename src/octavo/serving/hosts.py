@@ -109,7 +109,7 @@ _FORWARDING: Final = frozenset(
 
 
 def _fields(headers: list[tuple[bytes, bytes]]) -> dict[str, list[str]]:
-    """What the proxies say, oldest first: by the X- headers or, where there are none, by Forwarded (RFC 7239).
+    """What the proxies say, oldest first: by the X- headers or, where none came, by Forwarded (RFC 7239).
 
     Never by both: most proxies set the X- headers, and hand a client's own Forwarded on as it came.
     """
