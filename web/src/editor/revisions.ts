@@ -37,7 +37,7 @@ export async function showRevisions(owner: Owner): Promise<void> {
       {},
       h(
         "button",
-        { type: "button", onclick: (event: Event) => void guarded(look.bind(null, revision, event.currentTarget as HTMLElement)) },
+        { type: "button", "data-revision": revision.id, onclick: (event: Event) => void guarded(look.bind(null, revision, event.currentTarget as HTMLElement)) },
         h("time", { datetime: revision.createdAt }, moment(revision.createdAt)),
         h("span", { class: "revision-note" }, t("{words} words", { words: revision.words ?? 0 })),
         revision.published && h("span", { class: "badge" }, t("Published")),
@@ -62,6 +62,7 @@ export async function showRevisions(owner: Owner): Promise<void> {
       content?.subtitle ? h("p", { class: "subtitle" }, content.subtitle) : "",
       body,
     );
+    view.dataset["revision"] = revision.id;
     view.scrollTop = 0;
   };
 
