@@ -188,6 +188,7 @@ async def _serve(process: Process) -> None:
 
     stop = stop_signal(process.life)
     async with main.site(process) as site, serving(process, site):
+        memory.settle()
         if process.says:
             await announce(process, site)
         await stop.wait()

@@ -1,6 +1,7 @@
-"""How the C library hands memory out, for a process that runs for months with a score of threads."""
+"""How memory is handed out and collected, for a process that runs for months with a score of threads."""
 
 import ctypes
+import gc
 from typing import Final
 
 _ARENA_MAX: Final = -8  # the numbers are those of <malloc.h>
@@ -20,3 +21,13 @@ def give_back_large_blocks() -> None:
     if mallopt is not None:
         mallopt(_ARENA_MAX, _ARENAS)
         mallopt(_MMAP_THRESHOLD, _LARGE)
+
+
+def settle() -> None:
+    """Leave what is here now out of all collections of garbage to come: it stays until the process ends.
+
+    For when everything is loaded. A full collection stops all readers while it looks at every object; of
+    70,000 most belong to the program itself, and looking at them took 25 to 60 ms.
+    """
+    gc.collect()
+    gc.freeze()
