@@ -17,6 +17,18 @@ export interface Kept {
   at: string;
 }
 
+/** Whether two contents say the same, whatever order and defaults they were written with. */
+export function same(one: Content, other: Content): boolean {
+  return plainly(one) === plainly(other);
+}
+
+function plainly(content: Content): string {
+  const { title = "", subtitle = "", body = "", tags = [], cover = null, canonicalUrl = "" } = content;
+  const { visibility = "EVERYBODY", language = "", excerpt = "", slug = "" } = content;
+  const picture = cover && [cover.imageId, cover.alt ?? ""];
+  return JSON.stringify([title, subtitle, body, tags, picture, canonicalUrl, visibility, language, excerpt, slug]);
+}
+
 interface Watcher {
   read: () => Content;
   state: (state: State, detail: string) => void;

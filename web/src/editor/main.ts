@@ -1,7 +1,7 @@
 /** The editor page: title and text on the page itself, saved as they are written. */
 import { Editor } from "@tiptap/core";
 import { CharacterCount, Placeholder } from "@tiptap/extensions";
-import { Autosave } from "./autosave";
+import { Autosave, same } from "./autosave";
 import { BlockMenus } from "./block-menu";
 import { offerBoth } from "./conflict";
 import { CallError, call } from "./connect";
@@ -141,7 +141,7 @@ class EditorPage {
   /** What this browser kept and the server never got comes back. */
   private recover(): void {
     const kept = Autosave.kept(this.draft.id);
-    if (!kept || JSON.stringify(kept.content) === JSON.stringify(this.read())) {
+    if (!kept || same(kept.content, this.read())) {
       this.autosave.forget();
       return;
     }
@@ -158,6 +158,12 @@ class EditorPage {
 
   private choose(theirs: Content, version: number, savedAt: string): void {
     const mine = this.read();
+    if (same(mine, this.asWritten(theirs))) {
+      // Both came to the same words: there is nothing to choose.
+      this.autosave.continueFrom(version, mine);
+      this.bar.show("saved", "");
+      return;
+    }
     offerBoth(mine, theirs, savedAt, {
       mine: () => {
         this.autosave.continueFrom(version, theirs);
@@ -176,6 +182,13 @@ class EditorPage {
           location.assign(`/edit/${draft.id}`);
         }),
     });
+  }
+
+  /** A content from elsewhere with its body as this editor would write it. */
+  private asWritten(content: Content): Content {
+    if (!content.body) return content;
+    const node = this.editor.schema.nodeFromJSON(JSON.parse(content.body));
+    return { ...content, body: JSON.stringify(node.toJSON()) };
   }
 
   private change(part: Partial<Content>): void {
