@@ -19,9 +19,29 @@ from fontTools.varLib.instancer import instantiateVariableFont
 
 LATIN = "0-FF 131 152-153 2BB-2BC 2C6 2DA 2DC 2002-200B 2010-2015 2018-201E 2020-2022 2026 2030 2032-2033 "
 LATIN += "2039-203A 2042 2044 20AC 2116 2122 2190-2193 2212 2215 2217 2260 2264-2265 FEFF FFFD"
-LATIN_EXT = "100-130 132-151 154-17F 18F 192 1A0-1A1 1AF-1B0 1C4-1DC 1E2-1E3 1EA-1F5 1FA-217 218-21B 22A-233 237 "
-LATIN_EXT += "259 300-304 306-30C 31B 323 326-328 1E00-1E9F 1EA0-1EF9 20A0-20AB 20AD-20C0 2113 2C60-2C7F A720-A7FF"
-SERIF = ["kern", "liga", "locl", "ccmp", "mark", "mkmk", "onum", "lnum", "pnum", "tnum", "smcp", "c2sc", "sups", "subs", "frac"]
+LATIN_EXT = (
+    "100-130 132-151 154-17F 18F 192 1A0-1A1 1AF-1B0 1C4-1DC 1E2-1E3 1EA-1F5 1FA-217 218-21B 22A-233 237 "
+)
+LATIN_EXT += (
+    "259 300-304 306-30C 31B 323 326-328 1E00-1E9F 1EA0-1EF9 20A0-20AB 20AD-20C0 2113 2C60-2C7F A720-A7FF"
+)
+SERIF = [
+    "kern",
+    "liga",
+    "locl",
+    "ccmp",
+    "mark",
+    "mkmk",
+    "onum",
+    "lnum",
+    "pnum",
+    "tnum",
+    "smcp",
+    "c2sc",
+    "sups",
+    "subs",
+    "frac",
+]
 SANS = ["kern", "locl", "ccmp", "mark", "mkmk", "tnum", "calt"]
 HERE = Path(__file__).parent
 
@@ -34,7 +54,9 @@ def codepoints(ranges: str) -> set[int]:
     return found
 
 
-def cut(source: Path, target: str, family: str, ranges: str, features: list[str], axes: dict[str, object]) -> None:
+def cut(
+    source: Path, target: str, family: str, ranges: str, features: list[str], axes: dict[str, object]
+) -> None:
     options = Options()
     options.layout_features = features
     options.hinting = False
@@ -62,7 +84,14 @@ def main(modules: Path) -> None:
     for name, ranges in (("latin", LATIN), ("latin-ext", LATIN_EXT)):
         cut(roman, f"serif-{name}.woff2", "Octavo Serif", ranges, SERIF, text)
         cut(italic, f"serif-italic-{name}.woff2", "Octavo Serif", ranges, SERIF, text)
-        cut(roman, f"display-{name}.woff2", "Octavo Display", ranges, ["kern", "liga", "locl", "ccmp", "mark", "onum"], display)
+        cut(
+            roman,
+            f"display-{name}.woff2",
+            "Octavo Display",
+            ranges,
+            ["kern", "liga", "locl", "ccmp", "mark", "onum"],
+            display,
+        )
         inter = modules / "@fontsource-variable" / "inter" / "files" / f"inter-{name}-wght-normal.woff2"
         cut(inter, f"sans-{name}.woff2", "Inter", ranges, SANS, {"wght": (400, 650)})
 
