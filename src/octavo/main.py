@@ -145,6 +145,7 @@ async def _stories(ground: Ground) -> Stories:
         clock=utc_now,
         new_id=await ground.new_ids(db),
         image_address=ground.image_addresses,
+        image_edition=ground.image_addresses.edition,
     )
     people = stories_service.PersonEvents(stories)
     ground.hear("accounts", stories_service.CONSUMER, people.TYPES, people, into=db)

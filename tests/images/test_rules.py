@@ -246,3 +246,18 @@ def test_any_pixels_have_a_placeholder(width: int, height: int, data: st.DataObj
 def test_pixels_of_another_number_have_none(width: int, height: int, size: int) -> None:
     with pytest.raises(ValueError, match="pixels"):
         thumbhash(width, height, b"\x00" * size)
+
+
+def test_another_key_or_base_is_another_edition() -> None:
+    first = ImageAddresses(b"a" * 32)
+    assert first.edition == ImageAddresses(b"a" * 32).edition
+    assert (
+        len(
+            {
+                first.edition,
+                ImageAddresses(b"b" * 32).edition,
+                ImageAddresses(b"a" * 32, "https://cdn.test").edition,
+            }
+        )
+        == 3
+    )

@@ -24,6 +24,11 @@ class ImageAddresses:
         self._key = hashlib.blake2b(b"image addresses", key=secret[:64], digest_size=32).digest()
         self._base = base.rstrip("/")
 
+    @property
+    def edition(self) -> str:
+        """Changes whenever the same rendition gets another address: what was rendered before is stale then."""
+        return hashlib.blake2b(self._base.encode(), key=self._key, digest_size=4).hexdigest()
+
     def __call__(self, image_id: str, width: int) -> str:
         """The address of a rendition so many pixels wide, 1 to 5000; never wider than the original."""
         return self.address(image_id, width)
