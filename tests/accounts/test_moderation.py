@@ -60,6 +60,15 @@ async def test_the_last_owner_stays(world: World) -> None:
         await world.accounts.set_role(person_id=person(olga), role=Role.MEMBER)
 
 
+async def test_who_was_an_owner_a_moment_ago_gives_no_roles(world: World) -> None:
+    olga, otto = await world.join("olga", role=Role.OWNER), await world.join("otto", role=Role.OWNER)
+    with acting_as(otto):
+        await world.accounts.set_role(person_id=person(olga), role=Role.MEMBER)
+    # Her sign-in is known near, with the power it had.
+    with acting_as(olga), pytest.raises(Forbidden):
+        await world.accounts.set_role(person_id=person(otto), role=Role.MEMBER)
+
+
 async def test_a_role_and_a_person_must_be_named(world: World) -> None:
     with acting_as(await world.join("olga", role=Role.OWNER)):
         for unknown in (PersonId("11111111111"), PersonId("no id"), PersonId("")):

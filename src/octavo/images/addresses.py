@@ -26,7 +26,7 @@ class ImageAddresses:
 
     @property
     def edition(self) -> str:
-        """Changes whenever the same rendition gets another address: what was rendered before is stale then."""
+        """Changes whenever the same rendition gets another address: what was rendered before is stale."""
         return hashlib.blake2b(self._base.encode(), key=self._key, digest_size=4).hexdigest()
 
     def __call__(self, image_id: str, width: int) -> str:

@@ -24,6 +24,7 @@ from octavo.accounts.entities import (
 )
 from octavo.accounts.interactors.tools import Faculty, check_power, stale_tags
 from octavo.accounts.letters import LetterKind
+from octavo.chassis.context import current_caller
 from octavo.chassis.faults import AlreadyExists, Forbidden, Invalid
 
 _LONGEST_PAGE = 200
@@ -78,6 +79,7 @@ class ModerationDesk(Faculty):
             raise Invalid("role", "Which role?")
 
         async def work() -> None:
+            await self._check_still_owner()
             before = await self._somebody(person_id)
             if before.role is role:
                 return
@@ -115,6 +117,14 @@ class ModerationDesk(Faculty):
         await self._end_sign_ins(before)
         await tools.links.void(now, person_id=before.id)
         await tools.news.tell(PersonSuspended(person_id=before.id), stale=stale_tags(before))
+
+    async def _check_still_owner(self) -> None:
+        """The call's roles are as old as its sign-in's near copy: over roles the account itself decides."""
+        if "operator" in current_caller().roles:
+            return
+        me = await self._me()
+        if me.role is not Role.OWNER or me.suspended:
+            raise Forbidden("Only an owner gives roles.")
 
     async def _somebody(self, person_id: PersonId) -> Account:
         account = await self.tools.people.find(person_id)
