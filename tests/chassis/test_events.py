@@ -171,10 +171,10 @@ async def test_a_long_handler_keeps_its_claim(source: Database) -> None:
     async def handler(event: StoryPublished, envelope: Envelope) -> None:
         nonlocal calls
         calls += 1
-        await asyncio.sleep(0.6)
+        await asyncio.sleep(2.5)
 
     await publish(source, "a", 1)
-    relays = [Relay(source, ttl=0.2), Relay(source, ttl=0.2)]
+    relays = [Relay(source, ttl=1.0), Relay(source, ttl=1.0)]
     for relay in relays:
         relay.subscribe(consumer="feed", types=[StoryPublished], handler=handler)
     async with relays[0].running(), relays[1].running():

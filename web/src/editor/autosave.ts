@@ -148,12 +148,14 @@ export class Autosave {
       this.failures = 0;
       this.forget();
       this.watcher.state("saved", "");
-      if (this.pending) this.touch();
     } catch (error) {
       this.failed(error);
+      return;
     } finally {
       this.running = null;
     }
+    // Written on in the meantime, or the server gave a block another id.
+    if (this.pending) this.touch();
   }
 
   private async create(content: Content): Promise<void> {
