@@ -114,6 +114,10 @@ def running(
     try:
         found.wait_for(ready)
         yield found
+    except BaseException:
+        # Shown beside the failure: what the site itself said.
+        sys.stderr.write(found.output()[-20_000:] + f"\n(ended with {process.poll()})\n")
+        raise
     finally:
         if process.poll() is None:
             process.terminate()
