@@ -4,6 +4,7 @@ import contextlib
 import http.client
 import os
 import re
+import secrets
 import signal
 import socket
 import subprocess
@@ -17,10 +18,16 @@ PATIENCE = 60.0  # seconds for anything; never measured, only waited for
 
 
 def free_port() -> int:
-    """A port that nobody listens on at this moment."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    """A port that nobody listens on at this moment, and the next one neither (a second worker's metrics).
+
+    Not one that the system hands out by itself: a client's own end could take that before the site does.
+    """
+    while True:
+        port = secrets.randbelow(20_000) + 12_000
+        with contextlib.suppress(OSError), socket.socket() as one, socket.socket() as next_one:
+            one.bind(("127.0.0.1", port))
+            next_one.bind(("127.0.0.1", port + 1))
+            return port
 
 
 def environment(**variables: str) -> dict[str, str]:
