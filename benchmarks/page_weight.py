@@ -23,6 +23,7 @@ CHROMIUM = "/usr/bin/chromium"
 FLAGS = ("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage")
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 RUNS = 3
+ATTEMPTS = 3
 LIMIT_SCRIPT_KB = 20.0
 LEAST_SCORE = 98
 
@@ -90,7 +91,11 @@ def lighthouse(url: str, place: Path) -> dict[str, Any]:
     words = ["node", str(MODULES / "lighthouse" / "cli" / "index.js"), url, "--quiet", "--output=json"]
     words += [f"--output-path={report}", f"--only-categories={','.join(CATEGORIES)}"]
     words += [f"--chrome-path={CHROMIUM}", f"--chrome-flags={' '.join(FLAGS)}"]
-    done = subprocess.run(words, capture_output=True, text=True, check=False)
+    for _ in range(ATTEMPTS):
+        done = subprocess.run(words, capture_output=True, text=True, check=False)
+        # Chromium sometimes leaves the beginning out of its trace: Lighthouse says so and gives no report.
+        if "NO_NAVSTART" not in done.stderr:
+            break
     if done.returncode != 0:
         raise RuntimeError(done.stderr[-2000:])
     answer: dict[str, Any] = json.loads(report.read_text())
