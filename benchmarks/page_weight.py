@@ -7,6 +7,7 @@ python -m benchmarks.page_weight
 
 import gzip
 import json
+import re
 import subprocess
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,7 +16,7 @@ from typing import Any
 from playwright.sync_api import Browser, Page, Response, sync_playwright
 
 from benchmarks.results import Figure, busy_before, keep, median, number
-from benchmarks.stage import Site, filled, folder, middling_story, running, stories_said
+from benchmarks.stage import Site, all_stories, filled, folder, middling_story, running, stories_said
 
 HERE = Path(__file__).resolve().parent
 MODULES = HERE / "node_modules"
@@ -23,7 +24,10 @@ CHROMIUM = "/usr/bin/chromium"
 FLAGS = ("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage")
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 RUNS = 3
+SHOWN = ("story", "story with pictures", "home", "profile")
 ATTEMPTS = 3
+LATE_MS = 1500
+_PICTURE = re.compile(rb'<figure[^>]*>(?:(?!</figure>).)*src="/i/', re.DOTALL)
 LIMIT_SCRIPT_KB = 20.0
 LEAST_SCORE = 98
 
@@ -51,7 +55,7 @@ def visit(page: Page, url: str) -> None:
     """Open a page and read it to its end, so that what comes late comes too."""
     page.goto(url, wait_until="networkidle")
     page.evaluate("window.scrollTo(0, document.body.scrollHeight)")
-    page.wait_for_load_state("networkidle")
+    page.wait_for_timeout(LATE_MS)
 
 
 def weight(browser: Browser, url: str) -> Weight:
@@ -133,8 +137,10 @@ def public_pages(site: Site, story: str) -> dict[str, str]:
     """Every kind of page that whoever comes can see."""
     home = site.get("/")[2].decode()
     tag = home.partition('href="/tag/')[2].partition('"')[0]
+    pictures = next((path for path in all_stories(site) if _PICTURE.search(site.get(path)[2])), story)
     return {
         "story": story,
+        "story with pictures": pictures,
         "home": "/",
         "profile": story.rpartition("/")[0],
         "tag": f"/tag/{tag}",
@@ -162,7 +168,7 @@ def main() -> bool:
         lines: list[str | Figure] = [f"{stories_said(site)}; the story {pages['story']}", ""]
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS[1:]))
-            weights = {name: weight(browser, site.url + pages[name]) for name in ("story", "home", "profile")}
+            weights = {name: weight(browser, site.url + pages[name]) for name in SHOWN}
             lines += [weighed(name, found) for name, found in weights.items()]
             wrong = [
                 line
@@ -172,7 +178,7 @@ def main() -> bool:
             ]
             browser.close()
         lines += [f"axe: {line}" for line in wrong]
-        told, figures = scores(site, {name: pages[name] for name in ("story", "home", "profile")})
+        told, figures = scores(site, {name: pages[name] for name in SHOWN})
     lines += [
         *told,
         "",

@@ -4,11 +4,13 @@ import { thumbHashToDataURL } from "./thumbhash";
 function prepare(): void {
   for (const image of document.querySelectorAll<HTMLImageElement>("img[data-placeholder]")) placeholder(image);
   for (const image of document.querySelectorAll<HTMLImageElement>(".prose figure > img, .cover img")) {
-    image.dataset["zoom"] = "";
+    if ("zoom" in image.dataset) continue;
+    image.dataset["zoom"] = image.alt;
     image.tabIndex = 0;
     image.setAttribute("role", "button");
     image.setAttribute("aria-haspopup", "dialog");
-    if (!image.alt) image.setAttribute("aria-label", document.querySelector<HTMLElement>("#lightbox")?.dataset["label"] ?? "");
+    // An empty alt says that there is nothing here, and a button needs a name.
+    if (!image.alt) image.alt = document.querySelector<HTMLElement>("#lightbox")?.dataset["label"] ?? "";
   }
 }
 
@@ -28,7 +30,7 @@ function open(image: HTMLImageElement): void {
   const sheet = document.querySelector<HTMLDialogElement>("#lightbox");
   const large = sheet?.querySelector("img");
   if (!sheet || !large) return;
-  large.alt = image.alt;
+  large.alt = image.dataset["zoom"] ?? "";
   large.srcset = image.srcset;
   large.sizes = "100vw";
   large.src = image.src;
