@@ -4,8 +4,8 @@ The subsets that Google and Fontsource serve have lost the small capitals and th
 figures of Source Serif 4, so they are cut here from Adobe's own files. Run it by hand when a
 family is updated; the results are committed:
 
-    npm install --prefix /tmp/faces source-serif@4.5.1 @fontsource-variable/inter@5
-    uv run --no-project --with fonttools --with brotli python web/fonts/subset.py /tmp/faces/node_modules
+    npm install --prefix FOLDER source-serif@4.5.1 @fontsource-variable/inter@5
+    uv run --no-project --with fonttools --with brotli python web/fonts/subset.py FOLDER/node_modules
 
 "Source" is a reserved font name (SIL OFL 1.1), so the changed files carry a name of their own.
 """
