@@ -1,9 +1,11 @@
 """What tests of all parts share: databases on both engines."""
 
 import os
+import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import asyncpg
 import pytest
@@ -11,6 +13,9 @@ import pytest
 from octavo.chassis import database
 from octavo.chassis.database import Database
 from tests import postgres
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
 
 pytest_plugins = ["tests.worlds_report"]
 
@@ -81,3 +86,20 @@ async def _empty(url: str) -> None:
             await connection.execute(f'DROP SCHEMA "{schema["nspname"]}" CASCADE')
     finally:
         await connection.close()
+
+
+# For one module: while it runs, playwright has an event loop of its own, and no test could start another.
+@pytest.fixture(scope="module")
+def chromium() -> "Iterator[Browser]":
+    """The system's Chromium."""
+    from playwright.sync_api import sync_playwright
+
+    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    if path is None:
+        missing("Chromium")
+    with sync_playwright() as playwright:
+        # Without its sandbox where the tests run as root: Chromium refuses otherwise.
+        arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
+        browser = playwright.chromium.launch(executable_path=path, args=arguments)
+        yield browser
+        browser.close()

@@ -130,7 +130,9 @@ async def test_an_author_finds_the_way_to_the_editor(stage: Stage) -> None:
 async def test_a_sign_in_that_is_over_leaves_the_way_in(stage: Stage) -> None:
     await signed_in(stage, person=None)
     await stage.show(STORY)
-    await stage.page.locator(".sign-in").wait_for()
+    await stage.page.wait_for_load_state("networkidle")
+    assert "/me/here" in stage.asked  # the script has been told, and had its time to act on it
+    assert await stage.page.locator(".sign-in").is_visible()
 
 
 async def test_a_member_reads_the_whole_story(stage: Stage) -> None:
@@ -178,6 +180,7 @@ async def test_a_placeholder_is_drawn_until_the_picture_is_there(stage: Stage) -
     await stage.page.goto(ORIGIN + "/x", wait_until="commit")
     drawn = stage.page.locator(".cover img[style*='url(\"data:image/png']")
     await drawn.wait_for(state="attached")
+    assert await drawn.count() == 1
 
 
 async def test_keys_move_through_a_list_and_show_themselves(stage: Stage) -> None:

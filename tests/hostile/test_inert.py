@@ -6,18 +6,14 @@ where no page of ours may offend against it.
 
 import html
 import json
-import os
 import re
-import shutil
-from collections.abc import Iterator
 from typing import Any, Final
 from urllib.parse import quote, urlsplit
 from xml.etree import ElementTree
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
-from tests.conftest import missing
 from tests.document.vectors import ADDRESSES, DISGUISED, HTML
 from tests.hostile.site import Person, World, check_refusal
 from tests.running import octavo
@@ -47,21 +43,6 @@ UNSAFE: Final = """() => [...document.querySelectorAll("*")].flatMap((node) => [
   ...[node.href, node.src, node.action, node.formAction, node.data]
     .filter((address) => /^\\s*(javascript|vbscript|data:text)/i.test(String(address ?? ""))),
 ])"""
-
-
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    """The system's Chromium."""
-    path = shutil.which("chromium") or shutil.which("chromium-browser")
-    if path is None:
-        missing("Chromium")
-    with sync_playwright() as playwright:
-        # Without its sandbox where the tests run as root: Chromium refuses otherwise.
-        browser = playwright.chromium.launch(
-            executable_path=path, args=["--no-sandbox"] if os.geteuid() == 0 else []
-        )
-        yield browser
-        browser.close()
 
 
 class Watch:

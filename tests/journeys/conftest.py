@@ -1,35 +1,16 @@
 """A real browser before a real site: Chromium, and `octavo` in each of its placements."""
 
-import os
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page
 
-from tests.conftest import missing
 from tests.running import Running, free_port, running
 
 PLACEMENTS = ("one process", "two workers", "edge apart")
 SERVICES = ("accounts", "stories", "images")
-
-
-# For one module: while it runs, playwright has an event loop of its own, and no test could start another.
-@pytest.fixture(scope="module")
-def chromium() -> Iterator[Browser]:
-    """The system's Chromium."""
-    path = shutil.which("chromium") or shutil.which("chromium-browser")
-    if path is None:
-        missing("Chromium")
-    with sync_playwright() as playwright:
-        # Without its sandbox where the tests run as root: Chromium refuses otherwise.
-        browser = playwright.chromium.launch(
-            executable_path=path, args=["--no-sandbox"] if os.geteuid() == 0 else []
-        )
-        yield browser
-        browser.close()
 
 
 @pytest.fixture
