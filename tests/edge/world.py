@@ -201,9 +201,11 @@ async def site(
         edge = edge_app.build(
             edge_app.Config(name="The Test"),
             url=URL,
-            accounts=switches[0],  # type: ignore[arg-type]  # it passes every call on
-            stories=switches[1],  # type: ignore[arg-type]
-            images=images,
+            services=edge_app.Services(
+                accounts=switches[0],  # type: ignore[arg-type]  # it passes every call on
+                stories=switches[1],  # type: ignore[arg-type]
+                images=images,
+            ),
             pictures=Pictures(images, addresses),
             image_address=addresses,
             near=near,

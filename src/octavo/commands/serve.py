@@ -184,10 +184,10 @@ def _loop_factory() -> Callable[[], asyncio.AbstractEventLoop] | None:
 
 
 async def _serve(process: Process) -> None:
-    from octavo import main  # the whole program: only where it runs
+    from octavo import site as whole  # the whole program: only where it runs
 
     stop = stop_signal(process.life)
-    async with main.site(process) as site, serving(process, site):
+    async with whole.site(process) as site, serving(process, site):
         memory.settle()
         if process.says:
             await announce(process, site)

@@ -15,7 +15,6 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from octavo.accounts.api import CONTRACT as ACCOUNTS
-from octavo.accounts.api import Accounts
 from octavo.chassis.cache import NearCache
 from octavo.chassis.connect import ConnectApp
 from octavo.chassis.context import ANONYMOUS, Caller, acting_as, trace_id
@@ -33,20 +32,20 @@ from octavo.edge.parts import missing
 from octavo.edge.people import People
 from octavo.edge.render import Look, Site
 from octavo.edge.routes import QUERY
+from octavo.edge.services import Services
 from octavo.edge.sessions import NOBODY, Sessions
 from octavo.edge.shelf import Shelf
 from octavo.edge.showing import Showing
 from octavo.edge.statics import Statics
 from octavo.edge.workbench import Config, Workbench
 from octavo.images.api import CONTRACT as IMAGES
-from octavo.images.api import UPLOAD_BYTES, Images
+from octavo.images.api import UPLOAD_BYTES
 from octavo.serving.counters import told
 from octavo.serving.last_pages import LastPages
 from octavo.serving.page_cache import PageCache
 from octavo.stories.api import CONTRACT as STORIES
-from octavo.stories.api import Stories
 
-__all__ = ["QUERY", "Config", "Edge", "build", "letters"]
+__all__ = ["QUERY", "Config", "Edge", "Services", "build", "letters"]
 
 CONNECT_BYTES: Final = 6 * 1024 * 1024
 """A call of the browser's: a document of 2 MB is written as a string inside it, every quote escaped."""
@@ -64,7 +63,7 @@ class Edge:
         self,
         bench: Workbench,
         *,
-        images: Images,
+        services: Services,
         pages: PageCache,
         last_pages: LastPages,
         statics: Statics,
@@ -76,13 +75,13 @@ class Edge:
         self._here = HereApp(bench)
         self._statics = statics
         self._pictures = pictures
-        services: Mapping[Contract, object] = {
-            ACCOUNTS: bench.accounts,
-            STORIES: bench.stories,
-            IMAGES: images,
+        public: Mapping[Contract, object] = {
+            ACCOUNTS: services.accounts,
+            STORIES: services.stories,
+            IMAGES: services.images,
         }
         self.connect = ConnectApp(
-            services, authenticate=self._caller, check=self._check_call, limit=CONNECT_BYTES
+            public, authenticate=self._caller, check=self._check_call, limit=CONNECT_BYTES
         )
         """The public methods; `calls` counts them."""
 
@@ -204,9 +203,7 @@ def build(
     config: Config,
     *,
     url: str,
-    accounts: Accounts,
-    stories: Stories,
-    images: Images,
+    services: Services,
     pictures: ASGIApp,
     image_address: ImageAddress,
     near: NearCache,
@@ -226,11 +223,11 @@ def build(
     bench = Workbench(
         config=config,
         addresses=addresses,
-        accounts=accounts,
-        stories=stories,
-        people=People(accounts=accounts, near=near),
-        shelf=Shelf(stories=stories, near=near),
-        sessions=Sessions(accounts=accounts, near=near, secure=addresses.secure),
+        accounts=services.accounts,
+        stories=services.stories,
+        people=People(accounts=services.accounts, near=near),
+        shelf=Shelf(stories=services.stories, near=near),
+        sessions=Sessions(accounts=services.accounts, near=near, secure=addresses.secure),
         look=look,
         showing=Showing(addresses, image_address),
         clock=clock,
@@ -239,7 +236,7 @@ def build(
     )
     return Edge(
         bench,
-        images=images,
+        services=services,
         pages=pages,
         last_pages=last_pages,
         statics=Statics(STATIC, prefix=PREFIX),

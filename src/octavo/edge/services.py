@@ -1,0 +1,15 @@
+"""The services that the site is made of, here or elsewhere."""
+
+import msgspec
+
+from octavo.accounts.api import Accounts
+from octavo.images.api import Images
+from octavo.stories.api import Stories
+
+
+class Services(msgspec.Struct, kw_only=True):
+    """All of them, by their contracts."""
+
+    accounts: Accounts
+    images: Images
+    stories: Stories

@@ -1,0 +1,127 @@
+"""What a process serves: the services, what goes on beside them, and the edge over them on its port."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from functools import partial
+from socket import socket
+from typing import TYPE_CHECKING
+
+import msgspec
+from prometheus_client import CollectorRegistry
+
+from octavo import __version__
+from octavo.chassis.context import acting_as
+from octavo.chassis.telemetry import Health, OperatorApp, new_registry
+from octavo.edge import app as edge
+from octavo.ground import utc_now
+from octavo.images import http as images_http
+from octavo.images.api import UPLOAD_BYTES
+from octavo.main import OPERATOR, Services, services
+from octavo.process import Process
+from octavo.serving.background import in_background
+from octavo.serving.counters import Counters
+from octavo.serving.figures import CacheFigures, CallFigures, EventFigures
+from octavo.serving.gate import Gate
+from octavo.serving.hosts import KnownHosts, TrustedProxies, loopback_hosts
+from octavo.serving.limits import HTTP_LIMITS
+from octavo.serving.listener import Listener
+from octavo.serving.page_cache import PageCache
+
+if TYPE_CHECKING:
+    from octavo.chassis.rpc import Server
+
+
+class Site(msgspec.Struct, kw_only=True):
+    """What a process of the site serves."""
+
+    url: str
+    services: Services
+    health: Health
+    registry: CollectorRegistry
+    listener: Callable[[socket], Listener]
+    """Makes the server of the site's port."""
+    operator_listener: Callable[[socket], Listener]
+    """Makes the server of the operator's port."""
+
+    async def serve_calls(self, address: str) -> "Server":
+        """Let other processes and the operator's commands call what runs here; OSError where it cannot."""
+        server = await self.services.ground.place.serve(address)
+        what = "Calls of other processes, whatever became of them."
+        self.registry.register(CallFigures("octavo_rpc_calls", what, ["method"], server.calls))
+        return server
+
+    async def owner_link(self) -> str:
+        """The link that makes whoever opens it the owner; empty once there is one."""
+        with acting_as(OPERATOR):
+            return await self.services.accounts.create_owner_link()
+
+
+@asynccontextmanager
+async def site(process: Process) -> AsyncIterator[Site]:
+    """What runs in a process that serves: the services, what goes on beside them, and the edge over them."""
+    config, health, registry = process.config, Health(__version__), new_registry()
+    port = process.web.getsockname()[1] if process.web is not None else config.site.port
+    url = config.site.address(port)
+    async with AsyncExitStack() as stack:
+        parts = await stack.enter_async_context(
+            services(config, data=process.data, secret=process.secret, peers=process.peers, url=url)
+        )
+        ground = parts.ground
+        events = EventFigures(ground.databases)
+        registry.register(events)
+        registry.register(CacheFigures({"copies": ground.near, "pages": ground.pages}))
+        ground.work["count events"] = events.watch
+        for name, db in ground.databases.items():
+            health.add(name, partial(db.one, "SELECT 1 AS alive"))
+        for relay in ground.relays.values():
+            await stack.enter_async_context(relay.running())
+        for name, work in ground.work.items():
+            await stack.enter_async_context(in_background(name, work))
+        operator = OperatorApp(registry, health)
+        yield Site(
+            url=url,
+            services=parts,
+            health=health,
+            registry=registry,
+            listener=partial(_listener, parts, url, health, registry),
+            operator_listener=lambda listening: Listener(
+                operator, [listening], limits=HTTP_LIMITS, counters=Counters(), known_host=lambda host: True
+            ),
+        )
+
+
+def _listener(
+    parts: Services, url: str, health: Health, registry: CollectorRegistry, listening: socket
+) -> Listener:
+    """The site on its port: stored pages, then the gate, then the edge."""
+    ground, config = parts.ground, parts.ground.config
+    counters = Counters()
+    registry.register(counters)
+    pages = PageCache(ground.pages, query=edge.QUERY)
+    app = edge.build(
+        config.edge,
+        url=url,
+        services=parts,
+        pictures=images_http.Pictures(parts.images, ground.image_addresses),
+        image_address=ground.image_addresses,
+        near=ground.near,
+        pages=pages,
+        last_pages=ground.last_pages,
+        clock=utc_now,
+    )
+    what = "Calls of browsers and other programs over the Connect protocol."
+    registry.register(app)
+    registry.register(CallFigures("octavo_connect_calls", what, ["path", "code"], app.connect.calls))
+    port = listening.getsockname()[1]
+    hosts = KnownHosts(url, more=loopback_hosts(port) if config.site.is_local else ())
+    trusted = TrustedProxies(config.site.trusted_proxies)
+    gate = Gate(app, hosts=hosts, trusted=trusted, health=health, counters=counters, url=url)
+    return Listener(
+        gate,
+        [listening],
+        limits=config.http,
+        counters=counters,
+        known_host=hosts,
+        pages=pages,
+        body_limit=lambda method, path: UPLOAD_BYTES if path == "/images" else app.body_limit(method, path),
+    )
