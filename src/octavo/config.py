@@ -17,6 +17,7 @@ from octavo.edge.workbench import Config as EdgeConfig
 from octavo.images import service as images_service
 from octavo.serving.limits import Http
 from octavo.stories import service as stories_service
+from octavo.syndication import service as syndication_service
 from octavo.trouble import Exit, Trouble
 
 __all__ = ["Config", "Site", "read"]
@@ -106,6 +107,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     accounts: accounts_service.Config = accounts_service.Config()
     images: images_service.Config = images_service.Config()
     stories: stories_service.Config = stories_service.Config()
+    syndication: syndication_service.Config = syndication_service.Config()
     edge: EdgeConfig = EdgeConfig()
 
 

@@ -23,8 +23,11 @@ from octavo.images.api import Images
 from octavo.stories import service as stories_service
 from octavo.stories.api import CONTRACT as STORIES
 from octavo.stories.api import Stories
+from octavo.syndication import service as syndication_service
+from octavo.syndication.api import CONTRACT as SYNDICATION
+from octavo.syndication.api import Syndication
 
-SERVICES: Final = ("accounts", "images", "stories")
+SERVICES: Final = ("accounts", "images", "stories", "syndication")
 OPERATOR: Final = Caller(roles=frozenset({"owner", "moderator", "member", "confirmed", "operator"}))
 """Who works at the command line: whoever can read the data folder may do anything."""
 
@@ -32,6 +35,7 @@ MIGRATIONS: Final[Mapping[str, Traversable]] = {
     "accounts": accounts_service.MIGRATIONS,
     "images": images_service.MIGRATIONS,
     "stories": stories_service.MIGRATIONS,
+    "syndication": syndication_service.MIGRATIONS,
 }
 
 
@@ -55,10 +59,14 @@ async def services(
         ground = Ground(
             config, data=data, secret=secret, url=url, place=place, migrations=MIGRATIONS, stack=stack
         )
+        accounts = await place.get("accounts", Accounts, ACCOUNTS, partial(_accounts, ground))
         services = Services(
-            accounts=await place.get("accounts", Accounts, ACCOUNTS, partial(_accounts, ground)),
+            accounts=accounts,
             images=await place.get("images", Images, IMAGES, partial(_images, ground)),
             stories=await place.get("stories", Stories, STORIES, partial(_stories, ground)),
+            syndication=await place.get(
+                "syndication", Syndication, SYNDICATION, partial(_syndication, ground, accounts)
+            ),
             ground=ground,
         )
         ground.introduce()
@@ -131,3 +139,17 @@ async def _stories(ground: Ground) -> Stories:
         stories_service.keep_time, stories, db, ground.config.stories, clock=utc_now
     )
     return stories
+
+
+async def _syndication(ground: Ground, accounts: Accounts) -> Syndication:
+    db = await ground.database("syndication")
+    syndication = syndication_service.build(
+        ground.config.syndication,
+        db,
+        accounts=accounts,
+        clock=utc_now,
+        new_id=await ground.new_ids(db),
+    )
+    people = syndication_service.PersonEvents(syndication)
+    ground.hear("accounts", syndication_service.CONSUMER, people.TYPES, people, into=db)
+    return syndication

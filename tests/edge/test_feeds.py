@@ -1,11 +1,9 @@
 """Feeds: whole stories, in a form that an independent reader understands."""
 
-from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
 from lxml import etree
 
-from octavo.edge.feeds import Feed, Item, absolute, rss
 from octavo.stories.api import Visibility
 from tests.edge.world import Site
 
@@ -67,35 +65,3 @@ async def test_of_a_members_story_a_feed_has_the_beginning_and_says_where_it_goe
     assert "The beginning." in text
     assert "Paragraph 11" not in text
     assert "Read on" in text
-
-
-def test_addresses_stand_without_the_site() -> None:
-    html = (
-        '<p>See <a href="/@ada/x">here</a>, <a href="#b-1">above</a>, <a href="https://else.test/">else</a>, '
-        '<a href="//cdn.test/">there</a>; src="/not/a/tag".</p>'
-        '<img src="/i/1/720" srcset="/i/1/360 360w, /i/1/720 720w" alt="a &quot;b&quot; > c">'
-    )
-    assert absolute(html, origin="https://o.test", address="https://o.test/s?a&b") == (
-        '<p>See <a href="https://o.test/@ada/x">here</a>, <a href="https://o.test/s?a&amp;b#b-1">above</a>, '
-        '<a href="https://else.test/">else</a>, '
-        '<a href="//cdn.test/">there</a>; src="/not/a/tag".</p>'
-        '<img src="https://o.test/i/1/720" srcset="https://o.test/i/1/360 360w, https://o.test/i/1/720 720w"'
-        ' alt="a &quot;b&quot; > c">'
-    )
-
-
-def test_what_xml_does_not_know_is_left_out() -> None:
-    item = Item(title="a\x0bb]]>", address="https://o.test/1?a&b", mark="1", published_at=datetime.now(UTC))
-    feed = Feed(
-        title="\x00T",
-        address="https://o.test/",
-        self_address='https://o.test/feed"',
-        description="",
-        language="en",
-        items=(item,),
-    )
-    channel = etree.fromstring(rss(feed)).find("channel")
-    assert channel is not None
-    assert channel.findtext("title") == "T"
-    assert channel.findtext("item/title") == "ab]]>"
-    assert channel.findtext("item/link") == "https://o.test/1?a&b"

@@ -29,11 +29,18 @@ from octavo.serving.page_cache import PageCache
 from octavo.stories import service as stories_service
 from octavo.stories.api import Content, Story, StoryId, Visibility
 from octavo.stories.interactors import StoriesInteractor
+from octavo.syndication import service as syndication_service
+from octavo.syndication.interactors import SyndicationInteractor
 from tests.edge.browser import Browser
 
 URL = "http://octavo.test"
 _SECRET = b"the secret of the tests, 32 bytes or more"
-_SERVICES = (("accounts", accounts_service), ("stories", stories_service), ("images", images_service))
+_SERVICES = (
+    ("accounts", accounts_service),
+    ("stories", stories_service),
+    ("images", images_service),
+    ("syndication", syndication_service),
+)
 PASSWORD = "four quiet green rivers"
 OPERATOR = Caller(roles=frozenset({"operator"}))
 
@@ -74,6 +81,7 @@ class Site:
     edge: Edge
     accounts: AccountsInteractor
     stories: StoriesInteractor
+    syndication: SyndicationInteractor
     accounts_switch: Switch
     stories_switch: Switch
     accounts_db: Database
@@ -197,6 +205,13 @@ async def site(
         images = images_service.build(
             images_service.Config(), opened["images"], folder=folder / "files", clock=clock, new_id=ids.text
         )
+        syndication = syndication_service.build(
+            syndication_service.Config(),
+            opened["syndication"],
+            accounts=accounts,
+            clock=clock,
+            new_id=ids.text,
+        )
         switches = Switch(accounts), Switch(stories)
         edge = edge_app.build(
             edge_app.Config(name="The Test"),
@@ -205,6 +220,7 @@ async def site(
                 accounts=switches[0],  # type: ignore[arg-type]  # it passes every call on
                 stories=switches[1],  # type: ignore[arg-type]
                 images=images,
+                syndication=syndication,
             ),
             pictures=Pictures(images, addresses),
             image_address=addresses,
@@ -213,4 +229,6 @@ async def site(
             last_pages=last_pages,
             clock=clock,
         )
-        yield Site(edge, accounts, stories, *switches, opened["accounts"], near, last_pages, clock)
+        yield Site(
+            edge, accounts, stories, syndication, *switches, opened["accounts"], near, last_pages, clock
+        )

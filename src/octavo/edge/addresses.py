@@ -1,10 +1,13 @@
 """Every address of the site: made here, and read here."""
 
 import re
+from collections.abc import Callable, Mapping
 from typing import Final
 from urllib.parse import quote, unquote, urlencode, urlsplit
 
 import msgspec
+
+from octavo.syndication.api import Format
 
 ID: Final = re.compile(r"[1-9A-HJ-NP-Za-km-z]{11}")
 """An id as it stands in an address."""
@@ -12,6 +15,8 @@ ID: Final = re.compile(r"[1-9A-HJ-NP-Za-km-z]{11}")
 _HANDLE: Final = re.compile(r"[a-z0-9-]{3,30}")
 _NOT_IN_PATHS: Final = re.compile(r"[\x00-\x20\x7f\\]")
 _LONGEST_THEN: Final = 1000
+_FORMS: Final = frozenset(Format)
+_ENDINGS: Final = tuple(f".{form}" for form in Format)
 
 
 class StoryPath(msgspec.Struct, frozen=True):
@@ -63,17 +68,25 @@ class Addresses:
         """The stories of a tag."""
         return _with(f"/tag/{quote(name, safe='')}", after=after)
 
-    def feed(self) -> str:
+    def feed(self, form: Format = Format.RSS) -> str:
         """The feed of the site."""
-        return "/feed"
+        return f"/feed{_ending('', form)}"
 
-    def person_feed(self, handle: str) -> str:
+    def person_feed(self, handle: str, form: Format = Format.RSS) -> str:
         """The feed of a person."""
-        return f"/feed/@{quote(handle)}"
+        return f"/feed/@{quote(handle)}{_ending(handle, form)}"
 
-    def tag_feed(self, name: str) -> str:
+    def tag_feed(self, name: str, form: Format = Format.RSS) -> str:
         """The feed of a tag."""
-        return f"/feed/tag/{quote(name, safe='')}"
+        return f"/feed/tag/{quote(name, safe='')}{_ending(name, form)}"
+
+    def private_feed(self, token: str, form: Format = Format.RSS) -> str:
+        """A member's own feed."""
+        return f"/feed/private/{quote(token, safe='')}{_ending(token, form)}"
+
+    def feed_mark(self, kind: str, name: str) -> str:
+        """What names a feed for ever, whatever it is called or where it is asked for: a whole address."""
+        return f"{self.origin}{self.feed()}#{kind}:{quote(name, safe='')}"
 
     # What writers and members use
 
@@ -104,6 +117,25 @@ class Addresses:
     def admin(self, *, after: str = "", said: str = "") -> str:
         """The moderators' page."""
         return _with("/admin", after=after, said=said)
+
+
+def _ending(name: str, form: Format) -> str:
+    """What stands behind a feed's name. RSS needs nothing, unless the name itself looks as if it had it."""
+    ambiguous = name.endswith(_ENDINGS) or name in (".", "..")
+    return f".{form}" if form is not Format.RSS or ambiguous else ""
+
+
+def read_feed_path(last: str) -> tuple[str, Format]:
+    """Take the last part of a feed's address apart: its name, and its form."""
+    name, dot, ending = last.rpartition(".")
+    if dot and ending in _FORMS:
+        return name, Format(ending)
+    return last, Format.RSS
+
+
+def feed_addresses(addresses: Addresses, of: Callable[[Format], str]) -> Mapping[Format, str]:
+    """The whole addresses of a feed in every form."""
+    return {form: addresses.absolute(of(form)) for form in Format}
 
 
 def _with(path: str, **parameters: str) -> str:

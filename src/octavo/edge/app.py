@@ -24,6 +24,7 @@ from octavo.document.rendering import ImageAddress
 from octavo.edge import guards, routes
 from octavo.edge.addresses import Addresses
 from octavo.edge.assets import PREFIX, STATIC, Assets
+from octavo.edge.clippings import Clippings
 from octavo.edge.forms import MAX_BYTES, Refused
 from octavo.edge.letters import SiteLetters
 from octavo.edge.pages.here import HereApp
@@ -44,6 +45,7 @@ from octavo.serving.counters import told
 from octavo.serving.last_pages import LastPages
 from octavo.serving.page_cache import PageCache
 from octavo.stories.api import CONTRACT as STORIES
+from octavo.syndication.api import CONTRACT as SYNDICATION
 
 __all__ = ["QUERY", "Config", "Edge", "Services", "build", "letters"]
 
@@ -79,6 +81,7 @@ class Edge:
             ACCOUNTS: services.accounts,
             STORIES: services.stories,
             IMAGES: services.images,
+            SYNDICATION: services.syndication,
         }
         self.connect = ConnectApp(
             public, authenticate=self._caller, check=self._check_call, limit=CONNECT_BYTES
@@ -220,16 +223,19 @@ def build(
     addresses = Addresses(url)
     assets = Assets()
     look = _look(config, addresses, assets)
+    showing = Showing(addresses, image_address)
     bench = Workbench(
         config=config,
         addresses=addresses,
         accounts=services.accounts,
         stories=services.stories,
+        syndication=services.syndication,
         people=People(accounts=services.accounts, near=near),
         shelf=Shelf(stories=services.stories, near=near),
         sessions=Sessions(accounts=services.accounts, near=near, secure=addresses.secure),
         look=look,
-        showing=Showing(addresses, image_address),
+        showing=showing,
+        clippings=Clippings(stories=services.stories, near=near, addresses=addresses, showing=showing),
         clock=clock,
         headers=guards.page_headers(look.content_security_policy, secure=addresses.secure),
         icon=assets.address("images/icon.svg"),

@@ -36,18 +36,21 @@ QUERY: Final = frozenset({"after"})
 
 KEPT: Final[tuple[tuple[str, Kept], ...]] = (
     ("/", home.home),
-    ("/tag/{name}", home.tag),
+    ("/tag/{name:path}", home.tag),
     ("/@{handle}", profile.profile),
     ("/@{handle}/{slug}", story.story),
     ("/p/{story_id}", story.short),
     ("/feed", feeds.site),
+    ("/feed.atom", feeds.site),
+    ("/feed.json", feeds.site),
     ("/feed/@{handle}", feeds.person),
-    ("/feed/tag/{name}", feeds.tag),
+    ("/feed/tag/{name:path}", feeds.tag),
 )
 
 OPEN: Final[tuple[tuple[str, str, Personal], ...]] = (
     ("GET", "/p/{story_id}/full", story.whole),
     ("GET", "/draft/{key}", story.shared_draft),
+    ("GET", "/feed/private/{token}", feeds.private),
     ("GET", "/sign-in", sign_in.sign_in),
     ("POST", "/sign-in", sign_in.request_link),
     ("POST", "/sign-in/password", sign_in.with_password),
@@ -175,4 +178,13 @@ def _robots(bench: Workbench) -> Endpoint:
     return endpoint
 
 
-_NOT_FOR_ROBOTS: Final = ("/me/", "/admin", "/new", "/edit/", "/draft/", "/sign-in", "/octavo.")
+_NOT_FOR_ROBOTS: Final = (
+    "/me/",
+    "/admin",
+    "/new",
+    "/edit/",
+    "/draft/",
+    "/sign-in",
+    "/octavo.",
+    "/feed/private/",
+)

@@ -5,6 +5,7 @@ import msgspec
 from octavo.accounts.api import Accounts
 from octavo.images.api import Images
 from octavo.stories.api import Stories
+from octavo.syndication.api import Syndication
 
 
 class Services(msgspec.Struct, kw_only=True):
@@ -13,3 +14,4 @@ class Services(msgspec.Struct, kw_only=True):
     accounts: Accounts
     images: Images
     stories: Stories
+    syndication: Syndication

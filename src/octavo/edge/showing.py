@@ -1,6 +1,7 @@
 """From what the services say to what the templates show."""
 
 from collections.abc import Iterable, Mapping
+from html import escape
 from typing import Final
 
 from octavo.accounts.api import Person
@@ -68,6 +69,11 @@ class Showing:
             height=cover.height,
             placeholder=cover.placeholder,
         )
+
+    def figure(self, cover: Picture) -> str:
+        """A cover as it stands above the text where there is no page: in a feed, at its whole address."""
+        source = escape(self._addresses.absolute(cover.src))
+        return f'<figure><img src="{source}" alt="{escape(cover.alt)}"></figure>\n'
 
     def topic(self, name: str, *, stories: int = 0) -> Topic:
         """A tag by its name."""

@@ -13,6 +13,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from octavo.accounts.api import Accounts, Person, PersonId
 from octavo.edge import guards
 from octavo.edge.addresses import Addresses
+from octavo.edge.clippings import Clippings
 from octavo.edge.pages.views import ErrorPage, PublicPage
 from octavo.edge.pages.views_private import PrivatePage, Said
 from octavo.edge.parts import Parts
@@ -23,6 +24,7 @@ from octavo.edge.shelf import Shelf
 from octavo.edge.showing import Showing
 from octavo.serving.page_cache import REVALIDATE, Page
 from octavo.stories.api import Stories
+from octavo.syndication.api import Syndication
 
 A_DAY: Final = 86_400.0
 UNKNOWN_SECONDS: Final = 10.0
@@ -63,11 +65,13 @@ class Workbench(msgspec.Struct, frozen=True, kw_only=True):
     addresses: Addresses
     accounts: Accounts
     stories: Stories
+    syndication: Syndication
     people: People
     shelf: Shelf
     sessions: Sessions
     look: Look
     showing: Showing
+    clippings: Clippings
     clock: Callable[[], datetime]
     headers: tuple[tuple[str, str], ...]
     """Carried by every page."""

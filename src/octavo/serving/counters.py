@@ -14,7 +14,7 @@ _BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5
 _SAMPLED = 100  # one answer in so many is logged
 _SAMPLES_PER_SECOND = 10  # and never more than this, whatever the rate
 _ERROR = 500
-_KEYS = re.compile(r"^(/draft/|/sign-in/link/).+")
+_KEYS = re.compile(r"^(/draft/|/sign-in/link/|/feed/private/).+")
 
 log = structlog.get_logger("octavo.http")
 

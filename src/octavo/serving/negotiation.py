@@ -1,5 +1,6 @@
 """What a request's headers ask for: the best encoding, and whether its copy is still good (RFC 9110)."""
 
+from email.utils import parsedate_to_datetime
 from typing import Final
 
 BROTLI: Final = "br"
@@ -55,3 +56,17 @@ def is_fresh(if_none_match: bytes, etag: bytes) -> bool:
     if if_none_match.strip() == b"*":
         return True
     return any(part.strip().removeprefix(b"W/") == etag for part in if_none_match.split(b","))
+
+
+def condition(match: bytes | None, since: bytes | None, modified: int | None) -> bytes | None:
+    """The If-None-Match that says what a request's conditions say: If-Modified-Since counts only where there
+    is no other, and is met by a copy not older than `modified` (seconds since 1970; None: never)."""
+    if match is not None or since is None or modified is None:
+        return match
+    try:
+        asked = parsedate_to_datetime(since.decode("latin-1"))
+    except ValueError:
+        return None
+    if asked.tzinfo is None:
+        return None
+    return b"*" if asked.timestamp() >= modified else None

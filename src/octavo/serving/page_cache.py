@@ -12,6 +12,8 @@ import asyncio
 import gzip
 import hashlib
 from collections.abc import Awaitable, Callable, Mapping
+from datetime import UTC, datetime
+from email.utils import format_datetime
 from http import HTTPStatus
 from typing import Any, Final
 from urllib.parse import parse_qsl, quote, urlencode
@@ -41,6 +43,8 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
     headers: tuple[tuple[str, str], ...] = ()
     """More headers, such as Content-Security-Policy; never Set-Cookie."""
     cache_control: str = REVALIDATE
+    modified: datetime | None = None
+    """When it was made, for those who ask by date (If-Modified-Since); None: they get it anew each time."""
     ttl: float = 3600.0
     """Seconds after which the page is rendered again even when nothing was purged."""
     keep: bool = True
@@ -80,6 +84,8 @@ class StoredPage(msgspec.Struct, frozen=True):
     size: int
     tags: tuple[str, ...]
     ttl: float
+    modified: int | None = None
+    """Seconds since 1970, where it is told to those who ask."""
 
 
 class PageCache:
@@ -151,7 +157,9 @@ class Answer:
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         asked = dict(scope["headers"])
         form = self._page.forms[negotiation.encoding(asked.get(b"accept-encoding", b""))]
-        match = asked.get(b"if-none-match")
+        match = negotiation.condition(
+            asked.get(b"if-none-match"), asked.get(b"if-modified-since"), self._page.modified
+        )
         status = self._page.status
         if match is not None and status == HTTPStatus.OK and negotiation.is_fresh(match, form.etag):
             status, headers, body = HTTPStatus.NOT_MODIFIED, _headers(form.unchanged), b""
@@ -195,7 +203,8 @@ def prepare(page: Page) -> StoredPage:
     status = HTTPStatus(page.status)
     line = f"HTTP/1.1 {status.value} {status.phrase}\r\n".encode()
     # A time to live of zero is what the near cache does not keep.
-    return StoredPage(page.status, line, forms, size, page.tags, page.ttl if page.keep else 0.0)
+    modified = int(page.modified.timestamp()) if page.modified else None
+    return StoredPage(page.status, line, forms, size, page.tags, page.ttl if page.keep else 0.0, modified)
 
 
 def _form(page: Page, encoding: str, body: bytes, mark: str) -> Form:
@@ -206,6 +215,8 @@ def _form(page: Page, encoding: str, body: bytes, mark: str) -> Form:
         ("vary", "accept-encoding"),
         ("cache-status", _HIT.decode()),
     ]
+    if page.modified:
+        lasting.append(("last-modified", format_datetime(page.modified.astimezone(UTC), usegmt=True)))
     if page.tags:
         # Tags are parted by spaces, and headers hold ASCII: a tag of the writers' own may have other signs.
         lasting.append(("surrogate-key", " ".join(quote(tag, safe=":@") for tag in page.tags)))

@@ -23,6 +23,7 @@ _TELLING: Final = {
     b"host": "host",
     b"accept-encoding": "accepted",
     b"if-none-match": "match",
+    b"if-modified-since": "since",
     b"connection": "connection",
     b"content-length": "unusual",
     b"transfer-encoding": "unusual",
@@ -172,7 +173,7 @@ class PageProtocol(HttpToolsProtocol):
             return None
         host: bytes | None = None
         accepted = b""
-        match = None
+        match = since = None
         for name, value in self.headers:
             kind = _TELLING.get(name)
             if kind is None:
@@ -183,6 +184,8 @@ class PageProtocol(HttpToolsProtocol):
                 accepted = value
             elif kind == "match" and match is None:
                 match = value
+            elif kind == "since" and since is None:
+                since = value
             elif kind == "connection" and self.parser.get_http_version() == "1.1":
                 continue
             else:
@@ -193,6 +196,8 @@ class PageProtocol(HttpToolsProtocol):
         page = shared.pages.find((host, path, shared.pages.allowed(query) if query else b""))
         if page is None or self.transport.get_write_buffer_size() > _PENDING_WRITES:
             return None
+        if since is not None and match is None:
+            match = negotiation.condition(match, since, page.modified)
         return page, accepted, match
 
     def _answer(self, page: StoredPage, accepted: bytes, match: bytes | None) -> None:

@@ -1,34 +1,48 @@
-"""`/feed`, `/feed/@handle`, `/feed/tag/NAME`: whole stories for feed readers."""
+"""`/feed`, `/feed/@handle`, `/feed/tag/NAME`, each in three forms, and `/feed/private/TOKEN`: whole stories
+for feed readers."""
 
+import hashlib
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Final
 
+from msgspec.structs import replace
+from starlette.requests import Request
+from starlette.responses import Response
+
 from octavo.accounts.api import PersonId, PersonNotFound
-from octavo.edge import feeds
-from octavo.edge.addresses import is_handle
+from octavo.chassis.context import Caller, acting_as
+from octavo.edge.addresses import feed_addresses, is_handle, read_feed_path
 from octavo.edge.pages.home import LONGEST_TAG, shown_tags, tag_name
 from octavo.edge.pages.profile import person_tags
+from octavo.edge.pages.views import ErrorPage
 from octavo.edge.parts import Parts
+from octavo.edge.sessions import Visitor
 from octavo.edge.workbench import A_DAY, INCOMPLETE_SECONDS, Asked, Workbench
 from octavo.serving.page_cache import Page
+from octavo.stories.api import FullStory, Story
+from octavo.syndication.api import MEDIA_TYPES, Author, Feed, Format, PrivateFeedNotFound, write
 
 _ANYBODY: Final = PersonId("")
+_HEADERS: Final = (("x-content-type-options", "nosniff"), ("access-control-allow-origin", "*"))
+"""A public feed may be read by the scripts of other sites: readers that live in a browser."""
+_HIDDEN: Final = {
+    "cache-control": "private, no-store",
+    "x-content-type-options": "nosniff",
+    "x-robots-tag": "noindex, nofollow",
+    "referrer-policy": "no-referrer",
+}
 
 
 async def site(bench: Workbench, asked: Asked) -> Page:
     """The newest stories of all."""
-    feed = feeds.Feed(
-        title=bench.config.name,
-        address=bench.addresses.absolute(bench.addresses.home()),
-        self_address=bench.addresses.absolute(bench.addresses.feed()),
-        description=bench.config.description,
-        language=bench.config.language,
-    )
-    return await _filled(bench, feed, tags=["stories"])
+    _, form = read_feed_path(asked.path)
+    return await _filled(bench, _site_feed(bench), form, tags=["stories"])
 
 
 async def person(bench: Workbench, asked: Asked) -> Page:
     """The stories of one person."""
-    handle = asked.parts["handle"]
+    handle, form = read_feed_path(asked.parts["handle"])
     if not is_handle(handle):
         return bench.unknown(asked)
     try:
@@ -37,83 +51,116 @@ async def person(bench: Workbench, asked: Asked) -> Page:
         return bench.unknown(asked, tags=[f"handle:{handle}"])
     keys = person_tags(found.person, handle)
     if not found.current:
-        return bench.moved(bench.addresses.person_feed(found.person.handle), tags=keys)
+        return bench.moved(bench.addresses.person_feed(found.person.handle, form), tags=keys)
     if found.person.suspended:
         return bench.unknown(asked, tags=keys)
-    feed = feeds.Feed(
+    feed = Feed(
         title=f"{found.person.name} \u2013 {bench.config.name}",
         address=bench.addresses.absolute(bench.addresses.person(handle)),
-        self_address=bench.addresses.absolute(bench.addresses.person_feed(handle)),
+        mark=bench.addresses.feed_mark("person", found.person.id),
+        addresses=feed_addresses(bench.addresses, lambda form: bench.addresses.person_feed(handle, form)),
+        author=bench.clippings.author(found.person),
         description=found.person.bio,
         language=bench.config.language,
     )
-    return await _filled(bench, feed, tags=keys, author_id=found.person.id)
+    return await _filled(bench, feed, form, tags=keys, author_id=found.person.id)
 
 
 async def tag(bench: Workbench, asked: Asked) -> Page:
     """The stories of one tag; a tag that nobody has used yet has an empty feed."""
-    name = asked.parts["name"]
+    name, form = read_feed_path(asked.parts["name"])
     proper = tag_name(name)
     if not proper or len(proper) > LONGEST_TAG:
         return bench.unknown(asked)
     if name != proper:
-        return bench.moved(bench.addresses.tag_feed(proper), tags=())
-    feed = feeds.Feed(
+        return bench.moved(bench.addresses.tag_feed(proper, form), tags=())
+    feed = Feed(
         title=f"{name} \u2013 {bench.config.name}",
         address=bench.addresses.absolute(bench.addresses.tag(name)),
-        self_address=bench.addresses.absolute(bench.addresses.tag_feed(name)),
-        description="",
+        mark=bench.addresses.feed_mark("tag", name),
+        addresses=feed_addresses(bench.addresses, lambda form: bench.addresses.tag_feed(name, form)),
+        author=_site_author(bench),
         language=bench.config.language,
     )
-    return await _filled(bench, feed, tags=[f"tag:{name}", "stories"], tag=name)
+    return await _filled(bench, feed, form, tags=[f"tag:{name}", "stories"], tag=name)
+
+
+async def private(bench: Workbench, request: Request, visitor: Visitor) -> Response:
+    """`/feed/private/TOKEN`: the newest stories with all that the token's owner may read; kept nowhere.
+
+    Whoever asks is nobody but the token's owner, also where a browser that is signed in asks.
+    """
+    token, form = read_feed_path(request.path_params["token"])
+    try:
+        person_id = await bench.syndication.open_private_feed(token=token)
+    except PrivateFeedNotFound:
+        return await bench.page(request, ErrorPage(status=404), status=404, headers=_HIDDEN)
+    parts = Parts()
+    with acting_as(Caller(person_id=person_id, roles=frozenset({"member", "confirmed"}))):
+        listed = await bench.stories.list_stories(limit=bench.config.page_size, with_text=True)
+    people = await bench.authors(parts, [story.author_id for story in listed.stories])
+    more = bench.look.words(bench.config.language)("Read on")
+    items = [
+        bench.clippings.written(form, full, people.get(full.story.author_id), more=more)
+        for full in listed.full
+    ]
+    feed = replace(
+        _site_feed(bench),
+        addresses=feed_addresses(bench.addresses, lambda form: bench.addresses.private_feed(token, form)),
+        changed_at=_changed(listed.stories),
+    )
+    body = write(feed, form, items)
+    mark = f'"{hashlib.blake2b(body, digest_size=12).hexdigest()}"'
+    headers = {**_HIDDEN, "etag": mark}
+    if mark in request.headers.get("if-none-match", ""):
+        return Response(status_code=304, headers=headers)
+    return Response(body, headers=headers, media_type=MEDIA_TYPES[form])
+
+
+def _site_feed(bench: Workbench) -> Feed:
+    return Feed(
+        title=bench.config.name,
+        address=bench.addresses.absolute(bench.addresses.home()),
+        mark=bench.addresses.absolute(bench.addresses.feed()),
+        addresses=feed_addresses(bench.addresses, bench.addresses.feed),
+        author=_site_author(bench),
+        description=bench.config.description,
+        language=bench.config.language,
+    )
+
+
+def _site_author(bench: Workbench) -> Author:
+    return Author(name=bench.config.name, address=bench.addresses.absolute(bench.addresses.home()))
+
+
+def _changed(stories: Sequence[Story]) -> datetime | None:
+    return max((story.updated_at for story in stories), default=None)
 
 
 async def _filled(
     bench: Workbench,
-    feed: feeds.Feed,
+    feed: Feed,
+    form: Format,
     *,
     tags: list[str],
     author_id: PersonId = _ANYBODY,
     tag: str = "",
 ) -> Page:
-    parts = Parts()
-    listed = await bench.stories.list_stories(
-        author_id=author_id, tag=tag, limit=bench.config.page_size, with_text=True
-    )
+    parts, limit = Parts(), bench.config.page_size
+    listed = await bench.stories.list_stories(author_id=author_id, tag=tag, limit=limit)
+
+    async def all_texts() -> Sequence[FullStory]:
+        again = await bench.stories.list_stories(author_id=author_id, tag=tag, limit=limit, with_text=True)
+        return again.full
+
     people = await bench.authors(parts, [story.author_id for story in listed.stories])
-    _ = bench.look.words(bench.config.language)
-    items = []
-    for full in listed.full:
-        story = full.story
-        person = people.get(story.author_id)
-        address = bench.addresses.absolute(bench.showing.address(story, person))
-        items.append(
-            feeds.Item(
-                title=story.title,
-                address=address,
-                mark=bench.addresses.absolute(bench.addresses.short(story.id)),
-                published_at=story.published_at,
-                author=person.name if person else "",
-                tags=story.tags,
-                summary=story.subtitle or story.excerpt,
-                html=feeds.absolute(full.html, origin=bench.addresses.origin, address=address),
-                more=_("Read on") if full.teaser_only else "",
-            )
-        )
-    changed = max((full.story.updated_at for full in listed.full), default=None)
-    complete = feeds.Feed(
-        title=feed.title,
-        address=feed.address,
-        self_address=feed.self_address,
-        description=feed.description,
-        language=feed.language,
-        items=tuple(items),
-        changed_at=changed,
-    )
+    more = bench.look.words(bench.config.language)("Read on")
+    items = await bench.clippings.known(form, listed.stories, people, all_texts=all_texts, more=more)
     return Page(
-        body=feeds.rss(complete),
+        body=write(replace(feed, changed_at=_changed(listed.stories)), form, items),
         tags=tuple(dict.fromkeys([*tags, *shown_tags(listed.stories)])),
-        media_type=feeds.MEDIA_TYPE,
-        headers=(("x-content-type-options", "nosniff"),),
+        media_type=MEDIA_TYPES[form],
+        headers=_HEADERS,
+        modified=bench.clock(),
         ttl=A_DAY if parts.complete else INCOMPLETE_SECONDS,
     )
