@@ -161,6 +161,31 @@ def document(*texts: str) -> str:
     return json.dumps({"type": "doc", "content": blocks})
 
 
+def _accounts(
+    registration: Literal["open", "invitation", "closed"],
+    db: Database,
+    near: NearCache,
+    clock: Clock,
+    ids: IdMaker,
+) -> AccountsInteractor:
+    return accounts_service.build(
+        accounts_service.Config(
+            registration=registration,
+            mail_host="localhost",
+            mail_from="octavo@mail.test",
+            challenge_bits=4,
+            argon2_memory_kib=64,
+            argon2_passes=1,
+        ),
+        db,
+        cache=near,
+        clock=clock,
+        new_id=ids.text,
+        secret=_SECRET,
+        home=URL,
+    )
+
+
 @asynccontextmanager
 async def site(
     folder: Path, *, registration: Literal["open", "invitation", "closed"] = "open"
@@ -179,22 +204,7 @@ async def site(
             stack.push_async_callback(db.close)
             await stack.enter_async_context(PurgeFollower.of(db, near, last_pages).running())
             opened[name] = db
-        accounts = accounts_service.build(
-            accounts_service.Config(
-                registration=registration,
-                mail_host="localhost",
-                mail_from="octavo@mail.test",
-                challenge_bits=4,
-                argon2_memory_kib=64,
-                argon2_passes=1,
-            ),
-            opened["accounts"],
-            cache=near,
-            clock=clock,
-            new_id=ids.text,
-            secret=_SECRET,
-            home=URL,
-        )
+        accounts = _accounts(registration, opened["accounts"], near, clock, ids)
         stories = stories_service.build(
             stories_service.Config(),
             opened["stories"],
