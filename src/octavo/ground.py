@@ -8,12 +8,15 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
-from octavo.chassis import database, leases, purge_streams
+from octavo.accounts.api import PersonErased
+from octavo.chassis import database, holders, leases, purge_streams
 from octavo.chassis.cache import NearCache
 from octavo.chassis.contract import Event
 from octavo.chassis.database import Database
-from octavo.chassis.events import Handler
+from octavo.chassis.events import Envelope, Handler
+from octavo.chassis.holders import Holders
 from octavo.chassis.ids import IdMaker
+from octavo.chassis.personal import Holdings
 from octavo.chassis.place import Place
 from octavo.chassis.purge_streams import PurgeStreams
 from octavo.chassis.purges import PurgeFollower
@@ -47,6 +50,7 @@ class Ground:
         url: str,
         place: Place,
         migrations: Mapping[str, Traversable],
+        holdings: Mapping[str, Holdings],
         stack: AsyncExitStack,
     ) -> None:
         self.config = config
@@ -66,11 +70,15 @@ class Ground:
         self.relays: dict[str, Relay] = {}
         self.work: dict[str, Work] = {}
         """What goes on beside requests in the services that are here."""
+        self.holders = Holders()
+        """Who of those that are here keeps what about people."""
         self._migrations = migrations
+        self._holdings = holdings
         self._stack = stack
         self._hearers: list[tuple[str, Callable[[Relay], None]]] = []
         self.streams = purge_streams.Streams(self.databases)
         place.here[purge_streams.CONTRACT] = self.streams
+        place.here[holders.CONTRACT] = self.holders
 
     async def database(self, name: str) -> Database:
         """The service's own database, brought up to date; its purges reach our near copies from here on."""
@@ -79,6 +87,7 @@ class Ground:
         self._stack.push_async_callback(db.close)
         await self._stack.enter_async_context(PurgeFollower.of(db, *self._keepers).running())
         self.databases[name] = db
+        self.holders.add(name, db, self._holdings[name])
         self.relays[name] = Relay(db, clock=utc_now)
         return db
 
@@ -104,9 +113,20 @@ class Ground:
         self._hearers.append((source, partial(_subscribe, consumer, types, handler, into)))
 
     def introduce(self) -> None:
-        """Every service that is here is built: subscribe to its events those who want to hear of them."""
+        """Every service that is here is built: subscribe to its events those who want to hear of them.
+
+        Every one that keeps something about people hears when somebody is to be forgotten.
+        """
+        for name in self.holders.names:
+            if name != "accounts":  # which erases first, and tells the others
+                self.hear(
+                    "accounts", f"{name}/erasure", (PersonErased,), partial(self._erase, name), into=None
+                )
         for source, subscribe in self._hearers:
             subscribe(self.relays[source])
+
+    async def _erase(self, name: str, event: PersonErased, envelope: Envelope) -> None:
+        await self.holders.erase(name, event.person_id)
 
     async def follow_peers(self) -> None:
         """Have near copies of what services elsewhere say purged by their streams."""

@@ -13,6 +13,7 @@ from octavo.accounts.api import Accounts
 from octavo.chassis import database
 from octavo.chassis.context import Caller
 from octavo.chassis.database import Database
+from octavo.chassis.personal import Holdings
 from octavo.chassis.place import Place
 from octavo.config import Config
 from octavo.edge import app as edge
@@ -38,6 +39,14 @@ MIGRATIONS: Final[Mapping[str, Traversable]] = {
     "syndication": syndication_service.MIGRATIONS,
 }
 
+HOLDINGS: Final[Mapping[str, Holdings]] = {
+    "accounts": accounts_service.HOLDINGS,
+    "images": images_service.HOLDINGS,
+    "stories": stories_service.HOLDINGS,
+    "syndication": syndication_service.HOLDINGS,
+}
+"""What each keeps about people: exported for them, and erased when they go."""
+
 
 class Services(edge.Services, kw_only=True):
     """All services, here or elsewhere, and what those that are here stand on."""
@@ -57,7 +66,14 @@ async def services(
         place = Place(secret=secret, peers=peers)
         stack.push_async_callback(place.close)
         ground = Ground(
-            config, data=data, secret=secret, url=url, place=place, migrations=MIGRATIONS, stack=stack
+            config,
+            data=data,
+            secret=secret,
+            url=url,
+            place=place,
+            migrations=MIGRATIONS,
+            holdings=HOLDINGS,
+            stack=stack,
         )
         accounts = await place.get("accounts", Accounts, ACCOUNTS, partial(_accounts, ground))
         services = Services(

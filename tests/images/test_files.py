@@ -10,30 +10,14 @@ from pathlib import Path
 import pytest
 
 from octavo.chassis.context import acting_as
-from octavo.chassis.contract import personal_fields
 from octavo.chassis.engine import DiskFull, StorageUnavailable
 from octavo.chassis.faults import Unavailable
-from octavo.chassis.sql import Dialect
 from octavo.images.adapters.files import FolderFiles
-from octavo.images.api import Format, StoredImage
+from octavo.images.api import Format
 from octavo.images.entities import Rendition
 from octavo.images.service import keep_tidy
 from tests.images import samples
 from tests.images.conftest import ANNA, BERT, World, built
-
-NOT_PERSONAL = {
-    "images.id": "names the row",
-    "images.format": "of the file",
-    "images.bytes": "of the file",
-    "images.width": "of the file",
-    "images.height": "of the file",
-    "images.placeholder": "goes with the row; 25 bytes of blur",
-    "images.color": "goes with the row",
-    "images.animated": "of the file",
-    "images.transparent": "of the file",
-    "image_uses.image_id": "names a picture",
-    "image_uses.story_id": "names a story",
-}
 
 
 def aged(folder: Path, **by: float) -> None:
@@ -158,27 +142,3 @@ async def test_the_broom_goes_by_itself(studio: World) -> None:
     finally:
         sweeping.cancel()
         await asyncio.wait([sweeping])
-
-
-async def test_every_column_is_marked_or_is_not_about_a_person(room: World) -> None:
-    if room.db.dialect is Dialect.SQLITE:
-        sql = """SELECT m.name AS tbl, c.name AS col FROM sqlite_master m JOIN pragma_table_info(m.name) c
-                 WHERE m.type = 'table'"""
-    else:
-        sql = """SELECT table_name AS tbl, column_name AS col FROM information_schema.columns
-                 WHERE table_schema = current_schema()"""
-    stored = {
-        f"{row['tbl']}.{row['col']}"
-        for row in await room.db.all(sql)
-        if not row["tbl"].startswith(("octavo_", "sqlite_"))
-    }
-    marks = personal_fields(StoredImage)
-    names = {"digest": "original"}  # the file is named by it
-    marked = {
-        column for column in stored if names.get(column.partition(".")[2], column.partition(".")[2]) in marks
-    }
-    assert marked & NOT_PERSONAL.keys() == set()
-    assert stored - marked == NOT_PERSONAL.keys()
-    assert {
-        names.get(column.partition(".")[2], column.partition(".")[2]) for column in marked
-    } == marks.keys()

@@ -21,6 +21,7 @@ from octavo.accounts.challenges import Challenges
 from octavo.accounts.checks import check_email
 from octavo.accounts.interactors import AccountsInteractor
 from octavo.accounts.interactors.tools import Limits, Tools
+from octavo.accounts.personal import HOLDINGS as HOLDINGS
 from octavo.accounts.ports import Rate
 from octavo.chassis.cache import NearCache
 from octavo.chassis.database import Database

@@ -244,6 +244,12 @@ class Database:
         within about 10 ms after any of another process."""
         return self._changes.watch(topic)
 
+    async def scrub(self) -> None:
+        """Have nothing of what was deleted stay readable in the engine's own log, as far as that is ours to
+        do: SQLite's is folded into the file and cut, where no other process reads from it just now.
+        PostgreSQL does it in its own time."""
+        await self._engine.scrub()
+
     async def close(self) -> None:
         """End the work that is waiting and let go of files and connections."""
         await self._changes.close()

@@ -97,6 +97,10 @@ class Engine(Protocol):
         out after this call are in the order of commits. Other processes are told of the commit."""
         ...
 
+    async def scrub(self) -> None:
+        """What was deleted is not to be read in the engine's log any more, as far as it is ours to do."""
+        ...
+
     async def watch(self, tell: Callable[[], None]) -> None:
         """Runs until cancelled; calls `tell` when another process may have committed."""
         ...

@@ -136,6 +136,9 @@ class PostgresEngine:
         finally:
             await asyncio.shield(self._pool.release(connection))
 
+    async def scrub(self) -> None:
+        """Its vacuum does that, in its own time."""
+
     async def in_commit_order(self, link: Any) -> None:
         # The lock is let go after the commit can be seen, so numbers given out under it come in order. A
         # sequence's numbers are not undone: what is missing between two that are seen will never come.

@@ -21,6 +21,7 @@ from octavo.images.adapters.workshop import Workshop
 from octavo.images.api import UPLOAD_BYTES, ImageId
 from octavo.images.entities import Limits
 from octavo.images.interactors import ImagesInteractor
+from octavo.images.personal import HOLDINGS as HOLDINGS
 from octavo.stories.api import StoryErased, StoryPublished, StoryRevised, StoryWithdrawn
 
 MIGRATIONS: Final = resources.files("octavo.images").joinpath("migrations")

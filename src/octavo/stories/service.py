@@ -21,6 +21,7 @@ from octavo.stories.adapters.sql_archive import SqlArchive
 from octavo.stories.adapters.sql_shelf import SqlShelf
 from octavo.stories.content import Limits
 from octavo.stories.interactors import StoriesInteractor
+from octavo.stories.personal import HOLDINGS as HOLDINGS
 from octavo.stories.rendering import ImageAddress, Renderer
 
 MIGRATIONS: Final = resources.files("octavo.stories").joinpath("migrations")

@@ -13,6 +13,7 @@ from octavo.chassis.database import Database
 from octavo.chassis.events import Envelope
 from octavo.syndication.adapters.sql import SqlPrivateFeeds
 from octavo.syndication.interactors import SyndicationInteractor
+from octavo.syndication.personal import HOLDINGS as HOLDINGS
 
 MIGRATIONS: Final = resources.files("octavo.syndication").joinpath("migrations")
 CONSUMER: Final = "syndication"

@@ -80,6 +80,7 @@ __all__ = [
     "PeekLinkRequest",
     "PeekLinkResponse",
     "Person",
+    "PersonErased",
     "PersonId",
     "PersonJoined",
     "PersonNotFound",
@@ -561,8 +562,9 @@ class StoredPerson(msgspec.Struct, frozen=True, kw_only=True, rename="camel", fo
     """How a person is stored, with the marks of what is about them."""
 
     person_id: PersonId = PersonId("")
-    handle: Annotated[str, Personal(Category.IDENTITY, Erasure.BLANK, subject="person_id")] = ""
-    name: Annotated[str, Personal(Category.IDENTITY, Erasure.BLANK, subject="person_id")] = ""
+    # Never given to anybody else: what stays of it is a keyed hash.
+    handle: Annotated[str, Personal(Category.IDENTITY, Erasure.DELETE, subject="person_id")] = ""
+    name: Annotated[str, Personal(Category.IDENTITY, Erasure.DELETE, subject="person_id")] = ""
     bio: Annotated[str, Personal(Category.CONTENT, Erasure.DELETE, subject="person_id")] = ""
     picture_id: Annotated[str, Personal(Category.IDENTITY, Erasure.DELETE, subject="person_id")] = ""
     links: Annotated[
@@ -576,7 +578,7 @@ class StoredPerson(msgspec.Struct, frozen=True, kw_only=True, rename="camel", fo
     former_handles: Annotated[
         tuple[str, ...], Personal(Category.IDENTITY, Erasure.DELETE, subject="person_id")
     ] = ()
-    joined_at: Annotated[Moment, Personal(Category.BEHAVIOUR, Erasure.KEEP, subject="person_id")]
+    joined_at: Annotated[Moment, Personal(Category.BEHAVIOUR, Erasure.DELETE, subject="person_id")]
     last_seen_at: Annotated[Moment, Personal(Category.BEHAVIOUR, Erasure.DELETE, subject="person_id")]
     # Why a moderator suspended the account.
     suspension_reason: Annotated[str, Personal(Category.BEHAVIOUR, Erasure.DELETE, subject="person_id")] = ""
@@ -801,6 +803,14 @@ class PersonSuspended(Event, frozen=True, kw_only=True, rename="camel"):
 
 class PersonReinstated(Event, frozen=True, kw_only=True, rename="camel"):
     event_name: ClassVar[str] = "accounts.PersonReinstated"
+
+    person_id: PersonId = PersonId("")
+
+
+class PersonErased(Event, frozen=True, kw_only=True, rename="camel"):
+    """The account is gone for good: whoever keeps something about this person forgets it now."""
+
+    event_name: ClassVar[str] = "accounts.PersonErased"
 
     person_id: PersonId = PersonId("")
 
@@ -1241,6 +1251,7 @@ CONTRACT = Contract(
         ProfileChanged,
         PersonSuspended,
         PersonReinstated,
+        PersonErased,
         MailRequested,
     ),
 )

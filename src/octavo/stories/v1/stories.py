@@ -576,8 +576,8 @@ class StoredStory(msgspec.Struct, frozen=True, kw_only=True, rename="camel", for
         tuple[str, ...], Personal(Category.CONTENT, Erasure.DELETE, subject="author_id")
     ] = ()
     saved_at: Annotated[Moment, Personal(Category.BEHAVIOUR, Erasure.DELETE, subject="author_id")]
-    # Who saved a revision.
-    saved_by: Annotated[PersonId, Personal(Category.IDENTITY, Erasure.DELETE, subject="saved_by")] = PersonId(
+    # Who saved a revision; it stays where the story is somebody else's.
+    saved_by: Annotated[PersonId, Personal(Category.IDENTITY, Erasure.BLANK, subject="saved_by")] = PersonId(
         ""
     )
     # Who deleted it: the author, or a moderator.

@@ -1,0 +1,151 @@
+"""Where the stories keep what is marked in the contract."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from octavo.chassis.personal import Holdings, Table
+from octavo.stories.api import StoredStory
+
+_OTHERS: Final = {
+    "id": "a number",
+    "story_id": "a number",
+    "revision_id": "a number",
+    "published_revision_id": "a number",
+    "status": "where the text stands",
+    "status_before": "where the text stood",
+    "turn": "counts writes",
+    "version": "counts changes",
+    "published_digest": "says only whether two texts are the same",
+    "digest": "says only whether two texts are the same",
+    "offered": "says only whether two texts are the same",
+    "taken": "says only whether two texts are the same",
+    "sealed": "how the row may be used",
+    "published": "whether readers saw it",
+    "withdrawn": "whether readers see it",
+    "hidden": "whether readers see it",
+    "listed": "whether lists show it",
+    "words": "a length",
+    "reading_minutes": "a length",
+    "schema_version": "the program's own",
+    "renderer": "the program's own",
+}
+_WORDING: Final = dict.fromkeys(
+    ("title", "subtitle", "excerpt", "tags", "cover", "canonical_url", "visibility", "language"), "content"
+)
+_OF_THEIR_STORY: Final = {
+    "author_id": "story_id IN (SELECT id FROM stories WHERE author_id = :number)",
+}
+
+
+def _others(columns: Sequence[str]) -> dict[str, str]:
+    return {column: _OTHERS[column] for column in columns}
+
+
+HOLDINGS: Final = Holdings(
+    tables=(
+        Table(
+            name="revisions",
+            kind=StoredStory,
+            marked=("saved_by",),
+            named={
+                **_WORDING,
+                "opening": "content",
+                "wished_slug": "content",
+                "body": "content",
+                "began_at": "saved_at",
+            },
+            others=_others(
+                (
+                    "id",
+                    "story_id",
+                    "sealed",
+                    "published",
+                    "words",
+                    "reading_minutes",
+                    "digest",
+                    "schema_version",
+                )
+            ),
+            whose=_OF_THEIR_STORY,
+        ),
+        Table(
+            name="published",
+            kind=StoredStory,
+            marked=("author_id", "published_at", "html"),
+            named={**_WORDING, "updated_at": "published_at", "slug": "former_slugs", "teaser": "html"},
+            others=_others(
+                (
+                    "story_id",
+                    "revision_id",
+                    "withdrawn",
+                    "hidden",
+                    "listed",
+                    "words",
+                    "reading_minutes",
+                    "renderer",
+                )
+            ),
+        ),
+        Table(
+            name="story_tags",
+            kind=StoredStory,
+            marked=("author_id", "published_at"),
+            named={"tag": "content"},
+            others=_others(("story_id", "listed")),
+        ),
+        Table(
+            name="slugs",
+            kind=StoredStory,
+            marked=("author_id",),
+            named={"slug": "former_slugs", "since": "published_at"},
+            others=_others(("story_id",)),
+        ),
+        Table(
+            name="old_paths",
+            kind=StoredStory,
+            named={"path": "old_paths"},
+            others=_others(("story_id",)),
+            whose=_OF_THEIR_STORY,
+        ),
+        Table(
+            name="imports",
+            kind=StoredStory,
+            marked=("source",),
+            others=_others(("story_id", "offered", "taken")),
+            whose=_OF_THEIR_STORY,
+        ),
+        Table(
+            name="suspended_authors",
+            kind=StoredStory,
+            marked=("author_id",),
+            named={"since": "suspended_since"},
+        ),
+        Table(
+            name="stories",
+            kind=StoredStory,
+            marked=(
+                "author_id",
+                "share_key",
+                "created_at",
+                "saved_at",
+                "scheduled_for",
+                "published_at",
+                "deleted_at",
+                "deleted_by",
+            ),
+            named={"slug": "former_slugs"},
+            others=_others(
+                (
+                    "id",
+                    "status",
+                    "status_before",
+                    "turn",
+                    "version",
+                    "revision_id",
+                    "published_revision_id",
+                    "published_digest",
+                )
+            ),
+        ),
+    )
+)
