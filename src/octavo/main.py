@@ -135,6 +135,7 @@ async def _images(ground: Ground) -> Images:
     ground.at_end(images.close)
     uses = images_service.StoryEvents(images)
     ground.hear("stories", images_service.CONSUMER, uses.TYPES, uses, into=db)
+    ground.holders.before_erasure("images", images.forget_owner)
     ground.work["tidy images"] = partial(images_service.keep_tidy, images, db, clock=utc_now)
     return images
 
@@ -151,6 +152,7 @@ async def _stories(ground: Ground) -> Stories:
     )
     people = stories_service.PersonEvents(stories)
     ground.hear("accounts", stories_service.CONSUMER, people.TYPES, people, into=db)
+    ground.holders.before_erasure("stories", stories.forget_author)
     ground.work["stories' time"] = partial(
         stories_service.keep_time, stories, db, ground.config.stories, clock=utc_now
     )

@@ -244,3 +244,23 @@ async def test_a_picture_that_a_published_story_shows_stays(room: World) -> None
     await happen(StoryWithdrawn(story_id="1111111stry"))  # type: ignore[arg-type]
     assert await deletable(second)
     await happen(StoryErased(story_id="1111111stry"))  # type: ignore[arg-type]
+
+
+async def test_whoever_is_erased_takes_their_pictures_along_and_no_others(room: World) -> None:
+    shared, own = samples.jpeg(300, 200), samples.png()
+    mine = [await stored(room, data) for data in (shared, own)]
+    theirs = await stored(room, shared, BERT)
+    await room.inside.note_uses("1111111stry", (mine[1],))
+    for image_id in mine:
+        await room.images.render(image_id=image_id, width=100)
+    assert len(room.files("originals")) == len(room.files("renditions")) == 2
+    await room.inside.forget_owner(PersonId(str(ANNA.person_id)))
+    for image_id in mine:
+        with pytest.raises(ImageNotFound):
+            await room.images.render(image_id=image_id, width=100)
+    assert len(room.files("originals")) == len(room.files("renditions")) == 1
+    assert (await room.images.render(image_id=theirs, width=100)).data
+    assert [dict(row) for row in await room.db.all("SELECT * FROM image_uses")] == []
+    await room.inside.forget_owner(PersonId(str(ANNA.person_id)))
+    rows = await room.db.all("SELECT type FROM octavo_outbox WHERE type = 'images.ImageDeleted'")
+    assert len(rows) == 2

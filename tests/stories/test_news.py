@@ -10,9 +10,11 @@ import pytest
 from octavo.accounts.api import PersonReinstated, PersonSuspended
 from octavo.chassis.context import Caller, acting_as
 from octavo.chassis.events import Outbox
+from octavo.chassis.ids import from_text
+from octavo.chassis.personal import erase
 from octavo.chassis.relay import Relay
 from octavo.stories.api import Cover, Draft, ImageId, PersonId, StoryGone, StoryNotFound, Visibility
-from octavo.stories.service import CONSUMER, PersonEvents
+from octavo.stories.service import CONSUMER, HOLDINGS, PersonEvents
 from tests.conftest import DatabaseFactory
 from tests.stories.desk import ANNA, BERT, IMAGE, OPERATOR, World, text
 
@@ -202,3 +204,23 @@ async def until(room: World, draft: Draft, *, seen: bool) -> None:
     """Waits; a story that never changes ends in the test's own time limit."""
     while bool(await room.stories.get_stories(story_ids=(draft.id,))) is not seen:  # noqa: ASYNC110 - the relay tells nobody when it is done
         await asyncio.sleep(0.01)
+
+
+async def test_whoever_is_erased_takes_every_story_along_and_no_other(room: World) -> None:
+    gone = await published(room)
+    with acting_as(ANNA):
+        draft = await room.stories.create_draft(content=text("Not shown"))
+        deleted = await room.stories.create_draft(content=text("Deleted"))
+        await room.stories.delete(story_id=deleted.id)
+    stays = await published(room, BERT)
+    await room.inside.forget_author(AUTHOR)
+    assert any(f"story:{gone.id}" in tags for tags in await purged(room))
+    await erase(room.db, HOLDINGS, AUTHOR)
+    for table in ("stories", "revisions", "published", "slugs"):
+        key = "id" if table == "stories" else "story_id"
+        found = {row[key] for row in await room.db.all(f"SELECT {key} FROM {table}")}
+        assert found == {from_text(stays.id)}, table
+    erased = [event["storyId"] for name, event in await events(room) if name == "stories.StoryErased"]
+    assert sorted(map(str, erased)) == sorted([gone.id, draft.id, deleted.id])
+    await room.inside.forget_author(AUTHOR)
+    assert len([name for name, _ in await events(room) if name == "stories.StoryErased"]) == 3

@@ -26,8 +26,8 @@ from octavo.chassis.sql import Dialect, Row
 
 __all__ = ["Holdings", "Step", "Table", "erase", "files", "gaps", "rows"]
 
-Step = Callable[[str], Awaitable[None]]
-"""What a service does itself before its rows about a person go; may be told twice."""
+Step = Callable[[Any], Awaitable[None]]
+"""What a service does itself, given the person's id, before its rows about them go; may be told twice."""
 
 _ROWS_AT_ONCE: Final = 20
 _TABLES: Final = """
@@ -142,6 +142,7 @@ async def erase(db: Database, holdings: Holdings, person_id: str) -> dict[str, i
                     touched.setdefault(table.name, 0)
                     touched[table.name] += await db.execute(statement, **_person(statement, person_id))
         await purges.add(f"person:{person_id}")
+        await purges.trim()
         return touched
 
     return await db.run(work)

@@ -69,6 +69,12 @@ class Purges:
         if tags:
             self._db.before_commit(self._write, tags)
 
+    async def trim(self) -> None:
+        """Drop what is older than ten minutes, as happens by itself now and then: tags may hold handles."""
+        async with self._db.transaction():
+            await self._db.execute(_MOVE_TRIMMED, before=micros(self._clock() - _KEPT))
+            await self._db.execute(_TRIM)
+
     async def follow(self, since: int | None = None) -> AsyncIterator[Purge]:
         """The stream after a number, for ever; without one, what comes from now on.
 
@@ -110,8 +116,7 @@ class Purges:
         row = await self._db.one(_WRITE, tags=msgspec.json.encode(tags).decode(), now=micros(now))
         assert row is not None
         if row["number"] % _TRIM_EVERY == 0:
-            await self._db.execute(_MOVE_TRIMMED, before=micros(now - _KEPT))
-            await self._db.execute(_TRIM)
+            await self.trim()
         self._db.announce(TOPIC, Purge(after=0, number=row["number"], tags=tags))
 
 

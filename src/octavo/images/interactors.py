@@ -188,6 +188,15 @@ class ImagesInteractor(msgspec.Struct, frozen=True, kw_only=True, eq=False):
         """A published story shows these pictures from now on, and no others."""
         await self.catalogue.note_uses(story_id, image_ids)
 
+    async def forget_owner(self, owner_id: PersonId) -> None:
+        """Destroys every picture of a person who is erased: rows, originals, renditions. What the same bytes
+        are to somebody else stays."""
+        while pictures := await self.catalogue.forget_owner(owner_id, limit=_LONGEST_PAGE):
+            kept = await self.catalogue.kept({picture.digest for picture in pictures})
+            for picture in pictures:
+                if picture.digest not in kept:
+                    await self.files.destroy(picture.digest, picture.format)
+
     async def tidy(self) -> int:
         """Removes files that no picture needs. How many."""
         return await self.files.sweep(self.catalogue.kept, self.clock())

@@ -88,6 +88,9 @@ class Manuscripts(Protocol):
         ...
 
     async def deleted_before(self, moment: datetime, *, limit: int) -> list[StoryId]: ...
+    async def of_author(self, author_id: PersonId, *, limit: int) -> list[StoryId]:
+        """Some of all that they have, wherever it stands."""
+        ...
 
 
 class Archive(Protocol):

@@ -10,6 +10,7 @@ from octavo.document.nodes import Document
 from octavo.stories.api import (
     Draft,
     NotPublishable,
+    PersonId,
     Status,
     Story,
     StoryErased,
@@ -159,13 +160,25 @@ class Publishing(Study):
             manuscript = await self._manuscripts.find(story_id)
             if manuscript is None or not manuscript.is_over(now):
                 continue
-            event = StoryErased(story_id=manuscript.id, author_id=manuscript.author_id)
-            try:
-                await self._manuscripts.erase(manuscript, event)
-            except Overtaken:
-                continue  # looked at again in the next run
-            gone += 1
+            gone += await self._erase(manuscript)
         return gone
+
+    async def forget_author(self, author_id: PersonId) -> None:
+        """Erases every story of a person who is erased, wherever it stands, and tells others of each."""
+        while story_ids := await self._manuscripts.of_author(author_id, limit=_AT_ONCE):
+            for story_id in story_ids:
+                manuscript = await self._manuscripts.find(story_id)
+                if manuscript is not None:
+                    await self._erase(manuscript)
+
+    async def _erase(self, manuscript: Manuscript) -> bool:
+        """False: it was written meanwhile, and is to be looked at again."""
+        event = StoryErased(story_id=manuscript.id, author_id=manuscript.author_id)
+        try:
+            await self._manuscripts.erase(manuscript, event)
+        except Overtaken:
+            return False
+        return True
 
 
 def published_event(after: Manuscript, document: Document, *, imported: bool = False) -> StoryPublished:

@@ -10,6 +10,7 @@ import asyncio
 import contextlib
 import os
 import secrets
+import shutil
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -59,6 +60,16 @@ class FolderFiles:
 
     async def read_size(self, path: Path) -> int:
         return await _in_thread(lambda: path.stat().st_size if path.exists() else -1)
+
+    async def destroy(self, digest: str, format: Format) -> None:  # noqa: A002 - as above
+        await _in_thread(lambda: self._destroy(digest, format))
+
+    def _destroy(self, digest: str, format: Format) -> None:  # noqa: A002 - as above
+        name = self.original(digest, format).name
+        for path in (self.original(digest, format), self._forgotten / name):
+            path.unlink(missing_ok=True)
+        for folder in self._all_renditions.glob(f"*/{digest[:2]}/{digest}"):
+            shutil.rmtree(folder)
 
     async def sweep(self, kept: Kept, now: datetime) -> int:
         before = (now - _YOUNG).timestamp()

@@ -11,7 +11,7 @@ from octavo.chassis.events import Outbox
 from octavo.chassis.faults import Invalid
 from octavo.chassis.ids import from_text, to_text
 from octavo.chassis.sql import Row
-from octavo.images.api import Format, ImageId, PersonId
+from octavo.images.api import Format, ImageDeleted, ImageId, PersonId
 from octavo.images.entities import Picture, Seen
 from octavo.images.ports import Known
 
@@ -94,6 +94,18 @@ class SqlCatalogue:
             if await self._db.execute("DELETE FROM images WHERE id = :id", id=number):
                 await self._outbox.add(event)
             return True
+
+        return await self._db.run(work)
+
+    async def forget_owner(self, owner_id: PersonId, *, limit: int) -> list[Picture]:
+        async def work() -> list[Picture]:
+            pictures = await self.page(owner_id, before=None, limit=limit)
+            numbers = [_number(picture.id) for picture in pictures]
+            await self._db.execute("DELETE FROM image_uses WHERE image_id IN :ids", ids=numbers)
+            await self._db.execute("DELETE FROM images WHERE id IN :ids", ids=numbers)
+            for picture in pictures:
+                await self._outbox.add(ImageDeleted(image_id=picture.id, owner_id=owner_id))
+            return pictures
 
         return await self._db.run(work)
 

@@ -136,6 +136,14 @@ class SqlManuscripts:
         )
         return [StoryId(to_text(row["id"])) for row in rows]
 
+    async def of_author(self, author_id: PersonId, *, limit: int) -> list[StoryId]:
+        rows = await self._db.all(
+            "SELECT id FROM stories WHERE author_id = :author LIMIT :limit",
+            author=number(author_id),
+            limit=limit,
+        )
+        return [StoryId(to_text(row["id"])) for row in rows]
+
     async def write(self, change: Change) -> None:
         try:
             await self._db.run(lambda: self._write(change))
