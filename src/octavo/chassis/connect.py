@@ -16,6 +16,7 @@ from octavo.chassis.context import Caller, acting_as, deadline, trace_id, tracin
 from octavo.chassis.contract import Audience, Contract, Method
 from octavo.chassis.faults import Broken, Code, Fault, Invalid, ResourceExhausted, Unimplemented
 from octavo.chassis.jsonform import JsonMethod, fault_details
+from octavo.chassis.scopes import check_scope
 
 __all__ = ["BODY_LIMIT", "ConnectApp"]
 
@@ -55,6 +56,7 @@ class _Route:
         self.contract = contract
         self.path = f"/{contract.name}/{method.name}"
         self.json = JsonMethod(contract, method)
+        self.scope = method.scope
         self.call: Callable[..., Awaitable[Any]] = getattr(implementation, method.call)
 
 
@@ -134,7 +136,8 @@ class ConnectApp:
         self._check(scope)
         _check_form(headers)
         async with deadline(_timeout(headers)):
-            with acting_as(await self._authenticate(scope)):
+            with acting_as(await self._authenticate(scope)) as caller:
+                check_scope(caller, route.scope)
                 arguments = route.json.read(await self._body(headers, receive))
                 return route.json.write(await route.call(**arguments))
 

@@ -36,6 +36,10 @@ class Caller(msgspec.Struct, frozen=True, kw_only=True):
     person_id: str | None = None
     roles: frozenset[str] = frozenset()
     session_id: str | None = None
+    scopes: frozenset[str] | None = None
+    """What the access token that they came with is good for; None: they came without one.
+
+    The outer door compares it with the method's scope (`scopes.check_scope`)."""
 
 
 ANONYMOUS = Caller()

@@ -124,6 +124,8 @@ class Method(msgspec.Struct, frozen=True, kw_only=True):
     """The response's only field, returned in its place; empty: the response itself; None: nothing."""
     streams: bool = False
     audience: Audience = Audience.INTERNAL
+    scope: str = ""
+    """What an access token must be good for, one of `scopes.SCOPES` or ANY; empty: no token will do."""
     idempotency: Idempotency = Idempotency.UNKNOWN
     faults: tuple[type[Fault], ...] = ()
     plain_request: bool = True

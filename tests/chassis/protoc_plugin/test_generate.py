@@ -196,6 +196,15 @@ REFUSED = [
         "message A {} service Pets { rpc Pat(A) returns (stream A) { option (octavo.audience) = PUBLIC; } }",
         "a public method does not stream",
     ),
+    (
+        "message PatRequest {} message PatResponse {}"
+        + METHOD % 'option (octavo.audience) = PUBLIC; option (octavo.scope) = "pets:pat";',
+        "the scope pets:pat is of a public method, and one of",
+    ),
+    (
+        "message PatRequest {} message PatResponse {}" + METHOD % 'option (octavo.scope) = "any";',
+        "the scope any is of a public method",
+    ),
     ("message A {} service Pets { rpc Pat(stream A) returns (A); }", "only servers stream"),
     ("message A {} service Pets {} service Cats {}", "one service to a file"),
 ]

@@ -1019,6 +1019,7 @@ CONTRACT = Contract(
             response=GetPeopleResponse,
             returns="people",
             audience=Audience.PUBLIC,
+            scope="any",
             idempotency=Idempotency.NO_SIDE_EFFECTS,
         ),
         Method(
@@ -1027,6 +1028,7 @@ CONTRACT = Contract(
             request=FindPersonRequest,
             response=FindPersonResponse,
             audience=Audience.PUBLIC,
+            scope="any",
             idempotency=Idempotency.NO_SIDE_EFFECTS,
             faults=(PersonNotFound,),
         ),
@@ -1037,6 +1039,7 @@ CONTRACT = Contract(
             response=GetMeResponse,
             returns="me",
             audience=Audience.PUBLIC,
+            scope="account:read",
             idempotency=Idempotency.NO_SIDE_EFFECTS,
         ),
         Method(
@@ -1046,6 +1049,7 @@ CONTRACT = Contract(
             response=UpdateProfileResponse,
             returns="person",
             audience=Audience.PUBLIC,
+            scope="account:write",
         ),
         Method(
             name="UpdatePreferences",
@@ -1054,6 +1058,7 @@ CONTRACT = Contract(
             response=UpdatePreferencesResponse,
             returns="me",
             audience=Audience.PUBLIC,
+            scope="account:write",
         ),
         Method(
             name="ChangeHandle",
@@ -1062,6 +1067,7 @@ CONTRACT = Contract(
             response=ChangeHandleResponse,
             returns="person",
             audience=Audience.PUBLIC,
+            scope="account:write",
             faults=(
                 HandleTaken,
                 HandleNotAllowed,
@@ -1183,6 +1189,7 @@ CONTRACT = Contract(
             request=InviteRequest,
             response=InviteResponse,
             audience=Audience.PUBLIC,
+            scope="people:manage",
         ),
         Method(
             name="ListPeople",
@@ -1190,6 +1197,7 @@ CONTRACT = Contract(
             request=ListPeopleRequest,
             response=ListPeopleResponse,
             audience=Audience.PUBLIC,
+            scope="people:manage",
             idempotency=Idempotency.NO_SIDE_EFFECTS,
         ),
         Method(
@@ -1211,6 +1219,7 @@ CONTRACT = Contract(
             response=SetSuspendedResponse,
             returns=None,
             audience=Audience.PUBLIC,
+            scope="people:manage",
             faults=(
                 PersonNotFound,
                 LastOwner,
@@ -1237,6 +1246,7 @@ CONTRACT = Contract(
             request=GetRegistrationRequest,
             response=GetRegistrationResponse,
             audience=Audience.PUBLIC,
+            scope="any",
             idempotency=Idempotency.NO_SIDE_EFFECTS,
         ),
         Method(

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from octavo.chassis.protoc_plugin.model import File, Kind, Message, ProtoField, Refused, Shape
+from octavo.chassis.scopes import ANY, SCOPES
 
 __all__ = ["check_file", "reachable"]
 
@@ -40,6 +41,11 @@ def check_file(file: File, messages: Mapping[str, Message]) -> None:
         for problem in _message_problems(message, messages):
             raise Refused(f"{message.full_name}: {problem}")
     for method in file.methods:
+        if method.scope and (method.audience != "PUBLIC" or method.scope not in (ANY, *SCOPES)):
+            raise Refused(
+                f"{file.path}: {method.name}: the scope {method.scope} is of a public method, and one of "
+                + ", ".join((ANY, *SCOPES))
+            )
         if method.audience != "PUBLIC":
             continue
         if method.streams:

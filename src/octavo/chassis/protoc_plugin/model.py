@@ -136,6 +136,7 @@ class ProtoMethod:
     idempotency: str
     faults: tuple[tuple[str, str], ...]
     comment: str = ""
+    scope: str = ""
 
 
 @dataclass

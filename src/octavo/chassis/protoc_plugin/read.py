@@ -285,6 +285,7 @@ class _FileReader:
                 self.fault(method.name, name) for name in self.options.get(method.options, "faults")
             ),
             comment=self.comment(method),
+            scope=self.options.get(method.options, "scope"),
         )
 
     def fault(self, method: str, name: str) -> tuple[str, str]:

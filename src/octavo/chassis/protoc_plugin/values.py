@@ -253,6 +253,8 @@ def _method(method: ProtoMethod, known: Known) -> Iterator[str]:
         yield "streams=True"
     if method.audience == "PUBLIC":
         yield "audience=Audience.PUBLIC"
+    if method.scope:
+        yield f'scope="{method.scope}"'
     if method.idempotency != "UNKNOWN":
         yield f"idempotency=Idempotency.{method.idempotency}"
     if method.faults:

@@ -327,6 +327,7 @@ CONTRACT = Contract(
             response=GetImagesResponse,
             returns="images",
             audience=Audience.PUBLIC,
+            scope="any",
             idempotency=Idempotency.NO_SIDE_EFFECTS,
         ),
         Method(
@@ -351,6 +352,7 @@ CONTRACT = Contract(
             request=ListOwnRequest,
             response=ListOwnResponse,
             audience=Audience.PUBLIC,
+            scope="images:read",
             idempotency=Idempotency.NO_SIDE_EFFECTS,
         ),
         Method(
@@ -360,6 +362,7 @@ CONTRACT = Contract(
             response=DeleteResponse,
             returns=None,
             audience=Audience.PUBLIC,
+            scope="images:write",
             faults=(
                 ImageNotFound,
                 ImageInUse,

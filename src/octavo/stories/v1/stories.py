@@ -957,6 +957,7 @@ CONTRACT = Contract(
             response=CreateDraftResponse,
             returns="draft",
             audience=Audience.PUBLIC,
+            scope="stories:write",
             faults=(
                 InvalidDocument,
                 TooManyDrafts,
@@ -968,6 +969,7 @@ CONTRACT = Contract(
             request=SaveDraftRequest,
             response=SaveDraftResponse,
             audience=Audience.PUBLIC,
+            scope="stories:write",
             faults=(
                 StoryNotFound,
                 VersionConflict,
@@ -981,6 +983,7 @@ CONTRACT = Contract(
             response=GetDraftResponse,
             returns="draft",
             audience=Audience.PUBLIC,
+            scope="stories:read",
             idempotency=Idempotency.NO_SIDE_EFFECTS,
             faults=(StoryNotFound,),
         ),
@@ -991,6 +994,7 @@ CONTRACT = Contract(
             response=DiscardChangesResponse,
             returns="draft",
             audience=Audience.PUBLIC,
+            scope="stories:write",
             faults=(
                 StoryNotFound,
                 VersionConflict,
@@ -1004,6 +1008,7 @@ CONTRACT = Contract(
             response=PublishResponse,
             returns="story",
             audience=Audience.PUBLIC,
+            scope="stories:write",
             faults=(
                 StoryNotFound,
                 VersionConflict,
@@ -1018,6 +1023,7 @@ CONTRACT = Contract(
             response=ScheduleResponse,
             returns="draft",
             audience=Audience.PUBLIC,
+            scope="stories:write",
             faults=(
                 StoryNotFound,
                 VersionConflict,
@@ -1032,6 +1038,7 @@ CONTRACT = Contract(
             response=UnscheduleResponse,
             returns="draft",
             audience=Audience.PUBLIC,
+            scope="stories:write",
             faults=(
                 StoryNotFound,
                 WrongState,
@@ -1044,6 +1051,7 @@ CONTRACT = Contract(
             response=UnpublishResponse,
             returns="draft",
             audience=Audience.PUBLIC,
+            scope="stories:write",
             faults=(
                 StoryNotFound,
                 WrongState,
@@ -1056,6 +1064,7 @@ CONTRACT = Contract(
             response=DeleteResponse,
             returns="undo_until",
             audience=Audience.PUBLIC,
+            scope="stories:write",
             faults=(StoryNotFound,),
         ),
         Method(
@@ -1065,6 +1074,7 @@ CONTRACT = Contract(
             response=UndeleteResponse,
             returns="draft",
             audience=Audience.PUBLIC,
+            scope="stories:write",
             faults=(
                 StoryNotFound,
                 WrongState,
@@ -1077,6 +1087,7 @@ CONTRACT = Contract(
             response=ListRevisionsResponse,
             returns="revisions",
             audience=Audience.PUBLIC,
+            scope="stories:read",
             idempotency=Idempotency.NO_SIDE_EFFECTS,
             faults=(StoryNotFound,),
         ),
@@ -1086,6 +1097,7 @@ CONTRACT = Contract(
             request=GetRevisionRequest,
             response=GetRevisionResponse,
             audience=Audience.PUBLIC,
+            scope="stories:read",
             idempotency=Idempotency.NO_SIDE_EFFECTS,
             faults=(
                 StoryNotFound,
@@ -1099,6 +1111,7 @@ CONTRACT = Contract(
             response=RestoreRevisionResponse,
             returns="draft",
             audience=Audience.PUBLIC,
+            scope="stories:write",
             faults=(
                 StoryNotFound,
                 RevisionNotFound,
@@ -1112,6 +1125,7 @@ CONTRACT = Contract(
             response=ShareDraftResponse,
             returns="share_key",
             audience=Audience.PUBLIC,
+            scope="stories:write",
             faults=(StoryNotFound,),
         ),
         Method(
@@ -1128,6 +1142,7 @@ CONTRACT = Contract(
             request=ListDeskRequest,
             response=ListDeskResponse,
             audience=Audience.PUBLIC,
+            scope="stories:read",
             idempotency=Idempotency.NO_SIDE_EFFECTS,
         ),
         Method(
@@ -1137,6 +1152,7 @@ CONTRACT = Contract(
             response=GetStoriesResponse,
             returns="stories",
             audience=Audience.PUBLIC,
+            scope="stories:read",
             idempotency=Idempotency.NO_SIDE_EFFECTS,
         ),
         Method(
@@ -1146,6 +1162,7 @@ CONTRACT = Contract(
             response=ReadStoryResponse,
             returns="story",
             audience=Audience.PUBLIC,
+            scope="stories:read",
             idempotency=Idempotency.NO_SIDE_EFFECTS,
             faults=(
                 StoryNotFound,
@@ -1158,6 +1175,7 @@ CONTRACT = Contract(
             request=ListStoriesRequest,
             response=ListStoriesResponse,
             audience=Audience.PUBLIC,
+            scope="stories:read",
             idempotency=Idempotency.NO_SIDE_EFFECTS,
         ),
         Method(
@@ -1176,6 +1194,7 @@ CONTRACT = Contract(
             response=ListTagsResponse,
             returns="tags",
             audience=Audience.PUBLIC,
+            scope="any",
             idempotency=Idempotency.NO_SIDE_EFFECTS,
         ),
         Method(

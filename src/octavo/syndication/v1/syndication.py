@@ -198,6 +198,7 @@ CONTRACT = Contract(
             request=CreatePrivateFeedRequest,
             response=CreatePrivateFeedResponse,
             audience=Audience.PUBLIC,
+            scope="feeds:write",
             faults=(
                 NotConfirmed,
                 TooManyPrivateFeeds,
@@ -210,6 +211,7 @@ CONTRACT = Contract(
             response=ListPrivateFeedsResponse,
             returns="feeds",
             audience=Audience.PUBLIC,
+            scope="feeds:read",
             idempotency=Idempotency.NO_SIDE_EFFECTS,
         ),
         Method(
@@ -219,6 +221,7 @@ CONTRACT = Contract(
             response=RevokePrivateFeedResponse,
             returns=None,
             audience=Audience.PUBLIC,
+            scope="feeds:write",
             faults=(PrivateFeedNotFound,),
         ),
         Method(
