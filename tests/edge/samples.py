@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta
 from octavo.edge.pages.views import (
     Author,
     ErrorPage,
+    FeedLink,
     HomePage,
     Link,
     Picture,
@@ -52,7 +53,7 @@ SHARING = Sharing(
     description="Twice a day the harbour empties.",
     image="https://example.org/i/one/1440-sig",
     image_alt="A harbour at low tide",
-    feed="/feed",
+    feeds=(FeedLink(media_type="application/rss+xml", address="/feed", title="All"),),
 )
 CARD = StoryCard(
     title="What the harbour keeps <at low tide>",

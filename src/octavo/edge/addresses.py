@@ -88,6 +88,10 @@ class Addresses:
         """What names a feed for ever, whatever it is called or where it is asked for: a whole address."""
         return f"{self.origin}{self.feed()}#{kind}:{quote(name, safe='')}"
 
+    def sitemap(self, kind: str = "", number: int = 0) -> str:
+        """A sitemap; without a kind, the index of all."""
+        return f"/sitemaps/{kind}-{number}.xml" if kind else "/sitemap.xml"
+
     # What writers and members use
 
     def edit(self, story_id: str) -> str:

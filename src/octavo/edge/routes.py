@@ -11,7 +11,19 @@ from starlette.routing import Match, Route, Router
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from octavo.chassis.context import acting_as, deadline
-from octavo.edge.pages import admin, desk, editor, feeds, home, pictures, profile, settings, sign_in, story
+from octavo.edge.pages import (
+    admin,
+    desk,
+    editor,
+    feeds,
+    home,
+    pictures,
+    profile,
+    settings,
+    sign_in,
+    sitemaps,
+    story,
+)
 from octavo.edge.pages.here import HereApp
 from octavo.edge.parts import FAILURES, note
 from octavo.edge.sessions import Visitor
@@ -36,7 +48,7 @@ QUERY: Final = frozenset({"after"})
 
 KEPT: Final[tuple[tuple[str, Kept], ...]] = (
     ("/", home.home),
-    ("/tag/{name:path}", home.tag),
+    ("/tag/{name}", home.tag),
     ("/@{handle}", profile.profile),
     ("/@{handle}/{slug}", story.story),
     ("/p/{story_id}", story.short),
@@ -45,6 +57,8 @@ KEPT: Final[tuple[tuple[str, Kept], ...]] = (
     ("/feed.json", feeds.site),
     ("/feed/@{handle}", feeds.person),
     ("/feed/tag/{name:path}", feeds.tag),
+    ("/sitemap.xml", sitemaps.index),
+    ("/sitemaps/{name}", sitemaps.part),
 )
 
 OPEN: Final[tuple[tuple[str, str, Personal], ...]] = (
@@ -170,7 +184,13 @@ def _leads_to(bench: Workbench, address: str) -> Endpoint:
 
 
 def _robots(bench: Workbench) -> Endpoint:
-    lines = ["User-agent: *", *(f"Disallow: {path}" for path in _NOT_FOR_ROBOTS), ""]
+    lines = [
+        "User-agent: *",
+        *(f"Disallow: {path}" for path in _NOT_FOR_ROBOTS),
+        "",
+        f"Sitemap: {bench.addresses.absolute(bench.addresses.sitemap())}",
+        "",
+    ]
 
     async def endpoint(request: Request) -> Response:
         return PlainTextResponse("\n".join(lines), headers={"cache-control": "public, max-age=3600"})

@@ -2,14 +2,29 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Protocol
+from typing import Final, Protocol
 
 import msgspec
 
 from octavo.chassis.contract import Event
-from octavo.stories.api import DeskItem, PersonId, Revision, RevisionId, Status, Story, StoryId, Tag
+from octavo.stories.api import (
+    DeskItem,
+    ListedAuthor,
+    ListedPart,
+    ListedTag,
+    PersonId,
+    Revision,
+    RevisionId,
+    Status,
+    Story,
+    StoryId,
+    Tag,
+)
 from octavo.stories.entities import Manuscript, Wording
 from octavo.stories.rendering import Rendered
+
+PART: Final = 2_000
+"""Lines in a part of all that is listed: a few megabytes at most."""
 
 
 class Overtaken(Exception):  # noqa: N818 - an outcome: somebody else wrote in the meantime
@@ -145,3 +160,14 @@ class Shelf(Protocol):
 
     async def hide_author(self, author_id: PersonId, *, since: datetime) -> None: ...
     async def show_author(self, author_id: PersonId) -> None: ...
+
+
+class Listed(Protocol):
+    """All that lists show, in parts of `PART` lines; the first part is number 1."""
+
+    async def story_parts(self) -> list[ListedPart]: ...
+    async def author_parts(self) -> list[ListedPart]: ...
+    async def tag_parts(self) -> list[ListedPart]: ...
+    async def stories(self, number: int) -> list[Story]: ...
+    async def authors(self, number: int) -> list[ListedAuthor]: ...
+    async def tags(self, number: int) -> list[ListedTag]: ...

@@ -18,6 +18,7 @@ from octavo.chassis.leases import LeaseLost, lease
 from octavo.chassis.purges import Purges
 from octavo.stories.adapters.sql import SqlManuscripts
 from octavo.stories.adapters.sql_archive import SqlArchive
+from octavo.stories.adapters.sql_listed import SqlListed
 from octavo.stories.adapters.sql_shelf import SqlShelf
 from octavo.stories.content import Limits
 from octavo.stories.interactors import StoriesInteractor
@@ -83,6 +84,7 @@ def build(
         manuscripts=SqlManuscripts(db, Outbox(db, clock=clock), purges, revisions_kept=config.max_revisions),
         archive=SqlArchive(db),
         shelf=SqlShelf(db, purges),
+        listed=SqlListed(db),
         renderer=Renderer(image_address=image_address, edition=image_edition),
         clock=clock,
         new_id=new_id,

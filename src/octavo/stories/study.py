@@ -25,7 +25,7 @@ from octavo.stories.api import (
 )
 from octavo.stories.content import Limits, Settled, settle
 from octavo.stories.entities import Manuscript
-from octavo.stories.ports import Archive, Change, Manuscripts, Overtaken, Shelf
+from octavo.stories.ports import Archive, Change, Listed, Manuscripts, Overtaken, Shelf
 from octavo.stories.rendering import Rendered, Renderer
 
 MODERATORS: Final = frozenset({"owner", "moderator"})
@@ -47,6 +47,7 @@ class Study:
         manuscripts: Manuscripts,
         archive: Archive,
         shelf: Shelf,
+        listed: Listed,
         renderer: Renderer,
         clock: Callable[[], datetime],
         new_id: Callable[[], str],
@@ -56,6 +57,7 @@ class Study:
         self._manuscripts = manuscripts
         self._archive = archive
         self._shelf = shelf
+        self._listed = listed
         self._renderer = renderer
         self._clock = clock
         self._new_id = new_id

@@ -6,7 +6,7 @@ from typing import Final
 
 from octavo.syndication.feeds import Author, Feed, Format, Item
 from octavo.syndication.rss import whole
-from octavo.syndication.xml import attributed, chars, element, empty, language, line, timestamp
+from octavo.syndication.xml import attributed, chars, element, empty, language, line, plain, timestamp
 
 _NEVER: Final = datetime(1970, 1, 1, tzinfo=UTC)
 """A feed must name a change; one without stories has had none."""
@@ -20,15 +20,15 @@ def feed(shown: Feed, entries: Sequence[str]) -> str:
         '<?xml version="1.0" encoding="utf-8"?>',
         f'<feed xmlns="http://www.w3.org/2005/Atom" xmlns:media="http://search.yahoo.com/mrss/"{tongue}>',
         element("id", shown.mark),
-        element("title", line(shown.title)),
+        element("title", line(shown.title) or shown.address),
         empty("link", rel="self", type="application/atom+xml", href=own),
         empty("link", rel="alternate", type="text/html", href=shown.address),
         element("updated", timestamp(shown.changed_at or _NEVER)),
         _author(shown.author),
         element("generator", "Octavo"),
     ]
-    if shown.description:
-        lines.append(element("subtitle", shown.description))
+    if description := plain(shown.description).strip():
+        lines.append(element("subtitle", description))
     return "\n".join([*lines, *entries, "</feed>", ""])
 
 
@@ -44,8 +44,8 @@ def entry(shown: Item) -> str:
     ]
     lines += [_author(author) for author in shown.authors]
     lines += [empty("category", term=tag) for tag in shown.tags]
-    if shown.summary:
-        lines.append(element("summary", shown.summary))
+    if summary := plain(shown.summary).strip():
+        lines.append(element("summary", summary))
     if html := whole(shown):
         lines.append(f'<content type="html">{chars(html)}</content>')
     if shown.picture:

@@ -17,11 +17,11 @@ def feed(shown: Feed, items: Sequence[str]) -> str:
     head = _json(
         {
             "version": _VERSION,
-            "title": line(shown.title),
+            "title": line(shown.title) or shown.address,
             "home_page_url": shown.address,
             "feed_url": shown.addresses[Format.JSON],
-            "description": plain(shown.description),
-            "authors": [_author(shown.author)],
+            "description": plain(shown.description).strip(),
+            "authors": _authors(shown.author),
             "language": language(shown.language),
         }
     )
@@ -37,20 +37,22 @@ def item(shown: Item) -> str:
             "title": line(shown.title),
             # An item must have a text, be it an empty one.
             "content_html": plain(whole(shown)) or "<p></p>",
-            "summary": plain(shown.summary),
+            "summary": plain(shown.summary).strip(),
             "image": shown.picture.address if shown.picture else "",
             "date_published": timestamp(shown.published_at),
             "date_modified": timestamp(shown.updated_at),
-            "authors": [_author(author) for author in shown.authors],
+            "authors": _authors(*shown.authors),
             "tags": [plain(tag) for tag in shown.tags],
             "language": language(shown.language),
         }
     )
 
 
-def _author(author: Author) -> Mapping[str, str]:
-    shown = {"name": line(author.name), "url": author.address}
-    return {name: value for name, value in shown.items() if value}
+def _authors(*authors: Author) -> list[Mapping[str, str]]:
+    """Each must have a name or an address."""
+    pairs = [{"name": line(author.name), "url": author.address} for author in authors]
+    told = [{name: value for name, value in pair.items() if value} for pair in pairs]
+    return [pair for pair in told if pair]
 
 
 def _json(fields: Mapping[str, Any]) -> str:

@@ -6,7 +6,7 @@ from html import escape
 from typing import Final
 
 from octavo.syndication.feeds import Feed, Format, Item
-from octavo.syndication.xml import attributed, element, empty, language, line
+from octavo.syndication.xml import attributed, element, empty, language, line, plain
 
 _HEAD: Final = (
     '<?xml version="1.0" encoding="utf-8"?>\n'
@@ -18,7 +18,7 @@ _HEAD: Final = (
 
 def feed(shown: Feed, items: Sequence[str]) -> str:
     """The whole feed; characters that XML does not know are left out."""
-    title = line(shown.title)
+    title = line(shown.title) or shown.address
     own = shown.addresses[Format.RSS]
     lines = [
         _HEAD,
@@ -26,7 +26,7 @@ def feed(shown: Feed, items: Sequence[str]) -> str:
         element("title", title),
         element("link", shown.address),
         empty("atom:link", rel="self", type="application/rss+xml", href=own),
-        element("description", shown.description or title),
+        element("description", plain(shown.description).strip() or title),
     ]
     if language(shown.language):
         lines.append(element("language", shown.language))
@@ -38,17 +38,20 @@ def feed(shown: Feed, items: Sequence[str]) -> str:
 
 def item(shown: Item) -> str:
     """One story."""
+    summary = plain(shown.summary).strip()
+    # One of the two must be there.
+    title = line(shown.title) or ("" if summary else shown.address)
     lines = [
         "<item>",
-        element("title", line(shown.title)),
+        element("title", title),
         element("link", shown.address),
         element("guid", shown.mark, isPermaLink="false"),
         element("pubDate", format_datetime(shown.published_at)),
     ]
-    lines += [element("dc:creator", line(author.name)) for author in shown.authors]
+    lines += [element("dc:creator", name) for author in shown.authors if (name := line(author.name))]
     lines += [element("category", tag) for tag in shown.tags]
-    if shown.summary:
-        lines.append(element("description", shown.summary))
+    if summary:
+        lines.append(element("description", escape(summary, quote=False)))  # it is read as HTML
     if html := whole(shown):
         lines.append(element("content:encoded", html))
     if shown.picture:

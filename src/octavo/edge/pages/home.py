@@ -2,6 +2,7 @@
 
 import asyncio
 import unicodedata
+from functools import partial
 from typing import Final
 
 from octavo.accounts.api import PersonId
@@ -38,8 +39,7 @@ async def home(bench: Workbench, asked: Asked) -> Page:
         sharing=Sharing(
             canonical=bench.addresses.absolute(bench.addresses.home(after=after)),
             description=bench.config.description,
-            feed=bench.addresses.absolute(bench.addresses.feed()),
-            feed_title=bench.config.name,
+            feeds=bench.showing.feeds(bench.addresses.feed, bench.config.name),
             indexed=not after,
         ),
     )
@@ -71,8 +71,7 @@ async def tag(bench: Workbench, asked: Asked) -> Page:
         first=bench.addresses.tag(name) if after else "",
         sharing=Sharing(
             canonical=bench.addresses.absolute(bench.addresses.tag(name, after=after)),
-            feed=bench.addresses.absolute(bench.addresses.tag_feed(name)),
-            feed_title=f"{name} \u2013 {bench.config.name}",
+            feeds=bench.showing.feeds(partial(bench.addresses.tag_feed, name), topic.name),
             indexed=not after,
         ),
     )

@@ -1,5 +1,7 @@
 """`/@handle`: a person and their stories."""
 
+from functools import partial
+
 from octavo.accounts.api import Person, PersonNotFound
 from octavo.edge.addresses import is_handle
 from octavo.edge.pages.home import listing, shown_tags
@@ -45,8 +47,7 @@ async def profile(bench: Workbench, asked: Asked) -> Page:
         sharing=Sharing(
             canonical=bench.addresses.absolute(here),
             description=person.bio,
-            feed=bench.addresses.absolute(bench.addresses.person_feed(person.handle)),
-            feed_title=person.name,
+            feeds=bench.showing.feeds(partial(bench.addresses.person_feed, person.handle), person.name),
             indexed=not after,
         ),
     )

@@ -70,19 +70,26 @@ class StoryCard(msgspec.Struct, frozen=True, kw_only=True):
     language: str = ""
 
 
+class FeedLink(msgspec.Struct, frozen=True, kw_only=True):
+    """A feed that a page names: its media type, its whole address, and what it is called."""
+
+    media_type: str
+    address: str
+    title: str
+
+
 class Sharing(msgspec.Struct, frozen=True, kw_only=True):
     """What other machines learn of a page: search engines, messengers, feed readers.
 
     Addresses here are absolute. `canonical` empty: none is named. `image` is at least 1200 pixels wide
-    where there is one. `feed` is the page's own RSS.
+    where there is one. `feeds` are the page's own, one for each form, RSS first.
     """
 
     canonical: str = ""
     description: str = ""
     image: str = ""
     image_alt: str = ""
-    feed: str = ""
-    feed_title: str = ""
+    feeds: tuple[FeedLink, ...] = ()
     indexed: bool = True
 
 

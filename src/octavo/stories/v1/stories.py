@@ -55,14 +55,25 @@ __all__ = [
     "ImportStoryResponse",
     "Imported",
     "InvalidDocument",
+    "ListAuthorsPartRequest",
+    "ListAuthorsPartResponse",
     "ListDeskRequest",
     "ListDeskResponse",
     "ListRevisionsRequest",
     "ListRevisionsResponse",
+    "ListStoriesPartRequest",
+    "ListStoriesPartResponse",
     "ListStoriesRequest",
     "ListStoriesResponse",
+    "ListTagsPartRequest",
+    "ListTagsPartResponse",
     "ListTagsRequest",
     "ListTagsResponse",
+    "ListedAuthor",
+    "ListedPart",
+    "ListedTag",
+    "MapListedRequest",
+    "MapListedResponse",
     "NotPublishable",
     "PersonId",
     "PublishRequest",
@@ -534,6 +545,75 @@ class FindByOldAddressResponse(
     story: Story
 
 
+class ListedPart(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    """A part of all that lists show; the first is number 1."""
+
+    number: Int32 = 0
+    lines: Int32 = 0
+    # The last change that readers see; of tags, the newest story's date.
+    updated_at: Moment
+
+
+class ListedAuthor(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    author_id: PersonId = PersonId("")
+    # The last change of any of their listed stories.
+    updated_at: Moment
+
+
+class ListedTag(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    name: str = ""
+    # Of its newest story.
+    newest_at: Moment
+
+
+class MapListedRequest(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    pass
+
+
+class MapListedResponse(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    stories: tuple[ListedPart, ...] = ()
+    authors: tuple[ListedPart, ...] = ()
+    tags: tuple[ListedPart, ...] = ()
+
+
+class ListStoriesPartRequest(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    number: Int32 = 0
+
+
+class ListStoriesPartResponse(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    stories: tuple[Story, ...] = ()
+
+
+class ListAuthorsPartRequest(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    number: Int32 = 0
+
+
+class ListAuthorsPartResponse(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    authors: tuple[ListedAuthor, ...] = ()
+
+
+class ListTagsPartRequest(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    number: Int32 = 0
+
+
+class ListTagsPartResponse(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    tags: tuple[ListedTag, ...] = ()
+
+
 class ListTagsRequest(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
     limit: Int32 = 20
 
@@ -924,6 +1004,24 @@ class Stories(Protocol):
         """
         ...
 
+    async def map_listed(self) -> MapListedResponse:
+        """What lists show, counted in parts of 2,000: the stories, their authors and
+        their tags. For whoever must name all of them, such as sitemaps.
+        """
+        ...
+
+    async def list_stories_part(self, *, number: int) -> tuple[Story, ...]:
+        """One part of the listed stories, by id; empty beyond the last."""
+        ...
+
+    async def list_authors_part(self, *, number: int) -> tuple[ListedAuthor, ...]:
+        """One part of the people who have listed stories, by id."""
+        ...
+
+    async def list_tags_part(self, *, number: int) -> tuple[ListedTag, ...]:
+        """One part of the tags of listed stories, by name."""
+        ...
+
     async def list_tags(self, *, limit: int = 20) -> tuple[Tag, ...]:
         """The tags most used by public stories, most used first."""
         ...
@@ -1186,6 +1284,37 @@ CONTRACT = Contract(
             returns="story",
             idempotency=Idempotency.NO_SIDE_EFFECTS,
             faults=(StoryNotFound,),
+        ),
+        Method(
+            name="MapListed",
+            call="map_listed",
+            request=MapListedRequest,
+            response=MapListedResponse,
+            idempotency=Idempotency.NO_SIDE_EFFECTS,
+        ),
+        Method(
+            name="ListStoriesPart",
+            call="list_stories_part",
+            request=ListStoriesPartRequest,
+            response=ListStoriesPartResponse,
+            returns="stories",
+            idempotency=Idempotency.NO_SIDE_EFFECTS,
+        ),
+        Method(
+            name="ListAuthorsPart",
+            call="list_authors_part",
+            request=ListAuthorsPartRequest,
+            response=ListAuthorsPartResponse,
+            returns="authors",
+            idempotency=Idempotency.NO_SIDE_EFFECTS,
+        ),
+        Method(
+            name="ListTagsPart",
+            call="list_tags_part",
+            request=ListTagsPartRequest,
+            response=ListTagsPartResponse,
+            returns="tags",
+            idempotency=Idempotency.NO_SIDE_EFFECTS,
         ),
         Method(
             name="ListTags",

@@ -32,14 +32,25 @@ from octavo.stories.v1.stories import (
     ImportStoryRequest,
     ImportStoryResponse,
     InvalidDocument,
+    ListAuthorsPartRequest,
+    ListAuthorsPartResponse,
     ListDeskRequest,
     ListDeskResponse,
+    ListedAuthor,
+    ListedPart,
+    ListedTag,
     ListRevisionsRequest,
     ListRevisionsResponse,
+    ListStoriesPartRequest,
+    ListStoriesPartResponse,
     ListStoriesRequest,
     ListStoriesResponse,
+    ListTagsPartRequest,
+    ListTagsPartResponse,
     ListTagsRequest,
     ListTagsResponse,
+    MapListedRequest,
+    MapListedResponse,
     NotPublishable,
     PublishRequest,
     PublishResponse,
@@ -147,6 +158,17 @@ _ListStoriesRequest = _DESCRIPTOR.message("octavo.stories.v1.ListStoriesRequest"
 _ListStoriesResponse = _DESCRIPTOR.message("octavo.stories.v1.ListStoriesResponse")
 _FindByOldAddressRequest = _DESCRIPTOR.message("octavo.stories.v1.FindByOldAddressRequest")
 _FindByOldAddressResponse = _DESCRIPTOR.message("octavo.stories.v1.FindByOldAddressResponse")
+_ListedPart = _DESCRIPTOR.message("octavo.stories.v1.ListedPart")
+_ListedAuthor = _DESCRIPTOR.message("octavo.stories.v1.ListedAuthor")
+_ListedTag = _DESCRIPTOR.message("octavo.stories.v1.ListedTag")
+_MapListedRequest = _DESCRIPTOR.message("octavo.stories.v1.MapListedRequest")
+_MapListedResponse = _DESCRIPTOR.message("octavo.stories.v1.MapListedResponse")
+_ListStoriesPartRequest = _DESCRIPTOR.message("octavo.stories.v1.ListStoriesPartRequest")
+_ListStoriesPartResponse = _DESCRIPTOR.message("octavo.stories.v1.ListStoriesPartResponse")
+_ListAuthorsPartRequest = _DESCRIPTOR.message("octavo.stories.v1.ListAuthorsPartRequest")
+_ListAuthorsPartResponse = _DESCRIPTOR.message("octavo.stories.v1.ListAuthorsPartResponse")
+_ListTagsPartRequest = _DESCRIPTOR.message("octavo.stories.v1.ListTagsPartRequest")
+_ListTagsPartResponse = _DESCRIPTOR.message("octavo.stories.v1.ListTagsPartResponse")
 _ListTagsRequest = _DESCRIPTOR.message("octavo.stories.v1.ListTagsRequest")
 _ListTagsResponse = _DESCRIPTOR.message("octavo.stories.v1.ListTagsResponse")
 _ImportStoryRequest = _DESCRIPTOR.message("octavo.stories.v1.ImportStoryRequest")
@@ -930,6 +952,138 @@ def read_find_by_old_address_response(message: Any, strict: bool) -> FindByOldAd
     )
 
 
+def fill_listed_part(message: Any, value: ListedPart) -> None:
+    message.number = value.number
+    message.lines = value.lines
+    codec.put_moment(message.updated_at, value.updated_at)
+
+
+def read_listed_part(message: Any, strict: bool) -> ListedPart:
+    return ListedPart(
+        number=message.number,
+        lines=message.lines,
+        updated_at=codec.moment(message.updated_at, "updated_at", strict)
+        if message.HasField("updated_at")
+        else codec.missing("updated_at", strict),
+    )
+
+
+def fill_listed_author(message: Any, value: ListedAuthor) -> None:
+    message.author_id = value.author_id
+    codec.put_moment(message.updated_at, value.updated_at)
+
+
+def read_listed_author(message: Any, strict: bool) -> ListedAuthor:
+    return ListedAuthor(
+        author_id=message.author_id,
+        updated_at=codec.moment(message.updated_at, "updated_at", strict)
+        if message.HasField("updated_at")
+        else codec.missing("updated_at", strict),
+    )
+
+
+def fill_listed_tag(message: Any, value: ListedTag) -> None:
+    message.name = value.name
+    codec.put_moment(message.newest_at, value.newest_at)
+
+
+def read_listed_tag(message: Any, strict: bool) -> ListedTag:
+    return ListedTag(
+        name=message.name,
+        newest_at=codec.moment(message.newest_at, "newest_at", strict)
+        if message.HasField("newest_at")
+        else codec.missing("newest_at", strict),
+    )
+
+
+def fill_map_listed_request(message: Any, value: MapListedRequest) -> None:
+    pass
+
+
+def read_map_listed_request(message: Any, strict: bool) -> MapListedRequest:
+    return MapListedRequest()
+
+
+def fill_map_listed_response(message: Any, value: MapListedResponse) -> None:
+    for stories_item in value.stories:
+        fill_listed_part(message.stories.add(), stories_item)
+    for authors_item in value.authors:
+        fill_listed_part(message.authors.add(), authors_item)
+    for tags_item in value.tags:
+        fill_listed_part(message.tags.add(), tags_item)
+
+
+def read_map_listed_response(message: Any, strict: bool) -> MapListedResponse:
+    return MapListedResponse(
+        stories=tuple([read_listed_part(item, strict) for item in message.stories]),
+        authors=tuple([read_listed_part(item, strict) for item in message.authors]),
+        tags=tuple([read_listed_part(item, strict) for item in message.tags]),
+    )
+
+
+def fill_list_stories_part_request(message: Any, value: ListStoriesPartRequest) -> None:
+    message.number = value.number
+
+
+def read_list_stories_part_request(message: Any, strict: bool) -> ListStoriesPartRequest:
+    return ListStoriesPartRequest(
+        number=message.number,
+    )
+
+
+def fill_list_stories_part_response(message: Any, value: ListStoriesPartResponse) -> None:
+    for stories_item in value.stories:
+        fill_story(message.stories.add(), stories_item)
+
+
+def read_list_stories_part_response(message: Any, strict: bool) -> ListStoriesPartResponse:
+    return ListStoriesPartResponse(
+        stories=tuple([read_story(item, strict) for item in message.stories]),
+    )
+
+
+def fill_list_authors_part_request(message: Any, value: ListAuthorsPartRequest) -> None:
+    message.number = value.number
+
+
+def read_list_authors_part_request(message: Any, strict: bool) -> ListAuthorsPartRequest:
+    return ListAuthorsPartRequest(
+        number=message.number,
+    )
+
+
+def fill_list_authors_part_response(message: Any, value: ListAuthorsPartResponse) -> None:
+    for authors_item in value.authors:
+        fill_listed_author(message.authors.add(), authors_item)
+
+
+def read_list_authors_part_response(message: Any, strict: bool) -> ListAuthorsPartResponse:
+    return ListAuthorsPartResponse(
+        authors=tuple([read_listed_author(item, strict) for item in message.authors]),
+    )
+
+
+def fill_list_tags_part_request(message: Any, value: ListTagsPartRequest) -> None:
+    message.number = value.number
+
+
+def read_list_tags_part_request(message: Any, strict: bool) -> ListTagsPartRequest:
+    return ListTagsPartRequest(
+        number=message.number,
+    )
+
+
+def fill_list_tags_part_response(message: Any, value: ListTagsPartResponse) -> None:
+    for tags_item in value.tags:
+        fill_listed_tag(message.tags.add(), tags_item)
+
+
+def read_list_tags_part_response(message: Any, strict: bool) -> ListTagsPartResponse:
+    return ListTagsPartResponse(
+        tags=tuple([read_listed_tag(item, strict) for item in message.tags]),
+    )
+
+
 def fill_list_tags_request(message: Any, value: ListTagsRequest) -> None:
     message.limit = value.limit
 
@@ -1186,6 +1340,30 @@ METHODS: dict[str, codec.WireMethod] = {
             _FindByOldAddressResponse, fill_find_by_old_address_response, read_find_by_old_address_response
         ),
     ),
+    "MapListed": codec.WireMethod(
+        codec.Packing(_MapListedRequest, fill_map_listed_request, read_map_listed_request),
+        codec.Packing(_MapListedResponse, fill_map_listed_response, read_map_listed_response),
+    ),
+    "ListStoriesPart": codec.WireMethod(
+        codec.Packing(
+            _ListStoriesPartRequest, fill_list_stories_part_request, read_list_stories_part_request
+        ),
+        codec.Packing(
+            _ListStoriesPartResponse, fill_list_stories_part_response, read_list_stories_part_response
+        ),
+    ),
+    "ListAuthorsPart": codec.WireMethod(
+        codec.Packing(
+            _ListAuthorsPartRequest, fill_list_authors_part_request, read_list_authors_part_request
+        ),
+        codec.Packing(
+            _ListAuthorsPartResponse, fill_list_authors_part_response, read_list_authors_part_response
+        ),
+    ),
+    "ListTagsPart": codec.WireMethod(
+        codec.Packing(_ListTagsPartRequest, fill_list_tags_part_request, read_list_tags_part_request),
+        codec.Packing(_ListTagsPartResponse, fill_list_tags_part_response, read_list_tags_part_response),
+    ),
     "ListTags": codec.WireMethod(
         codec.Packing(_ListTagsRequest, fill_list_tags_request, read_list_tags_request),
         codec.Packing(_ListTagsResponse, fill_list_tags_response, read_list_tags_response),
@@ -1221,6 +1399,10 @@ class StoriesClient:
         self._read_story: codec.Unary[FullStory] = wire.unary("ReadStory")
         self._list_stories: codec.Unary[ListStoriesResponse] = wire.unary("ListStories")
         self._find_by_old_address: codec.Unary[Story] = wire.unary("FindByOldAddress")
+        self._map_listed: codec.Unary[MapListedResponse] = wire.unary("MapListed")
+        self._list_stories_part: codec.Unary[tuple[Story, ...]] = wire.unary("ListStoriesPart")
+        self._list_authors_part: codec.Unary[tuple[ListedAuthor, ...]] = wire.unary("ListAuthorsPart")
+        self._list_tags_part: codec.Unary[tuple[ListedTag, ...]] = wire.unary("ListTagsPart")
         self._list_tags: codec.Unary[tuple[Tag, ...]] = wire.unary("ListTags")
         self._import_story: codec.Unary[ImportStoryResponse] = wire.unary("ImportStory")
 
@@ -1299,6 +1481,18 @@ class StoriesClient:
 
     async def find_by_old_address(self, *, address: str, author_id: PersonId = PersonId("")) -> Story:
         return await self._find_by_old_address(FindByOldAddressRequest(address=address, author_id=author_id))
+
+    async def map_listed(self) -> MapListedResponse:
+        return await self._map_listed(MapListedRequest())
+
+    async def list_stories_part(self, *, number: int) -> tuple[Story, ...]:
+        return await self._list_stories_part(ListStoriesPartRequest(number=number))
+
+    async def list_authors_part(self, *, number: int) -> tuple[ListedAuthor, ...]:
+        return await self._list_authors_part(ListAuthorsPartRequest(number=number))
+
+    async def list_tags_part(self, *, number: int) -> tuple[ListedTag, ...]:
+        return await self._list_tags_part(ListTagsPartRequest(number=number))
 
     async def list_tags(self, *, limit: int = 20) -> tuple[Tag, ...]:
         return await self._list_tags(ListTagsRequest(limit=limit))
