@@ -4,9 +4,12 @@ from octavo.accounts.letters import LetterKind, LetterTemplates, Wording
 from octavo.accounts.plain_letters import PlainLetters
 from octavo.accounts.v1.accounts import (
     CONTRACT,
+    AccessToken,
     Accounts,
     AccountSuspended,
     AuthenticateResponse,
+    AuthenticateTokenResponse,
+    CreateTokenResponse,
     FindPersonResponse,
     GetRegistrationResponse,
     HandleNotAllowed,
@@ -46,7 +49,12 @@ from octavo.accounts.v1.accounts import (
     StoredLink,
     StoredPerson,
     StoredSession,
+    StoredToken,
+    TokenId,
+    TokenNotFound,
+    TokenOver,
     TooManyAttempts,
+    TooManyTokens,
     WeakPassword,
     WrongCredentials,
 )
@@ -54,9 +62,12 @@ from octavo.chassis.context import Caller
 
 __all__ = [
     "CONTRACT",
+    "AccessToken",
     "AccountSuspended",
     "Accounts",
     "AuthenticateResponse",
+    "AuthenticateTokenResponse",
+    "CreateTokenResponse",
     "FindPersonResponse",
     "GetRegistrationResponse",
     "HandleNotAllowed",
@@ -99,12 +110,18 @@ __all__ = [
     "StoredLink",
     "StoredPerson",
     "StoredSession",
+    "StoredToken",
+    "TokenId",
+    "TokenNotFound",
+    "TokenOver",
     "TooManyAttempts",
+    "TooManyTokens",
     "WeakPassword",
     "Wording",
     "WrongCredentials",
     "caller_of",
     "roles_of",
+    "token_caller_of",
 ]
 
 _POWERS = {
@@ -129,3 +146,9 @@ def caller_of(answer: AuthenticateResponse) -> Caller:
     """Who asks, for `acting_as`, from what `authenticate` said."""
     roles = roles_of(answer.role, email_confirmed=answer.email_confirmed)
     return Caller(person_id=answer.person_id, roles=roles, session_id=answer.session_id)
+
+
+def token_caller_of(answer: AuthenticateTokenResponse) -> Caller:
+    """Who asks by an access token, from what `authenticate_token` said."""
+    roles = roles_of(answer.role, email_confirmed=answer.email_confirmed)
+    return Caller(person_id=answer.person_id, roles=roles, scopes=frozenset(answer.scopes))

@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from octavo.accounts.api import StoredLink, StoredPerson, StoredSession
+from octavo.accounts.api import StoredLink, StoredPerson, StoredSession, StoredToken
 from octavo.chassis.personal import Holdings, Table
 
 _SHORT: Final = "deleted a day after it is over"
@@ -15,6 +15,16 @@ HOLDINGS: Final = Holdings(
             kind=StoredSession,
             marked=("person_id", "token_hash", "device", "created_at", "last_used_at"),
             others={"id": "names the row", "expires_at": "follows from last_used_at, which is marked"},
+        ),
+        Table(
+            name="access_tokens",
+            kind=StoredToken,
+            marked=("person_id", "name", "token_hash", "created_at", "last_used_on"),
+            others={
+                "id": "names the row",
+                "scopes": "words of a fixed list",
+                "expires_at": "so many days after created_at, which is marked",
+            },
         ),
         Table(
             name="one_time_links",

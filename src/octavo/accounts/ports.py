@@ -6,9 +6,10 @@ from typing import Protocol, TypeVar
 
 import msgspec
 
-from octavo.accounts.api import MailId, PersonId, SessionId
+from octavo.accounts.api import MailId, PersonId, SessionId, TokenId
 from octavo.accounts.entities import Account, Letter, OneTimeLink, SignIn
 from octavo.accounts.letters import Wording
+from octavo.accounts.tokens import StoredAccessToken
 from octavo.chassis.contract import Event
 
 T = TypeVar("T")
@@ -83,6 +84,22 @@ class SignIns(Protocol):
         self, person_id: PersonId, *, only: SessionId | None = None, but: SessionId | None = None
     ) -> list[SessionId]:
         """Ends one, all, or all but one; those that were ended."""
+        ...
+
+
+class AccessTokens(Protocol):
+    async def add(self, token: StoredAccessToken) -> None: ...
+    async def find(self, token_hash: str) -> tuple[StoredAccessToken, Account] | None: ...
+    async def of(self, person_id: PersonId) -> list[StoredAccessToken]:
+        """Newest first; a hundred at most."""
+        ...
+
+    async def touch(self, token_id: TokenId, day: datetime) -> None:
+        """Notes that it was used on a day."""
+        ...
+
+    async def end(self, person_id: PersonId, *, only: TokenId | None = None) -> bool:
+        """Ends one or all; whether there was any."""
         ...
 
 

@@ -16,6 +16,7 @@ from octavo.accounts.adapters.smtp import SmtpMailer, Tls
 from octavo.accounts.adapters.sql_links import SqlHousekeeping, SqlLetters, SqlLinks, SqlNews
 from octavo.accounts.adapters.sql_people import SqlHandles, SqlPeople
 from octavo.accounts.adapters.sql_sign_ins import SqlAttempts, SqlSignIns
+from octavo.accounts.adapters.sql_tokens import SqlAccessTokens
 from octavo.accounts.api import LetterTemplates, MailRequested, PlainLetters, Registration
 from octavo.accounts.challenges import Challenges
 from octavo.accounts.checks import check_email
@@ -23,6 +24,7 @@ from octavo.accounts.interactors import AccountsInteractor
 from octavo.accounts.interactors.tools import Limits, Tools
 from octavo.accounts.personal import HOLDINGS as HOLDINGS
 from octavo.accounts.ports import Rate
+from octavo.accounts.tokens import LONGEST_DAYS
 from octavo.chassis.cache import NearCache
 from octavo.chassis.database import Database
 from octavo.chassis.engine import StorageFault
@@ -82,6 +84,9 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     """Changes of one's handle in 30 days."""
     invitations: Annotated[int, Meta(ge=1)] = 100
     """Invitations by one person in a day."""
+
+    token_days: Annotated[int, Meta(ge=1, le=LONGEST_DAYS)] = LONGEST_DAYS
+    """Days that an access token may last at most."""
 
     challenge_bits: Annotated[int, Meta(ge=0, le=24)] = 14
     """Proof of work for the sign-in form; each bit more doubles it. 14 cost a browser a quarter second."""
@@ -152,6 +157,7 @@ def build(
             people=SqlPeople(db),
             handles=SqlHandles(db),
             sign_ins=SqlSignIns(db),
+            tokens=SqlAccessTokens(db),
             links=SqlLinks(db),
             letters=SqlLetters(db),
             attempts=SqlAttempts(db),
@@ -171,6 +177,7 @@ def build(
             ),
             registration=_REGISTRATIONS[config.registration],
             limits=config.limits,
+            token_days=config.token_days,
             secret=secret,
             site=site,
             home=home,

@@ -20,6 +20,7 @@ from octavo.chassis.connect import ConnectApp
 from octavo.chassis.context import ANONYMOUS, Caller, acting_as, trace_id
 from octavo.chassis.contract import Contract
 from octavo.chassis.faults import Broken, Fault, Forbidden, ResourceExhausted
+from octavo.chassis.scopes import check_scope
 from octavo.document.rendering import ImageAddress
 from octavo.edge import guards, routes
 from octavo.edge.addresses import Addresses
@@ -38,6 +39,7 @@ from octavo.edge.sessions import NOBODY, Sessions
 from octavo.edge.shelf import Shelf
 from octavo.edge.showing import Showing
 from octavo.edge.statics import Statics
+from octavo.edge.tokens import Tokens, carries_token
 from octavo.edge.workbench import Config, Workbench
 from octavo.images.api import CONTRACT as IMAGES
 from octavo.images.api import UPLOAD_BYTES
@@ -53,6 +55,7 @@ CONNECT_BYTES: Final = 6 * 1024 * 1024
 """A call of the browser's: a document of 2 MB is written as a string inside it, every quote escaped."""
 
 _BUSY_SECONDS: Final = 5
+_SENDS_PICTURES: Final = "images:write"
 _SHOWN: Final = frozenset({400, 403, 404, 405, 410, 413, 429, 500, 503})
 
 log = structlog.get_logger("octavo.edge")
@@ -66,6 +69,7 @@ class Edge:
         bench: Workbench,
         *,
         services: Services,
+        tokens: Tokens,
         pages: PageCache,
         last_pages: LastPages,
         statics: Statics,
@@ -75,6 +79,7 @@ class Edge:
         self._scheme = "https" if bench.addresses.secure else "http"
         self._router = routes.router(bench, pages, last_pages)
         self._here = HereApp(bench)
+        self._tokens = tokens
         self._statics = statics
         self._pictures = pictures
         public: Mapping[Contract, object] = {
@@ -123,10 +128,15 @@ class Edge:
             if path.startswith(PREFIX) and path in self._statics:
                 await self._statics(scope, receive, send)
                 return
-        guards.check_origin(method, Headers(scope=scope), scheme=self._scheme)
+        by_token = carries_token(scope["headers"])
+        if not (by_token and _is_picture(path)):
+            guards.check_origin(method, Headers(scope=scope), scheme=self._scheme)
         if _is_picture(path):
             # A picture is for everyone; who sends one must be known.
-            with acting_as(ANONYMOUS if method in ("GET", "HEAD") else await self._caller(scope)):
+            sends = method not in ("GET", "HEAD")
+            with acting_as(await self._caller(scope) if sends else ANONYMOUS) as caller:
+                if sends:
+                    check_scope(caller, _SENDS_PICTURES)
                 await self._pictures(scope, receive, send)
             return
         scope["app"] = self  # by this the router leaves a wrong method to us
@@ -151,9 +161,13 @@ class Edge:
         return await self.bench.page(request, view, status=status, headers=headers)
 
     async def _caller(self, scope: Any) -> Caller:
-        return (await self.bench.sessions.visitor(scope["headers"])).caller
+        headers = scope["headers"]
+        by_token = await self._tokens.caller(headers)
+        return by_token or (await self.bench.sessions.visitor(headers)).caller
 
     def _check_call(self, scope: Any) -> None:
+        if carries_token(scope["headers"]):
+            return  # no cookie counts then, so no other site can misuse one
         try:
             guards.check_origin(scope["method"], Headers(scope=scope), scheme=self._scheme)
         except Refused as refused:
@@ -243,6 +257,7 @@ def build(
     return Edge(
         bench,
         services=services,
+        tokens=Tokens(accounts=services.accounts, near=near, clock=clock),
         pages=pages,
         last_pages=last_pages,
         statics=Statics(STATIC, prefix=PREFIX),

@@ -9,6 +9,7 @@ from octavo.accounts.api import LinkPurpose, MailId, PersonId
 from octavo.accounts.entities import Grounds, Letter, OneTimeLink
 from octavo.accounts.letters import LetterKind
 from octavo.accounts.ports import Clock
+from octavo.accounts.tokens import KEPT_AFTERWARDS as TOKENS_KEPT
 from octavo.chassis.contract import Event
 from octavo.chassis.database import Database
 from octavo.chassis.events import Outbox
@@ -156,6 +157,7 @@ class SqlHousekeeping:
         swept = 0
         for sql, before in (
             ("DELETE FROM sessions WHERE expires_at < :before", now),
+            ("DELETE FROM access_tokens WHERE expires_at < :before", now - TOKENS_KEPT),
             ("DELETE FROM one_time_links WHERE expires_at < :before", now - _KEPT_AFTERWARDS),
             ("DELETE FROM one_time_links WHERE used_at < :before", now - _KEPT_AFTERWARDS),
             ("DELETE FROM mails WHERE created_at < :before", now - _LETTERS_KEPT),

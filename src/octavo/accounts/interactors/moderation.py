@@ -115,6 +115,7 @@ class ModerationDesk(Faculty):
         await self._keep_an_owner(before)
         await tools.people.save(replace(before, suspended_at=now, suspension_reason=note))
         await self._end_sign_ins(before)
+        await tools.tokens.end(before.id)
         await tools.links.void(now, person_id=before.id)
         await tools.news.tell(PersonSuspended(person_id=before.id), stale=stale_tags(before))
 

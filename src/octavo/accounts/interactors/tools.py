@@ -33,6 +33,7 @@ from octavo.accounts.entities import (
 from octavo.accounts.handles import few
 from octavo.accounts.letters import LetterKind, LetterTemplates
 from octavo.accounts.ports import (
+    AccessTokens,
     Attempts,
     Handles,
     Housekeeping,
@@ -71,6 +72,7 @@ class Tools:
     people: People
     handles: Handles
     sign_ins: SignIns
+    tokens: AccessTokens
     links: Links
     letters: Letters
     attempts: Attempts
@@ -84,6 +86,8 @@ class Tools:
     challenges: Challenges
     registration: Registration
     limits: Limits
+    token_days: int
+    """How long an access token may last at most."""
     secret: bytes
     site: str
     """The site's name, in letters."""

@@ -9,7 +9,7 @@ from typing import Annotated, ClassVar, Protocol
 
 import msgspec
 
-from octavo.accounts.v1.ids import MailId, PersonId, SessionId
+from octavo.accounts.v1.ids import MailId, PersonId, SessionId, TokenId
 from octavo.chassis.contract import (
     Audience,
     Category,
@@ -35,10 +35,13 @@ from octavo.chassis.faults import (
 from octavo.images.v1.ids import ImageId
 
 __all__ = [
+    "AccessToken",
     "AccountSuspended",
     "Accounts",
     "AuthenticateRequest",
     "AuthenticateResponse",
+    "AuthenticateTokenRequest",
+    "AuthenticateTokenResponse",
     "CONTRACT",
     "ChangeEmailRequest",
     "ChangeEmailResponse",
@@ -48,6 +51,8 @@ __all__ = [
     "CreateLoginLinkResponse",
     "CreateOwnerLinkRequest",
     "CreateOwnerLinkResponse",
+    "CreateTokenRequest",
+    "CreateTokenResponse",
     "FindPersonRequest",
     "FindPersonResponse",
     "GetMeRequest",
@@ -72,6 +77,8 @@ __all__ = [
     "ListPeopleResponse",
     "ListSessionsRequest",
     "ListSessionsResponse",
+    "ListTokensRequest",
+    "ListTokensResponse",
     "LooksAutomated",
     "MailId",
     "MailRequested",
@@ -97,6 +104,8 @@ __all__ = [
     "RequestLinkResponse",
     "RevokeSessionRequest",
     "RevokeSessionResponse",
+    "RevokeTokenRequest",
+    "RevokeTokenResponse",
     "Role",
     "Session",
     "SessionId",
@@ -115,7 +124,12 @@ __all__ = [
     "StoredLink",
     "StoredPerson",
     "StoredSession",
+    "StoredToken",
+    "TokenId",
+    "TokenNotFound",
+    "TokenOver",
     "TooManyAttempts",
+    "TooManyTokens",
     "UpdatePreferencesRequest",
     "UpdatePreferencesResponse",
     "UpdateProfileRequest",
@@ -212,6 +226,20 @@ class Session(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_
     device: str = ""
     # The one that asks.
     current: bool = False
+
+
+class AccessToken(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    """An access token, without the token."""
+
+    id: TokenId = TokenId("")
+    # What its owner calls it.
+    name: str = ""
+    # What it is good for, e.g. "stories:read".
+    scopes: tuple[str, ...] = ()
+    created_at: Moment
+    expires_at: Moment
+    # The day of its last use, at midnight UTC; absent: never used.
+    last_used_on: Moment | None = None
 
 
 class SignedIn(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
@@ -454,6 +482,66 @@ class SignOutResponse(msgspec.Struct, frozen=True, kw_only=True, rename="camel",
     pass
 
 
+class CreateTokenRequest(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    # At most 80 characters.
+    name: str = ""
+    # At least one.
+    scopes: tuple[str, ...] = ()
+    # After so many days it is over; at most 365, or fewer where the site says so.
+    days: Int32 = 0
+
+
+class CreateTokenResponse(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    # For the header `Authorization: Bearer TOKEN`.
+    token: str = ""
+    access_token: AccessToken
+
+
+class ListTokensRequest(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    pass
+
+
+class ListTokensResponse(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    tokens: tuple[AccessToken, ...] = ()
+
+
+class RevokeTokenRequest(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    token_id: TokenId = TokenId("")
+
+
+class RevokeTokenResponse(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    pass
+
+
+class AuthenticateTokenRequest(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    token: str = ""
+
+
+class AuthenticateTokenResponse(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    person_id: PersonId = PersonId("")
+    token_id: TokenId = TokenId("")
+    role: Role = Role.UNSPECIFIED
+    email_confirmed: bool = False
+    scopes: tuple[str, ...] = ()
+    expires_at: Moment
+
+
 class InviteRequest(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
     email: str = ""
 
@@ -613,6 +701,56 @@ class StoredLink(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forb
     # Where they were going.
     then_path: Annotated[str, Personal(Category.BEHAVIOUR, Erasure.DELETE, subject="person_id")] = ""
     language: Annotated[str, Personal(Category.CIRCUMSTANCE, Erasure.DELETE, subject="person_id")] = ""
+
+
+class StoredToken(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    """How an access token is stored: the token only as its hash."""
+
+    person_id: Annotated[PersonId, Personal(Category.IDENTITY, Erasure.DELETE, subject="person_id")] = (
+        PersonId("")
+    )
+    name: Annotated[str, Personal(Category.CONTENT, Erasure.DELETE, subject="person_id")] = ""
+    token_hash: Annotated[str, Personal(Category.CREDENTIAL, Erasure.DELETE, subject="person_id")] = ""
+    created_at: Annotated[Moment, Personal(Category.BEHAVIOUR, Erasure.DELETE, subject="person_id")]
+    # By day.
+    last_used_on: Annotated[Moment, Personal(Category.BEHAVIOUR, Erasure.DELETE, subject="person_id")]
+
+
+class TokenOver(Unauthenticated):
+    """This access token is unknown, over or revoked."""
+
+    proto_name = "octavo.accounts.v1.TokenOver"
+    public_text = "This access token is unknown, over or revoked."
+    field_names: ClassVar[tuple[str, ...]] = ()
+
+    def __init__(self) -> None:
+        super().__init__()
+
+
+class TokenNotFound(NotFound):
+    """You have no such access token."""
+
+    proto_name = "octavo.accounts.v1.TokenNotFound"
+    public_text = "You have no such access token."
+    field_names: ClassVar[tuple[str, ...]] = ("token_id",)
+    token_id: TokenId
+
+    def __init__(self, *, token_id: TokenId = TokenId("")) -> None:
+        super().__init__()
+        self.token_id = token_id
+
+
+class TooManyTokens(ResourceExhausted):
+    """You have as many access tokens as one person may: revoke one first."""
+
+    proto_name = "octavo.accounts.v1.TooManyTokens"
+    public_text = "You have as many access tokens as one person may: revoke one first."
+    field_names: ClassVar[tuple[str, ...]] = ("limit",)
+    limit: Int32
+
+    def __init__(self, *, limit: int = 0) -> None:
+        super().__init__()
+        self.limit = limit
 
 
 class PersonNotFound(NotFound):
@@ -957,6 +1095,35 @@ class Accounts(Protocol):
         """Ends the caller's present sign-in."""
         ...
 
+    async def create_token(self, *, name: str, scopes: tuple[str, ...], days: int) -> CreateTokenResponse:
+        """Makes an access token: with it a program does what its scopes name, as the
+        caller. The token itself is told this once and stored nowhere. Only from a
+        browser's sign-in; at most 50 to a person.
+
+        Raises TooManyTokens.
+        """
+        ...
+
+    async def list_tokens(self) -> tuple[AccessToken, ...]:
+        """The caller's access tokens, newest first; those that ended less than 30
+        days ago too. There are never more than a hundred.
+        """
+        ...
+
+    async def revoke_token(self, *, token_id: TokenId) -> None:
+        """Ends one of the caller's access tokens at once.
+
+        Raises TokenNotFound.
+        """
+        ...
+
+    async def authenticate_token(self, *, token: str) -> AuthenticateTokenResponse:
+        """Whose access token this is, and what it is good for.
+
+        Raises TokenOver.
+        """
+        ...
+
     async def invite(self, *, email: str) -> InviteResponse:
         """Invites an address (owner and moderators): a one-time link that may sign up
         whatever registration allows; mailed where mail works, returned in any case.
@@ -1182,6 +1349,39 @@ CONTRACT = Contract(
             response=SignOutResponse,
             returns=None,
             audience=Audience.PUBLIC,
+        ),
+        Method(
+            name="CreateToken",
+            call="create_token",
+            request=CreateTokenRequest,
+            response=CreateTokenResponse,
+            audience=Audience.PUBLIC,
+            faults=(TooManyTokens,),
+        ),
+        Method(
+            name="ListTokens",
+            call="list_tokens",
+            request=ListTokensRequest,
+            response=ListTokensResponse,
+            returns="tokens",
+            audience=Audience.PUBLIC,
+            idempotency=Idempotency.NO_SIDE_EFFECTS,
+        ),
+        Method(
+            name="RevokeToken",
+            call="revoke_token",
+            request=RevokeTokenRequest,
+            response=RevokeTokenResponse,
+            returns=None,
+            audience=Audience.PUBLIC,
+            faults=(TokenNotFound,),
+        ),
+        Method(
+            name="AuthenticateToken",
+            call="authenticate_token",
+            request=AuthenticateTokenRequest,
+            response=AuthenticateTokenResponse,
+            faults=(TokenOver,),
         ),
         Method(
             name="Invite",

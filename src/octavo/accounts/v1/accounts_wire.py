@@ -5,9 +5,12 @@
 from typing import Any
 
 from octavo.accounts.v1.accounts import (
+    AccessToken,
     AccountSuspended,
     AuthenticateRequest,
     AuthenticateResponse,
+    AuthenticateTokenRequest,
+    AuthenticateTokenResponse,
     ChangeEmailRequest,
     ChangeEmailResponse,
     ChangeHandleRequest,
@@ -16,6 +19,8 @@ from octavo.accounts.v1.accounts import (
     CreateLoginLinkResponse,
     CreateOwnerLinkRequest,
     CreateOwnerLinkResponse,
+    CreateTokenRequest,
+    CreateTokenResponse,
     FindPersonRequest,
     FindPersonResponse,
     GetMeRequest,
@@ -39,6 +44,8 @@ from octavo.accounts.v1.accounts import (
     ListPeopleResponse,
     ListSessionsRequest,
     ListSessionsResponse,
+    ListTokensRequest,
+    ListTokensResponse,
     LooksAutomated,
     MailUnavailable,
     Me,
@@ -56,6 +63,8 @@ from octavo.accounts.v1.accounts import (
     RequestLinkResponse,
     RevokeSessionRequest,
     RevokeSessionResponse,
+    RevokeTokenRequest,
+    RevokeTokenResponse,
     Role,
     Session,
     SessionOver,
@@ -70,7 +79,10 @@ from octavo.accounts.v1.accounts import (
     SignInResponse,
     SignOutRequest,
     SignOutResponse,
+    TokenNotFound,
+    TokenOver,
     TooManyAttempts,
+    TooManyTokens,
     UpdatePreferencesRequest,
     UpdatePreferencesResponse,
     UpdateProfileRequest,
@@ -78,7 +90,7 @@ from octavo.accounts.v1.accounts import (
     WeakPassword,
     WrongCredentials,
 )
-from octavo.accounts.v1.ids import PersonId, SessionId
+from octavo.accounts.v1.ids import PersonId, SessionId, TokenId
 from octavo.chassis import codec
 from octavo.images.v1.ids import ImageId
 
@@ -106,6 +118,7 @@ _Person = _DESCRIPTOR.message("octavo.accounts.v1.Person")
 _Me = _DESCRIPTOR.message("octavo.accounts.v1.Me")
 _PersonRecord = _DESCRIPTOR.message("octavo.accounts.v1.PersonRecord")
 _Session = _DESCRIPTOR.message("octavo.accounts.v1.Session")
+_AccessToken = _DESCRIPTOR.message("octavo.accounts.v1.AccessToken")
 _SignedIn = _DESCRIPTOR.message("octavo.accounts.v1.SignedIn")
 _GetPeopleRequest = _DESCRIPTOR.message("octavo.accounts.v1.GetPeopleRequest")
 _GetPeopleResponse = _DESCRIPTOR.message("octavo.accounts.v1.GetPeopleResponse")
@@ -141,6 +154,14 @@ _RevokeSessionRequest = _DESCRIPTOR.message("octavo.accounts.v1.RevokeSessionReq
 _RevokeSessionResponse = _DESCRIPTOR.message("octavo.accounts.v1.RevokeSessionResponse")
 _SignOutRequest = _DESCRIPTOR.message("octavo.accounts.v1.SignOutRequest")
 _SignOutResponse = _DESCRIPTOR.message("octavo.accounts.v1.SignOutResponse")
+_CreateTokenRequest = _DESCRIPTOR.message("octavo.accounts.v1.CreateTokenRequest")
+_CreateTokenResponse = _DESCRIPTOR.message("octavo.accounts.v1.CreateTokenResponse")
+_ListTokensRequest = _DESCRIPTOR.message("octavo.accounts.v1.ListTokensRequest")
+_ListTokensResponse = _DESCRIPTOR.message("octavo.accounts.v1.ListTokensResponse")
+_RevokeTokenRequest = _DESCRIPTOR.message("octavo.accounts.v1.RevokeTokenRequest")
+_RevokeTokenResponse = _DESCRIPTOR.message("octavo.accounts.v1.RevokeTokenResponse")
+_AuthenticateTokenRequest = _DESCRIPTOR.message("octavo.accounts.v1.AuthenticateTokenRequest")
+_AuthenticateTokenResponse = _DESCRIPTOR.message("octavo.accounts.v1.AuthenticateTokenResponse")
 _InviteRequest = _DESCRIPTOR.message("octavo.accounts.v1.InviteRequest")
 _InviteResponse = _DESCRIPTOR.message("octavo.accounts.v1.InviteResponse")
 _ListPeopleRequest = _DESCRIPTOR.message("octavo.accounts.v1.ListPeopleRequest")
@@ -157,6 +178,9 @@ _GetRegistrationRequest = _DESCRIPTOR.message("octavo.accounts.v1.GetRegistratio
 _GetRegistrationResponse = _DESCRIPTOR.message("octavo.accounts.v1.GetRegistrationResponse")
 _ImportPersonRequest = _DESCRIPTOR.message("octavo.accounts.v1.ImportPersonRequest")
 _ImportPersonResponse = _DESCRIPTOR.message("octavo.accounts.v1.ImportPersonResponse")
+_TokenOver = _DESCRIPTOR.message("octavo.accounts.v1.TokenOver")
+_TokenNotFound = _DESCRIPTOR.message("octavo.accounts.v1.TokenNotFound")
+_TooManyTokens = _DESCRIPTOR.message("octavo.accounts.v1.TooManyTokens")
 _PersonNotFound = _DESCRIPTOR.message("octavo.accounts.v1.PersonNotFound")
 _HandleTaken = _DESCRIPTOR.message("octavo.accounts.v1.HandleTaken")
 _HandleNotAllowed = _DESCRIPTOR.message("octavo.accounts.v1.HandleNotAllowed")
@@ -278,6 +302,33 @@ def read_session(message: Any, strict: bool) -> Session:
         else codec.missing("last_used_at", strict),
         device=message.device,
         current=message.current,
+    )
+
+
+def fill_access_token(message: Any, value: AccessToken) -> None:
+    message.id = value.id
+    message.name = value.name
+    message.scopes.extend(value.scopes)
+    codec.put_moment(message.created_at, value.created_at)
+    codec.put_moment(message.expires_at, value.expires_at)
+    if value.last_used_on is not None:
+        codec.put_moment(message.last_used_on, value.last_used_on)
+
+
+def read_access_token(message: Any, strict: bool) -> AccessToken:
+    return AccessToken(
+        id=message.id,
+        name=message.name,
+        scopes=tuple(message.scopes),
+        created_at=codec.moment(message.created_at, "created_at", strict)
+        if message.HasField("created_at")
+        else codec.missing("created_at", strict),
+        expires_at=codec.moment(message.expires_at, "expires_at", strict)
+        if message.HasField("expires_at")
+        else codec.missing("expires_at", strict),
+        last_used_on=codec.moment(message.last_used_on, "last_used_on", strict)
+        if message.HasField("last_used_on")
+        else None,
     )
 
 
@@ -715,6 +766,104 @@ def read_sign_out_response(message: Any, strict: bool) -> SignOutResponse:
     return SignOutResponse()
 
 
+def fill_create_token_request(message: Any, value: CreateTokenRequest) -> None:
+    message.name = value.name
+    message.scopes.extend(value.scopes)
+    message.days = value.days
+
+
+def read_create_token_request(message: Any, strict: bool) -> CreateTokenRequest:
+    return CreateTokenRequest(
+        name=message.name,
+        scopes=tuple(message.scopes),
+        days=message.days,
+    )
+
+
+def fill_create_token_response(message: Any, value: CreateTokenResponse) -> None:
+    message.token = value.token
+    message.access_token.SetInParent()
+    fill_access_token(message.access_token, value.access_token)
+
+
+def read_create_token_response(message: Any, strict: bool) -> CreateTokenResponse:
+    return CreateTokenResponse(
+        token=message.token,
+        access_token=read_access_token(message.access_token, strict)
+        if message.HasField("access_token")
+        else codec.missing("access_token", strict),
+    )
+
+
+def fill_list_tokens_request(message: Any, value: ListTokensRequest) -> None:
+    pass
+
+
+def read_list_tokens_request(message: Any, strict: bool) -> ListTokensRequest:
+    return ListTokensRequest()
+
+
+def fill_list_tokens_response(message: Any, value: ListTokensResponse) -> None:
+    for tokens_item in value.tokens:
+        fill_access_token(message.tokens.add(), tokens_item)
+
+
+def read_list_tokens_response(message: Any, strict: bool) -> ListTokensResponse:
+    return ListTokensResponse(
+        tokens=tuple([read_access_token(item, strict) for item in message.tokens]),
+    )
+
+
+def fill_revoke_token_request(message: Any, value: RevokeTokenRequest) -> None:
+    message.token_id = value.token_id
+
+
+def read_revoke_token_request(message: Any, strict: bool) -> RevokeTokenRequest:
+    return RevokeTokenRequest(
+        token_id=message.token_id,
+    )
+
+
+def fill_revoke_token_response(message: Any, value: RevokeTokenResponse) -> None:
+    pass
+
+
+def read_revoke_token_response(message: Any, strict: bool) -> RevokeTokenResponse:
+    return RevokeTokenResponse()
+
+
+def fill_authenticate_token_request(message: Any, value: AuthenticateTokenRequest) -> None:
+    message.token = value.token
+
+
+def read_authenticate_token_request(message: Any, strict: bool) -> AuthenticateTokenRequest:
+    return AuthenticateTokenRequest(
+        token=message.token,
+    )
+
+
+def fill_authenticate_token_response(message: Any, value: AuthenticateTokenResponse) -> None:
+    message.person_id = value.person_id
+    message.token_id = value.token_id
+    message.role = _ROLE_NUMBER[value.role]
+    message.email_confirmed = value.email_confirmed
+    message.scopes.extend(value.scopes)
+    codec.put_moment(message.expires_at, value.expires_at)
+
+
+def read_authenticate_token_response(message: Any, strict: bool) -> AuthenticateTokenResponse:
+    return AuthenticateTokenResponse(
+        person_id=message.person_id,
+        token_id=message.token_id,
+        role=_ROLE.get(message.role) or codec.unknown(Role.UNSPECIFIED, "role", strict),
+        email_confirmed=message.email_confirmed,
+        scopes=tuple(message.scopes),
+        expires_at=codec.moment(message.expires_at, "expires_at", strict)
+        if message.HasField("expires_at")
+        else codec.missing("expires_at", strict),
+    )
+
+
 def fill_invite_request(message: Any, value: InviteRequest) -> None:
     message.email = value.email
 
@@ -896,6 +1045,34 @@ def read_import_person_response(message: Any, strict: bool) -> ImportPersonRespo
     )
 
 
+def fill_token_over(message: Any, value: TokenOver) -> None:
+    pass
+
+
+def read_token_over(message: Any, strict: bool) -> TokenOver:
+    return TokenOver()
+
+
+def fill_token_not_found(message: Any, value: TokenNotFound) -> None:
+    message.token_id = value.token_id
+
+
+def read_token_not_found(message: Any, strict: bool) -> TokenNotFound:
+    return TokenNotFound(
+        token_id=message.token_id,
+    )
+
+
+def fill_too_many_tokens(message: Any, value: TooManyTokens) -> None:
+    message.limit = value.limit
+
+
+def read_too_many_tokens(message: Any, strict: bool) -> TooManyTokens:
+    return TooManyTokens(
+        limit=message.limit,
+    )
+
+
 def fill_person_not_found(message: Any, value: PersonNotFound) -> None:
     message.handle = value.handle
 
@@ -1022,6 +1199,9 @@ def read_last_owner(message: Any, strict: bool) -> LastOwner:
 
 
 FAULTS: dict[str, codec.Packing[Any]] = {
+    TokenOver.proto_name: codec.Packing(_TokenOver, fill_token_over, read_token_over),
+    TokenNotFound.proto_name: codec.Packing(_TokenNotFound, fill_token_not_found, read_token_not_found),
+    TooManyTokens.proto_name: codec.Packing(_TooManyTokens, fill_too_many_tokens, read_too_many_tokens),
     PersonNotFound.proto_name: codec.Packing(_PersonNotFound, fill_person_not_found, read_person_not_found),
     HandleTaken.proto_name: codec.Packing(_HandleTaken, fill_handle_taken, read_handle_taken),
     HandleNotAllowed.proto_name: codec.Packing(
@@ -1120,6 +1300,26 @@ METHODS: dict[str, codec.WireMethod] = {
         codec.Packing(_SignOutRequest, fill_sign_out_request, read_sign_out_request),
         codec.Packing(_SignOutResponse, fill_sign_out_response, read_sign_out_response),
     ),
+    "CreateToken": codec.WireMethod(
+        codec.Packing(_CreateTokenRequest, fill_create_token_request, read_create_token_request),
+        codec.Packing(_CreateTokenResponse, fill_create_token_response, read_create_token_response),
+    ),
+    "ListTokens": codec.WireMethod(
+        codec.Packing(_ListTokensRequest, fill_list_tokens_request, read_list_tokens_request),
+        codec.Packing(_ListTokensResponse, fill_list_tokens_response, read_list_tokens_response),
+    ),
+    "RevokeToken": codec.WireMethod(
+        codec.Packing(_RevokeTokenRequest, fill_revoke_token_request, read_revoke_token_request),
+        codec.Packing(_RevokeTokenResponse, fill_revoke_token_response, read_revoke_token_response),
+    ),
+    "AuthenticateToken": codec.WireMethod(
+        codec.Packing(
+            _AuthenticateTokenRequest, fill_authenticate_token_request, read_authenticate_token_request
+        ),
+        codec.Packing(
+            _AuthenticateTokenResponse, fill_authenticate_token_response, read_authenticate_token_response
+        ),
+    ),
     "Invite": codec.WireMethod(
         codec.Packing(_InviteRequest, fill_invite_request, read_invite_request),
         codec.Packing(_InviteResponse, fill_invite_response, read_invite_response),
@@ -1186,6 +1386,10 @@ class AccountsClient:
         self._list_sessions: codec.Unary[tuple[Session, ...]] = wire.unary("ListSessions")
         self._revoke_session: codec.Unary[None] = wire.unary("RevokeSession")
         self._sign_out: codec.Unary[None] = wire.unary("SignOut")
+        self._create_token: codec.Unary[CreateTokenResponse] = wire.unary("CreateToken")
+        self._list_tokens: codec.Unary[tuple[AccessToken, ...]] = wire.unary("ListTokens")
+        self._revoke_token: codec.Unary[None] = wire.unary("RevokeToken")
+        self._authenticate_token: codec.Unary[AuthenticateTokenResponse] = wire.unary("AuthenticateToken")
         self._invite: codec.Unary[InviteResponse] = wire.unary("Invite")
         self._list_people: codec.Unary[ListPeopleResponse] = wire.unary("ListPeople")
         self._set_role: codec.Unary[None] = wire.unary("SetRole")
@@ -1296,6 +1500,18 @@ class AccountsClient:
 
     async def sign_out(self) -> None:
         await self._sign_out(SignOutRequest())
+
+    async def create_token(self, *, name: str, scopes: tuple[str, ...], days: int) -> CreateTokenResponse:
+        return await self._create_token(CreateTokenRequest(name=name, scopes=scopes, days=days))
+
+    async def list_tokens(self) -> tuple[AccessToken, ...]:
+        return await self._list_tokens(ListTokensRequest())
+
+    async def revoke_token(self, *, token_id: TokenId) -> None:
+        await self._revoke_token(RevokeTokenRequest(token_id=token_id))
+
+    async def authenticate_token(self, *, token: str) -> AuthenticateTokenResponse:
+        return await self._authenticate_token(AuthenticateTokenRequest(token=token))
 
     async def invite(self, *, email: str) -> InviteResponse:
         return await self._invite(InviteRequest(email=email))

@@ -3,8 +3,9 @@
 
 from typing import NewType
 
-__all__ = ["MailId", "PersonId", "SessionId"]
+__all__ = ["MailId", "PersonId", "SessionId", "TokenId"]
 
 MailId = NewType("MailId", str)
 PersonId = NewType("PersonId", str)
 SessionId = NewType("SessionId", str)
+TokenId = NewType("TokenId", str)
