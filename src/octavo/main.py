@@ -113,6 +113,8 @@ async def _accounts(ground: Ground) -> Accounts:
         new_id=await ground.new_ids(db),
         secret=ground.secret,
         home=ground.url,
+        folder=ground.data / "exports",
+        holders=ground.holders,
         site=ground.config.edge.name,
         templates=edge.letters(ground.config.edge, url=ground.url),
     )
@@ -120,6 +122,7 @@ async def _accounts(ground: Ground) -> Accounts:
     mails = accounts_service.MailEvents(accounts)
     ground.hear("accounts", accounts_service.MAIL_CONSUMER, mails.TYPES, mails, into=None)
     ground.work["tidy accounts"] = partial(accounts_service.keep_tidy, accounts, db, clock=utc_now)
+    ground.work["pack exports"] = partial(accounts_service.keep_packing, accounts, db, clock=utc_now)
     return accounts
 
 

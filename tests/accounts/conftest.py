@@ -7,9 +7,10 @@ import pytest
 
 from octavo.accounts.api import CONTRACT, Accounts
 from octavo.accounts.interactors import AccountsInteractor
-from octavo.accounts.service import MIGRATIONS, Config, build
+from octavo.accounts.service import HOLDINGS, MIGRATIONS, Config, build
 from octavo.chassis.cache import NearCache
 from octavo.chassis.database import Database
+from octavo.chassis.holders import Holders
 from octavo.chassis.ids import IdMaker
 from octavo.chassis.purges import PurgeFollower
 from octavo.chassis.testing import WORLDS, in_world
@@ -30,8 +31,16 @@ QUICK = Config(
 
 
 def built(
-    db: Database, clock: Clock, config: Config, *, cache: NearCache | None = None, shard: int = 7
+    db: Database,
+    clock: Clock,
+    config: Config,
+    *,
+    cache: NearCache | None = None,
+    shard: int = 7,
+    folder: Path = Path("nowhere"),
 ) -> AccountsInteractor:
+    holders = Holders()
+    holders.add("accounts", db, HOLDINGS)
     ids = IdMaker(shard, clock=lambda: datetime.now(UTC))
     return build(
         config,
@@ -41,6 +50,8 @@ def built(
         new_id=ids.text,
         secret=b"the secret of the site, of 32 bytes or so",
         home=HOME,
+        folder=folder,
+        holders=holders,
     )
 
 
@@ -63,19 +74,24 @@ async def mailbox() -> AsyncIterator[Mailbox]:
 
 
 async def _world(
-    database_factory: DatabaseFactory, clock: Clock, config: Config, mailbox: Mailbox, which: str | None
+    database_factory: DatabaseFactory,
+    clock: Clock,
+    config: Config,
+    mailbox: Mailbox,
+    folder: Path,
+    which: str | None,
 ) -> AsyncIterator[World]:
     db = await database_factory("accounts", Path(str(MIGRATIONS)))
     cache = NearCache(max_bytes=1_000_000)
     if config.mail_host:
         config = msgspec.structs.replace(config, mail_port=mailbox.port)
-    inside = built(db, clock, config, cache=cache)
+    inside = built(db, clock, config, cache=cache, folder=folder / "exports")
     async with PurgeFollower.of(db, cache).running():
         if which is None:
-            yield World(inside, inside, db, clock, mailbox)
+            yield World(inside, inside, db, clock, mailbox, folder / "exports")
             return
         async with in_world(which, Accounts, CONTRACT, inside) as accounts:
-            yield World(accounts, inside, db, clock, mailbox)
+            yield World(accounts, inside, db, clock, mailbox, folder / "exports")
 
 
 @pytest.fixture(params=WORLDS)
@@ -85,16 +101,17 @@ async def world(
     clock: Clock,
     config: Config,
     mailbox: Mailbox,
+    tmp_path: Path,
 ) -> AsyncIterator[World]:
     """Runs each test here and over the wire, on SQLite and on PostgreSQL."""
-    async for world in _world(database_factory, clock, config, mailbox, request.param):
+    async for world in _world(database_factory, clock, config, mailbox, tmp_path, request.param):
         yield world
 
 
 @pytest.fixture
 async def room(
-    database_factory: DatabaseFactory, clock: Clock, config: Config, mailbox: Mailbox
+    database_factory: DatabaseFactory, clock: Clock, config: Config, mailbox: Mailbox, tmp_path: Path
 ) -> AsyncIterator[World]:
     """For what no wire carries: on SQLite and on PostgreSQL."""
-    async for world in _world(database_factory, clock, config, mailbox, None):
+    async for world in _world(database_factory, clock, config, mailbox, tmp_path, None):
         yield world

@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
+from pathlib import Path
 
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
@@ -100,6 +101,8 @@ class World:
     db: Database
     clock: Clock
     mailbox: Mailbox
+    exports: Path
+    """The folder in which exports lie."""
 
     async def post(self) -> None:
         """Sends every letter that was asked for and is not settled yet."""

@@ -17,6 +17,7 @@ from octavo.chassis.cache import NearCache
 from octavo.chassis.context import Caller, acting_as
 from octavo.chassis.database import Database
 from octavo.chassis.faults import Unavailable
+from octavo.chassis.holders import Holders
 from octavo.chassis.ids import IdMaker
 from octavo.chassis.purges import PurgeFollower
 from octavo.edge import app as edge_app
@@ -24,6 +25,7 @@ from octavo.edge.app import Edge
 from octavo.images import service as images_service
 from octavo.images.api import ImageAddresses
 from octavo.images.http import Pictures
+from octavo.main import HOLDINGS
 from octavo.serving.last_pages import LastPages
 from octavo.serving.page_cache import PageCache
 from octavo.stories import service as stories_service
@@ -167,6 +169,8 @@ def _accounts(
     near: NearCache,
     clock: Clock,
     ids: IdMaker,
+    folder: Path,
+    holders: Holders,
 ) -> AccountsInteractor:
     return accounts_service.build(
         accounts_service.Config(
@@ -183,6 +187,8 @@ def _accounts(
         new_id=ids.text,
         secret=_SECRET,
         home=URL,
+        folder=folder,
+        holders=holders,
     )
 
 
@@ -196,7 +202,7 @@ async def site(
     last_pages = LastPages()
     addresses = ImageAddresses(_SECRET)
     async with AsyncExitStack() as stack:
-        opened = {}
+        opened, holders = {}, Holders()
         for name, service in _SERVICES:
             db = await database.open(
                 f"sqlite:///{folder / name}.db", name=name, migrations=Path(str(service.MIGRATIONS))
@@ -204,7 +210,8 @@ async def site(
             stack.push_async_callback(db.close)
             await stack.enter_async_context(PurgeFollower.of(db, near, last_pages).running())
             opened[name] = db
-        accounts = _accounts(registration, opened["accounts"], near, clock, ids)
+            holders.add(name, db, HOLDINGS[name])
+        accounts = _accounts(registration, opened["accounts"], near, clock, ids, folder / "exports", holders)
         stories = stories_service.build(
             stories_service.Config(),
             opened["stories"],

@@ -13,6 +13,7 @@ from octavo.accounts.api import CONTRACT as ACCOUNTS
 from octavo.accounts.api import Accounts
 from octavo.chassis.cache import NearCache
 from octavo.chassis.context import Caller
+from octavo.chassis.holders import Holders
 from octavo.chassis.ids import IdMaker
 from octavo.chassis.testing import in_world
 from octavo.images import service as images_service
@@ -53,6 +54,8 @@ async def running(world: str, databases: DatabaseFactory, data: Path) -> AsyncIt
             new_id=ids.text,
             secret=b"the secret of the tests, 32 bytes or more",
             home="https://site.example",
+            folder=data / "exports",
+            holders=Holders(),
         )
         stories = stories_service.build(
             stories_service.Config(),

@@ -7,8 +7,12 @@ from enum import StrEnum
 from typing import Final
 
 import msgspec
+from msgspec.structs import replace
 
 from octavo.accounts.api import (
+    Export,
+    ExportId,
+    ExportStatus,
     ImageId,
     LinkPurpose,
     MailId,
@@ -58,10 +62,22 @@ class Account(msgspec.Struct, frozen=True, kw_only=True):
     last_seen_at: datetime
     suspended_at: datetime | None = None
     suspension_reason: str = ""
+    erased_at: datetime | None = None
+    """They asked to be erased then; signing in before undoes it."""
 
     @property
     def suspended(self) -> bool:
+        """By a moderator."""
         return self.suspended_at is not None
+
+    @property
+    def leaving(self) -> bool:
+        return self.erased_at is not None
+
+    @property
+    def hidden(self) -> bool:
+        """Nobody sees what they wrote, and nobody acts as them."""
+        return self.suspended or self.leaving
 
     def as_person(self) -> Person:
         """As everybody sees them."""
@@ -73,7 +89,7 @@ class Account(msgspec.Struct, frozen=True, kw_only=True):
             picture_id=self.picture_id,
             links=self.links,
             joined_at=self.joined_at,
-            suspended=self.suspended,
+            suspended=self.hidden,
         )
 
     def as_me(self) -> Me:
@@ -96,6 +112,7 @@ class Account(msgspec.Struct, frozen=True, kw_only=True):
             email=self.email or self.new_email,
             role=self.role,
             last_seen_at=self.last_seen_at,
+            erased_at=self.erased_at,
         )
 
 
@@ -219,6 +236,34 @@ _PURPOSES: Final = {
     LetterKind.INVITATION: LinkPurpose.SIGN_UP,
     LetterKind.CONFIRM_EMAIL: LinkPurpose.CONFIRM_EMAIL,
 }
+
+
+class Baggage(msgspec.Struct, frozen=True, kw_only=True):
+    """An export: asked for, packed, ready for some days."""
+
+    id: ExportId
+    person_id: PersonId
+    asked_at: datetime
+    status: ExportStatus = ExportStatus.PACKING
+    attempts: int = 0
+    until: datetime | None = None
+    """Then it goes; None while it is being packed."""
+    bytes: int = 0
+
+    def over(self, now: datetime) -> bool:
+        return self.until is not None and now >= self.until
+
+    def packed(self, size: int, until: datetime) -> "Baggage":
+        return replace(self, status=ExportStatus.READY, bytes=size, until=until)
+
+    def failed(self, status: ExportStatus, until: datetime) -> "Baggage":
+        """The word that it came to nothing stays as long as a file would."""
+        return replace(self, status=status, until=until)
+
+    def as_export(self) -> Export:
+        return Export(
+            id=self.id, status=self.status, asked_at=self.asked_at, until=self.until, bytes=self.bytes
+        )
 
 
 def new_token() -> str:

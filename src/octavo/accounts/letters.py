@@ -16,6 +16,8 @@ class LetterKind(StrEnum):
     CONFIRM_EMAIL = "confirm_email"
     EMAIL_CHANGED = "email_changed"
     """To the address that was theirs until now."""
+    LEAVING = "leaving"
+    """They asked to be erased."""
     NONE = "none"
     """Stands where no letter is due, so that both cases take the same way and the same time."""
 
@@ -35,7 +37,8 @@ class LetterTemplates(Protocol):
         """A letter in a language (BCP 47; the site's own where it is empty or not spoken).
 
         `values`: `site` and `home` (the site's name and address), `email` (the recipient), `link` (where the
-        letter has one), `minutes` (how long a sign-in link lives) and `days` (an invitation), `handle` and
+        letter has one), `minutes` (how long a sign-in link lives) and `days` (an invitation, or
+        the grace of who leaves), `handle` and
         `name` (of the person whose account it is about, or who invites; empty where there is none).
         """
         ...

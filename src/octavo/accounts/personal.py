@@ -2,7 +2,14 @@
 
 from typing import Final
 
-from octavo.accounts.api import StoredLink, StoredPerson, StoredSession, StoredToken
+from octavo.accounts.api import (
+    StoredExport,
+    StoredHappening,
+    StoredLink,
+    StoredPerson,
+    StoredSession,
+    StoredToken,
+)
 from octavo.chassis.personal import Holdings, Table
 
 _SHORT: Final = "deleted a day after it is over"
@@ -62,6 +69,25 @@ HOLDINGS: Final = Holdings(
             },
         ),
         Table(
+            name="happenings",
+            kind=StoredHappening,
+            marked=("person_id", "kind", "happened_at", "device", "detail"),
+            others={"id": "names the row"},
+        ),
+        Table(
+            name="exports",
+            kind=StoredExport,
+            marked=("person_id", "asked_at"),
+            others={
+                "id": "names the row",
+                "status": "one of four words",
+                "attempts": "a count",
+                "until": "follows from asked_at, which is marked",
+                "bytes": "a size",
+            },
+        ),
+        Table(name="spent_handles", others={"digest": "a keyed hash that nobody can read back"}),
+        Table(
             name="attempts",
             others={
                 "bucket": "a keyed hash that nobody can read back; deleted within a day",
@@ -96,6 +122,7 @@ HOLDINGS: Final = Holdings(
                 "joined_at",
                 "last_seen_at",
                 "suspension_reason",
+                "erased_at",
             ),
             others={
                 "id": "names the row; the mark's subject",
@@ -104,5 +131,6 @@ HOLDINGS: Final = Holdings(
             },
             whose={"person_id": "id = :number"},
         ),
-    )
+    ),
+    elsewhere={"StoredExport.file": "the folder of exports; removed before the rows go"},
 )

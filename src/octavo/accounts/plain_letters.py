@@ -42,6 +42,13 @@ _WORDS: Final[dict[str, dict[LetterKind, tuple[str, str, str, str]]]] = {
             "{site}",
             "If it was not you, tell the people who run {site} at once.",
         ),
+        LetterKind.LEAVING: (
+            "Your account on {site} will be erased",
+            "Your account on {site} is hidden from now on, and in {days} days all of it will be erased: your "
+            "profile, your stories, your pictures. Until then you have it back by signing in.",
+            "{site}",
+            "If you did not ask for it, sign in and change your password.",
+        ),
     },
     "de": {
         LetterKind.SIGN_IN: (
@@ -78,6 +85,13 @@ _WORDS: Final[dict[str, dict[LetterKind, tuple[str, str, str, str]]]] = {
             "Briefe mehr.",
             "{site}",
             "Wenn du das nicht warst, sag es gleich denen, die {site} betreiben.",
+        ),
+        LetterKind.LEAVING: (
+            "Dein Konto bei {site} wird gelöscht",
+            "Dein Konto bei {site} ist ab jetzt verborgen, und in {days} Tagen wird alles gelöscht: dein "
+            "Profil, deine Texte, deine Bilder. Bis dahin bekommst du es zurück, indem du dich anmeldest.",
+            "{site}",
+            "Wenn du das nicht warst, melde dich an und ändere dein Passwort.",
         ),
     },
 }

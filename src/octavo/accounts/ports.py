@@ -6,8 +6,8 @@ from typing import Protocol, TypeVar
 
 import msgspec
 
-from octavo.accounts.api import MailId, PersonId, SessionId, TokenId
-from octavo.accounts.entities import Account, Letter, OneTimeLink, SignIn
+from octavo.accounts.api import ExportId, Happening, HappeningId, MailId, PersonId, SessionId, TokenId
+from octavo.accounts.entities import Account, Baggage, Letter, OneTimeLink, SignIn
 from octavo.accounts.letters import Wording
 from octavo.accounts.tokens import StoredAccessToken
 from octavo.chassis.contract import Event
@@ -55,7 +55,11 @@ class People(Protocol):
         ...
 
     async def count_owners(self) -> int:
-        """Owners that are not suspended."""
+        """Owners that are neither suspended nor leaving."""
+        ...
+
+    async def due(self, now: datetime, *, limit: int) -> list[Account]:
+        """Those whose days of grace are over."""
         ...
 
 
@@ -67,6 +71,9 @@ class Handles(Protocol):
         ...
 
     async def taken(self, handles: Iterable[str]) -> set[str]: ...
+    async def spend(self, person_id: PersonId) -> None:
+        """Notes the handles that they have and had as never to be taken again, by a hash of each."""
+        ...
 
 
 class SignIns(Protocol):
@@ -171,6 +178,55 @@ class Housekeeping(Protocol):
     async def sweep(self, now: datetime) -> int:
         """Deletes what is over: sign-ins, links, letters, buckets, challenges. How many rows."""
         ...
+
+
+class Happenings(Protocol):
+    """What happened to accounts."""
+
+    async def add(self, person_id: PersonId | None, happening: Happening) -> None: ...
+    async def page(
+        self, person_id: PersonId, *, before: HappeningId | None, limit: int
+    ) -> Sequence[Happening]:
+        """Newest first."""
+        ...
+
+    async def sweep(self, before: datetime) -> int:
+        """Deletes what is older, and what is nobody's."""
+        ...
+
+
+class Exports(Protocol):
+    """Exports asked for."""
+
+    async def add(self, baggage: Baggage) -> None: ...
+    async def of(self, person_id: PersonId) -> list[Baggage]:
+        """Newest first."""
+        ...
+
+    async def find(self, export_id: ExportId) -> Baggage | None: ...
+    async def waiting(self) -> list[Baggage]: ...
+    async def note_attempt(self, export_id: ExportId) -> None: ...
+    async def settle(self, baggage: Baggage) -> None: ...
+    async def over(self, now: datetime) -> list[ExportId]: ...
+    async def remove(self, export_id: ExportId) -> None: ...
+
+
+class TooMuch(Exception):  # noqa: N818 - an outcome
+    """There is more about this person than the site packs into one file."""
+
+
+class Packing(Protocol):
+    """The files of exports. All raise StorageUnavailable where the disk is full, read-only or broken."""
+
+    async def pack(self, baggage: Baggage, *, site: str, handle: str) -> int:
+        """Makes the file, whole or not at all, durable when it returns; its bytes. Raises TooMuch."""
+        ...
+
+    async def read(self, export_id: ExportId, offset: int, many: int) -> bytes | None:
+        """None where there is no such file."""
+        ...
+
+    async def remove(self, export_id: ExportId) -> None: ...
 
 
 class Verdict(msgspec.Struct, frozen=True):

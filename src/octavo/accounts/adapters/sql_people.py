@@ -1,5 +1,7 @@
 """People and their handles in a database."""
 
+import hashlib
+import hmac
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any, Final
@@ -17,7 +19,7 @@ from octavo.chassis.sql import Row
 
 COLUMNS: Final = """p.id, p.handle, p.name, p.bio, p.picture_id, p.links, p.email, p.new_email,
     p.password_hash, p.role, p.language, p.time_zone, p.source, p.joined_at, p.last_seen_at,
-    p.suspended_at, p.suspension_reason"""
+    p.suspended_at, p.suspension_reason, p.erased_at"""
 
 _links = msgspec.json.Decoder(tuple[ProfileLink, ...])
 
@@ -62,10 +64,10 @@ class SqlPeople:
         await self._write(
             """INSERT INTO people (id, handle, name, bio, picture_id, links, email, new_email, password_hash,
                    role, language, time_zone, source, joined_at, last_seen_at, suspended_at,
-                   suspension_reason)
+                   suspension_reason, erased_at)
                VALUES (:id, :handle, :name, :bio, :picture_id, :links, :email, :new_email, :password_hash,
                    :role, :language, :time_zone, :source, :joined_at, :last_seen_at, :suspended_at,
-                   :suspension_reason)""",
+                   :suspension_reason, :erased_at)""",
             account,
         )
 
@@ -75,7 +77,7 @@ class SqlPeople:
                    links = :links, email = :email, new_email = :new_email, password_hash = :password_hash,
                    role = :role, language = :language, time_zone = :time_zone, source = :source,
                    joined_at = :joined_at, last_seen_at = :last_seen_at, suspended_at = :suspended_at,
-                   suspension_reason = :suspension_reason
+                   suspension_reason = :suspension_reason, erased_at = :erased_at
                WHERE id = :id""",
             account,
         )
@@ -101,6 +103,7 @@ class SqlPeople:
                 last_seen_at=micros(account.last_seen_at),
                 suspended_at=None if account.suspended_at is None else micros(account.suspended_at),
                 suspension_reason=account.suspension_reason,
+                erased_at=None if account.erased_at is None else micros(account.erased_at),
             )
         except Duplicate as duplicate:
             if duplicate.columns == ("email",):
@@ -117,18 +120,30 @@ class SqlPeople:
 
     async def count_owners(self) -> int:
         row = await self._db.one(
-            "SELECT count(*) AS owners FROM people WHERE role = 'OWNER' AND suspended_at IS NULL"
+            """SELECT count(*) AS owners FROM people
+               WHERE role = 'OWNER' AND suspended_at IS NULL AND erased_at IS NULL"""
         )
         return 0 if row is None else int(row["owners"])
 
+    async def due(self, now: datetime, *, limit: int) -> list[Account]:
+        rows = await self._db.all(
+            f"SELECT {COLUMNS} FROM people p WHERE p.erased_at <= :now ORDER BY p.erased_at LIMIT :limit",  # noqa: S608 - constant columns
+            now=micros(now),
+            limit=limit,
+        )
+        return [account_of(row) for row in rows]
+
 
 class SqlHandles:
-    """ports.Handles"""
+    """ports.Handles. `secret` keys the hashes by which handles of people who are gone are known."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, secret: bytes) -> None:
         self._db = database
+        self._key = hashlib.blake2b(b"spent handles", key=secret[:64], digest_size=32).digest()
 
     async def take(self, handle: str, person_id: PersonId, now: datetime) -> bool:
+        if await self._spent([handle]):
+            return False
         values: dict[str, Any] = {"handle": handle, "person_id": id_number(person_id)}
         inserted = await self._db.execute(
             """INSERT INTO handles (handle, person_id, taken_at) VALUES (:handle, :person_id, :now)
@@ -142,10 +157,27 @@ class SqlHandles:
         return await self._db.one(sql, **values) is not None
 
     async def taken(self, handles: Iterable[str]) -> set[str]:
+        asked = list(handles)
+        rows = await self._db.all("SELECT handle FROM handles WHERE handle IN :handles", handles=asked)
+        return {row["handle"] for row in rows} | await self._spent(asked)
+
+    async def spend(self, person_id: PersonId) -> None:
+        sql = "SELECT handle FROM handles WHERE person_id = :person_id"
+        for row in await self._db.all(sql, person_id=id_number(person_id)):
+            await self._db.execute(
+                "INSERT INTO spent_handles (digest) VALUES (:digest) ON CONFLICT (digest) DO NOTHING",
+                digest=self._digest(row["handle"]),
+            )
+
+    async def _spent(self, handles: list[str]) -> set[str]:
+        digests = {self._digest(handle): handle for handle in handles}
         rows = await self._db.all(
-            "SELECT handle FROM handles WHERE handle IN :handles", handles=list(handles)
+            "SELECT digest FROM spent_handles WHERE digest IN :digests", digests=list(digests)
         )
-        return {row["handle"] for row in rows}
+        return {digests[row["digest"]] for row in rows}
+
+    def _digest(self, handle: str) -> str:
+        return hmac.digest(self._key, handle.encode(), "sha256").hex()
 
 
 def account_of(row: Row) -> Account:
@@ -168,4 +200,5 @@ def account_of(row: Row) -> Account:
         last_seen_at=moment(row["last_seen_at"]),
         suspended_at=None if row["suspended_at"] is None else moment(row["suspended_at"]),
         suspension_reason=row["suspension_reason"],
+        erased_at=None if row["erased_at"] is None else moment(row["erased_at"]),
     )

@@ -4,8 +4,8 @@ from msgspec.structs import replace
 
 from octavo.accounts import checks
 from octavo.accounts.api import (
+    HappeningKind,
     InviteResponse,
-    LastOwner,
     LinkPurpose,
     ListPeopleResponse,
     PersonId,
@@ -85,6 +85,7 @@ class ModerationDesk(Faculty):
                 return
             await self._keep_an_owner(before)
             await self.tools.people.save(replace(before, role=role))
+            await self._note(HappeningKind.ROLE_CHANGED, before.id, detail=role.value.lower())
             await self.tools.news.tell(stale=stale_tags(before))
 
         await self.tools.transaction(work)
@@ -106,7 +107,9 @@ class ModerationDesk(Faculty):
             else:
                 after = replace(before, suspended_at=None, suspension_reason="")
                 await self.tools.people.save(after)
-                await self.tools.news.tell(PersonReinstated(person_id=after.id), stale=stale_tags(after))
+                await self._note(HappeningKind.WAS_REINSTATED, after.id)
+                back = () if after.hidden else (PersonReinstated(person_id=after.id),)
+                await self.tools.news.tell(*back, stale=stale_tags(after))
 
         await self.tools.transaction(work)
 
@@ -114,6 +117,7 @@ class ModerationDesk(Faculty):
         tools, now = self.tools, self.tools.clock()
         await self._keep_an_owner(before)
         await tools.people.save(replace(before, suspended_at=now, suspension_reason=note))
+        await self._note(HappeningKind.WAS_SUSPENDED, before.id)
         await self._end_sign_ins(before)
         await tools.tokens.end(before.id)
         await tools.links.void(now, person_id=before.id)
@@ -124,7 +128,7 @@ class ModerationDesk(Faculty):
         if "operator" in current_caller().roles:
             return
         me = await self._me()
-        if me.role is not Role.OWNER or me.suspended:
+        if me.role is not Role.OWNER:
             raise Forbidden("Only an owner gives roles.")
 
     async def _somebody(self, person_id: PersonId) -> Account:
@@ -132,8 +136,3 @@ class ModerationDesk(Faculty):
         if account is None:
             raise PersonNotFound
         return account
-
-    async def _keep_an_owner(self, before: Account) -> None:
-        """Raises LastOwner where this account is the only one that can run the site."""
-        if before.role is Role.OWNER and not before.suspended and await self.tools.people.count_owners() <= 1:
-            raise LastOwner

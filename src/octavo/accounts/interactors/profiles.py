@@ -7,6 +7,7 @@ from msgspec.structs import replace
 from octavo.accounts import checks, handles
 from octavo.accounts.api import (
     FindPersonResponse,
+    HappeningKind,
     ImageId,
     ImportPersonResponse,
     Me,
@@ -122,6 +123,7 @@ class Profiles(Faculty):
             await self._take_handle(wanted, before.id)
             after = replace(before, handle=wanted)
             await self.tools.people.save(after)
+            await self._note(HappeningKind.HANDLE_CHANGED, after.id, detail=wanted)
             stale = stale_tags(after, before.handle)
             await self.tools.news.tell(ProfileChanged(person_id=after.id), stale=stale)
             return after.as_person()

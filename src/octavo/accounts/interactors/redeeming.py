@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from octavo.accounts import checks, handles
 from octavo.accounts.api import (
     AccountSuspended,
+    HappeningKind,
     LinkInvalid,
     LinkPurpose,
     PersonId,
@@ -61,7 +62,7 @@ class RedeemDesk(Faculty):
             account, created = await self._whose(link, wished, now)
             if account.suspended:
                 raise AccountSuspended
-            signed_in = await self._begin_sign_in(account, user_agent, created=created)
+            signed_in = await self._begin_sign_in(account, user_agent, how="link", created=created)
             return RedeemLinkResponse(signed_in=signed_in, then=link.then)
 
         try:
@@ -102,6 +103,7 @@ class RedeemDesk(Faculty):
             raise LinkInvalid(over=True)
         after = replace(account, email=email, new_email="")
         await self.tools.people.save(after)
+        await self._note(HappeningKind.EMAIL_CHANGED, account.id)
         await self.tools.links.void(now, person_id=account.id, email=email)
         await self.tools.news.tell(stale=stale_tags(after))
         if account.email and self.tools.mailer is not None:

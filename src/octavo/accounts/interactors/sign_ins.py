@@ -6,6 +6,7 @@ from octavo.accounts import checks, handles, passwords
 from octavo.accounts.api import (
     AccountSuspended,
     AuthenticateResponse,
+    HappeningKind,
     Session,
     SessionId,
     SessionOver,
@@ -13,7 +14,8 @@ from octavo.accounts.api import (
     WeakPassword,
     WrongCredentials,
 )
-from octavo.accounts.entities import RECENT_SIGN_IN, SESSION_LASTS, Account, token_hash
+from octavo.accounts.devices import device_of
+from octavo.accounts.entities import SESSION_LASTS, Account, token_hash
 from octavo.accounts.interactors.tools import Faculty, network_of, person_tag, session_tag
 from octavo.chassis.context import current_caller
 from octavo.chassis.faults import Invalid, Unauthenticated
@@ -40,6 +42,9 @@ class SignInDesk(Faculty):
         present = account.password_hash if account else ""
         verdict = await tools.passwords.verify(present, password[: passwords.LONGEST + 1])
         if account is None or not verdict.right:
+            # nobody's failed try is written too, for the same reason
+            whose = account.id if account else None
+            await self._note(HappeningKind.SIGN_IN_FAILED, whose, device=device_of(user_agent))
             raise WrongCredentials
         if account.suspended:
             raise AccountSuspended
@@ -50,8 +55,9 @@ class SignInDesk(Faculty):
             if current is None or current.suspended or current.password_hash != present:
                 raise WrongCredentials
             if fresh != present:
-                await tools.people.save(replace(current, password_hash=fresh))
-            return await self._begin_sign_in(current, user_agent)
+                current = replace(current, password_hash=fresh)
+                await tools.people.save(current)
+            return await self._begin_sign_in(current, user_agent, how="password")
 
         return await tools.transaction(work)
 
@@ -69,13 +75,8 @@ class SignInDesk(Faculty):
 
     async def set_password(self, *, password: str, present_password: str = "") -> None:
         tools, me = self.tools, await self._me()
-        if me.password_hash and not await self._is_recent(me):
-            await self._limit("password", me.id, tools.limits.sign_ins_by_login)
-            verdict = await tools.passwords.verify(
-                me.password_hash, present_password[: passwords.LONGEST + 1]
-            )
-            if not verdict.right:
-                raise WrongCredentials
+        if me.password_hash:
+            await self._prove(me, present_password)
         problem = passwords.weakness(password, handle=me.handle, email=me.email or me.new_email, name=me.name)
         if problem:
             raise WeakPassword(problem=problem)
@@ -84,17 +85,11 @@ class SignInDesk(Faculty):
         async def work() -> None:
             before = await self._me()
             await tools.people.save(replace(before, password_hash=fresh))
+            await self._note(HappeningKind.PASSWORD_SET, before.id)
             session_id = current_caller().session_id
             await self._end_sign_ins(before, but=SessionId(session_id) if session_id else None)
 
         await tools.transaction(work)
-
-    async def _is_recent(self, me: Account) -> bool:
-        now, present = self.tools.clock(), current_caller().session_id
-        return any(
-            sign_in.id == present and now - sign_in.created_at < RECENT_SIGN_IN
-            for sign_in in await self.tools.sign_ins.of(me.id)
-        )
 
     async def authenticate(self, *, token: str) -> AuthenticateResponse:
         if len(token) != _TOKEN_LENGTH:
@@ -114,7 +109,7 @@ class SignInDesk(Faculty):
         if found is None:
             raise SessionOver
         sign_in, account = found
-        if sign_in.over(now) or account.suspended:
+        if sign_in.over(now) or account.hidden:
             raise SessionOver
         if sign_in.to_be_touched(now):
             await tools.sign_ins.touch(sign_in, now, expires_at=now + SESSION_LASTS)
@@ -143,9 +138,11 @@ class SignInDesk(Faculty):
 
         async def work() -> None:
             if session_id:
-                await self._end_sign_ins(me, only=session_id)
+                ended = await self._end_sign_ins(me, only=session_id)
             else:
-                await self._end_sign_ins(me, but=SessionId(present or ""))
+                ended = await self._end_sign_ins(me, but=SessionId(present or ""))
+            if ended and session_id != present:
+                await self._note(HappeningKind.SIGN_INS_ENDED, me.id, detail=str(ended))
 
         await self.tools.transaction(work)
 

@@ -5,6 +5,7 @@ from octavo.accounts.api import (
     AccessToken,
     AuthenticateTokenResponse,
     CreateTokenResponse,
+    HappeningKind,
     TokenId,
     TokenNotFound,
     TokenOver,
@@ -45,6 +46,7 @@ class TokenDesk(Faculty):
                 expires_at=now + lasts,
             )
             await tools.tokens.add(made)
+            await self._note(HappeningKind.TOKEN_MADE, me.id, detail=called)
             return made
 
         return CreateTokenResponse(token=token, access_token=(await tools.transaction(work)).as_token())
@@ -59,6 +61,7 @@ class TokenDesk(Faculty):
         async def work() -> None:
             if not await self.tools.tokens.end(me.id, only=token_id):
                 raise TokenNotFound(token_id=token_id)
+            await self._note(HappeningKind.TOKEN_REVOKED, me.id)
             await self.tools.news.tell(stale=[token_tag(token_id)])
 
         await self.tools.transaction(work)
@@ -90,7 +93,7 @@ class TokenDesk(Faculty):
         if found is None:
             raise TokenOver
         token, account = found
-        if token.over(now) or account.suspended:
+        if token.over(now) or account.hidden:
             raise TokenOver
         if token.to_be_touched(now):
             await tools.tokens.touch(token.id, tokens.day_of(now))

@@ -2,27 +2,37 @@
 
 import hashlib
 import ipaddress
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import msgspec
+from msgspec.structs import replace
 
+from octavo.accounts import passwords
 from octavo.accounts.api import (
     AccountSuspended,
     HandleTaken,
+    Happening,
+    HappeningId,
+    HappeningKind,
+    LastOwner,
     MailId,
     MailRequested,
     PersonId,
     PersonJoined,
+    PersonReinstated,
     Registration,
+    Role,
     SessionId,
     SignedIn,
     TooManyAttempts,
+    WrongCredentials,
 )
 from octavo.accounts.challenges import Challenges
 from octavo.accounts.devices import device_of
 from octavo.accounts.entities import (
+    RECENT_SIGN_IN,
     SESSION_LASTS,
     Account,
     Letter,
@@ -35,12 +45,15 @@ from octavo.accounts.letters import LetterKind, LetterTemplates
 from octavo.accounts.ports import (
     AccessTokens,
     Attempts,
+    Exports,
     Handles,
+    Happenings,
     Housekeeping,
     Letters,
     Links,
     Mailer,
     News,
+    Packing,
     Passwords,
     People,
     Rate,
@@ -62,6 +75,7 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     letters_in_all: Rate
     handle_changes: Rate
     invitations: Rate
+    exports: Rate
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -82,6 +96,17 @@ class Tools:
     templates: LetterTemplates
     mailer: Mailer | None
     """None: no mail can be sent."""
+    happenings: Happenings
+    exports: Exports
+    packing: Packing
+    eraser: Callable[[str], Awaitable[object]]
+    """Erases what the tables hold of a person, inside a transaction."""
+    scrub: Callable[[], Awaitable[None]]
+    """What was erased is not to be read in the engine's log any more."""
+    grace: timedelta
+    """How long an account that is to be erased can still be had back."""
+    happenings_last: timedelta
+    exports_last: timedelta
     cache: NearCache
     challenges: Challenges
     registration: Registration
@@ -111,9 +136,45 @@ class Faculty:
         account = await self.tools.people.find(PersonId(person_id)) if person_id else None
         if account is None:
             raise Unauthenticated
-        if account.suspended:
+        if account.hidden:
             raise AccountSuspended
         return account
+
+    async def _prove(self, me: Account, present_password: str) -> None:
+        """Raises WrongCredentials unless the sign-in is recent or the present password right."""
+        if await self._is_recent(me):
+            return
+        await self._limit("password", me.id, self.tools.limits.sign_ins_by_login)
+        verdict = await self.tools.passwords.verify(
+            me.password_hash, present_password[: passwords.LONGEST + 1]
+        )
+        if not verdict.right:
+            raise WrongCredentials
+
+    async def _is_recent(self, me: Account) -> bool:
+        now, present = self.tools.clock(), current_caller().session_id
+        return any(
+            sign_in.id == present and now - sign_in.created_at < RECENT_SIGN_IN
+            for sign_in in await self.tools.sign_ins.of(me.id)
+        )
+
+    async def _keep_an_owner(self, before: Account) -> None:
+        """Raises LastOwner where this account is the only one that can run the site."""
+        if before.role is Role.OWNER and not before.hidden and await self.tools.people.count_owners() <= 1:
+            raise LastOwner
+
+    async def _note(
+        self, kind: HappeningKind, person_id: PersonId | None, *, device: str = "", detail: str = ""
+    ) -> None:
+        """Writes into the account's log what happened; best inside the transaction that does it."""
+        happening = Happening(
+            id=HappeningId(self.tools.new_id()),
+            kind=kind,
+            happened_at=self.tools.clock(),
+            device=device,
+            detail=detail,
+        )
+        await self.tools.happenings.add(person_id, happening)
 
     async def _limit(self, kind: str, what: str, rate: Rate) -> None:
         """Counts an attempt, before and apart from what is attempted. Raises TooManyAttempts.
@@ -132,6 +193,7 @@ class Faculty:
         tools = self.tools
         await self._take_handle(account.handle, account.id)
         await tools.people.add(account)
+        await self._note(HappeningKind.JOINED, account.id)
         await tools.news.tell(
             PersonJoined(person_id=account.id, imported=imported), stale=stale_tags(account)
         )
@@ -149,9 +211,16 @@ class Faculty:
                 return free
         raise Unavailable("No handle could be found.")
 
-    async def _begin_sign_in(self, account: Account, user_agent: str, *, created: bool = False) -> SignedIn:
-        """A sign-in, inside a transaction; whoever calls as this person already keeps the one they have."""
+    async def _begin_sign_in(
+        self, account: Account, user_agent: str, *, how: str, created: bool = False
+    ) -> SignedIn:
+        """A sign-in, inside a transaction; whoever calls as this person already keeps the one they have.
+
+        Whoever had asked to be erased is back by it. `how` stands in the account's log.
+        """
         tools, now = self.tools, self.tools.clock()
+        if account.leaving:
+            await self._return(account)
         expires_at = now + SESSION_LASTS
         caller = current_caller()
         if caller.person_id == account.id and caller.session_id:
@@ -169,6 +238,7 @@ class Faculty:
             expires_at=expires_at,
         )
         await tools.sign_ins.add(sign_in)
+        await self._note(HappeningKind.SIGNED_IN, account.id, device=sign_in.device, detail=how)
         await tools.sign_ins.touch(sign_in, now, expires_at=expires_at)
         return SignedIn(
             token=token,
@@ -177,6 +247,14 @@ class Faculty:
             expires_at=expires_at,
             created=created,
         )
+
+    async def _return(self, account: Account) -> None:
+        """They will not be erased after all, inside a transaction."""
+        after = replace(account, erased_at=None)
+        await self.tools.people.save(after)
+        await self._note(HappeningKind.DELETION_UNDONE, account.id)
+        back = () if after.hidden else (PersonReinstated(person_id=account.id),)
+        await self.tools.news.tell(*back, stale=stale_tags(after))
 
     async def _ask_for_letter(
         self,
@@ -202,11 +280,12 @@ class Faculty:
 
     async def _end_sign_ins(
         self, account: Account, *, only: SessionId | None = None, but: SessionId | None = None
-    ) -> None:
-        """Ends sign-ins in all processes at once, inside a transaction."""
+    ) -> int:
+        """Ends sign-ins in all processes at once, inside a transaction; how many."""
         ended = await self.tools.sign_ins.end(account.id, only=only, but=but)
         if ended:
             await self.tools.news.tell(stale=[session_tag(session_id) for session_id in ended])
+        return len(ended)
 
 
 def check_power(power: str) -> None:

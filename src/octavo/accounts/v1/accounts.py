@@ -4,12 +4,13 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, ClassVar, Protocol
 
 import msgspec
 
-from octavo.accounts.v1.ids import MailId, PersonId, SessionId, TokenId
+from octavo.accounts.v1.ids import ExportId, HappeningId, MailId, PersonId, SessionId, TokenId
 from octavo.chassis.contract import (
     Audience,
     Category,
@@ -53,6 +54,12 @@ __all__ = [
     "CreateOwnerLinkResponse",
     "CreateTokenRequest",
     "CreateTokenResponse",
+    "DeleteAccountRequest",
+    "DeleteAccountResponse",
+    "Export",
+    "ExportId",
+    "ExportNotFound",
+    "ExportStatus",
     "FindPersonRequest",
     "FindPersonResponse",
     "GetMeRequest",
@@ -63,6 +70,9 @@ __all__ = [
     "GetRegistrationResponse",
     "HandleNotAllowed",
     "HandleTaken",
+    "Happening",
+    "HappeningId",
+    "HappeningKind",
     "ImageId",
     "ImportPersonRequest",
     "ImportPersonResponse",
@@ -73,6 +83,10 @@ __all__ = [
     "LastOwner",
     "LinkInvalid",
     "LinkPurpose",
+    "ListExportsRequest",
+    "ListExportsResponse",
+    "ListHappeningsRequest",
+    "ListHappeningsResponse",
     "ListPeopleRequest",
     "ListPeopleResponse",
     "ListSessionsRequest",
@@ -96,10 +110,14 @@ __all__ = [
     "PersonSuspended",
     "ProfileChanged",
     "ProfileLink",
+    "ReadExportRequest",
+    "ReadExportResponse",
     "RedeemLinkRequest",
     "RedeemLinkResponse",
     "Registration",
     "RegistrationClosed",
+    "RequestExportRequest",
+    "RequestExportResponse",
     "RequestLinkRequest",
     "RequestLinkResponse",
     "RevokeSessionRequest",
@@ -121,6 +139,8 @@ __all__ = [
     "SignOutRequest",
     "SignOutResponse",
     "SignedIn",
+    "StoredExport",
+    "StoredHappening",
     "StoredLink",
     "StoredPerson",
     "StoredSession",
@@ -165,6 +185,46 @@ class LinkPurpose(StrEnum):
     CONFIRM_EMAIL = "CONFIRM_EMAIL"
     # Creates the first owner's account.
     BECOME_OWNER = "BECOME_OWNER"
+
+
+class HappeningKind(StrEnum):
+    """What happened to an account."""
+
+    UNSPECIFIED = "HAPPENING_KIND_UNSPECIFIED"
+    JOINED = "JOINED"
+    SIGNED_IN = "SIGNED_IN"
+    # By password: it was wrong.
+    SIGN_IN_FAILED = "SIGN_IN_FAILED"
+    SIGN_INS_ENDED = "SIGN_INS_ENDED"
+    PASSWORD_SET = "PASSWORD_SET"
+    EMAIL_CHANGED = "EMAIL_CHANGED"
+    HANDLE_CHANGED = "HANDLE_CHANGED"
+    ROLE_CHANGED = "ROLE_CHANGED"
+    # The account's own standing, by a moderator.
+    WAS_SUSPENDED = "WAS_SUSPENDED"
+    WAS_REINSTATED = "WAS_REINSTATED"
+    PASSKEY_ADDED = "PASSKEY_ADDED"
+    PASSKEY_REMOVED = "PASSKEY_REMOVED"
+    PROVIDER_LINKED = "PROVIDER_LINKED"
+    PROVIDER_UNLINKED = "PROVIDER_UNLINKED"
+    TOKEN_MADE = "TOKEN_MADE"
+    TOKEN_REVOKED = "TOKEN_REVOKED"
+    EXPORT_ASKED = "EXPORT_ASKED"
+    EXPORT_FETCHED = "EXPORT_FETCHED"
+    DELETION_ASKED = "DELETION_ASKED"
+    DELETION_UNDONE = "DELETION_UNDONE"
+
+
+class ExportStatus(StrEnum):
+    """Where an export stands."""
+
+    UNSPECIFIED = "EXPORT_STATUS_UNSPECIFIED"
+    PACKING = "PACKING"
+    READY = "READY"
+    # It could not be made.
+    FAILED = "FAILED"
+    # There is more than the site packs into one file.
+    TOO_LARGE = "TOO_LARGE"
 
 
 class ProfileLink(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
@@ -214,6 +274,8 @@ class PersonRecord(msgspec.Struct, frozen=True, kw_only=True, rename="camel", fo
     email: str = ""
     role: Role = Role.UNSPECIFIED
     last_seen_at: Moment
+    # They asked to be erased then.
+    erased_at: Moment | None = None
 
 
 class Session(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
@@ -240,6 +302,30 @@ class AccessToken(msgspec.Struct, frozen=True, kw_only=True, rename="camel", for
     expires_at: Moment
     # The day of its last use, at midnight UTC; absent: never used.
     last_used_on: Moment | None = None
+
+
+class Happening(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    """One thing that happened to an account."""
+
+    id: HappeningId = HappeningId("")
+    kind: HappeningKind = HappeningKind.UNSPECIFIED
+    happened_at: Moment
+    # With what, such as "Firefox on Linux"; empty where it was no sign-in.
+    device: str = ""
+    # What it was about, such as the new handle or a passkey's name; how a sign-in was made ("password",
+    # "link", "passkey", a provider's name).
+    detail: str = ""
+
+
+class Export(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    """A file with all that the site keeps about a person."""
+
+    id: ExportId = ExportId("")
+    status: ExportStatus = ExportStatus.UNSPECIFIED
+    asked_at: Moment
+    # Until then it can be fetched; absent while it is not ready.
+    until: Moment | None = None
+    bytes: int = 0
 
 
 class SignedIn(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
@@ -542,6 +628,72 @@ class AuthenticateTokenResponse(
     expires_at: Moment
 
 
+class ListHappeningsRequest(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    limit: Int32 = 50
+    after: str = ""
+
+
+class ListHappeningsResponse(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    happenings: tuple[Happening, ...] = ()
+    next: str = ""
+
+
+class DeleteAccountRequest(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    handle: str = ""
+    present_password: str = ""
+
+
+class DeleteAccountResponse(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    erased_at: Moment
+
+
+class RequestExportRequest(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    pass
+
+
+class RequestExportResponse(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    export: Export
+
+
+class ListExportsRequest(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    pass
+
+
+class ListExportsResponse(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    exports: tuple[Export, ...] = ()
+
+
+class ReadExportRequest(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    export_id: ExportId = ExportId("")
+    offset: int = 0
+
+
+class ReadExportResponse(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    data: bytes = b""
+    # Of the whole file.
+    size: int = 0
+
+
 class InviteRequest(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
     email: str = ""
 
@@ -672,6 +824,31 @@ class StoredPerson(msgspec.Struct, frozen=True, kw_only=True, rename="camel", fo
     suspension_reason: Annotated[str, Personal(Category.BEHAVIOUR, Erasure.DELETE, subject="person_id")] = ""
     # What names them at the place they were imported from.
     source: Annotated[str, Personal(Category.IDENTITY, Erasure.DELETE, subject="person_id")] = ""
+    # They asked to be erased then.
+    erased_at: Annotated[Moment, Personal(Category.BEHAVIOUR, Erasure.DELETE, subject="person_id")]
+
+
+class StoredHappening(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    """How it is stored what happened to an account."""
+
+    person_id: Annotated[PersonId, Personal(Category.IDENTITY, Erasure.DELETE, subject="person_id")] = (
+        PersonId("")
+    )
+    kind: Annotated[str, Personal(Category.BEHAVIOUR, Erasure.DELETE, subject="person_id")] = ""
+    happened_at: Annotated[Moment, Personal(Category.BEHAVIOUR, Erasure.DELETE, subject="person_id")]
+    device: Annotated[str, Personal(Category.CIRCUMSTANCE, Erasure.DELETE, subject="person_id")] = ""
+    detail: Annotated[str, Personal(Category.BEHAVIOUR, Erasure.DELETE, subject="person_id")] = ""
+
+
+class StoredExport(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    """How an export is stored."""
+
+    person_id: Annotated[PersonId, Personal(Category.IDENTITY, Erasure.DELETE, subject="person_id")] = (
+        PersonId("")
+    )
+    asked_at: Annotated[Moment, Personal(Category.BEHAVIOUR, Erasure.DELETE, subject="person_id")]
+    # The file: all that there is about a person.
+    file: Annotated[bytes, Personal(Category.CONTENT, Erasure.DELETE, subject="person_id")] = b""
 
 
 class StoredSession(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
@@ -907,6 +1084,17 @@ class SessionOver(Unauthenticated):
         super().__init__()
 
 
+class ExportNotFound(NotFound):
+    """There is no such export, or not any more."""
+
+    proto_name = "octavo.accounts.v1.ExportNotFound"
+    public_text = "There is no such export, or not any more."
+    field_names: ClassVar[tuple[str, ...]] = ()
+
+    def __init__(self) -> None:
+        super().__init__()
+
+
 class LastOwner(FailedPrecondition):
     """The last owner stays one."""
 
@@ -1121,6 +1309,40 @@ class Accounts(Protocol):
         """Whose access token this is, and what it is good for.
 
         Raises TokenOver.
+        """
+        ...
+
+    async def list_happenings(self, *, limit: int = 50, after: str = "") -> ListHappeningsResponse:
+        """What happened to the caller's account, newest first: sign-ins, tries that failed, changes. It says
+        nothing of where anybody was, and is kept for a year unless the site says otherwise.
+        """
+        ...
+
+    async def delete_account(self, *, handle: str, present_password: str = "") -> datetime:
+        """Has the caller's account erased when the site's days of grace are over; answers when. Until then it
+        is hidden as a suspended one is, and signing in undoes it. The password must be given, or the sign-in
+        be younger than ten minutes; `handle` must be the caller's own, so that nobody does this by mistake.
+
+        Raises WrongCredentials, TooManyAttempts, LastOwner.
+        """
+        ...
+
+    async def request_export(self) -> Export:
+        """Has all that the site keeps about the caller packed into a file for them, in a while. Where one is
+        being packed already, that is the answer.
+
+        Raises TooManyAttempts.
+        """
+        ...
+
+    async def list_exports(self) -> tuple[Export, ...]:
+        """The caller's exports, newest first."""
+        ...
+
+    async def read_export(self, *, export_id: ExportId, offset: int) -> ReadExportResponse:
+        """The bytes of an export of the caller's from `offset` on, at most 1 MiB; none at its end.
+
+        Raises ExportNotFound.
         """
         ...
 
@@ -1382,6 +1604,54 @@ CONTRACT = Contract(
             request=AuthenticateTokenRequest,
             response=AuthenticateTokenResponse,
             faults=(TokenOver,),
+        ),
+        Method(
+            name="ListHappenings",
+            call="list_happenings",
+            request=ListHappeningsRequest,
+            response=ListHappeningsResponse,
+            audience=Audience.PUBLIC,
+            scope="account:read",
+            idempotency=Idempotency.NO_SIDE_EFFECTS,
+        ),
+        Method(
+            name="DeleteAccount",
+            call="delete_account",
+            request=DeleteAccountRequest,
+            response=DeleteAccountResponse,
+            returns="erased_at",
+            faults=(
+                WrongCredentials,
+                TooManyAttempts,
+                LastOwner,
+            ),
+        ),
+        Method(
+            name="RequestExport",
+            call="request_export",
+            request=RequestExportRequest,
+            response=RequestExportResponse,
+            returns="export",
+            faults=(TooManyAttempts,),
+            plain_response=False,
+        ),
+        Method(
+            name="ListExports",
+            call="list_exports",
+            request=ListExportsRequest,
+            response=ListExportsResponse,
+            returns="exports",
+            idempotency=Idempotency.NO_SIDE_EFFECTS,
+            plain_response=False,
+        ),
+        Method(
+            name="ReadExport",
+            call="read_export",
+            request=ReadExportRequest,
+            response=ReadExportResponse,
+            faults=(ExportNotFound,),
+            plain_request=False,
+            plain_response=False,
         ),
         Method(
             name="Invite",

@@ -2,6 +2,7 @@
 
 """How the messages of octavo.accounts.v1 are packed for the wire."""
 
+from datetime import datetime
 from typing import Any
 
 from octavo.accounts.v1.accounts import (
@@ -21,6 +22,11 @@ from octavo.accounts.v1.accounts import (
     CreateOwnerLinkResponse,
     CreateTokenRequest,
     CreateTokenResponse,
+    DeleteAccountRequest,
+    DeleteAccountResponse,
+    Export,
+    ExportNotFound,
+    ExportStatus,
     FindPersonRequest,
     FindPersonResponse,
     GetMeRequest,
@@ -31,6 +37,8 @@ from octavo.accounts.v1.accounts import (
     GetRegistrationResponse,
     HandleNotAllowed,
     HandleTaken,
+    Happening,
+    HappeningKind,
     ImportPersonRequest,
     ImportPersonResponse,
     InviteRequest,
@@ -40,6 +48,10 @@ from octavo.accounts.v1.accounts import (
     LastOwner,
     LinkInvalid,
     LinkPurpose,
+    ListExportsRequest,
+    ListExportsResponse,
+    ListHappeningsRequest,
+    ListHappeningsResponse,
     ListPeopleRequest,
     ListPeopleResponse,
     ListSessionsRequest,
@@ -55,10 +67,14 @@ from octavo.accounts.v1.accounts import (
     PersonNotFound,
     PersonRecord,
     ProfileLink,
+    ReadExportRequest,
+    ReadExportResponse,
     RedeemLinkRequest,
     RedeemLinkResponse,
     Registration,
     RegistrationClosed,
+    RequestExportRequest,
+    RequestExportResponse,
     RequestLinkRequest,
     RequestLinkResponse,
     RevokeSessionRequest,
@@ -90,12 +106,44 @@ from octavo.accounts.v1.accounts import (
     WeakPassword,
     WrongCredentials,
 )
-from octavo.accounts.v1.ids import PersonId, SessionId, TokenId
+from octavo.accounts.v1.ids import ExportId, PersonId, SessionId, TokenId
 from octavo.chassis import codec
 from octavo.images.v1.ids import ImageId
 
 _DESCRIPTOR = codec.load(__file__, "accounts.binpb")
 
+_EXPORT_STATUS = {
+    0: ExportStatus.UNSPECIFIED,
+    1: ExportStatus.PACKING,
+    2: ExportStatus.READY,
+    3: ExportStatus.FAILED,
+    4: ExportStatus.TOO_LARGE,
+}
+_EXPORT_STATUS_NUMBER = {member: number for number, member in _EXPORT_STATUS.items()}
+_HAPPENING_KIND = {
+    0: HappeningKind.UNSPECIFIED,
+    1: HappeningKind.JOINED,
+    2: HappeningKind.SIGNED_IN,
+    3: HappeningKind.SIGN_IN_FAILED,
+    4: HappeningKind.SIGN_INS_ENDED,
+    5: HappeningKind.PASSWORD_SET,
+    6: HappeningKind.EMAIL_CHANGED,
+    7: HappeningKind.HANDLE_CHANGED,
+    8: HappeningKind.ROLE_CHANGED,
+    9: HappeningKind.WAS_SUSPENDED,
+    10: HappeningKind.WAS_REINSTATED,
+    11: HappeningKind.PASSKEY_ADDED,
+    12: HappeningKind.PASSKEY_REMOVED,
+    13: HappeningKind.PROVIDER_LINKED,
+    14: HappeningKind.PROVIDER_UNLINKED,
+    15: HappeningKind.TOKEN_MADE,
+    16: HappeningKind.TOKEN_REVOKED,
+    17: HappeningKind.EXPORT_ASKED,
+    18: HappeningKind.EXPORT_FETCHED,
+    19: HappeningKind.DELETION_ASKED,
+    20: HappeningKind.DELETION_UNDONE,
+}
+_HAPPENING_KIND_NUMBER = {member: number for number, member in _HAPPENING_KIND.items()}
 _LINK_PURPOSE = {
     0: LinkPurpose.UNSPECIFIED,
     1: LinkPurpose.SIGN_IN,
@@ -119,6 +167,8 @@ _Me = _DESCRIPTOR.message("octavo.accounts.v1.Me")
 _PersonRecord = _DESCRIPTOR.message("octavo.accounts.v1.PersonRecord")
 _Session = _DESCRIPTOR.message("octavo.accounts.v1.Session")
 _AccessToken = _DESCRIPTOR.message("octavo.accounts.v1.AccessToken")
+_Happening = _DESCRIPTOR.message("octavo.accounts.v1.Happening")
+_Export = _DESCRIPTOR.message("octavo.accounts.v1.Export")
 _SignedIn = _DESCRIPTOR.message("octavo.accounts.v1.SignedIn")
 _GetPeopleRequest = _DESCRIPTOR.message("octavo.accounts.v1.GetPeopleRequest")
 _GetPeopleResponse = _DESCRIPTOR.message("octavo.accounts.v1.GetPeopleResponse")
@@ -162,6 +212,16 @@ _RevokeTokenRequest = _DESCRIPTOR.message("octavo.accounts.v1.RevokeTokenRequest
 _RevokeTokenResponse = _DESCRIPTOR.message("octavo.accounts.v1.RevokeTokenResponse")
 _AuthenticateTokenRequest = _DESCRIPTOR.message("octavo.accounts.v1.AuthenticateTokenRequest")
 _AuthenticateTokenResponse = _DESCRIPTOR.message("octavo.accounts.v1.AuthenticateTokenResponse")
+_ListHappeningsRequest = _DESCRIPTOR.message("octavo.accounts.v1.ListHappeningsRequest")
+_ListHappeningsResponse = _DESCRIPTOR.message("octavo.accounts.v1.ListHappeningsResponse")
+_DeleteAccountRequest = _DESCRIPTOR.message("octavo.accounts.v1.DeleteAccountRequest")
+_DeleteAccountResponse = _DESCRIPTOR.message("octavo.accounts.v1.DeleteAccountResponse")
+_RequestExportRequest = _DESCRIPTOR.message("octavo.accounts.v1.RequestExportRequest")
+_RequestExportResponse = _DESCRIPTOR.message("octavo.accounts.v1.RequestExportResponse")
+_ListExportsRequest = _DESCRIPTOR.message("octavo.accounts.v1.ListExportsRequest")
+_ListExportsResponse = _DESCRIPTOR.message("octavo.accounts.v1.ListExportsResponse")
+_ReadExportRequest = _DESCRIPTOR.message("octavo.accounts.v1.ReadExportRequest")
+_ReadExportResponse = _DESCRIPTOR.message("octavo.accounts.v1.ReadExportResponse")
 _InviteRequest = _DESCRIPTOR.message("octavo.accounts.v1.InviteRequest")
 _InviteResponse = _DESCRIPTOR.message("octavo.accounts.v1.InviteResponse")
 _ListPeopleRequest = _DESCRIPTOR.message("octavo.accounts.v1.ListPeopleRequest")
@@ -193,6 +253,7 @@ _LinkInvalid = _DESCRIPTOR.message("octavo.accounts.v1.LinkInvalid")
 _RegistrationClosed = _DESCRIPTOR.message("octavo.accounts.v1.RegistrationClosed")
 _AccountSuspended = _DESCRIPTOR.message("octavo.accounts.v1.AccountSuspended")
 _SessionOver = _DESCRIPTOR.message("octavo.accounts.v1.SessionOver")
+_ExportNotFound = _DESCRIPTOR.message("octavo.accounts.v1.ExportNotFound")
 _LastOwner = _DESCRIPTOR.message("octavo.accounts.v1.LastOwner")
 
 
@@ -268,6 +329,8 @@ def fill_person_record(message: Any, value: PersonRecord) -> None:
     message.email = value.email
     message.role = _ROLE_NUMBER[value.role]
     codec.put_moment(message.last_seen_at, value.last_seen_at)
+    if value.erased_at is not None:
+        codec.put_moment(message.erased_at, value.erased_at)
 
 
 def read_person_record(message: Any, strict: bool) -> PersonRecord:
@@ -280,6 +343,9 @@ def read_person_record(message: Any, strict: bool) -> PersonRecord:
         last_seen_at=codec.moment(message.last_seen_at, "last_seen_at", strict)
         if message.HasField("last_seen_at")
         else codec.missing("last_seen_at", strict),
+        erased_at=codec.moment(message.erased_at, "erased_at", strict)
+        if message.HasField("erased_at")
+        else None,
     )
 
 
@@ -329,6 +395,48 @@ def read_access_token(message: Any, strict: bool) -> AccessToken:
         last_used_on=codec.moment(message.last_used_on, "last_used_on", strict)
         if message.HasField("last_used_on")
         else None,
+    )
+
+
+def fill_happening(message: Any, value: Happening) -> None:
+    message.id = value.id
+    message.kind = _HAPPENING_KIND_NUMBER[value.kind]
+    codec.put_moment(message.happened_at, value.happened_at)
+    message.device = value.device
+    message.detail = value.detail
+
+
+def read_happening(message: Any, strict: bool) -> Happening:
+    return Happening(
+        id=message.id,
+        kind=_HAPPENING_KIND.get(message.kind) or codec.unknown(HappeningKind.UNSPECIFIED, "kind", strict),
+        happened_at=codec.moment(message.happened_at, "happened_at", strict)
+        if message.HasField("happened_at")
+        else codec.missing("happened_at", strict),
+        device=message.device,
+        detail=message.detail,
+    )
+
+
+def fill_export(message: Any, value: Export) -> None:
+    message.id = value.id
+    message.status = _EXPORT_STATUS_NUMBER[value.status]
+    codec.put_moment(message.asked_at, value.asked_at)
+    if value.until is not None:
+        codec.put_moment(message.until, value.until)
+    message.bytes = value.bytes
+
+
+def read_export(message: Any, strict: bool) -> Export:
+    return Export(
+        id=message.id,
+        status=_EXPORT_STATUS.get(message.status)
+        or codec.unknown(ExportStatus.UNSPECIFIED, "status", strict),
+        asked_at=codec.moment(message.asked_at, "asked_at", strict)
+        if message.HasField("asked_at")
+        else codec.missing("asked_at", strict),
+        until=codec.moment(message.until, "until", strict) if message.HasField("until") else None,
+        bytes=message.bytes,
     )
 
 
@@ -864,6 +972,119 @@ def read_authenticate_token_response(message: Any, strict: bool) -> Authenticate
     )
 
 
+def fill_list_happenings_request(message: Any, value: ListHappeningsRequest) -> None:
+    message.limit = value.limit
+    message.after = value.after
+
+
+def read_list_happenings_request(message: Any, strict: bool) -> ListHappeningsRequest:
+    return ListHappeningsRequest(
+        limit=message.limit if message.HasField("limit") else 50,
+        after=message.after,
+    )
+
+
+def fill_list_happenings_response(message: Any, value: ListHappeningsResponse) -> None:
+    for happenings_item in value.happenings:
+        fill_happening(message.happenings.add(), happenings_item)
+    message.next = value.next
+
+
+def read_list_happenings_response(message: Any, strict: bool) -> ListHappeningsResponse:
+    return ListHappeningsResponse(
+        happenings=tuple([read_happening(item, strict) for item in message.happenings]),
+        next=message.next,
+    )
+
+
+def fill_delete_account_request(message: Any, value: DeleteAccountRequest) -> None:
+    message.handle = value.handle
+    message.present_password = value.present_password
+
+
+def read_delete_account_request(message: Any, strict: bool) -> DeleteAccountRequest:
+    return DeleteAccountRequest(
+        handle=message.handle,
+        present_password=message.present_password,
+    )
+
+
+def fill_delete_account_response(message: Any, value: DeleteAccountResponse) -> None:
+    codec.put_moment(message.erased_at, value.erased_at)
+
+
+def read_delete_account_response(message: Any, strict: bool) -> DeleteAccountResponse:
+    return DeleteAccountResponse(
+        erased_at=codec.moment(message.erased_at, "erased_at", strict)
+        if message.HasField("erased_at")
+        else codec.missing("erased_at", strict),
+    )
+
+
+def fill_request_export_request(message: Any, value: RequestExportRequest) -> None:
+    pass
+
+
+def read_request_export_request(message: Any, strict: bool) -> RequestExportRequest:
+    return RequestExportRequest()
+
+
+def fill_request_export_response(message: Any, value: RequestExportResponse) -> None:
+    message.export.SetInParent()
+    fill_export(message.export, value.export)
+
+
+def read_request_export_response(message: Any, strict: bool) -> RequestExportResponse:
+    return RequestExportResponse(
+        export=read_export(message.export, strict)
+        if message.HasField("export")
+        else codec.missing("export", strict),
+    )
+
+
+def fill_list_exports_request(message: Any, value: ListExportsRequest) -> None:
+    pass
+
+
+def read_list_exports_request(message: Any, strict: bool) -> ListExportsRequest:
+    return ListExportsRequest()
+
+
+def fill_list_exports_response(message: Any, value: ListExportsResponse) -> None:
+    for exports_item in value.exports:
+        fill_export(message.exports.add(), exports_item)
+
+
+def read_list_exports_response(message: Any, strict: bool) -> ListExportsResponse:
+    return ListExportsResponse(
+        exports=tuple([read_export(item, strict) for item in message.exports]),
+    )
+
+
+def fill_read_export_request(message: Any, value: ReadExportRequest) -> None:
+    message.export_id = value.export_id
+    message.offset = value.offset
+
+
+def read_read_export_request(message: Any, strict: bool) -> ReadExportRequest:
+    return ReadExportRequest(
+        export_id=message.export_id,
+        offset=message.offset,
+    )
+
+
+def fill_read_export_response(message: Any, value: ReadExportResponse) -> None:
+    message.data = value.data
+    message.size = value.size
+
+
+def read_read_export_response(message: Any, strict: bool) -> ReadExportResponse:
+    return ReadExportResponse(
+        data=message.data,
+        size=message.size,
+    )
+
+
 def fill_invite_request(message: Any, value: InviteRequest) -> None:
     message.email = value.email
 
@@ -1190,6 +1411,14 @@ def read_session_over(message: Any, strict: bool) -> SessionOver:
     return SessionOver()
 
 
+def fill_export_not_found(message: Any, value: ExportNotFound) -> None:
+    pass
+
+
+def read_export_not_found(message: Any, strict: bool) -> ExportNotFound:
+    return ExportNotFound()
+
+
 def fill_last_owner(message: Any, value: LastOwner) -> None:
     pass
 
@@ -1224,6 +1453,7 @@ FAULTS: dict[str, codec.Packing[Any]] = {
         _AccountSuspended, fill_account_suspended, read_account_suspended
     ),
     SessionOver.proto_name: codec.Packing(_SessionOver, fill_session_over, read_session_over),
+    ExportNotFound.proto_name: codec.Packing(_ExportNotFound, fill_export_not_found, read_export_not_found),
     LastOwner.proto_name: codec.Packing(_LastOwner, fill_last_owner, read_last_owner),
 }
 
@@ -1320,6 +1550,26 @@ METHODS: dict[str, codec.WireMethod] = {
             _AuthenticateTokenResponse, fill_authenticate_token_response, read_authenticate_token_response
         ),
     ),
+    "ListHappenings": codec.WireMethod(
+        codec.Packing(_ListHappeningsRequest, fill_list_happenings_request, read_list_happenings_request),
+        codec.Packing(_ListHappeningsResponse, fill_list_happenings_response, read_list_happenings_response),
+    ),
+    "DeleteAccount": codec.WireMethod(
+        codec.Packing(_DeleteAccountRequest, fill_delete_account_request, read_delete_account_request),
+        codec.Packing(_DeleteAccountResponse, fill_delete_account_response, read_delete_account_response),
+    ),
+    "RequestExport": codec.WireMethod(
+        codec.Packing(_RequestExportRequest, fill_request_export_request, read_request_export_request),
+        codec.Packing(_RequestExportResponse, fill_request_export_response, read_request_export_response),
+    ),
+    "ListExports": codec.WireMethod(
+        codec.Packing(_ListExportsRequest, fill_list_exports_request, read_list_exports_request),
+        codec.Packing(_ListExportsResponse, fill_list_exports_response, read_list_exports_response),
+    ),
+    "ReadExport": codec.WireMethod(
+        codec.Packing(_ReadExportRequest, fill_read_export_request, read_read_export_request),
+        codec.Packing(_ReadExportResponse, fill_read_export_response, read_read_export_response),
+    ),
     "Invite": codec.WireMethod(
         codec.Packing(_InviteRequest, fill_invite_request, read_invite_request),
         codec.Packing(_InviteResponse, fill_invite_response, read_invite_response),
@@ -1390,6 +1640,11 @@ class AccountsClient:
         self._list_tokens: codec.Unary[tuple[AccessToken, ...]] = wire.unary("ListTokens")
         self._revoke_token: codec.Unary[None] = wire.unary("RevokeToken")
         self._authenticate_token: codec.Unary[AuthenticateTokenResponse] = wire.unary("AuthenticateToken")
+        self._list_happenings: codec.Unary[ListHappeningsResponse] = wire.unary("ListHappenings")
+        self._delete_account: codec.Unary[datetime] = wire.unary("DeleteAccount")
+        self._request_export: codec.Unary[Export] = wire.unary("RequestExport")
+        self._list_exports: codec.Unary[tuple[Export, ...]] = wire.unary("ListExports")
+        self._read_export: codec.Unary[ReadExportResponse] = wire.unary("ReadExport")
         self._invite: codec.Unary[InviteResponse] = wire.unary("Invite")
         self._list_people: codec.Unary[ListPeopleResponse] = wire.unary("ListPeople")
         self._set_role: codec.Unary[None] = wire.unary("SetRole")
@@ -1512,6 +1767,23 @@ class AccountsClient:
 
     async def authenticate_token(self, *, token: str) -> AuthenticateTokenResponse:
         return await self._authenticate_token(AuthenticateTokenRequest(token=token))
+
+    async def list_happenings(self, *, limit: int = 50, after: str = "") -> ListHappeningsResponse:
+        return await self._list_happenings(ListHappeningsRequest(limit=limit, after=after))
+
+    async def delete_account(self, *, handle: str, present_password: str = "") -> datetime:
+        return await self._delete_account(
+            DeleteAccountRequest(handle=handle, present_password=present_password)
+        )
+
+    async def request_export(self) -> Export:
+        return await self._request_export(RequestExportRequest())
+
+    async def list_exports(self) -> tuple[Export, ...]:
+        return await self._list_exports(ListExportsRequest())
+
+    async def read_export(self, *, export_id: ExportId, offset: int) -> ReadExportResponse:
+        return await self._read_export(ReadExportRequest(export_id=export_id, offset=offset))
 
     async def invite(self, *, email: str) -> InviteResponse:
         return await self._invite(InviteRequest(email=email))

@@ -3,8 +3,10 @@
 
 from typing import NewType
 
-__all__ = ["MailId", "PersonId", "SessionId", "TokenId"]
+__all__ = ["ExportId", "HappeningId", "MailId", "PersonId", "SessionId", "TokenId"]
 
+ExportId = NewType("ExportId", str)
+HappeningId = NewType("HappeningId", str)
 MailId = NewType("MailId", str)
 PersonId = NewType("PersonId", str)
 SessionId = NewType("SessionId", str)

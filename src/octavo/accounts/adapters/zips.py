@@ -1,0 +1,121 @@
+"""Exports as ZIP files in a folder, written and read piece by piece."""
+
+import asyncio
+import os
+import zipfile
+from collections.abc import Callable
+from pathlib import Path, PurePosixPath
+from typing import IO, Final, TypeVar
+
+from octavo.accounts.api import ExportId
+from octavo.accounts.entities import Baggage
+from octavo.accounts.ports import TooMuch
+from octavo.chassis.engine import DiskFull, StorageUnavailable
+from octavo.chassis.holders import Holders
+
+T = TypeVar("T")
+
+_PACKED_ALREADY: Final = frozenset({".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif", ".mp4", ".zip"})
+_ABOUT: Final = """All that {site} keeps about @{handle}, as of {day}.
+
+Each folder is a part of the site. The .json files hold its records as they are stored: times in UTC, people
+and things by their ids. What others wrote about the same things is not here, nor are passwords and keys,
+which are stored in a form that nobody can read back.
+"""
+
+
+class ZipFolder:
+    """ports.Packing. `most`: bytes in one file, before they are compressed."""
+
+    def __init__(self, folder: Path, holders: Holders, *, most: int) -> None:
+        self._folder = folder
+        self._holders = holders
+        self._most = most
+
+    async def pack(self, baggage: Baggage, *, site: str, handle: str) -> int:
+        path, unfinished = self._path(baggage.id), self._path(baggage.id).with_suffix(".new")
+        await _in_thread(lambda: self._folder.mkdir(mode=0o700, parents=True, exist_ok=True))
+        about = _ABOUT.format(site=site, handle=handle, day=f"{baggage.asked_at:%Y-%m-%d %H:%M} UTC")
+        try:
+            writer = await _in_thread(lambda: _Writer(unfinished, self._most))
+            try:
+                await _in_thread(lambda: writer.write("README.txt", about.encode()))
+                for name in self._holders.names:
+                    async for piece in self._holders.export(source=name, person_id=baggage.person_id):
+                        path_inside = _safe(f"{name}/{piece.path}")
+                        await _in_thread(lambda: writer.write(path_inside, piece.data))  # noqa: B023 - awaited at once
+            finally:
+                await _in_thread(writer.close)
+            await _in_thread(lambda: unfinished.replace(path))
+        finally:
+            await _in_thread(lambda: unfinished.unlink(missing_ok=True))
+        return await _in_thread(lambda: path.stat().st_size)
+
+    async def read(self, export_id: ExportId, offset: int, many: int) -> bytes | None:
+        return await _in_thread(lambda: _read(self._path(export_id), offset, many))
+
+    async def remove(self, export_id: ExportId) -> None:
+        await _in_thread(lambda: self._path(export_id).unlink(missing_ok=True))
+
+    def _path(self, export_id: ExportId) -> Path:
+        return self._folder / f"{export_id}.zip"
+
+
+class _Writer:
+    """A ZIP file whose members come one after the other, each in pieces."""
+
+    def __init__(self, path: Path, most: int) -> None:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o600)
+        self._file = os.fdopen(descriptor, "wb")
+        self._zip = zipfile.ZipFile(self._file, "w", zipfile.ZIP_DEFLATED, compresslevel=6)
+        self._left = most
+        self._name = ""
+        self._member: IO[bytes] | None = None
+
+    def write(self, name: str, data: bytes) -> None:
+        self._left -= len(data)
+        if self._left < 0:
+            raise TooMuch
+        if self._member is None or name != self._name:
+            self._end_member()
+            stored = PurePosixPath(name).suffix.lower() in _PACKED_ALREADY
+            member = zipfile.ZipInfo(name)
+            member.compress_type = zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED
+            member.external_attr = 0o600 << 16
+            self._member, self._name = self._zip.open(member, "w", force_zip64=True), name
+        self._member.write(data)
+
+    def close(self) -> None:
+        self._end_member()
+        self._zip.close()
+        self._file.flush()
+        os.fsync(self._file.fileno())
+        self._file.close()
+
+    def _end_member(self) -> None:
+        if self._member is not None:
+            self._member.close()
+            self._member = None
+
+
+def _safe(name: str) -> str:
+    """A path below the file's top, whatever the name was made from."""
+    parts = [part for part in name.replace("\\", "/").split("/") if part not in ("", ".", "..")]
+    return "/".join("".join(letter for letter in part if letter.isprintable())[:120] for part in parts)
+
+
+def _read(path: Path, offset: int, many: int) -> bytes | None:
+    try:
+        with path.open("rb") as file:
+            file.seek(offset)
+            return file.read(many)
+    except FileNotFoundError:
+        return None
+
+
+async def _in_thread(work: Callable[[], T]) -> T:
+    try:
+        return await asyncio.to_thread(work)
+    except OSError as error:
+        line = f"exports: {error.strerror or error}"
+        raise (DiskFull if error.errno in (28, 122) else StorageUnavailable)(line) from error
