@@ -21,6 +21,7 @@ CLAIMS: Final = (
     "story_page",
     "edit_under_load",
     "signed_in",
+    "feed",
     "publish",
     "start_and_memory",
     "calls",

@@ -131,10 +131,10 @@ def environment(data: Path, **variables: str) -> dict[str, str]:
 
 
 @contextlib.contextmanager
-def running(data: Path, *, workers: int = 1, core: str = SERVER_CORE) -> Iterator[Site]:
-    """`octavo up` on one core, with its metrics on; ended when the block ends."""
+def running(data: Path, *, workers: int = 1, core: str = SERVER_CORE, **settings: str) -> Iterator[Site]:
+    """`octavo up` on one core, with its metrics on; ended when the block ends. `settings` are variables."""
     port, operator_port = free_port(), free_port()
-    variables = environment(data, OCTAVO_PORT=str(port), OCTAVO_OPERATOR_PORT=str(operator_port))
+    variables = environment(data, OCTAVO_PORT=str(port), OCTAVO_OPERATOR_PORT=str(operator_port), **settings)
     command = ["taskset", "-c", core, sys.executable, "-m", "octavo", "up", "--workers", str(workers)]
     log = data.parent / f"octavo-{port}.log"
     with log.open("w") as output:

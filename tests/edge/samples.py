@@ -54,6 +54,7 @@ SHARING = Sharing(
     image="https://example.org/i/one/1440-sig",
     image_alt="A harbour at low tide",
     feeds=(FeedLink(media_type="application/rss+xml", address="/feed", title="All"),),
+    linked={"@context": "https://schema.org", "@graph": [{"@type": "Article", "headline": "<at low tide>"}]},
 )
 CARD = StoryCard(
     title="What the harbour keeps <at low tide>",

@@ -129,7 +129,8 @@ def test_text_is_escaped_and_the_body_is_not(look: Look) -> None:
 
 def test_a_hostile_title_stays_text(look: Look) -> None:
     bad = '</script><script>alert(1)</script>"><img src=x onerror=alert(1)>'
-    story = msgspec.structs.replace(STORY, title=bad, subtitle=bad, topics=())
+    sharing = msgspec.structs.replace(STORY.sharing, linked={"headline": bad})
+    story = msgspec.structs.replace(STORY, title=bad, subtitle=bad, topics=(), sharing=sharing)
     page = tree(look.page(story))
     assert page.xpath("//script[contains(text(), 'alert')]/@type") == ["application/ld+json"]
     assert page.xpath("//*[@onerror]") == []
@@ -143,8 +144,7 @@ def test_machines_learn_of_a_story_what_they_need(look: Look) -> None:
     assert page.xpath("//meta[@name='twitter:card']/@content") == ["summary_large_image"]
     assert page.xpath("//link[@type='application/rss+xml']/@href") == ["/feed"]
     data = msgspec.json.decode(str(page.xpath("string(//script[@type='application/ld+json'])")))
-    assert data["headline"] == STORY.title
-    assert data["datePublished"] == "2026-11-21T09:30:00+00:00"
+    assert data == STORY.sharing.linked
 
 
 def test_what_is_not_for_search_engines_says_so(look: Look) -> None:

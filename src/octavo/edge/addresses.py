@@ -7,7 +7,7 @@ from urllib.parse import quote, unquote, urlencode, urlsplit
 
 import msgspec
 
-from octavo.syndication.api import Format
+from octavo.syndication.api import CardFormat, Format
 
 ID: Final = re.compile(r"[1-9A-HJ-NP-Za-km-z]{11}")
 """An id as it stands in an address."""
@@ -87,6 +87,14 @@ class Addresses:
     def feed_mark(self, kind: str, name: str) -> str:
         """What names a feed for ever, whatever it is called or where it is asked for: a whole address."""
         return f"{self.origin}{self.feed()}#{kind}:{quote(name, safe='')}"
+
+    def card(self, whole_address: str, form: CardFormat) -> str:
+        """How other sites may show the page at a whole address (oEmbed)."""
+        return _with("/oembed", url=whole_address, format=form)
+
+    def embedded(self, story_id: str) -> str:
+        """A story as a card of its own, for the frames of other sites."""
+        return f"/p/{story_id}/embed"
 
     def sitemap(self, kind: str = "", number: int = 0) -> str:
         """A sitemap; without a kind, the index of all."""

@@ -36,6 +36,7 @@ from octavo.edge.render import Look, Site
 from octavo.edge.routes import QUERY
 from octavo.edge.services import Services
 from octavo.edge.sessions import NOBODY, Sessions
+from octavo.edge.sharing import Sharer
 from octavo.edge.shelf import Shelf
 from octavo.edge.showing import Showing
 from octavo.edge.statics import Statics
@@ -238,6 +239,13 @@ def build(
     assets = Assets()
     look = _look(config, addresses, assets)
     showing = Showing(addresses, image_address)
+    sharer = Sharer(
+        addresses,
+        image_address,
+        name=config.name,
+        description=config.description,
+        language=config.language,
+    )
     bench = Workbench(
         config=config,
         addresses=addresses,
@@ -249,9 +257,13 @@ def build(
         sessions=Sessions(accounts=services.accounts, near=near, secure=addresses.secure),
         look=look,
         showing=showing,
-        clippings=Clippings(stories=services.stories, near=near, addresses=addresses, showing=showing),
+        sharer=sharer,
+        clippings=Clippings(
+            stories=services.stories, near=near, addresses=addresses, showing=showing, sharer=sharer
+        ),
         clock=clock,
         headers=guards.page_headers(look.content_security_policy, secure=addresses.secure),
+        framed_headers=guards.page_headers(look.embed_policy, secure=addresses.secure, framed=True),
         icon=assets.address("images/icon.svg"),
     )
     return Edge(

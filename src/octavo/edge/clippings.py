@@ -8,6 +8,7 @@ from octavo.accounts.api import Person
 from octavo.chassis.cache import NearCache
 from octavo.chassis.faults import FailedPrecondition, NotFound
 from octavo.edge.addresses import Addresses
+from octavo.edge.sharing import Sharer
 from octavo.edge.showing import Showing
 from octavo.stories.api import FullStory, Stories, Story, StoryId
 from octavo.syndication.api import Author, Format, Item, Picture, for_feeds, write_item
@@ -24,11 +25,14 @@ class Clippings:
     """Feeds' items. One is found by all that it shows, so a change of that makes another; the text goes with
     the purge of its story."""
 
-    def __init__(self, *, stories: Stories, near: NearCache, addresses: Addresses, showing: Showing) -> None:
+    def __init__(
+        self, *, stories: Stories, near: NearCache, addresses: Addresses, showing: Showing, sharer: Sharer
+    ) -> None:
         self._stories = stories
         self._near = near
         self._addresses = addresses
         self._showing = showing
+        self._sharer = sharer
 
     async def known(
         self,
@@ -71,7 +75,7 @@ class Clippings:
     def _item(self, full: FullStory, person: Person | None, more: str) -> Item:
         story, absolute = full.story, self._addresses.absolute
         address = absolute(self._showing.address(story, person))
-        sharing = self._showing.sharing(story, address)
+        image = self._sharer.image(story)
         cover = self._showing.cover_above(story.cover, full.html)
         html = for_feeds(full.html, address=address)
         if cover:
@@ -87,7 +91,7 @@ class Clippings:
             summary=story.subtitle or story.excerpt,
             html=html,
             more=more if full.teaser_only else "",
-            picture=Picture(address=sharing.image, alt=sharing.image_alt) if sharing.image else None,
+            picture=Picture(address=image, alt=story.cover.alt) if image and story.cover else None,
             language=story.language,
         )
 

@@ -45,8 +45,11 @@ def check_origin(method: str, headers: Headers, *, scheme: str) -> None:
         raise Refused(403, _FORGED)
 
 
-def page_headers(policy: str, *, secure: bool) -> tuple[tuple[str, str], ...]:
-    """The headers that every page of the site carries; `secure`: the site is reached by https."""
+def page_headers(policy: str, *, secure: bool, framed: bool = False) -> tuple[tuple[str, str], ...]:
+    """The headers that every page of the site carries.
+
+    secure: the site is reached by https. framed: other sites may hold the page in a frame.
+    """
     headers = [
         ("content-security-policy", policy),
         ("x-content-type-options", "nosniff"),
@@ -56,8 +59,9 @@ def page_headers(policy: str, *, secure: bool) -> tuple[tuple[str, str], ...]:
             "camera=(), microphone=(), geolocation=(), payment=(), usb=(), browsing-topics=()",
         ),
         ("cross-origin-opener-policy", "same-origin"),
-        ("x-frame-options", "DENY"),
     ]
+    if not framed:
+        headers.append(("x-frame-options", "DENY"))
     if secure:
         headers.append(("strict-transport-security", "max-age=31536000; includeSubDomains"))
     return tuple(headers)

@@ -18,7 +18,7 @@ from octavo.edge import accent, wordbook
 from octavo.edge.assets import Assets
 from octavo.edge.editor_words import PHRASES
 from octavo.edge.filters import filters
-from octavo.edge.pages.views import Author, PublicPage
+from octavo.edge.pages.views import Author, EmbedPage, PublicPage
 from octavo.edge.pages.views_mail import Mail
 from octavo.edge.pages.views_private import Choice, PrivatePage, Said
 
@@ -82,6 +82,9 @@ class Look:
         self._early = loader.get_source(Environment(autoescape=True), "parts/early.js")[0].strip()
         self.content_security_policy = _policy(style=self._style, script=self._early)
         """The header for every page. Inline is only what the hashes name: the style, and the early script."""
+        self._embed_style = loader.get_source(Environment(autoescape=True), "embed.css")[0].strip()
+        self.embed_policy = _embed_policy(self._embed_style)
+        """The header for what other sites may hold in a frame."""
 
     def language_of(self, wished: str) -> str:
         """The interface language nearest to a BCP 47 tag; the site's own where there is none near."""
@@ -99,7 +102,7 @@ class Look:
         """The time zones a person can choose, by their IANA names."""
         return _time_zones()
 
-    def page(self, view: PublicPage | PrivatePage, frame: Frame | None = None) -> str:
+    def page(self, view: PublicPage | PrivatePage | EmbedPage, frame: Frame | None = None) -> str:
         """The whole page as HTML."""
         frame = frame or Frame()
         language = self.language_of(frame.language or self.site.language)
@@ -152,6 +155,7 @@ class Look:
             asset_styles=self._assets.style_addresses,
             asset_imports=self._assets.imported,
             style=Markup(self._style),  # noqa: S704 - built from our own sources
+            embed_style=Markup(self._embed_style),  # noqa: S704
             early_script=Markup(self._early),  # noqa: S704
             editor_words={phrase: words.gettext(phrase) for phrase in PHRASES},
             for_script=lambda value: Markup(_for_script(value)),  # noqa: S704
@@ -177,6 +181,20 @@ def _policy(*, style: str, script: str) -> str:
             "base-uri 'none'",
             "form-action 'self'",
             "frame-ancestors 'none'",
+        )
+    )
+
+
+def _embed_policy(style: str) -> str:
+    """Nothing but the card: no script, no form, and any site may show it."""
+    return "; ".join(
+        (
+            "default-src 'none'",
+            f"style-src {_hash(style)}",
+            "img-src 'self'",
+            "base-uri 'none'",
+            "form-action 'none'",
+            "frame-ancestors *",
         )
     )
 

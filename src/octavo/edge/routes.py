@@ -13,6 +13,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from octavo.chassis.context import acting_as, deadline
 from octavo.edge.pages import (
     admin,
+    cards,
     desk,
     editor,
     feeds,
@@ -52,6 +53,7 @@ KEPT: Final[tuple[tuple[str, Kept], ...]] = (
     ("/@{handle}", profile.profile),
     ("/@{handle}/{slug}", story.story),
     ("/p/{story_id}", story.short),
+    ("/p/{story_id}/embed", cards.embed),
     ("/feed", feeds.site),
     ("/feed.atom", feeds.site),
     ("/feed.json", feeds.site),
@@ -65,6 +67,7 @@ OPEN: Final[tuple[tuple[str, str, Personal], ...]] = (
     ("GET", "/p/{story_id}/full", story.whole),
     ("GET", "/draft/{key}", story.shared_draft),
     ("GET", "/feed/private/{token}", feeds.private),
+    ("GET", "/oembed", cards.oembed),
     ("GET", "/sign-in", sign_in.sign_in),
     ("POST", "/sign-in", sign_in.request_link),
     ("POST", "/sign-in/password", sign_in.with_password),

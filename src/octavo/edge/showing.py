@@ -1,21 +1,16 @@
 """From what the services say to what the templates show."""
 
-from collections.abc import Callable, Iterable, Mapping
-from functools import partial
+from collections.abc import Iterable, Mapping
 from html import escape
 from typing import Final
 
 from octavo.accounts.api import Person
 from octavo.document.rendering import IMAGE_WIDTHS, ImageAddress
 from octavo.edge.addresses import Addresses
-from octavo.edge.pages.views import Author, FeedLink, Link, Picture, Sharing, StoryCard, Topic
+from octavo.edge.pages.views import Author, Link, Picture, StoryCard, Topic
 from octavo.stories.api import Cover, Story, Tag, Visibility
-from octavo.syndication.api import MEDIA_TYPES, Format
 
-SHARING_WIDTH: Final = 1440
-"""The width of the image that messengers and search engines show; they want at least 1200 pixels."""
 _PORTRAIT_WIDTHS: Final = (96, 240)
-_FORM_NAMES: Final = {Format.RSS: "RSS", Format.ATOM: "Atom", Format.JSON: "JSON Feed"}
 
 
 class Showing:
@@ -110,28 +105,3 @@ class Showing:
     def cards(self, stories: Iterable[Story], people: Mapping[str, Person]) -> tuple[StoryCard, ...]:
         """Stories in a list, with their authors as far as they are known."""
         return tuple(self.card(story, people.get(story.author_id)) for story in stories)
-
-    def feeds(self, of: Callable[[Format], str], title: str) -> tuple[FeedLink, ...]:
-        """The feeds that a page names, in every form."""
-        return tuple(
-            FeedLink(
-                media_type=MEDIA_TYPES[form].partition(";")[0],
-                address=self._addresses.absolute(of(form)),
-                title=f"{title} ({_FORM_NAMES[form]})",
-            )
-            for form in Format
-        )
-
-    def sharing(self, story: Story, address: str, person: Person | None = None) -> Sharing:
-        """What other machines learn of a story."""
-        cover = story.cover
-        return Sharing(
-            canonical=story.canonical_url or self._addresses.absolute(address),
-            description=story.subtitle or story.excerpt,
-            image=self._addresses.absolute(self._images(cover.image_id, SHARING_WIDTH)) if cover else "",
-            image_alt=cover.alt if cover else "",
-            feeds=self.feeds(partial(self._addresses.person_feed, person.handle), person.name)
-            if person
-            else (),
-            indexed=story.visibility is not Visibility.UNLISTED,
-        )

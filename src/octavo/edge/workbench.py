@@ -14,12 +14,13 @@ from octavo.accounts.api import Accounts, Person, PersonId
 from octavo.edge import guards
 from octavo.edge.addresses import Addresses
 from octavo.edge.clippings import Clippings
-from octavo.edge.pages.views import ErrorPage, PublicPage
+from octavo.edge.pages.views import EmbedPage, ErrorPage, PublicPage
 from octavo.edge.pages.views_private import PrivatePage, Said
 from octavo.edge.parts import Parts
 from octavo.edge.people import People
 from octavo.edge.render import Frame, Look, Viewer
 from octavo.edge.sessions import NOBODY, Sessions, Visitor
+from octavo.edge.sharing import Sharer
 from octavo.edge.shelf import Shelf
 from octavo.edge.showing import Showing
 from octavo.serving.page_cache import REVALIDATE, Page
@@ -71,10 +72,13 @@ class Workbench(msgspec.Struct, frozen=True, kw_only=True):
     sessions: Sessions
     look: Look
     showing: Showing
+    sharer: Sharer
     clippings: Clippings
     clock: Callable[[], datetime]
     headers: tuple[tuple[str, str], ...]
     """Carried by every page."""
+    framed_headers: tuple[tuple[str, str], ...]
+    """Carried by what other sites may hold in a frame."""
     icon: str
     """Where the site's sign is, for those who ask without reading the page."""
     errors: dict[int, str] = msgspec.field(default_factory=dict)
@@ -99,6 +103,14 @@ class Workbench(msgspec.Struct, frozen=True, kw_only=True):
         complete = parts is None or parts.complete
         html = self.look.page(view, Frame(path=asked.path, language=self.config.language))
         return self._kept(html, tags=tags, complete=complete, status=status, ttl=ttl)
+
+    def framed(self, view: EmbedPage, asked: Asked, *, tags: Iterable[str], parts: Parts) -> Page:
+        """The same for what other sites may hold in a frame; no script and no form is on it."""
+        frame = Frame(path=asked.path, language=self.config.language)
+        page = self._kept(
+            self.look.page(view, frame), tags=tags, complete=parts.complete, status=200, ttl=A_DAY
+        )
+        return msgspec.structs.replace(page, headers=self.framed_headers)
 
     def _kept(self, html: str, *, tags: Iterable[str], complete: bool, status: int, ttl: float) -> Page:
         return Page(

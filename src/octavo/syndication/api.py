@@ -1,5 +1,6 @@
 """The door: the Protocol, values, faults and ids of syndication, and what writes feeds and sitemaps."""
 
+from octavo.syndication.cards import Card, CardFormat, write_card
 from octavo.syndication.content import for_feeds
 from octavo.syndication.feeds import MEDIA_TYPES, Author, Feed, Format, Item, Picture
 from octavo.syndication.sitemaps import MOST_ADDRESSES, Place, Sheet, sitemap, sitemap_index
@@ -22,6 +23,8 @@ __all__ = [
     "MEDIA_TYPES",
     "MOST_ADDRESSES",
     "Author",
+    "Card",
+    "CardFormat",
     "CreatePrivateFeedResponse",
     "Feed",
     "Format",
@@ -41,5 +44,6 @@ __all__ = [
     "sitemap",
     "sitemap_index",
     "write",
+    "write_card",
     "write_item",
 ]

@@ -2,12 +2,11 @@
 
 import asyncio
 import unicodedata
-from functools import partial
 from typing import Final
 
 from octavo.accounts.api import PersonId
 from octavo.chassis.faults import Invalid
-from octavo.edge.pages.views import HomePage, Sharing, TagPage
+from octavo.edge.pages.views import HomePage, TagPage
 from octavo.edge.parts import Parts
 from octavo.edge.workbench import Asked, Workbench
 from octavo.serving.page_cache import Page
@@ -36,12 +35,7 @@ async def home(bench: Workbench, asked: Asked) -> Page:
         topics=bench.showing.topics(tags),
         older=bench.addresses.home(after=listed.next) if listed.next else "",
         first=bench.addresses.home() if after else "",
-        sharing=Sharing(
-            canonical=bench.addresses.absolute(bench.addresses.home(after=after)),
-            description=bench.config.description,
-            feeds=bench.showing.feeds(bench.addresses.feed, bench.config.name),
-            indexed=not after,
-        ),
+        sharing=bench.sharer.home(after=after),
     )
     return bench.kept(view, asked, tags=["stories", *shown_tags(stories)], parts=parts)
 
@@ -69,11 +63,7 @@ async def tag(bench: Workbench, asked: Asked) -> Page:
         related=bench.showing.topics(tags, without=name),
         older=bench.addresses.tag(name, after=listed.next) if listed.next else "",
         first=bench.addresses.tag(name) if after else "",
-        sharing=Sharing(
-            canonical=bench.addresses.absolute(bench.addresses.tag(name, after=after)),
-            feeds=bench.showing.feeds(partial(bench.addresses.tag_feed, name), topic.name),
-            indexed=not after,
-        ),
+        sharing=bench.sharer.tag(name, after=after),
     )
     return bench.kept(view, asked, tags=[key, "stories", *shown_tags(stories)], parts=parts)
 

@@ -1,11 +1,9 @@
 """`/@handle`: a person and their stories."""
 
-from functools import partial
-
 from octavo.accounts.api import Person, PersonNotFound
 from octavo.edge.addresses import is_handle
 from octavo.edge.pages.home import listing, shown_tags
-from octavo.edge.pages.views import ProfilePage, Sharing
+from octavo.edge.pages.views import ProfilePage
 from octavo.edge.parts import Parts
 from octavo.edge.workbench import Asked, Workbench
 from octavo.serving.page_cache import Page
@@ -36,7 +34,6 @@ async def profile(bench: Workbench, asked: Asked) -> Page:
     if listed is None:
         return bench.unknown(asked)
     stories = listed.stories
-    here = bench.addresses.person(person.handle, after=after)
     view = ProfilePage(
         author=bench.showing.author(person),
         links=bench.showing.links(person),
@@ -44,12 +41,7 @@ async def profile(bench: Workbench, asked: Asked) -> Page:
         stories=bench.showing.cards(stories, {person.id: person}),
         older=bench.addresses.person(person.handle, after=listed.next) if listed.next else "",
         first=bench.addresses.person(person.handle) if after else "",
-        sharing=Sharing(
-            canonical=bench.addresses.absolute(here),
-            description=person.bio,
-            feeds=bench.showing.feeds(partial(bench.addresses.person_feed, person.handle), person.name),
-            indexed=not after,
-        ),
+        sharing=bench.sharer.person(person, after=after),
     )
     return bench.kept(view, asked, tags=[*keys, *shown_tags(stories)], parts=parts)
 

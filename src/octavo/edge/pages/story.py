@@ -90,7 +90,7 @@ def story_view(
         unlisted=shown.visibility is Visibility.UNLISTED,
         original=shown.canonical_url,
         more=tuple(showing.card(other, person) for other in more),
-        sharing=showing.sharing(shown, address, person),
+        sharing=bench.sharer.story(shown, address, person),
     )
 
 

@@ -8,8 +8,9 @@ text is escaped. Times are aware datetimes.
 The views of the signed-in pages are in `views_private`, those of mails in `views_mail`.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
-from typing import ClassVar
+from typing import Any, ClassVar
 
 import msgspec
 
@@ -82,7 +83,9 @@ class Sharing(msgspec.Struct, frozen=True, kw_only=True):
     """What other machines learn of a page: search engines, messengers, feed readers.
 
     Addresses here are absolute. `canonical` empty: none is named. `image` is at least 1200 pixels wide
-    where there is one. `feeds` are the page's own, one for each form, RSS first.
+    where there is one. `feeds` are the page's own, one for each form, RSS first. `published_at` to
+    `tags` are an article's. `cards` are where other sites learn how to show the page in theirs (oEmbed), one
+    for each form. `linked` is JSON-LD.
     """
 
     canonical: str = ""
@@ -90,6 +93,12 @@ class Sharing(msgspec.Struct, frozen=True, kw_only=True):
     image: str = ""
     image_alt: str = ""
     feeds: tuple[FeedLink, ...] = ()
+    published_at: datetime | None = None
+    updated_at: datetime | None = None
+    author_address: str = ""
+    tags: tuple[str, ...] = ()
+    cards: tuple[FeedLink, ...] = ()
+    linked: Mapping[str, Any] | None = None
     indexed: bool = True
 
 
@@ -183,6 +192,15 @@ class ErrorPage(msgspec.Struct, frozen=True, kw_only=True):
     retry_after: int = 0
     request_id: str = ""
     sharing: Sharing = Sharing(indexed=False)
+
+
+class EmbedPage(msgspec.Struct, frozen=True, kw_only=True):
+    """`/p/ID/embed`: a story as a card in a frame of another site. Addresses are whole ones."""
+
+    template: ClassVar[str] = "embed.html"
+    card: StoryCard
+    address: str
+    home: str
 
 
 PublicPage = HomePage | TagPage | ProfilePage | StoryPage | ErrorPage

@@ -1,0 +1,163 @@
+"""What other machines learn of a page: feeds, cards and JSON-LD, with whole addresses."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Final
+
+from octavo.accounts.api import Person
+from octavo.document.rendering import ImageAddress
+from octavo.edge import linked_data
+from octavo.edge.addresses import Addresses
+from octavo.edge.pages.views import FeedLink, Sharing
+from octavo.stories.api import Story, Visibility
+from octavo.syndication.api import MEDIA_TYPES, CardFormat, Format
+
+SHARING_WIDTH: Final = 1440
+"""The width of the image that messengers and search engines show; they want at least 1200 pixels."""
+_PORTRAIT_WIDTH: Final = 720
+_FORM_NAMES: Final = {Format.RSS: "RSS", Format.ATOM: "Atom", Format.JSON: "JSON Feed"}
+
+
+class Sharer:
+    """Makes `Sharing` for every kind of page. `images` signs the addresses of pictures."""
+
+    def __init__(
+        self, addresses: Addresses, images: ImageAddress, *, name: str, description: str, language: str
+    ) -> None:
+        self._addresses = addresses
+        self._images = images
+        self._name = name
+        self._description = description
+        self._language = language
+
+    def feeds(self, of: Callable[[Format], str], title: str) -> tuple[FeedLink, ...]:
+        """The feeds that a page names, in every form."""
+        return tuple(
+            FeedLink(
+                media_type=MEDIA_TYPES[form].partition(";")[0],
+                address=self._addresses.absolute(of(form)),
+                title=f"{title} ({_FORM_NAMES[form]})",
+            )
+            for form in Format
+        )
+
+    def home(self, *, after: str) -> Sharing:
+        """The first page of all."""
+        whole, addresses = self._addresses.absolute, self._addresses
+        site = linked_data.website(
+            name=self._name,
+            address=whole(addresses.home()),
+            description=self._description,
+            language=self._language,
+            publisher=self._publisher(),
+        )
+        return Sharing(
+            canonical=whole(addresses.home(after=after)),
+            description=self._description,
+            feeds=self.feeds(addresses.feed, self._name),
+            linked=None if after else linked_data.graph(site),
+            indexed=not after,
+        )
+
+    def tag(self, name: str, *, after: str) -> Sharing:
+        """A tag's page."""
+        address = self._addresses.absolute(self._addresses.tag(name))
+        linked = linked_data.graph(
+            linked_data.collection(name=name, address=address),
+            linked_data.trail(self._top(), (name, address)),
+        )
+        return Sharing(
+            canonical=self._addresses.absolute(self._addresses.tag(name, after=after)),
+            feeds=self.feeds(partial(self._addresses.tag_feed, name), f"{name} \u2013 {self._name}"),
+            linked=None if after else linked,
+            indexed=not after,
+        )
+
+    def person(self, person: Person, *, after: str) -> Sharing:
+        """A person's page."""
+        address = self._addresses.absolute(self._addresses.person(person.handle))
+        linked = linked_data.graph(
+            linked_data.profile_page(about=self._person(person), address=address, joined_at=person.joined_at),
+            linked_data.trail(self._top(), (_name_of(person), address)),
+        )
+        return Sharing(
+            canonical=self._addresses.absolute(self._addresses.person(person.handle, after=after)),
+            description=person.bio,
+            feeds=self.feeds(partial(self._addresses.person_feed, person.handle), _name_of(person)),
+            linked=None if after else linked,
+            indexed=not after,
+        )
+
+    def image(self, story: Story) -> str:
+        """The whole address of a story's picture; empty where it has none."""
+        cover = story.cover
+        return self._addresses.absolute(self._images(cover.image_id, SHARING_WIDTH)) if cover else ""
+
+    def story(self, story: Story, address: str, person: Person | None) -> Sharing:
+        """A story's page at this address; without a person nothing is said of who wrote it."""
+        listed = story.visibility is not Visibility.UNLISTED
+        here = self._addresses.absolute(address)
+        author = self._addresses.absolute(self._addresses.person(person.handle)) if person else ""
+        return Sharing(
+            canonical=story.canonical_url or here,
+            description=story.subtitle or story.excerpt,
+            image=self.image(story),
+            image_alt=story.cover.alt if story.cover else "",
+            feeds=self.feeds(partial(self._addresses.person_feed, person.handle), _name_of(person))
+            if person
+            else (),
+            published_at=story.published_at,
+            updated_at=story.updated_at,
+            author_address=author,
+            tags=story.tags,
+            cards=tuple(
+                FeedLink(
+                    media_type=form.media_type,
+                    address=self._addresses.absolute(self._addresses.card(here, form)),
+                    title=story.title,
+                )
+                for form in CardFormat
+            ),
+            linked=self._linked_story(story, here, author, person) if listed else None,
+            indexed=listed,
+        )
+
+    def _linked_story(self, story: Story, here: str, author: str, person: Person | None) -> linked_data.Thing:
+        article = linked_data.article(
+            title=story.title,
+            address=story.canonical_url or here,
+            published_at=story.published_at,
+            updated_at=story.updated_at,
+            authors=[self._person(person)] if person else [],
+            publisher=self._publisher(),
+            description=story.subtitle or story.excerpt,
+            image=self.image(story),
+            language=story.language or self._language,
+            tags=story.tags,
+            words=story.words,
+            free=story.visibility is not Visibility.MEMBERS,
+        )
+        above = [(_name_of(person), author)] if person else []
+        return linked_data.graph(article, linked_data.trail(self._top(), *above, (story.title, here)))
+
+    def _person(self, person: Person) -> linked_data.Thing:
+        picture = self._images(person.picture_id, _PORTRAIT_WIDTH) if person.picture_id else ""
+        return linked_data.person(
+            name=_name_of(person),
+            address=self._addresses.absolute(self._addresses.person(person.handle)),
+            picture=self._addresses.absolute(picture) if picture else "",
+            bio=person.bio,
+            same_as=[link.url for link in person.links],
+        )
+
+    def _publisher(self) -> linked_data.Thing:
+        return linked_data.organization(
+            name=self._name, address=self._addresses.absolute(self._addresses.home())
+        )
+
+    def _top(self) -> tuple[str, str]:
+        return self._name, self._addresses.absolute(self._addresses.home())
+
+
+def _name_of(person: Person) -> str:
+    return person.name or f"@{person.handle}"
