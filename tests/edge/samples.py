@@ -27,6 +27,8 @@ from octavo.edge.pages.views_private import (
     MailSentPage,
     PeoplePage,
     PersonRow,
+    PrivateFeedRow,
+    PrivateFeedsPage,
     PrivatePage,
     Problem,
     SettingsPage,
@@ -223,6 +225,15 @@ PRIVATE: dict[str, PrivatePage] = {
     "desk-published": DeskPage(tab="published", rows=(PUBLISHED_ROW,), counts={"published": 1}),
     "desk-deleted": DeskPage(tab="deleted", rows=(DELETED_ROW,)),
     "desk-scheduled": DeskPage(tab="scheduled"),
+    "private-feeds": PrivateFeedsPage(
+        feeds=(
+            PrivateFeedRow(feed_id="11111111111", name="<Reader>", created_at=WHEN, opened_at=WHEN),
+            PrivateFeedRow(feed_id="11111111112", name="Phone", created_at=WHEN),
+        ),
+        made={form: f"https://example.org/feed/private/x.{form}" for form in ("rss", "atom", "json")},
+        public="https://example.org/feed",
+        problems=(Problem(kind=Trouble.TOO_LONG, field="name", detail="80"),),
+    ),
     "editor": EditorPage(story_id="11111111111", draft_json='{"id":"11111111111"}', author=ADA),
     "people": PEOPLE,
 }

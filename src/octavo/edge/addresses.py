@@ -118,6 +118,10 @@ class Addresses:
         """The settings."""
         return _with("/me/settings", said=said)
 
+    def private_feeds(self, *, said: str = "") -> str:
+        """One's own private feeds."""
+        return _with("/me/feeds", said=said)
+
     def sign_in(self, *, then: str = "", said: str = "") -> str:
         """The way in; `then` is where to go afterwards."""
         return _with("/sign-in", then="" if then == "/" else then, said=said)

@@ -19,6 +19,7 @@ from octavo.edge.pages import (
     feeds,
     home,
     pictures,
+    private_feeds,
     profile,
     settings,
     sign_in,
@@ -85,6 +86,9 @@ MEMBERS: Final[tuple[tuple[str, str, Personal], ...]] = (
     *(("POST", f"/me/stories/{{story_id}}/{act}", desk.act) for act in desk.ACTS),
     ("GET", "/me/settings", settings.settings),
     *(("POST", f"/me/settings/{part}", settings.save) for part in settings.PARTS),
+    ("GET", "/me/feeds", private_feeds.feeds),
+    ("POST", "/me/feeds", private_feeds.create),
+    ("POST", "/me/feeds/{feed_id}/end", private_feeds.revoke),
     ("GET", "/admin", admin.people),
     ("POST", "/admin/invitations", admin.invite),
     ("POST", "/admin/people/{person_id}/role", admin.set_role),
@@ -160,7 +164,9 @@ def _page_of(request: Request) -> str:
     path = request.url.path
     if request.method in ("GET", "HEAD"):
         return f"{path}?{request.url.query}" if request.url.query else path
-    return next(page for page in ("/me/stories", "/me/settings", "/admin") if path.startswith(page))
+    return next(
+        page for page in ("/me/stories", "/me/settings", "/me/feeds", "/admin") if path.startswith(page)
+    )
 
 
 def _elsewhere(routes: list[Route]) -> Kept:

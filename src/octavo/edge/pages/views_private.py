@@ -18,6 +18,8 @@ they succeed, and with the same page carrying `troubles` when they do not. Their
 `/me/settings/sign-ins`                 session_id (empty: all but this one)
 `/me/stories/ID/ACTION`                 ACTION: delete, undelete, unpublish, unschedule, discard; for
                                         discard also version
+`/me/feeds`                             name
+`/me/feeds/ID/end`                      nothing
 `/admin/invitations`                    email
 `/admin/people/ID/role`                 role (MEMBER, MODERATOR, OWNER)
 `/admin/people/ID/suspension`           suspended ("1" or "0"), reason
@@ -26,6 +28,7 @@ they succeed, and with the same page carrying `troubles` when they do not. Their
 After a redirect the page says what happened: `Frame.said` in `octavo.edge.render`, a `Said`.
 """
 
+from collections.abc import Mapping
 from datetime import datetime
 from enum import StrEnum
 from typing import ClassVar
@@ -55,6 +58,7 @@ class Said(StrEnum):
     SUSPENDED = "suspended"
     REINSTATED = "reinstated"
     WELCOME = "welcome"
+    FEED_ENDED = "feed-ended"
 
 
 class Trouble(StrEnum):
@@ -262,4 +266,34 @@ class PeoplePage(msgspec.Struct, frozen=True, kw_only=True):
     problems: tuple[Problem, ...] = ()
 
 
-PrivatePage = SignInPage | MailSentPage | LinkPage | SettingsPage | DeskPage | EditorPage | PeoplePage
+class PrivateFeedRow(msgspec.Struct, frozen=True, kw_only=True):
+    """A private feed, without its address. `opened_at` None: no reader has asked for it yet."""
+
+    feed_id: str
+    name: str
+    created_at: datetime
+    opened_at: datetime | None = None
+
+
+class PrivateFeedsPage(msgspec.Struct, frozen=True, kw_only=True):
+    """`/me/feeds`. `made`: the addresses of the one just made, by form ("rss", "atom", "json"), shown this
+    once. `public` is the address of everybody's feed; `name` what was typed."""
+
+    template: ClassVar[str] = "private_feeds.html"
+    feeds: tuple[PrivateFeedRow, ...] = ()
+    made: Mapping[str, str] = {}
+    public: str = ""
+    name: str = ""
+    problems: tuple[Problem, ...] = ()
+
+
+PrivatePage = (
+    SignInPage
+    | MailSentPage
+    | LinkPage
+    | SettingsPage
+    | DeskPage
+    | EditorPage
+    | PeoplePage
+    | PrivateFeedsPage
+)
