@@ -9,7 +9,7 @@ import pytest
 
 from octavo.chassis.context import ANONYMOUS, Caller, acting_as
 from octavo.chassis.faults import Broken, Fault
-from octavo.stories.api import CONTRACT, Content, Cover, ImageId, Status, Stories, Visibility
+from octavo.stories.api import CONTRACT, Content, Cover, ImageId, MemberRole, Status, Stories, Visibility
 from tests.stories.desk import ANNA, BERT, MODERATOR, OPERATOR, World, body, text
 
 TEXTS = [
@@ -51,6 +51,8 @@ FITTING: dict[str, Any] = {
     "address": "/a",
     "source": "a",
     "author_id": ANNA.person_id,
+    "person_id": ANNA.person_id,
+    "publication_id": "1" * 11,
     "published_at": datetime(2020, 3, 2, tzinfo=UTC),
 }  # fmt: skip
 
@@ -65,6 +67,8 @@ def worst(name: str, annotation: str) -> list[Any]:
         return list(TIMES)
     if annotation == "Status":
         return list(Status)
+    if annotation == "MemberRole":
+        return list(MemberRole)
     if annotation == "bool":
         return [True, False]
     return NUMBERS if annotation == "int" else TEXTS

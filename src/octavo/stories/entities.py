@@ -17,9 +17,13 @@ from octavo.stories.addresses import make_slug
 from octavo.stories.api import (
     Content,
     Draft,
+    InAnotherPublication,
     NotPublishable,
     PersonId,
+    PublicationId,
     RevisionId,
+    SectionId,
+    Standing,
     Status,
     Story,
     StoryId,
@@ -86,6 +90,15 @@ class Manuscript(msgspec.Struct, frozen=True, kw_only=True):
     published_at: datetime | None = None
     deleted_at: datetime | None = None
     deleted_by: PersonId | None = None
+    publication_id: PublicationId = PublicationId("")
+    """The publication that it was offered to or stands in; empty: it is its author's alone."""
+    standing: Standing = Standing.UNSPECIFIED
+    section_id: SectionId = SectionId("")
+
+    @property
+    def stands_in(self) -> PublicationId:
+        """The publication below whose address readers find it; empty: its author's."""
+        return self.publication_id if self.standing is Standing.TAKEN_IN else PublicationId("")
 
     @property
     def has_unpublished_changes(self) -> bool:
@@ -197,7 +210,7 @@ class Manuscript(msgspec.Struct, frozen=True, kw_only=True):
             deleted_at=now,
             deleted_by=by,
             scheduled_for=None,
-        )
+        )._without_offer()
 
     def undelete(self) -> "Manuscript":
         """As it was before: a draft, or published."""
@@ -209,6 +222,39 @@ class Manuscript(msgspec.Struct, frozen=True, kw_only=True):
             deleted_at=None,
             deleted_by=None,
         )
+
+    def offer(self, publication_id: PublicationId) -> "Manuscript":
+        """For a publication's editors to decide on; changes of one that stands there already included.
+
+        Its text is kept as it is now. Raises WrongState, InAnotherPublication.
+        """
+        self.require(Status.DRAFT, Status.PUBLISHED)
+        if self.publication_id not in ("", publication_id):
+            raise InAnotherPublication(story_id=self.id)
+        return replace(
+            self,
+            publication_id=publication_id,
+            standing=self.standing if self.stands_in else Standing.OFFERED,
+            wording=replace(self.wording, sealed=True),
+        )
+
+    def take_in(self, publication_id: PublicationId, section_id: SectionId) -> "Manuscript":
+        """Into a publication, in a section (empty: none). Raises InAnotherPublication."""
+        if self.publication_id not in ("", publication_id):
+            raise InAnotherPublication(story_id=self.id)
+        return replace(self, publication_id=publication_id, standing=Standing.TAKEN_IN, section_id=section_id)
+
+    def release(self) -> "Manuscript":
+        """Its author's alone again."""
+        return replace(
+            self,
+            publication_id=PublicationId(""),
+            standing=Standing.UNSPECIFIED,
+            section_id=SectionId(""),
+        )
+
+    def _without_offer(self) -> "Manuscript":
+        return self.release() if self.standing is Standing.OFFERED else self
 
     def share(self, key: str) -> "Manuscript":
         """With another secret link; without one if the key is empty."""
@@ -232,6 +278,9 @@ class Manuscript(msgspec.Struct, frozen=True, kw_only=True):
             words=self.wording.words,
             reading_minutes=self.wording.reading_minutes,
             slug=self.slug,
+            publication_id=self.publication_id,
+            standing=self.standing,
+            section_id=self.section_id,
         )
 
     def story(self, *, now: datetime, imported: bool = False) -> Story:
@@ -256,6 +305,8 @@ class Manuscript(msgspec.Struct, frozen=True, kw_only=True):
             updated_at=self.published_at if imported else max(now, self.published_at),
             canonical_url=content.canonical_url,
             revision_id=self.wording.revision_id,
+            publication_id=self.stands_in,
+            section_id=self.section_id if self.stands_in else SectionId(""),
         )
 
 
@@ -307,11 +358,17 @@ def is_listed(visibility: Visibility, *, withdrawn: bool, hidden: bool) -> bool:
 
 
 def pages_showing(
-    story_id: StoryId, author_id: PersonId, *, listed: bool, tags: frozenset[str]
+    story_id: StoryId,
+    author_id: PersonId,
+    *,
+    listed: bool,
+    tags: frozenset[str],
+    publications: frozenset[str] = frozenset(),
 ) -> frozenset[str]:
-    """The keys of all cached pages that show this story. `tags` are those before and after the change;
-    `listed` says whether it stood in lists before or stands there after."""
+    """The keys of all cached pages that show this story. `tags` and `publications` are those before and
+    after the change; `listed` says whether it stood in lists before or stands there after."""
     keys = {f"story:{story_id}", f"person-stories:{author_id}"}
+    keys |= {f"publication-stories:{publication_id}" for publication_id in publications if publication_id}
     if listed:
         keys |= {"stories", *(f"tag:{tag}" for tag in tags)}
     return frozenset(keys)

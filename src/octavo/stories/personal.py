@@ -28,6 +28,10 @@ _OTHERS: Final = {
     "reading_minutes": "a length",
     "schema_version": "the program's own",
     "renderer": "the program's own",
+    "publication_id": "a number",
+    "section_id": "a number",
+    "standing": "where the text stands",
+    "role": "what they may do: no more than that they are in it",
 }
 _WORDING: Final = dict.fromkeys(
     ("title", "subtitle", "excerpt", "tags", "cover", "canonical_url", "visibility", "language"), "content"
@@ -83,6 +87,8 @@ HOLDINGS: Final = Holdings(
                     "words",
                     "reading_minutes",
                     "renderer",
+                    "publication_id",
+                    "section_id",
                 )
             ),
         ),
@@ -121,6 +127,12 @@ HOLDINGS: Final = Holdings(
             named={"since": "suspended_since"},
         ),
         Table(
+            name="memberships",
+            kind=StoredStory,
+            named={"person_id": "member_id"},
+            others=_others(("publication_id", "role")),
+        ),
+        Table(
             name="stories",
             kind=StoredStory,
             marked=(
@@ -144,6 +156,9 @@ HOLDINGS: Final = Holdings(
                     "revision_id",
                     "published_revision_id",
                     "published_digest",
+                    "publication_id",
+                    "standing",
+                    "section_id",
                 )
             ),
         ),

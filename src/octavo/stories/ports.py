@@ -12,9 +12,12 @@ from octavo.stories.api import (
     ListedAuthor,
     ListedPart,
     ListedTag,
+    MemberRole,
     PersonId,
+    PublicationId,
     Revision,
     RevisionId,
+    SectionId,
     Status,
     Story,
     StoryId,
@@ -65,6 +68,15 @@ class Position(msgspec.Struct, frozen=True):
     id: str
 
 
+class Which(msgspec.Struct, frozen=True, kw_only=True):
+    """The stories of a list: those to which all of this applies that is not empty."""
+
+    author_id: PersonId = PersonId("")
+    tag: str = ""
+    publication_id: PublicationId = PublicationId("")
+    section_id: SectionId = SectionId("")
+
+
 class Shown(msgspec.Struct, frozen=True, kw_only=True):
     """A story as it stands before its readers. `rendered` is None where a list was asked for without text."""
 
@@ -108,6 +120,19 @@ class Manuscripts(Protocol):
         ...
 
 
+class Members(Protocol):
+    """Who is what in a publication: a copy of what publications say."""
+
+    async def stories(
+        self, publication_id: PublicationId, *, section_id: SectionId | None, limit: int
+    ) -> list[StoryId]:
+        """Those that were offered to it or stand in it; with a section, those that were put there."""
+        ...
+
+    async def role(self, publication_id: PublicationId, person_id: PersonId) -> MemberRole: ...
+    async def note(self, publication_id: PublicationId, person_id: PersonId, role: MemberRole) -> None: ...
+
+
 class Archive(Protocol):
     """Revisions and the desk."""
 
@@ -121,14 +146,16 @@ class Archive(Protocol):
 
     async def desk(
         self,
-        author_id: PersonId,
+        author_id: PersonId | None,
         *,
+        publication_id: PublicationId | None = None,
         statuses: Sequence[Status],
         deleted_since: datetime,
         after: Position | None,
         limit: int,
     ) -> list[DeskItem]:
-        """Last saved first. What was deleted before `deleted_since` is as good as erased."""
+        """An author's, or those that stand in a publication; last saved first. What was
+        deleted before `deleted_since` is as good as erased."""
         ...
 
     async def desk_counts(self, author_id: PersonId, *, deleted_since: datetime) -> dict[Status, int]: ...
@@ -142,9 +169,7 @@ class Shelf(Protocol):
         """Those that can be read now."""
         ...
 
-    async def page(
-        self, *, author_id: PersonId | None, tag: str, after: Position | None, limit: int, with_text: bool
-    ) -> list[Shown]:
+    async def page(self, which: Which, *, after: Position | None, limit: int, with_text: bool) -> list[Shown]:
         """Listed stories, newest first."""
         ...
 

@@ -15,6 +15,7 @@ from octavo.stories.api import (
     Story,
     StoryErased,
     StoryId,
+    StoryMoved,
     StoryNotFound,
     StoryPublished,
     StoryRevised,
@@ -23,6 +24,7 @@ from octavo.stories.api import (
 from octavo.stories.content import images_of
 from octavo.stories.entities import UNDO_FOR, Manuscript
 from octavo.stories.ports import Change, Overtaken
+from octavo.stories.rights import Right
 from octavo.stories.study import Study, is_moderator, signed_in
 
 _AT_ONCE = 100
@@ -44,19 +46,28 @@ class Publishing(Study):
             stories[:] = [change.story]
             return change
 
-        await self._change(lambda: self._own(story_id), publish)
+        await self._change(lambda: self._for(Right.PUBLISH, story_id), publish)
         return stories[0]
 
-    async def _published(self, manuscript: Manuscript, now: datetime) -> Change:
+    async def _published(
+        self,
+        manuscript: Manuscript,
+        now: datetime,
+        *,
+        taken: Manuscript | None = None,
+        more: tuple[Event, ...] = (),
+    ) -> Change:
+        """The step that shows a text to its readers; `taken` is the same story, taken into a publication
+        with this step."""
         document = await self._document(manuscript.wording.content.body)
-        after = manuscript.publish(document, now=now)
+        after = (taken or manuscript).publish(document, now=now)
         fresh = manuscript.status is not Status.PUBLISHED
         return Change(
             before=manuscript,
             after=after,
             story=after.story(now=now),
             rendered=await self._rendered(document, after),
-            events=((published_event if fresh else _revised_event)(after, document),),
+            events=((published_event if fresh else revised_event)(after, document), *more),
         )
 
     async def schedule(self, *, story_id: StoryId, version: int, at: datetime) -> Draft:
@@ -68,13 +79,15 @@ class Publishing(Study):
             document = await self._document(manuscript.wording.content.body)
             return Change(before=manuscript, after=manuscript.schedule(document, at=at))
 
-        return (await self._change(lambda: self._own(story_id), schedule)).draft()
+        after = await self._change(lambda: self._for(Right.PUBLISH, story_id), schedule)
+        return await self._draft_for_caller(after)
 
     async def unschedule(self, *, story_id: StoryId) -> Draft:
         async def unschedule(manuscript: Manuscript) -> Change:
             return Change(before=manuscript, after=manuscript.unschedule())
 
-        return (await self._change(lambda: self._own(story_id), unschedule)).draft()
+        after = await self._change(lambda: self._for(Right.PUBLISH, story_id), unschedule)
+        return await self._draft_for_caller(after)
 
     async def unpublish(self, *, story_id: StoryId) -> Draft:
         async def unpublish(manuscript: Manuscript) -> Change:
@@ -83,18 +96,17 @@ class Publishing(Study):
             after = manuscript.unpublish()
             return Change(before=manuscript, after=after, events=(_withdrawn(after, deleted=False),))
 
-        after = await self._change(lambda: self._governed(story_id), unpublish)
+        after = await self._change(lambda: self._governed(Right.TAKE_BACK, story_id), unpublish)
         return await self._draft_for_caller(after)
 
     async def delete(self, *, story_id: StoryId) -> datetime:
         async def delete(manuscript: Manuscript) -> Change:
             after = manuscript.delete(by=signed_in(), now=self._clock())
             was_out = manuscript.status is Status.PUBLISHED
-            return Change(
-                before=manuscript, after=after, events=(_withdrawn(after, deleted=True),) if was_out else ()
-            )
+            gone = (_withdrawn(after, deleted=True),) if was_out else ()
+            return Change(before=manuscript, after=after, events=(*gone, *moved_events(manuscript, after)))
 
-        after = await self._change(lambda: self._governed(story_id), delete)
+        after = await self._change(lambda: self._governed(Right.OWN, story_id), delete)
         assert after.undo_until is not None
         return after.undo_until
 
@@ -108,7 +120,7 @@ class Publishing(Study):
                 events = (await self._back_again(after),)
             return Change(before=manuscript, after=after, events=events)
 
-        after = await self._change(lambda: self._governed(story_id), undelete)
+        after = await self._change(lambda: self._governed(Right.OWN, story_id), undelete)
         return await self._draft_for_caller(after)
 
     async def _back_again(self, after: Manuscript) -> Event:
@@ -121,6 +133,7 @@ class Publishing(Study):
             author_id=after.author_id,
             revision_id=shown.revision_id,
             image_ids=images_of(document, shown.content.cover),
+            publication_id=after.stands_in,
         )
 
     async def run_schedule(self, now: datetime) -> int:
@@ -189,15 +202,33 @@ def published_event(after: Manuscript, document: Document, *, imported: bool = F
         revision_id=after.wording.revision_id,
         image_ids=images_of(document, after.wording.content.cover),
         imported=imported,
+        publication_id=after.stands_in,
     )
 
 
-def _revised_event(after: Manuscript, document: Document) -> StoryRevised:
+def revised_event(after: Manuscript, document: Document) -> StoryRevised:
     return StoryRevised(
         story_id=after.id,
         author_id=after.author_id,
         revision_id=after.wording.revision_id,
         image_ids=images_of(document, after.wording.content.cover),
+        publication_id=after.stands_in,
+    )
+
+
+def moved_events(before: Manuscript, after: Manuscript) -> tuple[StoryMoved, ...]:
+    """The news that a story stands otherwise to a publication; none where it does not."""
+    if (before.publication_id, before.standing) == (after.publication_id, after.standing):
+        return ()
+    return (
+        StoryMoved(
+            story_id=after.id,
+            author_id=after.author_id,
+            publication_id=after.publication_id,
+            standing=after.standing,
+            left_publication_id=before.publication_id,
+            published=after.status is Status.PUBLISHED,
+        ),
     )
 
 

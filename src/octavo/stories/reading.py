@@ -9,6 +9,8 @@ from octavo.stories.api import (
     FullStory,
     ListStoriesResponse,
     PersonId,
+    PublicationId,
+    SectionId,
     Story,
     StoryGone,
     StoryId,
@@ -18,7 +20,7 @@ from octavo.stories.api import (
 )
 from octavo.stories.content import normal_tag
 from octavo.stories.pages import read_position, write_position
-from octavo.stories.ports import Shown
+from octavo.stories.ports import Shown, Which
 from octavo.stories.study import CONFIRMED, Study, require_limit
 
 _MOST_BY_ID = 200
@@ -54,11 +56,17 @@ class Reading(Study):
         limit: int = 20,
         after: str = "",
         with_text: bool = False,
+        publication_id: PublicationId = PublicationId(""),  # noqa: B008 - as above
+        section_id: SectionId = SectionId(""),  # noqa: B008 - as above
     ) -> ListStoriesResponse:
         require_limit(limit, _MOST_WITH_TEXT if with_text else _MOST_STORIES)
         page = await self._shelf.page(
-            author_id=author_id or None,
-            tag=normal_tag(tag),
+            Which(
+                author_id=author_id,
+                tag=normal_tag(tag),
+                publication_id=publication_id,
+                section_id=section_id,
+            ),
             after=read_position(after),
             limit=limit + 1,
             with_text=with_text,

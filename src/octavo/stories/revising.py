@@ -10,6 +10,7 @@ from octavo.stories.api import (
 )
 from octavo.stories.entities import Manuscript, Wording
 from octavo.stories.ports import Change
+from octavo.stories.rights import Right
 from octavo.stories.study import Study, require_limit, signed_in
 
 _MOST_REVISIONS = 200
@@ -25,12 +26,12 @@ class Revising(Study):
         limit: int = 50,
         before: RevisionId = RevisionId(""),  # noqa: B008 - a string by another name, and the contract's default
     ) -> tuple[Revision, ...]:
-        await self._own(story_id, deleted_too=True)
+        await self._for(Right.READ, story_id, deleted_too=True)
         require_limit(limit, _MOST_REVISIONS)
         return tuple(await self._archive.revisions(story_id, before=before or None, limit=limit))
 
     async def get_revision(self, *, story_id: StoryId, revision_id: RevisionId) -> GetRevisionResponse:
-        await self._own(story_id, deleted_too=True)
+        await self._for(Right.READ, story_id, deleted_too=True)
         wording = await self._find(story_id, revision_id)
         document = await self._document(wording.content.body)
         return GetRevisionResponse(
@@ -56,7 +57,8 @@ class Revising(Study):
             )
             return Change(before=manuscript, after=after)
 
-        return (await self._change(lambda: self._own(story_id), restore)).draft()
+        after = await self._change(lambda: self._for(Right.EDIT, story_id), restore)
+        return await self._draft_for_caller(after)
 
     async def _find(self, story_id: StoryId, revision_id: RevisionId) -> Wording:
         wording = await self._archive.wording(story_id, revision_id)

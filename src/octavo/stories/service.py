@@ -19,6 +19,7 @@ from octavo.chassis.purges import Purges
 from octavo.stories.adapters.sql import SqlManuscripts
 from octavo.stories.adapters.sql_archive import SqlArchive
 from octavo.stories.adapters.sql_listed import SqlListed
+from octavo.stories.adapters.sql_members import SqlMembers
 from octavo.stories.adapters.sql_shelf import SqlShelf
 from octavo.stories.content import Limits
 from octavo.stories.interactors import StoriesInteractor
@@ -85,6 +86,7 @@ def build(
         archive=SqlArchive(db),
         shelf=SqlShelf(db, purges),
         listed=SqlListed(db),
+        members=SqlMembers(db),
         renderer=Renderer(image_address=image_address, edition=image_edition),
         clock=clock,
         new_id=new_id,

@@ -15,6 +15,7 @@ from octavo.document.nodes import Document
 from octavo.stories.api import (
     Content,
     Draft,
+    MemberRole,
     NotPublishable,
     PersonId,
     RevisionId,
@@ -25,8 +26,9 @@ from octavo.stories.api import (
 )
 from octavo.stories.content import Limits, Settled, settle
 from octavo.stories.entities import Manuscript
-from octavo.stories.ports import Archive, Change, Listed, Manuscripts, Overtaken, Shelf
+from octavo.stories.ports import Archive, Change, Listed, Manuscripts, Members, Overtaken, Shelf
 from octavo.stories.rendering import Rendered, Renderer
+from octavo.stories.rights import Right, rights_of
 
 MODERATORS: Final = frozenset({"owner", "moderator"})
 OPERATOR: Final = "operator"
@@ -34,6 +36,13 @@ CONFIRMED: Final = "confirmed"
 """The caller's roles as the rules here know them; "confirmed": their e-mail address is."""
 
 _ATTEMPTS: Final = 8
+_REFUSALS: Final = {
+    Right.READ: "This is not yours to read.",
+    Right.EDIT: "This is not yours to edit.",
+    Right.PUBLISH: "The editors of the publication decide when this is published.",
+    Right.TAKE_BACK: "This is not yours to take back.",
+    Right.OWN: "Only its author may do this.",
+}
 _LONG_TEXT: Final = 64_000
 """Bodies from this many characters on are read and rendered beside the event loop."""
 
@@ -48,6 +57,7 @@ class Study:
         archive: Archive,
         shelf: Shelf,
         listed: Listed,
+        members: Members,
         renderer: Renderer,
         clock: Callable[[], datetime],
         new_id: Callable[[], str],
@@ -58,6 +68,7 @@ class Study:
         self._archive = archive
         self._shelf = shelf
         self._listed = listed
+        self._members = members
         self._renderer = renderer
         self._clock = clock
         self._new_id = new_id
@@ -67,20 +78,32 @@ class Study:
     def _new_revision_id(self) -> RevisionId:
         return RevisionId(self._new_id())
 
-    async def _own(self, story_id: StoryId, *, deleted_too: bool = False) -> Manuscript:
-        """The caller's own story; for everybody else there is none. Raises StoryNotFound."""
+    async def _for(self, right: Right, story_id: StoryId, *, deleted_too: bool = False) -> Manuscript:
+        """A story with which the caller may do this. Raises StoryNotFound where they may not even know of
+        it, Forbidden where they do and may not."""
         me = signed_in()
         manuscript = await self._manuscripts.find(story_id)
-        if manuscript is None or manuscript.author_id != me or manuscript.is_over(self._clock()):
+        if manuscript is None or manuscript.is_over(self._clock()):
             raise StoryNotFound(story_id=story_id)
-        if manuscript.status is Status.DELETED and not deleted_too:
+        held = await self._rights(manuscript, me)
+        gone = manuscript.status is Status.DELETED and not (deleted_too and Right.OWN in held)
+        if gone or Right.READ not in held:
             raise StoryNotFound(story_id=story_id)
+        if right not in held:
+            raise Forbidden(_REFUSALS[right])
         return manuscript
 
-    async def _governed(self, story_id: StoryId) -> Manuscript:
-        """The caller's own story, or to a moderator any that readers see or saw before it was deleted."""
+    async def _rights(self, manuscript: Manuscript, me: PersonId) -> frozenset[Right]:
+        """What this person may do with a story, by `rights.rights_of`."""
+        role = MemberRole.UNSPECIFIED
+        if manuscript.publication_id:
+            role = await self._members.role(manuscript.publication_id, me)
+        return rights_of(manuscript, me, role)
+
+    async def _governed(self, right: Right, story_id: StoryId) -> Manuscript:
+        """As `_for`; to a moderator any story that readers see or saw before it was deleted."""
         if not is_moderator():
-            return await self._own(story_id, deleted_too=True)
+            return await self._for(right, story_id, deleted_too=True)
         manuscript = await self._manuscripts.find(story_id)
         if manuscript is None or manuscript.is_over(self._clock()):
             raise StoryNotFound(story_id=story_id)
@@ -131,9 +154,10 @@ class Study:
         return render() if len(content.body) < _LONG_TEXT else await asyncio.to_thread(render)
 
     async def _draft_for_caller(self, manuscript: Manuscript) -> Draft:
-        """The author's own view; a moderator sees no more of it than readers did."""
-        if manuscript.author_id == current_caller().person_id:
-            return manuscript.draft()
+        """The view of whoever may read the draft; a moderator sees no more of it than readers did."""
+        held = await self._rights(manuscript, signed_in())
+        if Right.READ in held:
+            return manuscript.draft() if Right.OWN in held else manuscript.share("").draft()
         shown = manuscript.wording
         if manuscript.published_revision_id is not None:
             found = await self._archive.wording(manuscript.id, manuscript.published_revision_id)

@@ -9,6 +9,8 @@ from octavo.stories.api import (
     Content,
     Draft,
     ListDeskResponse,
+    MemberRole,
+    PublicationId,
     ReadSharedResponse,
     SaveDraftResponse,
     Status,
@@ -21,11 +23,14 @@ from octavo.stories.content import empty_body
 from octavo.stories.entities import UNDO_FOR, Manuscript, begin
 from octavo.stories.pages import read_position, write_position
 from octavo.stories.ports import Change
+from octavo.stories.rights import Right
 from octavo.stories.study import Study, require_limit, signed_in
 
 _MOST_LINES = 200
+_EDITORS = (MemberRole.EDITOR, MemberRole.OWNER)
 _KEY_BYTES = 16
 _KEY = re.compile(r"[A-Za-z0-9_-]{22}")
+_NO_PUBLICATION = PublicationId("")
 _ON_THE_DESK = (Status.DRAFT, Status.SCHEDULED, Status.PUBLISHED)
 
 
@@ -51,7 +56,7 @@ class Writing(Study):
         return manuscript.draft()
 
     async def save_draft(self, *, story_id: StoryId, version: int, content: Content) -> SaveDraftResponse:
-        await self._own(story_id)  # whose it is not learns nothing about their text either
+        await self._for(Right.EDIT, story_id)  # whose it is not learns nothing about their text either
         settled = await self._settle(content)
 
         async def save(manuscript: Manuscript) -> Change:
@@ -60,7 +65,7 @@ class Writing(Study):
             after = manuscript.save(settled, by=signed_in(), now=self._clock(), mint=self._new_revision_id)
             return Change(before=manuscript, after=after)
 
-        saved = await self._change(lambda: self._own(story_id), save)
+        saved = await self._change(lambda: self._for(Right.EDIT, story_id), save)
         return SaveDraftResponse(
             version=saved.version,
             saved_at=saved.saved_at,
@@ -78,7 +83,7 @@ class Writing(Study):
             raise
 
     async def get_draft(self, *, story_id: StoryId) -> Draft:
-        return (await self._own(story_id, deleted_too=True)).draft()
+        return await self._draft_for_caller(await self._for(Right.READ, story_id, deleted_too=True))
 
     async def discard_changes(self, *, story_id: StoryId, version: int) -> Draft:
         async def discard(manuscript: Manuscript) -> Change:
@@ -89,7 +94,8 @@ class Writing(Study):
             assert shown is not None, "a published revision is never forgotten before its story"
             return Change(before=manuscript, after=manuscript.discard(shown, now=self._clock()))
 
-        return (await self._change(lambda: self._own(story_id), discard)).draft()
+        after = await self._change(lambda: self._for(Right.EDIT, story_id), discard)
+        return await self._draft_for_caller(after)
 
     async def share_draft(self, *, story_id: StoryId, shared: bool) -> str:
         key = secrets.token_urlsafe(_KEY_BYTES) if shared else ""
@@ -97,7 +103,7 @@ class Writing(Study):
         async def share(manuscript: Manuscript) -> Change:
             return Change(before=manuscript, after=manuscript.share(key))
 
-        return (await self._change(lambda: self._own(story_id), share)).share_key
+        return (await self._change(lambda: self._for(Right.OWN, story_id), share)).share_key
 
     async def read_shared(self, *, share_key: str) -> ReadSharedResponse:
         known = _KEY.fullmatch(share_key) is not None
@@ -110,20 +116,28 @@ class Writing(Study):
         return ReadSharedResponse(draft=manuscript.draft(), html=html)
 
     async def list_desk(
-        self, *, status: Status = Status.UNSPECIFIED, limit: int = 50, after: str = ""
+        self,
+        *,
+        status: Status = Status.UNSPECIFIED,
+        limit: int = 50,
+        after: str = "",
+        publication_id: PublicationId = _NO_PUBLICATION,
     ) -> ListDeskResponse:
         me = signed_in()
         require_limit(limit, _MOST_LINES)
+        if publication_id and await self._members.role(publication_id, me) not in _EDITORS:
+            return ListDeskResponse()
         deleted_since = self._clock() - UNDO_FOR
         items = await self._archive.desk(
-            me,
+            None if publication_id else me,
+            publication_id=publication_id or None,
             statuses=_ON_THE_DESK if status is Status.UNSPECIFIED else (status,),
             deleted_since=deleted_since,
             after=read_position(after),
             limit=limit + 1,
         )
         shown = items[:limit]
-        counts = await self._archive.desk_counts(me, deleted_since=deleted_since)
+        counts = {} if publication_id else await self._archive.desk_counts(me, deleted_since=deleted_since)
         return ListDeskResponse(
             items=tuple(shown),
             next=write_position(shown[-1].saved_at, shown[-1].id) if len(items) > limit else "",

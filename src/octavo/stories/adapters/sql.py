@@ -36,10 +36,10 @@ _FIND_SHARED = f"{_FIND} WHERE s.share_key = :key AND NOT {_HIDDEN}"
 _NEW_STORY = """
 INSERT INTO stories (id, author_id, status, status_before, turn, version, revision_id,
     published_revision_id, published_digest, slug, share_key, created_at, saved_at,
-    scheduled_for, published_at, deleted_at, deleted_by)
+    scheduled_for, published_at, deleted_at, deleted_by, publication_id, standing, section_id)
 VALUES (:id, :author, :status, :status_before, 1, :version, :revision_id,
     :published_revision_id, :published_digest, :slug, :share_key, :created_at,
-    :saved_at, :scheduled_for, :published_at, :deleted_at, :deleted_by)
+    :saved_at, :scheduled_for, :published_at, :deleted_at, :deleted_by, :publication, :standing, :section)
 """
 _NEXT_STORY = """
 UPDATE stories
@@ -47,7 +47,8 @@ SET turn = turn + 1, status = :status, status_before = :status_before, version =
     revision_id = :revision_id, published_revision_id = :published_revision_id,
     published_digest = :published_digest, slug = :slug, share_key = :share_key,
     saved_at = :saved_at, scheduled_for = :scheduled_for, published_at = :published_at,
-    deleted_at = :deleted_at, deleted_by = :deleted_by
+    deleted_at = :deleted_at, deleted_by = :deleted_by, publication_id = :publication,
+    standing = :standing, section_id = :section
 WHERE id = :id AND turn = :turn
 """
 _WRITE_WORDING = """
@@ -176,6 +177,9 @@ class SqlManuscripts:
             "published_at": micros_or_none(after.published_at),
             "deleted_at": micros_or_none(after.deleted_at),
             "deleted_by": number_or_none(after.deleted_by),
+            "publication": number_or_none(after.publication_id or None),
+            "standing": after.standing,
+            "section": number_or_none(after.section_id or None),
         }
         if before is None:
             await self._db.execute(
@@ -293,7 +297,15 @@ class SqlManuscripts:
             await self._db.execute(statement, id=key)
         await self._outbox.add(event)
         await self._purges.add(
-            *sorted(pages_showing(manuscript.id, manuscript.author_id, listed=False, tags=frozenset()))
+            *sorted(
+                pages_showing(
+                    manuscript.id,
+                    manuscript.author_id,
+                    listed=False,
+                    tags=frozenset(),
+                    publications=frozenset({manuscript.stands_in}),
+                )
+            )
         )
 
 

@@ -7,7 +7,7 @@ from typing import Final
 from octavo.chassis.database import Database
 from octavo.chassis.ids import to_text
 from octavo.stories.adapters.sql_rows import WORDING, desk_item_of, micros, moment, number, wording_of
-from octavo.stories.api import DeskItem, PersonId, Revision, RevisionId, Status, StoryId
+from octavo.stories.api import DeskItem, PersonId, PublicationId, Revision, RevisionId, Status, StoryId
 from octavo.stories.entities import Wording
 from octavo.stories.ports import Position
 
@@ -15,6 +15,20 @@ _END: Final = 2**63 - 1
 """Where a list begins that is read from its newest line."""
 
 _WORDING: Final = f"SELECT {WORDING} FROM revisions r WHERE r.id = :id AND r.story_id = :story"  # noqa: S608 - constants
+
+
+_LINES: Final = """
+    SELECT s.id, s.author_id, s.status, s.version, s.saved_at, s.scheduled_for, s.published_at, s.deleted_at,
+        s.slug, s.published_digest, s.publication_id, s.standing, s.section_id, r.title, r.subtitle,
+        r.excerpt, r.opening, r.words, r.reading_minutes, r.visibility, r.digest
+    FROM stories s JOIN revisions r ON r.id = s.revision_id
+    WHERE {whose} AND s.status IN :statuses AND (s.deleted_at IS NULL OR
+        s.deleted_at > :gone) AND (s.saved_at, s.id) < (:at, :id)
+    ORDER BY s.saved_at DESC, s.id DESC
+    LIMIT :limit
+"""
+_DESK: Final = _LINES.format(whose="s.author_id = :whose")
+_DESK_OF_PUBLICATION: Final = _LINES.format(whose="s.publication_id = :whose AND s.standing = 'TAKEN_IN'")
 
 
 class SqlArchive:
@@ -69,25 +83,17 @@ class SqlArchive:
 
     async def desk(
         self,
-        author_id: PersonId,
+        author_id: PersonId | None,
         *,
+        publication_id: PublicationId | None = None,
         statuses: Sequence[Status],
         deleted_since: datetime,
         after: Position | None,
         limit: int,
     ) -> list[DeskItem]:
         rows = await self._db.all(
-            """
-            SELECT s.id, s.status, s.version, s.saved_at, s.scheduled_for, s.published_at, s.deleted_at,
-                s.slug, s.published_digest, r.title, r.subtitle, r.excerpt, r.opening, r.words,
-                r.reading_minutes, r.visibility, r.digest
-            FROM stories s JOIN revisions r ON r.id = s.revision_id
-            WHERE s.author_id = :author AND s.status IN :statuses AND (s.deleted_at IS NULL OR
-                s.deleted_at > :gone) AND (s.saved_at, s.id) < (:at, :id)
-            ORDER BY s.saved_at DESC, s.id DESC
-            LIMIT :limit
-            """,
-            author=number(author_id),
+            _DESK if author_id is not None else _DESK_OF_PUBLICATION,
+            whose=number(author_id or publication_id or ""),
             statuses=[str(status) for status in statuses],
             gone=micros(deleted_since),
             at=micros(after.at) if after else _END,

@@ -3,9 +3,17 @@
 from octavo.chassis.database import Database
 from octavo.chassis.ids import to_text
 from octavo.chassis.purges import Purges
-from octavo.stories.adapters.sql_rows import json_cover, json_tags, micros, number, tags_of
-from octavo.stories.api import PersonId, Status, Story, StoryId, Visibility
-from octavo.stories.entities import is_listed, pages_showing
+from octavo.stories.adapters.sql_rows import (
+    json_cover,
+    json_tags,
+    micros,
+    number,
+    number_or_none,
+    tags_of,
+    text_or_empty,
+)
+from octavo.stories.api import PersonId, PublicationId, Status, Story, StoryId, Visibility
+from octavo.stories.entities import Manuscript, is_listed, pages_showing
 from octavo.stories.ports import Change
 from octavo.stories.rendering import Rendered
 
@@ -30,7 +38,9 @@ class SqlPublished:
         before, after, story = change.before, change.after, change.story
         was_out = before is not None and before.status is Status.PUBLISHED
         is_out = after.status is Status.PUBLISHED
-        if story is None and was_out == is_out:
+        left = before.stands_in if before else PublicationId("")
+        moved = before is not None and (left, before.section_id) != (after.stands_in, after.section_id)
+        if story is None and was_out == is_out and not moved:
             return
         row = await self._db.one(
             """
@@ -56,12 +66,16 @@ class SqlPublished:
             if row["slug"] != story.slug:
                 await self._write_slug(story)
         else:
-            await self._write_standing(after.id, withdrawn=not is_out, listed=listed)
+            await self._write_standing(after, withdrawn=not is_out, listed=listed)
         tags = {*(tags_of(row["tags"]) if row["tags"] else ()), *(story.tags if story else ())}
         await self._purges.add(
             *sorted(
                 pages_showing(
-                    after.id, after.author_id, listed=listed or bool(row["listed"]), tags=frozenset(tags)
+                    after.id,
+                    after.author_id,
+                    listed=listed or bool(row["listed"]),
+                    tags=frozenset(tags),
+                    publications=frozenset({left, after.stands_in}),
                 )
             )
         )
@@ -71,10 +85,10 @@ class SqlPublished:
             """
             INSERT INTO published (story_id, author_id, revision_id, withdrawn, hidden, listed, title,
                 subtitle, slug, excerpt, cover, tags, visibility, language, words, reading_minutes,
-                published_at, updated_at, canonical_url, renderer, teaser, html)
+                published_at, updated_at, canonical_url, renderer, teaser, html, publication_id, section_id)
             VALUES (:id, :author, :revision, 0, :hidden, :listed, :title, :subtitle, :slug, :excerpt,
                 :cover, :tags, :visibility, :language, :words, :minutes, :published_at, :updated_at,
-                :canonical_url, :renderer, :teaser, :html)
+                :canonical_url, :renderer, :teaser, :html, :publication, :section)
             ON CONFLICT (story_id) DO UPDATE
             SET revision_id = excluded.revision_id, withdrawn = 0, hidden = excluded.hidden,
                 listed = excluded.listed, title = excluded.title, subtitle = excluded.subtitle,
@@ -83,7 +97,8 @@ class SqlPublished:
                 words = excluded.words, reading_minutes = excluded.reading_minutes,
                 published_at = excluded.published_at, updated_at = excluded.updated_at,
                 canonical_url = excluded.canonical_url, renderer = excluded.renderer,
-                teaser = excluded.teaser, html = excluded.html
+                teaser = excluded.teaser, html = excluded.html,
+                publication_id = excluded.publication_id, section_id = excluded.section_id
             """,
             id=number(story.id),
             author=number(story.author_id),
@@ -106,6 +121,8 @@ class SqlPublished:
             renderer=rendered.renderer,
             teaser=rendered.teaser,
             html=rendered.html,
+            publication=number_or_none(story.publication_id or None),
+            section=number_or_none(story.section_id or None),
         )
 
     async def _write_tags(self, story: Story, *, listed: bool, fresh: bool) -> None:
@@ -135,15 +152,18 @@ class SqlPublished:
             since=micros(story.updated_at),
         )
 
-    async def _write_standing(self, story_id: StoryId, *, withdrawn: bool, listed: bool) -> None:
+    async def _write_standing(self, after: Manuscript, *, withdrawn: bool, listed: bool) -> None:
         await self._db.execute(
-            "UPDATE published SET withdrawn = :withdrawn, listed = :listed WHERE story_id = :id",
-            id=number(story_id),
+            "UPDATE published SET withdrawn = :withdrawn, listed = :listed, publication_id = :publication,"
+            " section_id = :section WHERE story_id = :id",
+            id=number(after.id),
             withdrawn=withdrawn,
             listed=listed,
+            publication=number_or_none(after.stands_in or None),
+            section=number_or_none(after.section_id or None),
         )
         await self._db.execute(
-            "UPDATE story_tags SET listed = :listed WHERE story_id = :id", id=number(story_id), listed=listed
+            "UPDATE story_tags SET listed = :listed WHERE story_id = :id", id=number(after.id), listed=listed
         )
 
     async def hide_author(self, author_id: PersonId, since: int) -> None:
@@ -199,12 +219,19 @@ class SqlPublished:
 
     async def _purge_author(self, author_id: PersonId) -> None:
         rows = await self._db.all(
-            "SELECT story_id, listed, tags FROM published WHERE author_id = :author AND withdrawn = 0",
+            "SELECT story_id, listed, tags, publication_id FROM published"
+            " WHERE author_id = :author AND withdrawn = 0",
             author=number(author_id),
         )
         keys: set[str] = set()
         for row in rows:
             story_id, tags = StoryId(to_text(row["story_id"])), frozenset(tags_of(row["tags"]))
-            keys |= pages_showing(story_id, author_id, listed=bool(row["listed"]), tags=tags)
+            keys |= pages_showing(
+                story_id,
+                author_id,
+                listed=bool(row["listed"]),
+                tags=tags,
+                publications=frozenset({text_or_empty(row["publication_id"])}),
+            )
         if keys:
             await self._purges.add(*sorted(keys))

@@ -13,7 +13,10 @@ from octavo.stories.api import (
     Cover,
     DeskItem,
     PersonId,
+    PublicationId,
     RevisionId,
+    SectionId,
+    Standing,
     Status,
     Story,
     StoryId,
@@ -33,10 +36,10 @@ WORDING: Final = """r.id AS revision_id, r.saved_by, r.began_at, r.sealed, r.pub
     r.reading_minutes, r.digest, r.body"""
 MANUSCRIPT: Final = """s.id, s.author_id, s.status, s.status_before, s.turn, s.version,
     s.published_revision_id, s.published_digest, s.slug, s.share_key, s.created_at, s.saved_at,
-    s.scheduled_for, s.published_at, s.deleted_at, s.deleted_by"""
+    s.scheduled_for, s.published_at, s.deleted_at, s.deleted_by, s.publication_id, s.standing, s.section_id"""
 STORY: Final = """p.story_id, p.author_id, p.revision_id, p.withdrawn, p.hidden, p.title, p.subtitle, p.slug,
     p.excerpt, p.cover, p.tags, p.visibility, p.language, p.words, p.reading_minutes, p.published_at,
-    p.updated_at, p.canonical_url"""
+    p.updated_at, p.canonical_url, p.publication_id, p.section_id"""
 TEXT: Final = "p.renderer, p.teaser, p.html"
 
 
@@ -51,6 +54,11 @@ def number(text: str) -> int:
 def number_or_none(text: str | None) -> int | None:
     """The same where there may be none."""
     return None if text is None else number(text)
+
+
+def text_or_empty(value: int | None) -> str:
+    """The id that SQL has; empty where there is none."""
+    return "" if value is None else to_text(value)
 
 
 def micros(moment: datetime) -> int:
@@ -140,6 +148,9 @@ def manuscript_of(row: Row) -> Manuscript:
         published_at=moment_or_none(row["published_at"]),
         deleted_at=moment_or_none(row["deleted_at"]),
         deleted_by=None if deleter is None else PersonId(to_text(deleter)),
+        publication_id=PublicationId(text_or_empty(row["publication_id"])),
+        standing=Standing(row["standing"]),
+        section_id=SectionId(text_or_empty(row["section_id"])),
     )
 
 
@@ -162,6 +173,8 @@ def story_of(row: Row) -> Story:
         updated_at=moment(row["updated_at"]),
         canonical_url=row["canonical_url"],
         revision_id=RevisionId(to_text(row["revision_id"])),
+        publication_id=PublicationId(text_or_empty(row["publication_id"])),
+        section_id=SectionId(text_or_empty(row["section_id"])),
     )
 
 
@@ -194,4 +207,8 @@ def desk_item_of(row: Row) -> DeskItem:
         has_unpublished_changes=status is Status.PUBLISHED and row["digest"] != row["published_digest"],
         slug=row["slug"],
         version=row["version"],
+        publication_id=PublicationId(text_or_empty(row["publication_id"])),
+        standing=Standing(row["standing"]),
+        author_id=PersonId(to_text(row["author_id"])),
+        section_id=SectionId(text_or_empty(row["section_id"])),
     )

@@ -9,7 +9,7 @@ from octavo.chassis.purges import Purges
 from octavo.stories.adapters.sql_published import SqlPublished
 from octavo.stories.adapters.sql_rows import STORY, TEXT, micros, number, shown_of, story_of
 from octavo.stories.api import PersonId, RevisionId, Story, StoryId, Tag
-from octavo.stories.ports import Position, Shown
+from octavo.stories.ports import Position, Shown, Which
 from octavo.stories.rendering import Rendered
 
 _READABLE: Final = "p.withdrawn = 0 AND p.hidden = 0"
@@ -27,15 +27,20 @@ _BY_PATH: Final = (
 )
 
 
-def _page(*, by_author: bool, by_tag: bool, onwards: bool, with_text: bool) -> str:
-    """The statement of a page: each of the sixteen walks one index and stops at its limit."""
+def _page(which: Which, *, onwards: bool, with_text: bool) -> str:
+    """The statement of a page: each walks one index and stops at its limit."""
+    by_tag = bool(which.tag)
     order = "t" if by_tag else "p"
     source = "story_tags t JOIN published p ON p.story_id = t.story_id" if by_tag else "published p"
     conditions = [f"{order}.listed = 1"]
     if by_tag:
         conditions.append("t.tag = :tag")
-    if by_author:
+    if which.author_id:
         conditions.append(f"{order}.author_id = :author")
+    if which.publication_id:
+        conditions.append("p.publication_id = :publication")
+    if which.section_id:
+        conditions.append("p.section_id = :section")
     if onwards:
         conditions.append(f"({order}.published_at, {order}.story_id) < (:at, :id)")
     return (
@@ -60,22 +65,19 @@ class SqlShelf:
         rows = await self._db.all(_MANY, ids=ids) if ids else []
         return {story.id: story for story in map(story_of, rows)}
 
-    async def page(
-        self, *, author_id: PersonId | None, tag: str, after: Position | None, limit: int, with_text: bool
-    ) -> list[Shown]:
+    async def page(self, which: Which, *, after: Position | None, limit: int, with_text: bool) -> list[Shown]:
         values: dict[str, int | str] = {"limit": limit}
-        if author_id is not None:
-            values["author"] = number(author_id)
-        if tag:
-            values["tag"] = tag
+        if which.author_id:
+            values["author"] = number(which.author_id)
+        if which.tag:
+            values["tag"] = which.tag
+        if which.publication_id:
+            values["publication"] = number(which.publication_id)
+        if which.section_id:
+            values["section"] = number(which.section_id)
         if after:
             values |= {"at": micros(after.at), "id": number(after.id)}
-        statement = _page(
-            by_author=author_id is not None,
-            by_tag=bool(tag),
-            onwards=after is not None,
-            with_text=with_text,
-        )
+        statement = _page(which, onwards=after is not None, with_text=with_text)
         return [shown_of(row) for row in await self._db.all(statement, **values)]
 
     async def tags(self, *, limit: int) -> list[Tag]:

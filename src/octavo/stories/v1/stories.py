@@ -27,9 +27,12 @@ from octavo.chassis.contract import (
 )
 from octavo.chassis.faults import Aborted, FailedPrecondition, Invalid, NotFound, ResourceExhausted
 from octavo.images.v1.ids import ImageId
+from octavo.publications.v1.ids import PublicationId, SectionId
 from octavo.stories.v1.ids import RevisionId, StoryId
 
 __all__ = [
+    "AssignSectionRequest",
+    "AssignSectionResponse",
     "CONTRACT",
     "Content",
     "Cover",
@@ -54,6 +57,7 @@ __all__ = [
     "ImportStoryRequest",
     "ImportStoryResponse",
     "Imported",
+    "InAnotherPublication",
     "InvalidDocument",
     "ListAuthorsPartRequest",
     "ListAuthorsPartResponse",
@@ -74,14 +78,25 @@ __all__ = [
     "ListedTag",
     "MapListedRequest",
     "MapListedResponse",
+    "MemberRole",
     "NotPublishable",
+    "NoteMembershipRequest",
+    "NoteMembershipResponse",
+    "OfferStoryRequest",
+    "OfferStoryResponse",
+    "Offered",
     "PersonId",
+    "PublicationId",
     "PublishRequest",
     "PublishResponse",
     "ReadSharedRequest",
     "ReadSharedResponse",
     "ReadStoryRequest",
     "ReadStoryResponse",
+    "ReleaseAllRequest",
+    "ReleaseAllResponse",
+    "ReleaseRequest",
+    "ReleaseResponse",
     "RestoreRevisionRequest",
     "RestoreRevisionResponse",
     "Revision",
@@ -91,8 +106,10 @@ __all__ = [
     "SaveDraftResponse",
     "ScheduleRequest",
     "ScheduleResponse",
+    "SectionId",
     "ShareDraftRequest",
     "ShareDraftResponse",
+    "Standing",
     "Status",
     "StoredStory",
     "Stories",
@@ -100,11 +117,14 @@ __all__ = [
     "StoryErased",
     "StoryGone",
     "StoryId",
+    "StoryMoved",
     "StoryNotFound",
     "StoryPublished",
     "StoryRevised",
     "StoryWithdrawn",
     "Tag",
+    "TakeInRequest",
+    "TakeInResponse",
     "TooManyDrafts",
     "UndeleteRequest",
     "UndeleteResponse",
@@ -141,6 +161,29 @@ class Visibility(StrEnum):
     UNLISTED = "UNLISTED"
     # Any signed-in person whose address is confirmed; others see a teaser.
     MEMBERS = "MEMBERS"
+
+
+class Standing(StrEnum):
+    """How a story stands to the publication that it names."""
+
+    # It is its author's alone.
+    UNSPECIFIED = "STANDING_UNSPECIFIED"
+    # Submitted: the publication's editors read and edit it, and decide on it.
+    OFFERED = "OFFERED"
+    # The publication's editors publish it, and its address lies below the publication.
+    TAKEN_IN = "TAKEN_IN"
+
+
+class MemberRole(StrEnum):
+    """What somebody is in a publication."""
+
+    UNSPECIFIED = "MEMBER_ROLE_UNSPECIFIED"
+    # Submits.
+    WRITER = "WRITER"
+    # Reviews and publishes.
+    EDITOR = "EDITOR"
+    # Besides, decides on the publication itself and on its people.
+    OWNER = "OWNER"
 
 
 class Imported(StrEnum):
@@ -213,6 +256,11 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_un
     reading_minutes: Int32 = 0
     # The last part of the public address (without the id); set from the first publication on.
     slug: str = ""
+    # The publication that it was offered to or stands in; empty: none.
+    publication_id: PublicationId = PublicationId("")
+    standing: Standing = Standing.UNSPECIFIED
+    # The publication's section that it was put into by hand; empty: none.
+    section_id: SectionId = SectionId("")
 
 
 class DeskItem(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
@@ -233,6 +281,10 @@ class DeskItem(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid
     has_unpublished_changes: bool = False
     slug: str = ""
     version: Int32 = 0
+    publication_id: PublicationId = PublicationId("")
+    standing: Standing = Standing.UNSPECIFIED
+    author_id: PersonId = PersonId("")
+    section_id: SectionId = SectionId("")
 
 
 class Story(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
@@ -259,6 +311,10 @@ class Story(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_un
     canonical_url: str = ""
     # The published revision; a new one for every change that readers see.
     revision_id: RevisionId = RevisionId("")
+    # The publication that it stands in, below whose address it is read; empty: its author's.
+    publication_id: PublicationId = PublicationId("")
+    # The publication's section that it was put into by hand; empty: none.
+    section_id: SectionId = SectionId("")
 
 
 class FullStory(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
@@ -475,6 +531,9 @@ class ListDeskRequest(msgspec.Struct, frozen=True, kw_only=True, rename="camel",
     limit: Int32 = 50
     # The `next` of the page before.
     after: str = ""
+    # What stands in this publication, whoever wrote it, for its editors and owners;
+    # for everybody else it is an empty desk.
+    publication_id: PublicationId = PublicationId("")
 
 
 class ListDeskResponse(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
@@ -520,6 +579,10 @@ class ListStoriesRequest(
     # With the rendered text in `full` (feeds); at most 50 then, and fewer where
     # they are very long: `next` says whether there are more.
     with_text: bool = False
+    # Only those that stand in this publication.
+    publication_id: PublicationId = PublicationId("")
+    # Only those that were put into this section by hand.
+    section_id: SectionId = SectionId("")
 
 
 class ListStoriesResponse(
@@ -614,6 +677,93 @@ class ListTagsPartResponse(
     tags: tuple[ListedTag, ...] = ()
 
 
+class OfferStoryRequest(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    story_id: StoryId = StoryId("")
+    publication_id: PublicationId = PublicationId("")
+    version: Int32 = 0
+
+
+class OfferStoryResponse(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    offered: Offered
+
+
+class Offered(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    """What was offered: the text as it was then, kept as a revision."""
+
+    story_id: StoryId = StoryId("")
+    revision_id: RevisionId = RevisionId("")
+    version: Int32 = 0
+    title: str = ""
+
+
+class TakeInRequest(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    story_id: StoryId = StoryId("")
+    publication_id: PublicationId = PublicationId("")
+    version: Int32 = 0
+    section_id: SectionId = SectionId("")
+
+
+class TakeInResponse(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    story: Story
+
+
+class ReleaseRequest(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    story_id: StoryId = StoryId("")
+    publication_id: PublicationId = PublicationId("")
+    only_offered: bool = False
+
+
+class ReleaseResponse(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    # How it stands to the publication now: unspecified, unless it was left as it was.
+    standing: Standing = Standing.UNSPECIFIED
+
+
+class AssignSectionRequest(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    story_id: StoryId = StoryId("")
+    publication_id: PublicationId = PublicationId("")
+    section_id: SectionId = SectionId("")
+
+
+class AssignSectionResponse(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    pass
+
+
+class ReleaseAllRequest(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    publication_id: PublicationId = PublicationId("")
+    # Empty: out of the publication itself.
+    section_id: SectionId = SectionId("")
+
+
+class ReleaseAllResponse(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    stories: Int32 = 0
+
+
+class NoteMembershipRequest(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    publication_id: PublicationId = PublicationId("")
+    person_id: PersonId = PersonId("")
+    role: MemberRole = MemberRole.UNSPECIFIED
+
+
+class NoteMembershipResponse(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    pass
+
+
 class ListTagsRequest(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
     limit: Int32 = 20
 
@@ -674,9 +824,28 @@ class StoredStory(msgspec.Struct, frozen=True, kw_only=True, rename="camel", for
     html: Annotated[str, Personal(Category.CONTENT, Erasure.DELETE, subject="author_id")] = ""
     # Where an imported story came from, and the paths that it had there.
     source: Annotated[str, Personal(Category.CONTENT, Erasure.DELETE, subject="author_id")] = ""
+    # Who is what in a publication: a copy, kept as long as they are.
+    member_id: Annotated[PersonId, Personal(Category.BEHAVIOUR, Erasure.DELETE, subject="member_id")] = (
+        PersonId("")
+    )
     old_paths: Annotated[
         tuple[str, ...], Personal(Category.CONTENT, Erasure.DELETE, subject="author_id")
     ] = ()
+
+
+class InAnotherPublication(FailedPrecondition):
+    """The story was offered to another publication, or stands in one, or was never offered to this one."""
+
+    proto_name = "octavo.stories.v1.InAnotherPublication"
+    public_text = (
+        "The story was offered to another publication, or stands in one, or was never offered to this one."
+    )
+    field_names: ClassVar[tuple[str, ...]] = ("story_id",)
+    story_id: StoryId
+
+    def __init__(self, *, story_id: StoryId = StoryId("")) -> None:
+        super().__init__()
+        self.story_id = story_id
 
 
 class StoryNotFound(NotFound):
@@ -811,6 +980,8 @@ class StoryPublished(Event, frozen=True, kw_only=True, rename="camel"):
     image_ids: tuple[ImageId, ...] = ()
     # Brought in from elsewhere with an old date: no news for followers and feeds.
     imported: bool = False
+    # The publication that it stands in; empty: its author's.
+    publication_id: PublicationId = PublicationId("")
 
 
 class StoryRevised(Event, frozen=True, kw_only=True, rename="camel"):
@@ -822,6 +993,26 @@ class StoryRevised(Event, frozen=True, kw_only=True, rename="camel"):
     author_id: PersonId = PersonId("")
     revision_id: RevisionId = RevisionId("")
     image_ids: tuple[ImageId, ...] = ()
+    # The publication that it stands in; empty: its author's.
+    publication_id: PublicationId = PublicationId("")
+
+
+class StoryMoved(Event, frozen=True, kw_only=True, rename="camel"):
+    """A story was offered to a publication, taken into it or given back; the address of a
+    published one is another since, its text is the same.
+    """
+
+    event_name: ClassVar[str] = "stories.StoryMoved"
+
+    story_id: StoryId = StoryId("")
+    author_id: PersonId = PersonId("")
+    # Where it is now offered or stands; empty: with its author alone.
+    publication_id: PublicationId = PublicationId("")
+    standing: Standing = Standing.UNSPECIFIED
+    # Where it was offered or stood before.
+    left_publication_id: PublicationId = PublicationId("")
+    # Readers see it.
+    published: bool = False
 
 
 class StoryWithdrawn(Event, frozen=True, kw_only=True, rename="camel"):
@@ -965,7 +1156,12 @@ class Stories(Protocol):
         ...
 
     async def list_desk(
-        self, *, status: Status = Status.UNSPECIFIED, limit: int = 50, after: str = ""
+        self,
+        *,
+        status: Status = Status.UNSPECIFIED,
+        limit: int = 50,
+        after: str = "",
+        publication_id: PublicationId = PublicationId(""),
     ) -> ListDeskResponse:
         """The caller's own stories on their desk."""
         ...
@@ -992,6 +1188,8 @@ class Stories(Protocol):
         limit: int = 20,
         after: str = "",
         with_text: bool = False,
+        publication_id: PublicationId = PublicationId(""),
+        section_id: SectionId = SectionId(""),
     ) -> ListStoriesResponse:
         """Public stories, newest first, by page of at most 100."""
         ...
@@ -1020,6 +1218,67 @@ class Stories(Protocol):
 
     async def list_tags_part(self, *, number: int) -> tuple[ListedTag, ...]:
         """One part of the tags of listed stories, by name."""
+        ...
+
+    async def offer_story(self, *, story_id: StoryId, publication_id: PublicationId, version: int) -> Offered:
+        """Lets a publication's editors look at the author's text and decide on it. It
+        stays the author's; until it is decided on or released, nobody else publishes it.
+        The caller is the author; publications have checked that they may submit there.
+
+        Raises StoryNotFound, VersionConflict, WrongState, NotPublishable, InAnotherPublication.
+        """
+        ...
+
+    async def take_in(
+        self,
+        *,
+        story_id: StoryId,
+        publication_id: PublicationId,
+        version: int,
+        section_id: SectionId = SectionId(""),
+    ) -> Story:
+        """Publishes a text in a publication: one that was offered to it, one that stands
+        in it already, or the caller's own. The same text again changes nothing.
+        Publications have checked that the caller may publish there.
+
+        Raises StoryNotFound, VersionConflict, NotPublishable, WrongState, InAnotherPublication.
+        """
+        ...
+
+    async def release(
+        self, *, story_id: StoryId, publication_id: PublicationId, only_offered: bool = False
+    ) -> Standing:
+        """Gives a story back to its author alone, published or not; its addresses lead to
+        the author's. With `only_offered` not one that was taken in. Of one that is not
+        the publication's nothing changes. Publications have checked that the caller may.
+
+        Raises StoryNotFound.
+        """
+        ...
+
+    async def assign_section(
+        self, *, story_id: StoryId, publication_id: PublicationId, section_id: SectionId = SectionId("")
+    ) -> None:
+        """Puts a publication's story into one of its sections, or (empty) in none.
+
+        Raises StoryNotFound.
+        """
+        ...
+
+    async def release_all(
+        self, *, publication_id: PublicationId, section_id: SectionId = SectionId("")
+    ) -> int:
+        """Gives all stories of a publication back, or takes all of a section out of it,
+        at most 100 at once; how many it was. Only publications call this.
+        """
+        ...
+
+    async def note_membership(
+        self, *, publication_id: PublicationId, person_id: PersonId, role: MemberRole = MemberRole.UNSPECIFIED
+    ) -> None:
+        """Notes who is what in a publication, or (unspecified) no longer anything; a
+        read-only copy that publications keep current.
+        """
         ...
 
     async def list_tags(self, *, limit: int = 20) -> tuple[Tag, ...]:
@@ -1317,6 +1576,64 @@ CONTRACT = Contract(
             idempotency=Idempotency.NO_SIDE_EFFECTS,
         ),
         Method(
+            name="OfferStory",
+            call="offer_story",
+            request=OfferStoryRequest,
+            response=OfferStoryResponse,
+            returns="offered",
+            faults=(
+                StoryNotFound,
+                VersionConflict,
+                WrongState,
+                NotPublishable,
+                InAnotherPublication,
+            ),
+        ),
+        Method(
+            name="TakeIn",
+            call="take_in",
+            request=TakeInRequest,
+            response=TakeInResponse,
+            returns="story",
+            faults=(
+                StoryNotFound,
+                VersionConflict,
+                NotPublishable,
+                WrongState,
+                InAnotherPublication,
+            ),
+        ),
+        Method(
+            name="Release",
+            call="release",
+            request=ReleaseRequest,
+            response=ReleaseResponse,
+            returns="standing",
+            faults=(StoryNotFound,),
+        ),
+        Method(
+            name="AssignSection",
+            call="assign_section",
+            request=AssignSectionRequest,
+            response=AssignSectionResponse,
+            returns=None,
+            faults=(StoryNotFound,),
+        ),
+        Method(
+            name="ReleaseAll",
+            call="release_all",
+            request=ReleaseAllRequest,
+            response=ReleaseAllResponse,
+            returns="stories",
+        ),
+        Method(
+            name="NoteMembership",
+            call="note_membership",
+            request=NoteMembershipRequest,
+            response=NoteMembershipResponse,
+            returns=None,
+        ),
+        Method(
             name="ListTags",
             call="list_tags",
             request=ListTagsRequest,
@@ -1337,6 +1654,7 @@ CONTRACT = Contract(
     events=(
         StoryPublished,
         StoryRevised,
+        StoryMoved,
         StoryWithdrawn,
         StoryErased,
     ),

@@ -7,8 +7,11 @@ from typing import Any
 
 from octavo.accounts.v1.ids import PersonId
 from octavo.chassis import codec
+from octavo.publications.v1.ids import PublicationId, SectionId
 from octavo.stories.v1.ids import RevisionId, StoryId
 from octavo.stories.v1.stories import (
+    AssignSectionRequest,
+    AssignSectionResponse,
     Content,
     Cover,
     CreateDraftRequest,
@@ -31,6 +34,7 @@ from octavo.stories.v1.stories import (
     Imported,
     ImportStoryRequest,
     ImportStoryResponse,
+    InAnotherPublication,
     InvalidDocument,
     ListAuthorsPartRequest,
     ListAuthorsPartResponse,
@@ -51,13 +55,23 @@ from octavo.stories.v1.stories import (
     ListTagsResponse,
     MapListedRequest,
     MapListedResponse,
+    MemberRole,
+    NoteMembershipRequest,
+    NoteMembershipResponse,
     NotPublishable,
+    Offered,
+    OfferStoryRequest,
+    OfferStoryResponse,
     PublishRequest,
     PublishResponse,
     ReadSharedRequest,
     ReadSharedResponse,
     ReadStoryRequest,
     ReadStoryResponse,
+    ReleaseAllRequest,
+    ReleaseAllResponse,
+    ReleaseRequest,
+    ReleaseResponse,
     RestoreRevisionRequest,
     RestoreRevisionResponse,
     Revision,
@@ -68,11 +82,14 @@ from octavo.stories.v1.stories import (
     ScheduleResponse,
     ShareDraftRequest,
     ShareDraftResponse,
+    Standing,
     Status,
     Story,
     StoryGone,
     StoryNotFound,
     Tag,
+    TakeInRequest,
+    TakeInResponse,
     TooManyDrafts,
     UndeleteRequest,
     UndeleteResponse,
@@ -95,6 +112,10 @@ _IMPORTED = {
     4: Imported.KEPT,
 }
 _IMPORTED_NUMBER = {member: number for number, member in _IMPORTED.items()}
+_MEMBER_ROLE = {0: MemberRole.UNSPECIFIED, 1: MemberRole.WRITER, 2: MemberRole.EDITOR, 3: MemberRole.OWNER}
+_MEMBER_ROLE_NUMBER = {member: number for number, member in _MEMBER_ROLE.items()}
+_STANDING = {0: Standing.UNSPECIFIED, 1: Standing.OFFERED, 2: Standing.TAKEN_IN}
+_STANDING_NUMBER = {member: number for number, member in _STANDING.items()}
 _STATUS = {
     0: Status.UNSPECIFIED,
     1: Status.DRAFT,
@@ -169,10 +190,24 @@ _ListAuthorsPartRequest = _DESCRIPTOR.message("octavo.stories.v1.ListAuthorsPart
 _ListAuthorsPartResponse = _DESCRIPTOR.message("octavo.stories.v1.ListAuthorsPartResponse")
 _ListTagsPartRequest = _DESCRIPTOR.message("octavo.stories.v1.ListTagsPartRequest")
 _ListTagsPartResponse = _DESCRIPTOR.message("octavo.stories.v1.ListTagsPartResponse")
+_OfferStoryRequest = _DESCRIPTOR.message("octavo.stories.v1.OfferStoryRequest")
+_OfferStoryResponse = _DESCRIPTOR.message("octavo.stories.v1.OfferStoryResponse")
+_Offered = _DESCRIPTOR.message("octavo.stories.v1.Offered")
+_TakeInRequest = _DESCRIPTOR.message("octavo.stories.v1.TakeInRequest")
+_TakeInResponse = _DESCRIPTOR.message("octavo.stories.v1.TakeInResponse")
+_ReleaseRequest = _DESCRIPTOR.message("octavo.stories.v1.ReleaseRequest")
+_ReleaseResponse = _DESCRIPTOR.message("octavo.stories.v1.ReleaseResponse")
+_AssignSectionRequest = _DESCRIPTOR.message("octavo.stories.v1.AssignSectionRequest")
+_AssignSectionResponse = _DESCRIPTOR.message("octavo.stories.v1.AssignSectionResponse")
+_ReleaseAllRequest = _DESCRIPTOR.message("octavo.stories.v1.ReleaseAllRequest")
+_ReleaseAllResponse = _DESCRIPTOR.message("octavo.stories.v1.ReleaseAllResponse")
+_NoteMembershipRequest = _DESCRIPTOR.message("octavo.stories.v1.NoteMembershipRequest")
+_NoteMembershipResponse = _DESCRIPTOR.message("octavo.stories.v1.NoteMembershipResponse")
 _ListTagsRequest = _DESCRIPTOR.message("octavo.stories.v1.ListTagsRequest")
 _ListTagsResponse = _DESCRIPTOR.message("octavo.stories.v1.ListTagsResponse")
 _ImportStoryRequest = _DESCRIPTOR.message("octavo.stories.v1.ImportStoryRequest")
 _ImportStoryResponse = _DESCRIPTOR.message("octavo.stories.v1.ImportStoryResponse")
+_InAnotherPublication = _DESCRIPTOR.message("octavo.stories.v1.InAnotherPublication")
 _StoryNotFound = _DESCRIPTOR.message("octavo.stories.v1.StoryNotFound")
 _StoryGone = _DESCRIPTOR.message("octavo.stories.v1.StoryGone")
 _RevisionNotFound = _DESCRIPTOR.message("octavo.stories.v1.RevisionNotFound")
@@ -252,6 +287,9 @@ def fill_draft(message: Any, value: Draft) -> None:
     message.words = value.words
     message.reading_minutes = value.reading_minutes
     message.slug = value.slug
+    message.publication_id = value.publication_id
+    message.standing = _STANDING_NUMBER[value.standing]
+    message.section_id = value.section_id
 
 
 def read_draft(message: Any, strict: bool) -> Draft:
@@ -283,6 +321,9 @@ def read_draft(message: Any, strict: bool) -> Draft:
         words=message.words,
         reading_minutes=message.reading_minutes,
         slug=message.slug,
+        publication_id=message.publication_id,
+        standing=_STANDING.get(message.standing) or codec.unknown(Standing.UNSPECIFIED, "standing", strict),
+        section_id=message.section_id,
     )
 
 
@@ -305,6 +346,10 @@ def fill_desk_item(message: Any, value: DeskItem) -> None:
     message.has_unpublished_changes = value.has_unpublished_changes
     message.slug = value.slug
     message.version = value.version
+    message.publication_id = value.publication_id
+    message.standing = _STANDING_NUMBER[value.standing]
+    message.author_id = value.author_id
+    message.section_id = value.section_id
 
 
 def read_desk_item(message: Any, strict: bool) -> DeskItem:
@@ -333,6 +378,10 @@ def read_desk_item(message: Any, strict: bool) -> DeskItem:
         has_unpublished_changes=message.has_unpublished_changes,
         slug=message.slug,
         version=message.version,
+        publication_id=message.publication_id,
+        standing=_STANDING.get(message.standing) or codec.unknown(Standing.UNSPECIFIED, "standing", strict),
+        author_id=message.author_id,
+        section_id=message.section_id,
     )
 
 
@@ -355,6 +404,8 @@ def fill_story(message: Any, value: Story) -> None:
     codec.put_moment(message.updated_at, value.updated_at)
     message.canonical_url = value.canonical_url
     message.revision_id = value.revision_id
+    message.publication_id = value.publication_id
+    message.section_id = value.section_id
 
 
 def read_story(message: Any, strict: bool) -> Story:
@@ -380,6 +431,8 @@ def read_story(message: Any, strict: bool) -> Story:
         else codec.missing("updated_at", strict),
         canonical_url=message.canonical_url,
         revision_id=message.revision_id,
+        publication_id=message.publication_id,
+        section_id=message.section_id,
     )
 
 
@@ -824,6 +877,7 @@ def fill_list_desk_request(message: Any, value: ListDeskRequest) -> None:
     message.status = _STATUS_NUMBER[value.status]
     message.limit = value.limit
     message.after = value.after
+    message.publication_id = value.publication_id
 
 
 def read_list_desk_request(message: Any, strict: bool) -> ListDeskRequest:
@@ -831,6 +885,7 @@ def read_list_desk_request(message: Any, strict: bool) -> ListDeskRequest:
         status=_STATUS.get(message.status) or codec.unknown(Status.UNSPECIFIED, "status", strict),
         limit=message.limit if message.HasField("limit") else 50,
         after=message.after,
+        publication_id=message.publication_id,
     )
 
 
@@ -899,6 +954,8 @@ def fill_list_stories_request(message: Any, value: ListStoriesRequest) -> None:
     message.limit = value.limit
     message.after = value.after
     message.with_text = value.with_text
+    message.publication_id = value.publication_id
+    message.section_id = value.section_id
 
 
 def read_list_stories_request(message: Any, strict: bool) -> ListStoriesRequest:
@@ -908,6 +965,8 @@ def read_list_stories_request(message: Any, strict: bool) -> ListStoriesRequest:
         limit=message.limit if message.HasField("limit") else 20,
         after=message.after,
         with_text=message.with_text,
+        publication_id=message.publication_id,
+        section_id=message.section_id,
     )
 
 
@@ -1084,6 +1143,168 @@ def read_list_tags_part_response(message: Any, strict: bool) -> ListTagsPartResp
     )
 
 
+def fill_offer_story_request(message: Any, value: OfferStoryRequest) -> None:
+    message.story_id = value.story_id
+    message.publication_id = value.publication_id
+    message.version = value.version
+
+
+def read_offer_story_request(message: Any, strict: bool) -> OfferStoryRequest:
+    return OfferStoryRequest(
+        story_id=message.story_id,
+        publication_id=message.publication_id,
+        version=message.version,
+    )
+
+
+def fill_offer_story_response(message: Any, value: OfferStoryResponse) -> None:
+    message.offered.SetInParent()
+    fill_offered(message.offered, value.offered)
+
+
+def read_offer_story_response(message: Any, strict: bool) -> OfferStoryResponse:
+    return OfferStoryResponse(
+        offered=read_offered(message.offered, strict)
+        if message.HasField("offered")
+        else codec.missing("offered", strict),
+    )
+
+
+def fill_offered(message: Any, value: Offered) -> None:
+    message.story_id = value.story_id
+    message.revision_id = value.revision_id
+    message.version = value.version
+    message.title = value.title
+
+
+def read_offered(message: Any, strict: bool) -> Offered:
+    return Offered(
+        story_id=message.story_id,
+        revision_id=message.revision_id,
+        version=message.version,
+        title=message.title,
+    )
+
+
+def fill_take_in_request(message: Any, value: TakeInRequest) -> None:
+    message.story_id = value.story_id
+    message.publication_id = value.publication_id
+    message.version = value.version
+    message.section_id = value.section_id
+
+
+def read_take_in_request(message: Any, strict: bool) -> TakeInRequest:
+    return TakeInRequest(
+        story_id=message.story_id,
+        publication_id=message.publication_id,
+        version=message.version,
+        section_id=message.section_id,
+    )
+
+
+def fill_take_in_response(message: Any, value: TakeInResponse) -> None:
+    message.story.SetInParent()
+    fill_story(message.story, value.story)
+
+
+def read_take_in_response(message: Any, strict: bool) -> TakeInResponse:
+    return TakeInResponse(
+        story=read_story(message.story, strict)
+        if message.HasField("story")
+        else codec.missing("story", strict),
+    )
+
+
+def fill_release_request(message: Any, value: ReleaseRequest) -> None:
+    message.story_id = value.story_id
+    message.publication_id = value.publication_id
+    message.only_offered = value.only_offered
+
+
+def read_release_request(message: Any, strict: bool) -> ReleaseRequest:
+    return ReleaseRequest(
+        story_id=message.story_id,
+        publication_id=message.publication_id,
+        only_offered=message.only_offered,
+    )
+
+
+def fill_release_response(message: Any, value: ReleaseResponse) -> None:
+    message.standing = _STANDING_NUMBER[value.standing]
+
+
+def read_release_response(message: Any, strict: bool) -> ReleaseResponse:
+    return ReleaseResponse(
+        standing=_STANDING.get(message.standing) or codec.unknown(Standing.UNSPECIFIED, "standing", strict),
+    )
+
+
+def fill_assign_section_request(message: Any, value: AssignSectionRequest) -> None:
+    message.story_id = value.story_id
+    message.publication_id = value.publication_id
+    message.section_id = value.section_id
+
+
+def read_assign_section_request(message: Any, strict: bool) -> AssignSectionRequest:
+    return AssignSectionRequest(
+        story_id=message.story_id,
+        publication_id=message.publication_id,
+        section_id=message.section_id,
+    )
+
+
+def fill_assign_section_response(message: Any, value: AssignSectionResponse) -> None:
+    pass
+
+
+def read_assign_section_response(message: Any, strict: bool) -> AssignSectionResponse:
+    return AssignSectionResponse()
+
+
+def fill_release_all_request(message: Any, value: ReleaseAllRequest) -> None:
+    message.publication_id = value.publication_id
+    message.section_id = value.section_id
+
+
+def read_release_all_request(message: Any, strict: bool) -> ReleaseAllRequest:
+    return ReleaseAllRequest(
+        publication_id=message.publication_id,
+        section_id=message.section_id,
+    )
+
+
+def fill_release_all_response(message: Any, value: ReleaseAllResponse) -> None:
+    message.stories = value.stories
+
+
+def read_release_all_response(message: Any, strict: bool) -> ReleaseAllResponse:
+    return ReleaseAllResponse(
+        stories=message.stories,
+    )
+
+
+def fill_note_membership_request(message: Any, value: NoteMembershipRequest) -> None:
+    message.publication_id = value.publication_id
+    message.person_id = value.person_id
+    message.role = _MEMBER_ROLE_NUMBER[value.role]
+
+
+def read_note_membership_request(message: Any, strict: bool) -> NoteMembershipRequest:
+    return NoteMembershipRequest(
+        publication_id=message.publication_id,
+        person_id=message.person_id,
+        role=_MEMBER_ROLE.get(message.role) or codec.unknown(MemberRole.UNSPECIFIED, "role", strict),
+    )
+
+
+def fill_note_membership_response(message: Any, value: NoteMembershipResponse) -> None:
+    pass
+
+
+def read_note_membership_response(message: Any, strict: bool) -> NoteMembershipResponse:
+    return NoteMembershipResponse()
+
+
 def fill_list_tags_request(message: Any, value: ListTagsRequest) -> None:
     message.limit = value.limit
 
@@ -1140,6 +1361,16 @@ def read_import_story_response(message: Any, strict: bool) -> ImportStoryRespons
         story_id=message.story_id,
         outcome=_IMPORTED.get(message.outcome) or codec.unknown(Imported.UNSPECIFIED, "outcome", strict),
         slug=message.slug,
+    )
+
+
+def fill_in_another_publication(message: Any, value: InAnotherPublication) -> None:
+    message.story_id = value.story_id
+
+
+def read_in_another_publication(message: Any, strict: bool) -> InAnotherPublication:
+    return InAnotherPublication(
+        story_id=message.story_id,
     )
 
 
@@ -1241,6 +1472,9 @@ def read_too_many_drafts(message: Any, strict: bool) -> TooManyDrafts:
 
 
 FAULTS: dict[str, codec.Packing[Any]] = {
+    InAnotherPublication.proto_name: codec.Packing(
+        _InAnotherPublication, fill_in_another_publication, read_in_another_publication
+    ),
     StoryNotFound.proto_name: codec.Packing(_StoryNotFound, fill_story_not_found, read_story_not_found),
     StoryGone.proto_name: codec.Packing(_StoryGone, fill_story_gone, read_story_gone),
     RevisionNotFound.proto_name: codec.Packing(
@@ -1364,6 +1598,30 @@ METHODS: dict[str, codec.WireMethod] = {
         codec.Packing(_ListTagsPartRequest, fill_list_tags_part_request, read_list_tags_part_request),
         codec.Packing(_ListTagsPartResponse, fill_list_tags_part_response, read_list_tags_part_response),
     ),
+    "OfferStory": codec.WireMethod(
+        codec.Packing(_OfferStoryRequest, fill_offer_story_request, read_offer_story_request),
+        codec.Packing(_OfferStoryResponse, fill_offer_story_response, read_offer_story_response),
+    ),
+    "TakeIn": codec.WireMethod(
+        codec.Packing(_TakeInRequest, fill_take_in_request, read_take_in_request),
+        codec.Packing(_TakeInResponse, fill_take_in_response, read_take_in_response),
+    ),
+    "Release": codec.WireMethod(
+        codec.Packing(_ReleaseRequest, fill_release_request, read_release_request),
+        codec.Packing(_ReleaseResponse, fill_release_response, read_release_response),
+    ),
+    "AssignSection": codec.WireMethod(
+        codec.Packing(_AssignSectionRequest, fill_assign_section_request, read_assign_section_request),
+        codec.Packing(_AssignSectionResponse, fill_assign_section_response, read_assign_section_response),
+    ),
+    "ReleaseAll": codec.WireMethod(
+        codec.Packing(_ReleaseAllRequest, fill_release_all_request, read_release_all_request),
+        codec.Packing(_ReleaseAllResponse, fill_release_all_response, read_release_all_response),
+    ),
+    "NoteMembership": codec.WireMethod(
+        codec.Packing(_NoteMembershipRequest, fill_note_membership_request, read_note_membership_request),
+        codec.Packing(_NoteMembershipResponse, fill_note_membership_response, read_note_membership_response),
+    ),
     "ListTags": codec.WireMethod(
         codec.Packing(_ListTagsRequest, fill_list_tags_request, read_list_tags_request),
         codec.Packing(_ListTagsResponse, fill_list_tags_response, read_list_tags_response),
@@ -1403,6 +1661,12 @@ class StoriesClient:
         self._list_stories_part: codec.Unary[tuple[Story, ...]] = wire.unary("ListStoriesPart")
         self._list_authors_part: codec.Unary[tuple[ListedAuthor, ...]] = wire.unary("ListAuthorsPart")
         self._list_tags_part: codec.Unary[tuple[ListedTag, ...]] = wire.unary("ListTagsPart")
+        self._offer_story: codec.Unary[Offered] = wire.unary("OfferStory")
+        self._take_in: codec.Unary[Story] = wire.unary("TakeIn")
+        self._release: codec.Unary[Standing] = wire.unary("Release")
+        self._assign_section: codec.Unary[None] = wire.unary("AssignSection")
+        self._release_all: codec.Unary[int] = wire.unary("ReleaseAll")
+        self._note_membership: codec.Unary[None] = wire.unary("NoteMembership")
         self._list_tags: codec.Unary[tuple[Tag, ...]] = wire.unary("ListTags")
         self._import_story: codec.Unary[ImportStoryResponse] = wire.unary("ImportStory")
 
@@ -1456,9 +1720,16 @@ class StoriesClient:
         return await self._read_shared(ReadSharedRequest(share_key=share_key))
 
     async def list_desk(
-        self, *, status: Status = Status.UNSPECIFIED, limit: int = 50, after: str = ""
+        self,
+        *,
+        status: Status = Status.UNSPECIFIED,
+        limit: int = 50,
+        after: str = "",
+        publication_id: PublicationId = PublicationId(""),
     ) -> ListDeskResponse:
-        return await self._list_desk(ListDeskRequest(status=status, limit=limit, after=after))
+        return await self._list_desk(
+            ListDeskRequest(status=status, limit=limit, after=after, publication_id=publication_id)
+        )
 
     async def get_stories(self, *, story_ids: tuple[StoryId, ...]) -> tuple[Story, ...]:
         return await self._get_stories(GetStoriesRequest(story_ids=story_ids))
@@ -1474,9 +1745,19 @@ class StoriesClient:
         limit: int = 20,
         after: str = "",
         with_text: bool = False,
+        publication_id: PublicationId = PublicationId(""),
+        section_id: SectionId = SectionId(""),
     ) -> ListStoriesResponse:
         return await self._list_stories(
-            ListStoriesRequest(author_id=author_id, tag=tag, limit=limit, after=after, with_text=with_text)
+            ListStoriesRequest(
+                author_id=author_id,
+                tag=tag,
+                limit=limit,
+                after=after,
+                with_text=with_text,
+                publication_id=publication_id,
+                section_id=section_id,
+            )
         )
 
     async def find_by_old_address(self, *, address: str, author_id: PersonId = PersonId("")) -> Story:
@@ -1493,6 +1774,53 @@ class StoriesClient:
 
     async def list_tags_part(self, *, number: int) -> tuple[ListedTag, ...]:
         return await self._list_tags_part(ListTagsPartRequest(number=number))
+
+    async def offer_story(self, *, story_id: StoryId, publication_id: PublicationId, version: int) -> Offered:
+        return await self._offer_story(
+            OfferStoryRequest(story_id=story_id, publication_id=publication_id, version=version)
+        )
+
+    async def take_in(
+        self,
+        *,
+        story_id: StoryId,
+        publication_id: PublicationId,
+        version: int,
+        section_id: SectionId = SectionId(""),
+    ) -> Story:
+        return await self._take_in(
+            TakeInRequest(
+                story_id=story_id, publication_id=publication_id, version=version, section_id=section_id
+            )
+        )
+
+    async def release(
+        self, *, story_id: StoryId, publication_id: PublicationId, only_offered: bool = False
+    ) -> Standing:
+        return await self._release(
+            ReleaseRequest(story_id=story_id, publication_id=publication_id, only_offered=only_offered)
+        )
+
+    async def assign_section(
+        self, *, story_id: StoryId, publication_id: PublicationId, section_id: SectionId = SectionId("")
+    ) -> None:
+        await self._assign_section(
+            AssignSectionRequest(story_id=story_id, publication_id=publication_id, section_id=section_id)
+        )
+
+    async def release_all(
+        self, *, publication_id: PublicationId, section_id: SectionId = SectionId("")
+    ) -> int:
+        return await self._release_all(
+            ReleaseAllRequest(publication_id=publication_id, section_id=section_id)
+        )
+
+    async def note_membership(
+        self, *, publication_id: PublicationId, person_id: PersonId, role: MemberRole = MemberRole.UNSPECIFIED
+    ) -> None:
+        await self._note_membership(
+            NoteMembershipRequest(publication_id=publication_id, person_id=person_id, role=role)
+        )
 
     async def list_tags(self, *, limit: int = 20) -> tuple[Tag, ...]:
         return await self._list_tags(ListTagsRequest(limit=limit))
