@@ -2,6 +2,8 @@
 
 import nh3
 
+from octavo.document.members_line import COMMENT
+
 _WITH_ID = ("p", "h2", "h3", "h4", "blockquote", "ul", "ol", "li", "pre", "figure", "hr", "table")
 _PLAIN = ("strong", "em", "s", "sup", "sub", "br", "figcaption", "thead", "tbody", "tr")
 
@@ -34,4 +36,5 @@ _CLEANER = nh3.Cleaner(
 
 def sanitised(html: str) -> str:
     """The HTML without anything that is not in `ATTRIBUTES`; a rendered document comes back as it was."""
-    return _CLEANER.clean(html)
+    pieces = html.split(COMMENT)  # the one comment that a page may hold
+    return COMMENT.join(map(_CLEANER.clean, pieces))

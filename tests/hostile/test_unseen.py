@@ -1,5 +1,7 @@
 """What its author does not show, or shows no more, nobody finds by any way."""
 
+import json
+import re
 from typing import Final
 
 import pytest
@@ -98,3 +100,23 @@ def test_an_unlisted_story_stands_in_no_list(world: World) -> None:
     }
     assert path in told
     assert b"noindex" in found[path]
+
+
+def divided(above: str, below: str) -> str:
+    blocks = json.loads(document(above))["content"] + [{"type": "membersLine"}]
+    return json.dumps({"type": "doc", "content": blocks + json.loads(document(below))["content"]})
+
+
+def test_what_stands_below_the_members_line_reaches_members_alone(world: World) -> None:
+    story_id = published(world.ada, "Birds", divided("open words", WORDS), tags=["unseen"])
+    path = world.nobody.get(f"/p/{story_id}").header("location")
+    for _ in range(2):  # from the services, and from what is kept
+        for person in (world.nobody, world.bob):  # his address is not confirmed
+            for way, said in ways(person, story_id, path).items():
+                assert WORDS.encode() not in said, way
+        # who may read it warms no cache for others
+        assert WORDS.encode() in world.ada.get(f"/p/{story_id}/full").body
+    assert b"open words" in world.nobody.get(path).body
+    assert re.search(rb'"isAccessibleForFree": ?false', world.nobody.get(path).body)
+    for page in ("/feed", "/feed.atom", "/feed.json", "/feed/@ada.json", "/sitemap.xml"):
+        assert WORDS.encode() not in world.nobody.get(page).body, page

@@ -52,3 +52,23 @@ def test_another_edition_of_addresses_is_another_renderer() -> None:
     one = Renderer(image_address=lambda image, width: "", edition="a")
     other = Renderer(image_address=lambda image, width: "", edition="b")
     assert one.name != other.name
+
+
+def lined(*texts: str, below: int) -> str:
+    """Paragraphs with a members' line after so many of them."""
+    blocks = json.loads(body(*texts))
+    blocks["content"].insert(below, {"type": "membersLine"})
+    return json.dumps(blocks)
+
+
+def test_a_line_of_the_authors_own_ends_the_teaser_whoever_may_read() -> None:
+    renderer = Renderer(image_address=lambda image, width: "")
+    divided = parsing.parse(lined("One.", "Two.", "Three.", below=1))
+    for with_teaser in (True, False):
+        rendered = renderer.render(divided, cover=None, with_teaser=with_teaser)
+        assert rendered.members_part
+        assert "One." in rendered.teaser
+        assert "Two." not in rendered.teaser
+        assert "Three." in rendered.html
+    undivided = parsing.parse(lined("One.", below=1))
+    assert not renderer.render(undivided, cover=None, with_teaser=False).teaser

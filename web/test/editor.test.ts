@@ -112,6 +112,33 @@ function marked(text: DocumentJson & { marks?: { type: string; attrs?: { href: s
   return out;
 }
 
+describe("the members' line", () => {
+  const shape = (made: Editor): string[] => {
+    const found: string[] = [];
+    made.state.doc.forEach((one) => found.push(one.type.name === "membersLine" ? "—" : one.textContent));
+    return found;
+  };
+
+  test("is drawn below the cursor's block and moves rather than doubles; one step back takes both away", () => {
+    const made = editor("<p>one</p><p>two</p><p>three</p>");
+    made.chain().setTextSelection(2).setMembersLine().run();
+    expect(shape(made)).toEqual(["one", "—", "two", "three"]);
+    made.chain().setTextSelection(made.state.doc.content.size - 2).setMembersLine().run();
+    expect(shape(made)).toEqual(["one", "two", "three", "—", ""]);
+    made.commands.undo();
+    expect(shape(made)).toEqual(["one", "two", "three"]);
+  });
+
+  test("takes the place of an empty paragraph, but never stands first", () => {
+    const made = editor("<p>one</p><p></p><p>two</p>");
+    made.chain().setTextSelection(6).setMembersLine().run();
+    expect(shape(made)).toEqual(["one", "—", "two"]);
+    const empty = editor("<p></p>");
+    empty.commands.setMembersLine();
+    expect(shape(empty)).toEqual(["", "—", ""]);
+  });
+});
+
 describe("paste", () => {
   test.each(["word", "google-docs", "web-page"])("from %s comes out clean", (name) => {
     const folder = resolve(import.meta.dirname, "paste");

@@ -8,7 +8,7 @@ from collections.abc import Callable
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from octavo.document import html_tables, styles, word_lists
+from octavo.document import html_tables, members_line, styles, word_lists
 from octavo.document.addresses import safe_link
 from octavo.document.conversion import (
     Conversion,
@@ -62,13 +62,14 @@ def from_html(
     where it is empty. With `shift_headings` the largest heading becomes the document's largest.
     Raises InvalidDocument where the text is too large for a document, and nothing else.
     """
-    tree = LexborHTMLParser(html.replace("\0", ""))
+    tree = LexborHTMLParser(members_line.marked(html.replace("\0", "")))
     reader = _Reader(pictures, links, first_heading_level(tree) if shift_headings else None, tree)
     flow = reader.flow()
     if tree.root is not None:
         reader.children(tree.root, flow, (), 0)
     flow.end_line()
-    return finished(word_lists.gathered(flow.blocks), reader.anchors, reader.losses, source)
+    blocks = members_line.settled(word_lists.gathered(flow.blocks), reader.losses)
+    return finished(blocks, reader.anchors, reader.losses, source)
 
 
 class _Reader:
@@ -93,6 +94,7 @@ class _Reader:
             "picture": self._inline, "table": self._table, "hr": self._rule, "br": self._break,
             "a": self._link, "dt": self._term, "summary": self._term, "q": self._quoted, "rt": self._ruby,
             "aside": self._aside, "menu": self._list, "dir": self._list, "input": self._input,
+            members_line.ELEMENT: self._members_line,
         }  # fmt: skip
 
     def flow(self) -> Flow:
@@ -336,6 +338,11 @@ class _Reader:
     def _rule(self, _node: LexborNode, flow: Flow, _marks: Marks, _depth: int) -> None:
         flow.end_line()
         flow.add({"type": "horizontalRule", "attrs": {}})
+
+    def _members_line(self, node: LexborNode, flow: Flow, marks: Marks, depth: int) -> None:
+        flow.end_line()
+        flow.blocks.append({"type": members_line.LINE, "attrs": {}})
+        self.children(node, flow, marks, depth)  # nothing, but in HTML that names the element itself
 
     def _image(self, node: LexborNode, flow: Flow, marks: Marks, _depth: int) -> None:
         href = next((mark["attrs"]["href"] for mark in marks if mark["type"] == "link"), None)

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from html import escape
 
 from octavo.document.addresses import is_external
+from octavo.document.members_line import COMMENT, LINE
 from octavo.document.nodes import Document, Mark, Node
 
 RENDERER_VERSION = 1
@@ -75,6 +76,7 @@ class _Writer:
             "figure": self._figure,
             "horizontalRule": self._rule,
             "table": self._table,
+            LINE: self._members_line,
         }
 
     def block(self, node: Node) -> None:
@@ -131,6 +133,9 @@ class _Writer:
 
     def _rule(self, node: Node) -> None:
         self.out.append(f'<hr id="b-{node.id}">\n')
+
+    def _members_line(self, _node: Node) -> None:
+        self.out.append(COMMENT + "\n")
 
     def _figure(self, node: Node) -> None:
         attrs = node.attrs

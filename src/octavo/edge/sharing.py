@@ -135,7 +135,7 @@ class Sharer:
             language=story.language or self._language,
             tags=story.tags,
             words=story.words,
-            free=story.visibility is not Visibility.MEMBERS,
+            free=story.visibility is not Visibility.MEMBERS and not story.members_part,
         )
         above = [(_name_of(person), author)] if person else []
         return linked_data.graph(article, linked_data.trail(self._top(), *above, (story.title, here)))

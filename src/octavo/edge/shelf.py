@@ -18,7 +18,8 @@ class Stub(msgspec.Struct, frozen=True, kw_only=True):
 
     author_id: PersonId | None = None
     """None: there is no such story."""
-    visibility: Visibility = Visibility.UNSPECIFIED
+    for_members: bool = False
+    """All of it, or what is below its members' line."""
 
 
 _UNTOLD: Final = Stub()
@@ -52,4 +53,6 @@ class Shelf:
         stories = await self._stories.get_stories(story_ids=(story_id,))
         if not stories:
             return _UNTOLD
-        return Stub(author_id=stories[0].author_id, visibility=stories[0].visibility)
+        story = stories[0]
+        for_members = story.visibility is Visibility.MEMBERS or story.members_part
+        return Stub(author_id=story.author_id, for_members=for_members)

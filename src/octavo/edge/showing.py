@@ -99,6 +99,7 @@ class Showing:
             picture=self.cover(story.cover),
             topics=tuple(map(self.topic, story.tags)),
             members_only=story.visibility is Visibility.MEMBERS,
+            members_part=story.members_part,
             language=story.language,
         )
 

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import msgspec
 from msgspec.structs import replace
 
-from octavo.document import parsing
+from octavo.document import members_line, parsing
 from octavo.document.block_ids import random_id
 from octavo.document.nodes import Document, Node, to_json
 from octavo.document.reading import excerpt as opening_of
@@ -55,7 +55,7 @@ class Settled(msgspec.Struct, frozen=True, kw_only=True):
     words: int
     reading_minutes: int
     opening: str
-    """The text's beginning, for lists where the author wrote no excerpt."""
+    """The text's beginning, for lists where the author wrote no excerpt; never from below a members' line."""
 
 
 def images_of(document: Document, cover: Cover | None) -> tuple[ImageId, ...]:
@@ -99,7 +99,7 @@ def settle(content: Content, limits: Limits, *, mint: Callable[[], str] = random
         digest=digest_of(tidy),
         words=word_count(document),
         reading_minutes=reading_minutes(document),
-        opening=opening_of(document),
+        opening=opening_of(members_line.above(document) or document),
     )
 
 

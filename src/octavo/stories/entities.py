@@ -11,6 +11,7 @@ from typing import Final
 import msgspec
 from msgspec.structs import replace
 
+from octavo.document import members_line
 from octavo.document.nodes import Document
 from octavo.document.reading import image_ids
 from octavo.stories.addresses import make_slug
@@ -283,8 +284,8 @@ class Manuscript(msgspec.Struct, frozen=True, kw_only=True):
             section_id=self.section_id,
         )
 
-    def story(self, *, now: datetime, imported: bool = False) -> Story:
-        """As readers see it in lists. Only for one that has just been published."""
+    def story(self, document: Document, *, now: datetime, imported: bool = False) -> Story:
+        """As readers see it in lists; `document` is its text. Only for one that has just been published."""
         assert self.published_at is not None
         content = self.wording.content
         return Story(
@@ -307,6 +308,7 @@ class Manuscript(msgspec.Struct, frozen=True, kw_only=True):
             revision_id=self.wording.revision_id,
             publication_id=self.stands_in,
             section_id=self.section_id if self.stands_in else SectionId(""),
+            members_part=members_line.above(document) is not None,
         )
 
 

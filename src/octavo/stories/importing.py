@@ -109,7 +109,7 @@ class Importing(Study):
         after = drafted.publish(offer.document, now=self._clock(), at=offer.published_at)
         return Change(
             after=after,
-            story=after.story(now=self._clock(), imported=True),
+            story=after.story(offer.document, now=self._clock(), imported=True),
             rendered=await self._rendered(offer.document, after),
             origin=origin,
             events=(published_event(after, offer.document, imported=True),),
@@ -150,7 +150,7 @@ class Importing(Study):
         return Change(
             before=manuscript,
             after=after,
-            story=after.story(now=self._clock()),
+            story=after.story(offer.document, now=self._clock()),
             rendered=await self._rendered(offer.document, after),
             origin=origin,
             events=(event if was_out else published_event(after, offer.document, imported=True),),

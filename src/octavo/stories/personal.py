@@ -21,6 +21,7 @@ _OTHERS: Final = {
     "taken": "says only whether two texts are the same",
     "sealed": "how the row may be used",
     "published": "whether readers saw it",
+    "members_part": "how much of it readers see",
     "withdrawn": "whether readers see it",
     "hidden": "whether readers see it",
     "listed": "whether lists show it",
@@ -81,6 +82,7 @@ HOLDINGS: Final = Holdings(
                 (
                     "story_id",
                     "revision_id",
+                    "members_part",
                     "withdrawn",
                     "hidden",
                     "listed",

@@ -65,7 +65,7 @@ class Publishing(Study):
         return Change(
             before=manuscript,
             after=after,
-            story=after.story(now=now),
+            story=after.story(document, now=now),
             rendered=await self._rendered(document, after),
             events=((published_event if fresh else revised_event)(after, document), *more),
         )

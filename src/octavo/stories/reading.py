@@ -138,6 +138,7 @@ def _bounded(page: list[Shown]) -> list[Shown]:
 
 def _may_read_on(story: Story) -> bool:
     caller = current_caller()
-    if story.visibility is not Visibility.MEMBERS or caller.person_id == story.author_id:
+    for_members = story.visibility is Visibility.MEMBERS or story.members_part
+    if not for_members or caller.person_id == story.author_id:
         return True
     return caller.person_id is not None and CONFIRMED in caller.roles

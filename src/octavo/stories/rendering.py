@@ -1,11 +1,12 @@
-"""From a document to what readers are sent: the whole text, and the beginning that a members' story shows
-to everybody."""
+"""From a document to what readers are sent: the whole text, and the beginning that everybody is shown of a
+story that is for members, all of it or from its members' line on."""
 
 from collections.abc import Callable
 from typing import Final
 
 import msgspec
 
+from octavo.document import members_line
 from octavo.document.nodes import Document
 from octavo.document.reading import image_ids, word_count
 from octavo.document.rendering import RENDERER_VERSION, render_html
@@ -27,6 +28,8 @@ class Rendered(msgspec.Struct, frozen=True, kw_only=True):
     teaser: str
     """Empty where everybody may read the whole."""
     renderer: str
+    members_part: bool = False
+    """The text has a line below which it is for members."""
 
 
 class Renderer(msgspec.Struct, frozen=True, kw_only=True):
@@ -49,16 +52,22 @@ class Renderer(msgspec.Struct, frozen=True, kw_only=True):
         return render_html(document, self.image_address, eager_images=0 if above else 1)
 
     def render(self, document: Document, *, cover: Cover | None, with_teaser: bool) -> Rendered:
-        """The text, and its teaser where one is needed."""
+        """The text, and its teaser where one is needed: by a line in the text, or because it is asked for."""
+        teaser = members_line.above(document)
+        members_part = teaser is not None
+        if teaser is None and with_teaser:
+            teaser = teaser_of(document)
         return Rendered(
             html=self.html(document, cover=cover),
-            teaser=self.html(teaser_of(document), cover=cover) if with_teaser else "",
+            teaser=self.html(teaser, cover=cover) if teaser else "",
             renderer=self.name,
+            members_part=members_part,
         )
 
 
 def teaser_of(document: Document) -> Document:
-    """The first blocks, up to about a quarter of the words or three paragraphs, whole blocks only.
+    """Where the author drew no line: the first blocks, up to about a quarter of the words or three
+    paragraphs, whole blocks only.
 
     The first block with words is in it even if it is longer, up to half of the text. A heading does not end
     a teaser: what it announces is not there. Empty where the story is one block.

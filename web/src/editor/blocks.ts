@@ -26,6 +26,7 @@ export const blocks: BlockChoice[] = [
   { label: "Pull quote", words: "pullquote aside", sign: "❝", make: (editor) => editor.chain().focus().togglePullquote().run() },
   { label: "Code", words: "pre program listing", sign: "{}", make: (editor) => editor.chain().focus().toggleCodeBlock().run() },
   { label: "Divider", words: "hr line break section", sign: "⁂", make: (editor) => editor.chain().focus().setHorizontalRule().run() },
+  { label: "Members' line", words: "paywall subscribers teaser only", sign: "⎯", make: (editor) => editor.chain().focus().setMembersLine().run() },
   {
     label: "Table",
     words: "grid rows columns",

@@ -24,6 +24,7 @@ import specification from "../../../src/octavo/document/schema.json";
 import { BlockIds } from "./block-ids";
 import { CodeBlockWithLanguage } from "./code-block";
 import { Figure } from "./figure";
+import { MembersLine } from "./members-line";
 import { Pullquote } from "./pullquote";
 
 interface NodeSpecification {
@@ -115,6 +116,7 @@ export function extensions(): AnyExtension[] {
     asSpecified(CodeBlockWithLanguage),
     asSpecified(Figure),
     asSpecified(HorizontalRule),
+    asSpecified(MembersLine),
     asSpecified(Table.configure({ resizable: false })),
     asSpecified(TableRow),
     asSpecified(TableHeader),

@@ -17,7 +17,7 @@ from octavo.edge.parts import Parts
 from octavo.edge.sessions import Visitor
 from octavo.edge.shelf import Stub
 from octavo.edge.workbench import Workbench
-from octavo.stories.api import StoryId, Visibility
+from octavo.stories.api import StoryId
 
 _HEADERS: Final = (
     (b"content-type", b"application/json"),
@@ -93,7 +93,7 @@ def _here(bench: Workbench, visitor: Visitor, person: Person | None, stub: Stub,
     if not visitor.signed_in:
         return Here()
     portrait = bench.showing.portrait(person) if person else None
-    reads_on = stub.visibility is Visibility.MEMBERS and visitor.confirmed
+    reads_on = stub.for_members and visitor.confirmed
     return Here(
         person=PersonHere(
             name=person.name if person else "",

@@ -86,6 +86,7 @@ def story_view(
         topics=tuple(map(showing.topic, shown.tags)),
         language=shown.language,
         members_only=shown.visibility is Visibility.MEMBERS,
+        members_part=shown.members_part,
         full_address=bench.addresses.full(shown.id) if full.teaser_only else "",
         unlisted=shown.visibility is Visibility.UNLISTED,
         original=shown.canonical_url,

@@ -68,6 +68,7 @@ class StoryCard(msgspec.Struct, frozen=True, kw_only=True):
     picture: Picture | None = None
     topics: tuple[Topic, ...] = ()
     members_only: bool = False
+    members_part: bool = False
     language: str = ""
 
 
@@ -146,11 +147,12 @@ class ProfilePage(msgspec.Struct, frozen=True, kw_only=True):
 class StoryPage(msgspec.Struct, frozen=True, kw_only=True):
     """A story: published, or a draft by its secret link (`shared_draft`), or its author's preview.
 
-    `body_html` is the rendered document, for a members' story its teaser: then `members_only` is true and
-    `full_address` is `/p/ID/full`, which gives the whole text as a page to whoever is signed in and
-    confirmed (with `?fragment=1`: only the body's HTML). Where the whole text is here, `full_address`
-    is empty. `story_id` lets the page's script ask `/me/here` about it. `updated_at` is set only where
-    it is worth telling the reader. `original` names the address where the story first stood, if elsewhere.
+    `body_html` is the rendered document, for a members' story its teaser: then `members_only` is true (or
+    `members_part`, where the author drew a line) and `full_address` is `/p/ID/full`, which gives the whole
+    text as a page to whoever is signed in and confirmed (with `?fragment=1`: only the body's HTML). Where
+    the whole text is here, `full_address` is empty. `story_id` lets the page's script ask `/me/here` about
+    it. `updated_at` is set only where it is worth telling the reader. `original` names the address where
+    the story first stood, if elsewhere.
     """
 
     template: ClassVar[str] = "story.html"
@@ -168,6 +170,7 @@ class StoryPage(msgspec.Struct, frozen=True, kw_only=True):
     topics: tuple[Topic, ...] = ()
     language: str = ""
     members_only: bool = False
+    members_part: bool = False
     full_address: str = ""
     unlisted: bool = False
     shared_draft: bool = False

@@ -85,10 +85,11 @@ class SqlPublished:
             """
             INSERT INTO published (story_id, author_id, revision_id, withdrawn, hidden, listed, title,
                 subtitle, slug, excerpt, cover, tags, visibility, language, words, reading_minutes,
-                published_at, updated_at, canonical_url, renderer, teaser, html, publication_id, section_id)
+                published_at, updated_at, canonical_url, renderer, teaser, html, publication_id, section_id,
+                members_part)
             VALUES (:id, :author, :revision, 0, :hidden, :listed, :title, :subtitle, :slug, :excerpt,
                 :cover, :tags, :visibility, :language, :words, :minutes, :published_at, :updated_at,
-                :canonical_url, :renderer, :teaser, :html, :publication, :section)
+                :canonical_url, :renderer, :teaser, :html, :publication, :section, :members_part)
             ON CONFLICT (story_id) DO UPDATE
             SET revision_id = excluded.revision_id, withdrawn = 0, hidden = excluded.hidden,
                 listed = excluded.listed, title = excluded.title, subtitle = excluded.subtitle,
@@ -98,7 +99,8 @@ class SqlPublished:
                 published_at = excluded.published_at, updated_at = excluded.updated_at,
                 canonical_url = excluded.canonical_url, renderer = excluded.renderer,
                 teaser = excluded.teaser, html = excluded.html,
-                publication_id = excluded.publication_id, section_id = excluded.section_id
+                publication_id = excluded.publication_id, section_id = excluded.section_id,
+                members_part = excluded.members_part
             """,
             id=number(story.id),
             author=number(story.author_id),
@@ -123,6 +125,7 @@ class SqlPublished:
             html=rendered.html,
             publication=number_or_none(story.publication_id or None),
             section=number_or_none(story.section_id or None),
+            members_part=story.members_part,
         )
 
     async def _write_tags(self, story: Story, *, listed: bool, fresh: bool) -> None:

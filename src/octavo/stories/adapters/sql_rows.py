@@ -39,7 +39,7 @@ MANUSCRIPT: Final = """s.id, s.author_id, s.status, s.status_before, s.turn, s.v
     s.scheduled_for, s.published_at, s.deleted_at, s.deleted_by, s.publication_id, s.standing, s.section_id"""
 STORY: Final = """p.story_id, p.author_id, p.revision_id, p.withdrawn, p.hidden, p.title, p.subtitle, p.slug,
     p.excerpt, p.cover, p.tags, p.visibility, p.language, p.words, p.reading_minutes, p.published_at,
-    p.updated_at, p.canonical_url, p.publication_id, p.section_id"""
+    p.updated_at, p.canonical_url, p.publication_id, p.section_id, p.members_part"""
 TEXT: Final = "p.renderer, p.teaser, p.html"
 
 
@@ -175,6 +175,7 @@ def story_of(row: Row) -> Story:
         revision_id=RevisionId(to_text(row["revision_id"])),
         publication_id=PublicationId(text_or_empty(row["publication_id"])),
         section_id=SectionId(text_or_empty(row["section_id"])),
+        members_part=bool(row["members_part"]),
     )
 
 

@@ -159,7 +159,8 @@ class Visibility(StrEnum):
     EVERYBODY = "EVERYBODY"
     # Whoever has the address; it is listed nowhere.
     UNLISTED = "UNLISTED"
-    # Any signed-in person whose address is confirmed; others see a teaser.
+    # Any signed-in person whose address is confirmed; others see a teaser: what
+    # stands above the text's members' line, or else about a quarter of it.
     MEMBERS = "MEMBERS"
 
 
@@ -315,6 +316,8 @@ class Story(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_un
     publication_id: PublicationId = PublicationId("")
     # The publication's section that it was put into by hand; empty: none.
     section_id: SectionId = SectionId("")
+    # Everybody reads it down to a line; what is below is for members.
+    members_part: bool = False
 
 
 class FullStory(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
@@ -1173,8 +1176,9 @@ class Stories(Protocol):
         ...
 
     async def read_story(self, *, story_id: StoryId) -> FullStory:
-        """One published story with its text. Of a members' story, whoever is not
-        signed in with a confirmed address gets the teaser, except its author.
+        """One published story with its text. Of a members' story, or one with a
+        members' line, whoever is not signed in with a confirmed address gets the
+        teaser, except its author. The teaser ends at the line where there is one.
 
         Raises StoryNotFound, StoryGone.
         """

@@ -406,6 +406,7 @@ def fill_story(message: Any, value: Story) -> None:
     message.revision_id = value.revision_id
     message.publication_id = value.publication_id
     message.section_id = value.section_id
+    message.members_part = value.members_part
 
 
 def read_story(message: Any, strict: bool) -> Story:
@@ -433,6 +434,7 @@ def read_story(message: Any, strict: bool) -> Story:
         revision_id=message.revision_id,
         publication_id=message.publication_id,
         section_id=message.section_id,
+        members_part=message.members_part,
     )
 
 
