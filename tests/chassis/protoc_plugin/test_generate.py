@@ -193,10 +193,6 @@ REFUSED = [
         "Bitten is no fault",
     ),
     (
-        "message A {} service Pets { rpc Pat(A) returns (stream A) { option (octavo.audience) = PUBLIC; } }",
-        "a public method does not stream",
-    ),
-    (
         "message PatRequest {} message PatResponse {}"
         + METHOD % 'option (octavo.audience) = PUBLIC; option (octavo.scope) = "pets:pat";',
         "the scope pets:pat is of a public method, and one of",

@@ -26,9 +26,9 @@ class TokenDesk(Faculty):
 
     async def create_token(self, *, name: str, scopes: tuple[str, ...], days: int) -> CreateTokenResponse:
         tools, now = self.tools, self.tools.clock()
+        await self._me_at_a_browser()
         called, good_for = checks.check_name(name), tokens.check_scopes(scopes)
         lasts = tokens.check_days(days, tools.token_days)
-        await self._me_at_a_browser()
         token = tokens.new_access_token()
         token_id = TokenId(tools.new_id())
 

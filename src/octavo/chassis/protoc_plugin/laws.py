@@ -48,8 +48,6 @@ def check_file(file: File, messages: Mapping[str, Message]) -> None:
             )
         if method.audience != "PUBLIC":
             continue
-        if method.streams:
-            raise Refused(f"{file.path}: {method.name}: a public method does not stream")
         for part in (*reachable(method.request, messages), *reachable(method.response, messages)):
             if any(kind.kind is Kind.INT64 for kind in part.types()):
                 raise Refused(

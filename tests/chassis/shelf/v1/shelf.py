@@ -429,6 +429,8 @@ CONTRACT = Contract(
             response=CountResponse,
             returns="number",
             streams=True,
+            audience=Audience.PUBLIC,
+            scope="any",
             faults=(BookNotFound,),
         ),
         Method(
