@@ -4,6 +4,7 @@ import asyncio
 import socket
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from datetime import datetime
 from typing import Any
 
 import msgspec
@@ -27,13 +28,15 @@ class SmallSite:
         self.pages = pages
         self.text = STORY
         self.renders = 0
+        self.modified: datetime | None = None
         self.go = asyncio.Event()
         self.entered = asyncio.Event()
         self.seen: list[dict[str, Any]] = []
 
     async def render(self) -> Page:
         self.renders += 1
-        return Page(body=self.text, tags=("story:1",), headers=(("content-security-policy", "x"),))
+        headers = (("content-security-policy", "x"),)
+        return Page(body=self.text, tags=("story:1",), headers=headers, modified=self.modified)
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         self.seen.append(scope)

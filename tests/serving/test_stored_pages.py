@@ -3,6 +3,7 @@
 import asyncio
 import gzip
 import re
+from datetime import UTC, datetime
 
 import brotli
 import pytest
@@ -81,6 +82,38 @@ async def test_a_copy_that_is_still_good_is_a_304_here_and_over_asgi() -> None:
         assert served.counters.unchanged == 3
         other = await served.ask(served.request("/story", 'If-None-Match: "other"'))
         assert other.status == 200
+
+
+@pytest.mark.parametrize("extra", [(), ("Content-Length: 0",)])
+async def test_by_date_is_asked_only_where_a_page_tells_one(extra: tuple[str, ...]) -> None:
+    async with serving() as served:
+        served.site.modified = datetime(2026, 3, 1, 12, 0, 0, 900_000, tzinfo=UTC)
+        first = await served.ask(served.request())
+        date = first.headers["last-modified"]
+        assert date == "Sun, 01 Mar 2026 12:00:00 GMT"
+        for conditions, status in (
+            ([f"If-Modified-Since: {date}"], 304),
+            (["If-Modified-Since: Mon, 02 Mar 2026 12:00:00 GMT"], 304),
+            (["If-Modified-Since: Sun, 01 Mar 2026 11:59:59 GMT"], 200),
+            (["If-Modified-Since: Sun, 01 Mar 2026 12:00:00"], 200),
+            (["If-Modified-Since: \xff nonsense"], 200),
+            ([f"If-Modified-Since: {date}", 'If-None-Match: "other"'], 200),
+            ([f"If-Modified-Since: {date}", f"If-None-Match: {first.headers['etag']}"], 304),
+        ):
+            answer = await served.ask(served.request("/story", *conditions, *extra))
+            assert answer.status == status, conditions
+            assert answer.headers["last-modified"] == date
+            assert answer.body == (b"" if status == 304 else STORY)
+        assert served.counters.unchanged == (0 if extra else 3)
+
+
+async def test_a_page_that_tells_no_date_comes_whole() -> None:
+    async with serving() as served:
+        assert "last-modified" not in (await served.ask(served.request())).headers
+        answer = await served.ask(
+            served.request("/story", "If-Modified-Since: Mon, 02 Mar 2099 12:00:00 GMT")
+        )
+        assert answer.status == 200
 
 
 async def test_each_encoding_has_its_own_etag() -> None:

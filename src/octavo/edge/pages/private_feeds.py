@@ -1,7 +1,5 @@
 """`/me/feeds`: one's own private feeds, for a feed reader that cannot sign in."""
 
-from typing import Final
-
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -19,9 +17,6 @@ from octavo.syndication.api import (
     PrivateFeedNotFound,
     TooManyPrivateFeeds,
 )
-
-_NO_REFERRER: Final = {"referrer-policy": "no-referrer"}
-"""The page that shows an address just made holds a secret."""
 
 
 async def feeds(bench: Workbench, request: Request, visitor: Visitor) -> Response:
@@ -85,5 +80,5 @@ async def _page(
         problems=(answered.problem,) if answered else (),
     )
     status = answered.status if answered else 200
-    headers = {**_NO_REFERRER, **(answered.headers if answered else {})}
+    headers = answered.headers if answered else None
     return await bench.page(request, view, visitor, status=status, headers=headers)
