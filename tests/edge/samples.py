@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
+from octavo.accounts.api import HappeningKind
 from octavo.edge.pages.views import (
     Author,
     ErrorPage,
@@ -31,10 +32,17 @@ from octavo.edge.pages.views_private import (
     PrivateFeedsPage,
     PrivatePage,
     Problem,
-    SettingsPage,
-    SignIn,
     SignInPage,
     Trouble,
+)
+from octavo.edge.pages.views_settings import (
+    AccountSettings,
+    DataSettings,
+    ExportRow,
+    HappeningRow,
+    HappeningsPage,
+    ProfileSettings,
+    SignIn,
 )
 from octavo.edge.render import Viewer
 
@@ -122,21 +130,39 @@ DELETED_ROW = DeskRow(
     deleted_at=WHEN,
     undo_until=WHEN + timedelta(days=30),
 )
-SETTINGS = SettingsPage(
+SETTINGS = ProfileSettings(
     author=ADA,
-    email="ada@example.org",
-    new_email="ada@example.net",
-    has_password=True,
     links=(Link(label="Site", address="https://ada.example"),),
     language="de",
     time_zone="Europe/Berlin",
     languages=(Choice(value="en", label="English"), Choice(value="de", label="Deutsch")),
     time_zones=("Europe/Berlin", "Europe/Oslo"),
+    problems=(Problem(kind=Trouble.HANDLE_TAKEN, field="handle", detail="ada-2"),),
+)
+ACCOUNT_SETTINGS = AccountSettings(
+    handle="ada",
+    email="ada@example.org",
+    new_email="ada@example.net",
+    has_password=True,
     sign_ins=(
         SignIn(session_id="s1", device="Firefox on Linux", created_at=WHEN, last_used_at=WHEN, current=True),
         SignIn(session_id="s2", device="Safari on iOS", created_at=WHEN, last_used_at=WHEN),
     ),
-    problems=(Problem(kind=Trouble.HANDLE_TAKEN, field="handle", detail="ada-2"),),
+)
+DATA_SETTINGS = DataSettings(
+    handle="ada",
+    has_password=True,
+    exports=tuple(
+        ExportRow(export_id="e1", status=status, asked_at=WHEN, until=WHEN, size="3.2 MB")
+        for status in ("READY", "PACKING", "FAILED", "TOO_LARGE")
+    ),
+)
+HAPPENINGS = HappeningsPage(
+    happenings=tuple(
+        HappeningRow(kind=kind.value, happened_at=WHEN, device="Firefox on Linux", detail="2")
+        for kind in HappeningKind
+    ),
+    older="/me/settings/log?after=x",
 )
 PEOPLE = PeoplePage(
     people=(
@@ -219,6 +245,9 @@ PRIVATE: dict[str, PrivatePage] = {
     "link-confirm": LinkPage(purpose="confirm-email", token="t", email="ada@example.org"),
     "welcome": LinkPage(purpose="become-owner", token="t", ask_email=True),
     "settings": SETTINGS,
+    "account_settings": ACCOUNT_SETTINGS,
+    "data_settings": DATA_SETTINGS,
+    "happenings": HAPPENINGS,
     "desk-drafts": DeskPage(
         tab="drafts", rows=(ROW,), counts={"drafts": 1, "published": 1200}, older="/me/stories?after=x"
     ),

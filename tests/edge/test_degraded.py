@@ -145,7 +145,7 @@ async def test_settings_are_there_without_the_list_of_sign_ins(site: Site) -> No
         raise Unavailable
 
     site.accounts.list_sessions = away  # type: ignore[method-assign,assignment]
-    answer = await ada.get("/me/settings")
+    answer = await ada.get("/me/settings/account")
     site.accounts.list_sessions = real  # type: ignore[method-assign]
     assert answer.status == 200
 

@@ -1,10 +1,13 @@
 """Settings: everything about one's own account."""
 
+import io
+import json
+import zipfile
 from typing import Any
 
 import pytest
 
-from octavo.accounts.api import Me
+from octavo.accounts.api import HappeningKind, Me
 from octavo.chassis.context import acting_as
 from tests.edge.world import PASSWORD, Site
 
@@ -20,6 +23,8 @@ async def test_the_page_shows_what_is_set(site: Site) -> None:
     assert answer.status == 200
     assert answer.header("cache-control") == "no-store"
     assert answer.page.css_first("input[name=name]").attributes["value"] == "Ada"
+    answer = await ada.get("/me/settings/account")
+    assert answer.header("cache-control") == "no-store"
     assert "ada@mail.test" in answer.text
 
 
@@ -88,7 +93,7 @@ async def test_a_new_password_needs_the_present_one_and_ends_other_sign_ins(site
     assert wrong.status == 422
     assert wrong.page.css_first("input[name=present_password]").attributes["aria-invalid"] == "true"
     right = await ada.post("/me/settings/password", password=new, present_password=PASSWORD)
-    assert right.location == "/me/settings?said=password-set"
+    assert right.location == "/me/settings/account?said=password-set"
     assert (await ada.get("/me/settings")).status == 200
     assert (await other.get("/me/settings")).location.startswith("/sign-in")
 
@@ -99,7 +104,7 @@ async def test_one_sign_in_or_all_others_can_be_ended(site: Site) -> None:
     others = [site.browser(), site.browser(), site.browser()]
     for other in others:
         await other.post("/sign-in/password", login="ada", password=PASSWORD)
-    page = (await others[0].get("/me/settings")).page
+    page = (await others[0].get("/me/settings/account")).page
     ids = [
         node.attributes["value"] for node in page.css("input[name=session_id]") if node.attributes["value"]
     ]
@@ -114,11 +119,82 @@ async def test_one_sign_in_or_all_others_can_be_ended(site: Site) -> None:
 async def test_a_new_address_counts_once_it_is_confirmed(site: Site) -> None:
     bert = await site.member("bert")
     answer = await bert.post("/me/settings/email", email="bert@new.test")
-    assert answer.location == "/me/settings?said=email-sent"
+    assert answer.location == "/me/settings/account?said=email-sent"
     assert (await me(site, "bert")).email == "bert@mail.test"
-    assert "bert@new.test" in (await bert.get("/me/settings")).text
+    assert "bert@new.test" in (await bert.get("/me/settings/account")).text
 
 
 async def test_a_part_that_is_none_is_not_there(site: Site) -> None:
     ada = await site.owner()
     assert (await ada.post("/me/settings/nonsense", x="1")).status == 404
+
+
+async def test_each_settings_page_is_for_its_person_and_kept_by_nobody(site: Site) -> None:
+    ada = await site.owner()
+    for address in ("/me/settings", "/me/settings/account", "/me/settings/data", "/me/settings/log"):
+        answer = await ada.get(address)
+        assert (answer.status, answer.header("cache-control")) == (200, "no-store"), address
+        assert answer.page.css_first("[aria-current=page]").attributes["href"] == address
+        assert (await site.browser().get(address)).location.startswith("/sign-in")
+
+
+async def test_what_happened_is_told_in_words_page_by_page(site: Site) -> None:
+    bert = await site.member("bert")
+    await bert.post("/me/settings/password", password=PASSWORD)
+    person_id = (await me(site, "bert")).person.id
+    for _ in range(60):
+        await site.accounts._note(HappeningKind.SIGN_IN_FAILED, person_id)
+    first = await bert.get("/me/settings/log")
+    assert "Somebody tried a wrong password" in first.text
+    older = first.page.css_first("a[href*='after=']").attributes["href"]
+    assert older is not None
+    rest = await bert.get(older)
+    assert "Your password was set" in rest.text
+    assert "You signed in with a mailed link" in rest.text
+    assert (await bert.get("/me/settings/log?after=nonsense")).location == "/me/settings/log"
+
+
+async def test_ones_data_is_asked_for_packed_and_downloaded_by_nobody_else(site: Site) -> None:
+    bert, eve = await site.member("bert"), await site.member("eve")
+    assert (await bert.post("/me/settings/export")).location == "/me/settings/data?said=export-asked"
+    page = await bert.get("/me/settings/data")
+    assert "Being packed" in page.text
+    assert page.page.css_first("form[action='/me/settings/export']") is None
+    await site.accounts.pack_exports()
+    link = (await bert.get("/me/settings/data")).page.css_first("a[download]").attributes["href"]
+    assert link is not None
+    answer = await bert.get(link)
+    assert (answer.status, answer.header("cache-control")) == (200, "no-store")
+    assert answer.header("content-disposition").startswith("attachment")
+    with zipfile.ZipFile(io.BytesIO(answer.body)) as packed:
+        assert json.loads(packed.read("accounts/people.json"))[0]["email"] == "bert@mail.test"
+    assert len(answer.body) == int(answer.header("content-length"))
+    assert (await eve.get(link)).status == 404
+    assert (await site.browser().get(link)).location.startswith("/sign-in")
+    assert (await bert.get("/me/settings/data/export/..%2f..%2fsecret.key")).status == 404
+
+
+async def test_leaving_signs_out_and_coming_back_undoes_it(site: Site) -> None:
+    bert = await site.member("bert")
+    await bert.post("/me/settings/password", password=PASSWORD)
+    wrong = await bert.post("/me/settings/deletion", handle="eve")
+    assert wrong.status == 422
+    assert wrong.page.css_first("input[name=handle]").attributes["aria-invalid"] == "true"
+    site.clock.turn(minutes=15)
+    wrong = await bert.post("/me/settings/deletion", handle="bert", present_password="no")
+    assert wrong.page.css_first("input[name=present_password]").attributes["aria-invalid"] == "true"
+    answer = await bert.post("/me/settings/deletion", handle="@bert", present_password=PASSWORD)
+    assert answer.location == "/sign-in?said=leaving"
+    assert "If you change your mind, sign in." in (await bert.get("/sign-in?said=leaving")).text
+    assert (await bert.get("/me/settings")).location.startswith("/sign-in")
+    back = await bert.post("/sign-in/password", login="bert", password=PASSWORD)
+    assert back.location == "/me/settings/account?said=returned"
+    assert "Your account stays" in (await bert.get(back.location)).text
+
+
+async def test_the_last_owner_is_told_why_they_cannot_leave(site: Site) -> None:
+    ada = await site.owner()
+    answer = await ada.post("/me/settings/deletion", handle="ada")
+    assert answer.status == 422
+    assert "The site needs an owner" in answer.text
+    assert answer.page.css_first("details[open] form[action='/me/settings/deletion']") is not None

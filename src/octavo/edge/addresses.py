@@ -115,12 +115,28 @@ class Addresses:
         return _with("/me/stories", show=tab, after=after, said=said)
 
     def settings(self, *, said: str = "") -> str:
-        """The settings."""
+        """The settings: what others see of one."""
         return _with("/me/settings", said=said)
 
     def private_feeds(self, *, said: str = "") -> str:
         """One's own private feeds."""
         return _with("/me/feeds", said=said)
+
+    def account_settings(self, *, said: str = "") -> str:
+        """The settings: how one signs in."""
+        return _with("/me/settings/account", said=said)
+
+    def data_settings(self, *, said: str = "") -> str:
+        """The settings: one's own data."""
+        return _with("/me/settings/data", said=said)
+
+    def happenings(self, *, after: str = "") -> str:
+        """The settings: what happened to the account."""
+        return _with("/me/settings/log", after=after)
+
+    def export(self, export_id: str) -> str:
+        """The file of an export."""
+        return f"/me/settings/data/export/{export_id}"
 
     def sign_in(self, *, then: str = "", said: str = "") -> str:
         """The way in; `then` is where to go afterwards."""

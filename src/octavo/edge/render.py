@@ -21,6 +21,7 @@ from octavo.edge.filters import filters
 from octavo.edge.pages.views import Author, EmbedPage, PublicPage
 from octavo.edge.pages.views_mail import Mail
 from octavo.edge.pages.views_private import Choice, PrivatePage, Said
+from octavo.edge.pages.views_settings import SettingsPage
 
 
 class Site(msgspec.Struct, frozen=True, kw_only=True):
@@ -102,7 +103,9 @@ class Look:
         """The time zones a person can choose, by their IANA names."""
         return _time_zones()
 
-    def page(self, view: PublicPage | PrivatePage | EmbedPage, frame: Frame | None = None) -> str:
+    def page(
+        self, view: PublicPage | PrivatePage | SettingsPage | EmbedPage, frame: Frame | None = None
+    ) -> str:
         """The whole page as HTML."""
         frame = frame or Frame()
         language = self.language_of(frame.language or self.site.language)

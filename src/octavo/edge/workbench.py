@@ -16,6 +16,7 @@ from octavo.edge.addresses import Addresses
 from octavo.edge.clippings import Clippings
 from octavo.edge.pages.views import EmbedPage, ErrorPage, PublicPage
 from octavo.edge.pages.views_private import PrivatePage, Said
+from octavo.edge.pages.views_settings import SettingsPage
 from octavo.edge.parts import Parts
 from octavo.edge.people import People
 from octavo.edge.render import Frame, Look, Viewer
@@ -168,7 +169,7 @@ class Workbench(msgspec.Struct, frozen=True, kw_only=True):
     async def page(
         self,
         request: Request,
-        view: PublicPage | PrivatePage,
+        view: PublicPage | PrivatePage | SettingsPage,
         visitor: Visitor = NOBODY,
         *,
         status: int = 200,

@@ -246,6 +246,7 @@ class Faculty:
             person_id=account.id,
             expires_at=expires_at,
             created=created,
+            returned=account.leaving,
         )
 
     async def _return(self, account: Account) -> None:

@@ -337,6 +337,8 @@ class SignedIn(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid
     expires_at: Moment
     # The account was made just now.
     created: bool = False
+    # They had asked to be erased, which this sign-in has undone.
+    returned: bool = False
 
 
 class GetPeopleRequest(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):

@@ -446,6 +446,7 @@ def fill_signed_in(message: Any, value: SignedIn) -> None:
     message.person_id = value.person_id
     codec.put_moment(message.expires_at, value.expires_at)
     message.created = value.created
+    message.returned = value.returned
 
 
 def read_signed_in(message: Any, strict: bool) -> SignedIn:
@@ -457,6 +458,7 @@ def read_signed_in(message: Any, strict: bool) -> SignedIn:
         if message.HasField("expires_at")
         else codec.missing("expires_at", strict),
         created=message.created,
+        returned=message.returned,
     )
 
 

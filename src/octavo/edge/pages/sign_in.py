@@ -5,7 +5,7 @@ from typing import Final
 from starlette.requests import Request
 from starlette.responses import Response
 
-from octavo.accounts.api import LinkInvalid, LinkPurpose, PeekLinkResponse, Registration
+from octavo.accounts.api import LinkInvalid, LinkPurpose, PeekLinkResponse, Registration, SignedIn
 from octavo.chassis.faults import Fault
 from octavo.edge import forms, problems
 from octavo.edge.addresses import local_path
@@ -70,7 +70,13 @@ async def with_password(bench: Workbench, request: Request, visitor: Visitor) ->
     except Fault as fault:
         answered = problems.trouble(fault, form.items())
         return await _form(bench, request, then=then, login=form["login"], answered=answered)
-    response = bench.see(then)
+    return arrive(bench, signed_in, then)
+
+
+def arrive(bench: Workbench, signed_in: SignedIn, then: str) -> Response:
+    """Signed in: go on there, or learn first that the account will not be erased after all."""
+    to = bench.addresses.account_settings(said=Said.RETURNED) if signed_in.returned else then
+    response = bench.see(to)
     bench.sessions.set(response, signed_in)
     return response
 
@@ -108,9 +114,8 @@ async def redeem(bench: Workbench, request: Request, visitor: Visitor) -> Respon
             return await bench.page(request, view, visitor, status=answered.status, headers=answered.headers)
     except LinkInvalid as fault:
         return await _dead_link(bench, request, visitor, over=fault.over)
-    response = bench.see(_onwards(bench, peeked.purpose, redeemed.then, created=redeemed.signed_in.created))
-    bench.sessions.set(response, redeemed.signed_in)
-    return response
+    onwards = _onwards(bench, peeked.purpose, redeemed.then, created=redeemed.signed_in.created)
+    return arrive(bench, redeemed.signed_in, onwards)
 
 
 async def sign_out(bench: Workbench, request: Request, visitor: Visitor) -> Response:
@@ -130,7 +135,7 @@ def client(request: Request) -> str:
 
 def _onwards(bench: Workbench, purpose: LinkPurpose, then: str, *, created: bool) -> str:
     if purpose is LinkPurpose.CONFIRM_EMAIL:
-        return bench.addresses.settings(said=Said.EMAIL_CONFIRMED)
+        return bench.addresses.account_settings(said=Said.EMAIL_CONFIRMED)
     if created and local_path(then) == "/":
         return bench.addresses.desk(said=Said.WELCOME)
     return local_path(then)

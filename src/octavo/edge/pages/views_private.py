@@ -16,6 +16,8 @@ they succeed, and with the same page carrying `troubles` when they do not. Their
 `/me/settings/password`                 password, present_password
 `/me/settings/preferences`              language, time_zone
 `/me/settings/sign-ins`                 session_id (empty: all but this one)
+`/me/settings/export`                   nothing
+`/me/settings/deletion`                 handle (one's own), present_password where it is needed
 `/me/stories/ID/ACTION`                 ACTION: delete, undelete, unpublish, unschedule, discard; for
                                         discard also version
 `/me/feeds`                             name
@@ -35,7 +37,7 @@ from typing import ClassVar
 
 import msgspec
 
-from octavo.edge.pages.views import Author, Link
+from octavo.edge.pages.views import Author
 
 
 class Said(StrEnum):
@@ -59,6 +61,13 @@ class Said(StrEnum):
     REINSTATED = "reinstated"
     WELCOME = "welcome"
     FEED_ENDED = "feed-ended"
+    EXPORT_ASKED = "export-asked"
+    LEAVING = "leaving"
+    RETURNED = "returned"
+    PASSKEY_ADDED = "passkey-added"
+    PASSKEY_REMOVED = "passkey-removed"
+    PROVIDER_LINKED = "provider-linked"
+    PROVIDER_UNLINKED = "provider-unlinked"
 
 
 class Trouble(StrEnum):
@@ -83,6 +92,7 @@ class Trouble(StrEnum):
     REGISTRATION_CLOSED = "registration-closed"
     SUSPENDED = "suspended"
     LAST_OWNER = "last-owner"
+    NOT_YOUR_HANDLE = "not-your-handle"
     CONFLICT = "conflict"
     OTHER = "other"
 
@@ -149,46 +159,11 @@ class LinkPage(msgspec.Struct, frozen=True, kw_only=True):
     problems: tuple[Problem, ...] = ()
 
 
-class SignIn(msgspec.Struct, frozen=True, kw_only=True):
-    """A row of the list of sign-ins."""
-
-    session_id: str
-    device: str
-    created_at: datetime
-    last_used_at: datetime
-    current: bool = False
-
-
 class Choice(msgspec.Struct, frozen=True, kw_only=True):
     """An option of a select: its value and what it says."""
 
     value: str
     label: str
-
-
-class SettingsPage(msgspec.Struct, frozen=True, kw_only=True):
-    """`/me/settings`: everything about one's own account on one page.
-
-    `languages` and `time_zones` come from `Look.languages()` and `Look.time_zones()`. After a form that
-    failed, what was typed comes back in the fields (`typed_email` in that of the new
-    address) and `problems` name the form's fields.
-    """
-
-    template: ClassVar[str] = "settings.html"
-    author: Author
-    email: str
-    picture_id: str = ""
-    email_confirmed: bool = True
-    new_email: str = ""
-    typed_email: str = ""
-    has_password: bool = False
-    links: tuple[Link, ...] = ()
-    language: str = ""
-    time_zone: str = ""
-    languages: tuple[Choice, ...] = ()
-    time_zones: tuple[str, ...] = ()
-    sign_ins: tuple[SignIn, ...] = ()
-    problems: tuple[Problem, ...] = ()
 
 
 class DeskRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -287,13 +262,4 @@ class PrivateFeedsPage(msgspec.Struct, frozen=True, kw_only=True):
     problems: tuple[Problem, ...] = ()
 
 
-PrivatePage = (
-    SignInPage
-    | MailSentPage
-    | LinkPage
-    | SettingsPage
-    | DeskPage
-    | EditorPage
-    | PeoplePage
-    | PrivateFeedsPage
-)
+PrivatePage = SignInPage | MailSentPage | LinkPage | DeskPage | EditorPage | PeoplePage | PrivateFeedsPage

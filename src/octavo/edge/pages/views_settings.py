@@ -1,0 +1,99 @@
+"""What the pages of one's own account show: profile, account and security, data, what happened."""
+
+from datetime import datetime
+from typing import ClassVar
+
+import msgspec
+
+from octavo.edge.pages.views import Author, Link
+from octavo.edge.pages.views_private import Choice, Problem
+
+
+class SignIn(msgspec.Struct, frozen=True, kw_only=True):
+    """A row of the list of sign-ins."""
+
+    session_id: str
+    device: str
+    created_at: datetime
+    last_used_at: datetime
+    current: bool = False
+
+
+class HappeningRow(msgspec.Struct, frozen=True, kw_only=True):
+    """A line of what happened to the account. `kind` is the contract's word, such as "SIGNED_IN"."""
+
+    kind: str
+    happened_at: datetime
+    device: str = ""
+    detail: str = ""
+
+
+class ExportRow(msgspec.Struct, frozen=True, kw_only=True):
+    """A file with one's data. `status`: PACKING, READY, FAILED or TOO_LARGE."""
+
+    export_id: str
+    status: str
+    asked_at: datetime
+    until: datetime | None = None
+    size: str = ""
+
+
+class ProfileSettings(msgspec.Struct, frozen=True, kw_only=True):
+    """`/me/settings`: what others see, the handle, language and time.
+
+    `languages` and `time_zones` come from `Look.languages()` and `Look.time_zones()`. After a form that
+    failed, what was typed comes back in the fields, and `problems` name the form's fields.
+    """
+
+    template: ClassVar[str] = "settings/profile.html"
+    author: Author
+    picture_id: str = ""
+    links: tuple[Link, ...] = ()
+    language: str = ""
+    time_zone: str = ""
+    languages: tuple[Choice, ...] = ()
+    time_zones: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+class AccountSettings(msgspec.Struct, frozen=True, kw_only=True):
+    """`/me/settings/account`: how one signs in, and where one is signed in.
+
+    `typed_email` stands in the field of the new address after a form that failed.
+    """
+
+    template: ClassVar[str] = "settings/account.html"
+    handle: str
+    email: str
+    email_confirmed: bool = True
+    new_email: str = ""
+    typed_email: str = ""
+    has_password: bool = False
+    sign_ins: tuple[SignIn, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+class DataSettings(msgspec.Struct, frozen=True, kw_only=True):
+    """`/me/settings/data`: one's own data, to be had or to be erased.
+
+    `part` names the form that failed: the problems stand there.
+    """
+
+    template: ClassVar[str] = "settings/data.html"
+    handle: str
+    typed_handle: str = ""
+    has_password: bool = False
+    exports: tuple[ExportRow, ...] = ()
+    part: str = ""
+    problems: tuple[Problem, ...] = ()
+
+
+class HappeningsPage(msgspec.Struct, frozen=True, kw_only=True):
+    """`/me/settings/log`: what happened to the account. `older`: the address of the next page."""
+
+    template: ClassVar[str] = "settings/log.html"
+    happenings: tuple[HappeningRow, ...] = ()
+    older: str = ""
+
+
+SettingsPage = ProfileSettings | AccountSettings | DataSettings | HappeningsPage
