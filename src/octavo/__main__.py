@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 P = ParamSpec("P")
 
-SERVICES: Final = ("accounts", "stories", "images", "syndication")
+SERVICES: Final = ("accounts", "stories", "images", "search", "syndication")
 """What `octavo run` can run, beside "edge"."""
 _FOLDER: Final = click.Path(path_type=Path)
 _EXISTING: Final = click.Path(path_type=Path, exists=True, file_okay=False)
@@ -184,6 +184,20 @@ def demo() -> int:
     from octavo.commands import operator
 
     return operator.demo(_config())
+
+
+@main.group()
+def search() -> None:
+    """The index of the search."""
+
+
+@search.command("rebuild")
+@_plainly
+def rebuild_search() -> int:
+    """Make the index anew, while the site runs; until it is done the old one answers."""
+    from octavo.commands import operator
+
+    return operator.rebuild_search(_config())
 
 
 @main.group()

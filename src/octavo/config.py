@@ -15,6 +15,7 @@ from octavo.chassis import settings
 from octavo.chassis.telemetry import Log, Operator
 from octavo.edge.workbench import Config as EdgeConfig
 from octavo.images import service as images_service
+from octavo.search import service as search_service
 from octavo.serving.limits import Http
 from octavo.stories import service as stories_service
 from octavo.syndication import service as syndication_service
@@ -106,6 +107,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     database: DatabaseServer = DatabaseServer()
     accounts: accounts_service.Config = accounts_service.Config()
     images: images_service.Config = images_service.Config()
+    search: search_service.Config = search_service.Config()
     stories: stories_service.Config = stories_service.Config()
     syndication: syndication_service.Config = syndication_service.Config()
     edge: EdgeConfig = EdgeConfig()

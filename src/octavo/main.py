@@ -21,6 +21,9 @@ from octavo.ground import Ground, database_url, utc_now
 from octavo.images import service as images_service
 from octavo.images.api import CONTRACT as IMAGES
 from octavo.images.api import Images
+from octavo.search import service as search_service
+from octavo.search.api import CONTRACT as SEARCH
+from octavo.search.api import Search
 from octavo.stories import service as stories_service
 from octavo.stories.api import CONTRACT as STORIES
 from octavo.stories.api import Stories
@@ -28,13 +31,14 @@ from octavo.syndication import service as syndication_service
 from octavo.syndication.api import CONTRACT as SYNDICATION
 from octavo.syndication.api import Syndication
 
-SERVICES: Final = ("accounts", "images", "stories", "syndication")
+SERVICES: Final = ("accounts", "images", "search", "stories", "syndication")
 OPERATOR: Final = Caller(roles=frozenset({"owner", "moderator", "member", "confirmed", "operator"}))
 """Who works at the command line: whoever can read the data folder may do anything."""
 
 MIGRATIONS: Final[Mapping[str, Traversable]] = {
     "accounts": accounts_service.MIGRATIONS,
     "images": images_service.MIGRATIONS,
+    "search": search_service.MIGRATIONS,
     "stories": stories_service.MIGRATIONS,
     "syndication": syndication_service.MIGRATIONS,
 }
@@ -42,6 +46,7 @@ MIGRATIONS: Final[Mapping[str, Traversable]] = {
 HOLDINGS: Final[Mapping[str, Holdings]] = {
     "accounts": accounts_service.HOLDINGS,
     "images": images_service.HOLDINGS,
+    "search": search_service.HOLDINGS,
     "stories": stories_service.HOLDINGS,
     "syndication": syndication_service.HOLDINGS,
 }
@@ -76,10 +81,12 @@ async def services(
             stack=stack,
         )
         accounts = await place.get("accounts", Accounts, ACCOUNTS, partial(_accounts, ground))
+        stories = await place.get("stories", Stories, STORIES, partial(_stories, ground))
         services = Services(
             accounts=accounts,
             images=await place.get("images", Images, IMAGES, partial(_images, ground)),
-            stories=await place.get("stories", Stories, STORIES, partial(_stories, ground)),
+            search=await place.get("search", Search, SEARCH, partial(_search, ground, accounts, stories)),
+            stories=stories,
             syndication=await place.get(
                 "syndication", Syndication, SYNDICATION, partial(_syndication, ground, accounts)
             ),
@@ -174,3 +181,24 @@ async def _syndication(ground: Ground, accounts: Accounts) -> Syndication:
     people = syndication_service.PersonEvents(syndication)
     ground.hear("accounts", syndication_service.CONSUMER, people.TYPES, people, into=db)
     return syndication
+
+
+async def _search(ground: Ground, accounts: Accounts, stories: Stories) -> Search:
+    db = await ground.database("search")
+    searching = search_service.build(
+        db,
+        folder=ground.data / "search",
+        accounts=accounts,
+        stories=stories,
+        near=ground.near,
+        clock=utc_now,
+        language=ground.config.edge.language,
+    )
+    search = searching.interactor
+    people, texts = search_service.PersonEvents(search), search_service.StoryEvents(search)
+    ground.hear("accounts", search_service.CONSUMER, people.TYPES, people, into=db)
+    ground.hear("stories", search_service.CONSUMER, texts.TYPES, texts, into=db)
+    ground.work["the search index"] = partial(
+        search_service.keep_index, searching, db, ground.config.search, clock=utc_now
+    )
+    return search

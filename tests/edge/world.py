@@ -26,6 +26,8 @@ from octavo.images import service as images_service
 from octavo.images.api import ImageAddresses
 from octavo.images.http import Pictures
 from octavo.main import HOLDINGS
+from octavo.search import service as search_service
+from octavo.search.service import Searching
 from octavo.serving.last_pages import LastPages
 from octavo.serving.page_cache import PageCache
 from octavo.stories import service as stories_service
@@ -42,6 +44,7 @@ _SERVICES = (
     ("stories", stories_service),
     ("images", images_service),
     ("syndication", syndication_service),
+    ("search", search_service),
 )
 PASSWORD = "four quiet green rivers"
 OPERATOR = Caller(roles=frozenset({"operator"}))
@@ -90,6 +93,8 @@ class Site:
     near: NearCache
     last_pages: LastPages
     clock: Clock
+    searching: Searching
+    search_switch: Switch
     people: dict[str, Browser] = field(default_factory=dict)
 
     def browser(self) -> Browser:
@@ -136,6 +141,12 @@ class Site:
             content = Content(title=title, body=document(*texts), visibility=Visibility.EVERYBODY, **more)
             saved = await self.stories.save_draft(story_id=story_id, version=version, content=content)
             return await self.stories.publish(story_id=story_id, version=saved.version)
+
+    async def index(self) -> None:
+        """Make the index of the search anew, of all that is there."""
+        await self.searching.interactor.notes.want_rebuild(self.clock())
+        while await self.searching.indexing.step():
+            pass
 
     async def person_id(self, handle: str) -> PersonId:
         return (await self.accounts.find_person(handle=handle)).person.id
@@ -192,6 +203,47 @@ def _accounts(
     )
 
 
+def _stories(db: Database, clock: Clock, ids: IdMaker, addresses: ImageAddresses) -> StoriesInteractor:
+    config = stories_service.Config()
+    return stories_service.build(config, db, clock=clock, new_id=ids.text, image_address=addresses)
+
+
+def _syndication(
+    db: Database, accounts: AccountsInteractor, clock: Clock, ids: IdMaker
+) -> SyndicationInteractor:
+    config = syndication_service.Config()
+    return syndication_service.build(config, db, accounts=accounts, clock=clock, new_id=ids.text)
+
+
+def _searching(
+    db: Database,
+    folder: Path,
+    accounts: AccountsInteractor,
+    stories: StoriesInteractor,
+    near: NearCache,
+    clock: Clock,
+) -> Searching:
+    return search_service.build(
+        db, folder=folder, accounts=accounts, stories=stories, near=near, clock=clock, language="en"
+    )
+
+
+async def _opened(
+    stack: AsyncExitStack, folder: Path, near: NearCache, last_pages: LastPages, holders: Holders
+) -> dict[str, Database]:
+    """A database for each service, whose purges reach the near copies."""
+    opened = {}
+    for name, service in _SERVICES:
+        db = await database.open(
+            f"sqlite:///{folder / name}.db", name=name, migrations=Path(str(service.MIGRATIONS))
+        )
+        stack.push_async_callback(db.close)
+        await stack.enter_async_context(PurgeFollower.of(db, near, last_pages).running())
+        opened[name] = db
+        holders.add(name, db, HOLDINGS[name])
+    return opened
+
+
 @asynccontextmanager
 async def site(
     folder: Path, *, registration: Literal["open", "invitation", "closed"] = "open"
@@ -202,34 +254,17 @@ async def site(
     last_pages = LastPages()
     addresses = ImageAddresses(_SECRET)
     async with AsyncExitStack() as stack:
-        opened, holders = {}, Holders()
-        for name, service in _SERVICES:
-            db = await database.open(
-                f"sqlite:///{folder / name}.db", name=name, migrations=Path(str(service.MIGRATIONS))
-            )
-            stack.push_async_callback(db.close)
-            await stack.enter_async_context(PurgeFollower.of(db, near, last_pages).running())
-            opened[name] = db
-            holders.add(name, db, HOLDINGS[name])
+        holders = Holders()
+        opened = await _opened(stack, folder, near, last_pages, holders)
         accounts = _accounts(registration, opened["accounts"], near, clock, ids, folder / "exports", holders)
-        stories = stories_service.build(
-            stories_service.Config(),
-            opened["stories"],
-            clock=clock,
-            new_id=ids.text,
-            image_address=addresses,
-        )
+        stories = _stories(opened["stories"], clock, ids, addresses)
         images = images_service.build(
             images_service.Config(), opened["images"], folder=folder / "files", clock=clock, new_id=ids.text
         )
-        syndication = syndication_service.build(
-            syndication_service.Config(),
-            opened["syndication"],
-            accounts=accounts,
-            clock=clock,
-            new_id=ids.text,
-        )
+        syndication = _syndication(opened["syndication"], accounts, clock, ids)
+        searching = _searching(opened["search"], folder / "search", accounts, stories, near, clock)
         switches = Switch(accounts), Switch(stories)
+        search_switch = Switch(searching.interactor)
         edge = edge_app.build(
             edge_app.Config(name="The Test"),
             url=URL,
@@ -238,6 +273,7 @@ async def site(
                 stories=switches[1],  # type: ignore[arg-type]
                 images=images,
                 syndication=syndication,
+                search=search_switch,  # type: ignore[arg-type]
             ),
             pictures=Pictures(images, addresses),
             image_address=addresses,
@@ -247,5 +283,15 @@ async def site(
             clock=clock,
         )
         yield Site(
-            edge, accounts, stories, syndication, *switches, opened["accounts"], near, last_pages, clock
+            edge,
+            accounts,
+            stories,
+            syndication,
+            *switches,
+            opened["accounts"],
+            near,
+            last_pages,
+            clock,
+            searching=searching,
+            search_switch=search_switch,
         )

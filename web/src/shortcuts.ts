@@ -10,6 +10,13 @@ function step(by: number): void {
   links[Math.max(0, Math.min(links.length - 1, now + by))]?.focus();
 }
 
+/** To the field that is there; on a narrow page, to the page with one. */
+function search(): void {
+  const field = [...document.querySelectorAll<HTMLInputElement>("input[data-suggest]")].find((input) => input.offsetParent);
+  if (field) field.focus();
+  else location.assign("/search");
+}
+
 const keys: Record<string, () => void> = {
   "?": () => sheet?.showModal(),
   j: () => step(1),
@@ -17,6 +24,7 @@ const keys: Record<string, () => void> = {
   h: () => location.assign("/"),
   n: () => location.assign("/new"),
   t: turn,
+  "/": search,
 };
 
 function typing(target: EventTarget | null): boolean {

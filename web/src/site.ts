@@ -3,4 +3,5 @@ import "./copy";
 import "./here";
 import "./pictures";
 import "./shortcuts";
+import "./suggest";
 import "./theme";

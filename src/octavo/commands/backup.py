@@ -22,6 +22,8 @@ from octavo.datafolder import NOT_OURS, RESTORE_MARK, RESTORE_NEW, DataFolder, f
 from octavo.trouble import Exit, Trouble, storage_trouble
 
 FORMAT: Final = 1
+_MADE_ANEW: Final = "search"
+"""The index: a copy made while it is written would be of no use, and it is made anew where it is missing."""
 _MANIFEST: Final = "manifest.json"
 _PATIENCE: Final = 30.0  # seconds for the moment in which nothing is being written
 _ONE_TRY: Final = 0.5
@@ -134,7 +136,9 @@ def _freeze(writers: list[apsw.Connection]) -> bool:
 def _copy_files(data: Path, target: Path, progress: Progress) -> None:
     for path in _files(data):
         name = path.relative_to(data)
-        if name.parts[0] in NOT_OURS or path.name.startswith(".probe-") or ".db" in "".join(path.suffixes):
+        if name.parts[0] in (*NOT_OURS, _MADE_ANEW) or path.name.startswith(".probe-"):
+            continue
+        if ".db" in "".join(path.suffixes):
             continue
         progress(str(name))
         (target / name).parent.mkdir(mode=0o700, parents=True, exist_ok=True)

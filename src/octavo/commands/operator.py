@@ -1,5 +1,6 @@
 """What an operator does from the command line: with the running site where one runs, else in its place."""
 
+import asyncio
 import os
 import sys
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from octavo.chassis.database import Database
     from octavo.main import Services
 
+_LOOK_AGAIN: Final = 0.5
 _PATIENCE: Final = 20.0  # seconds for a site that is just starting
 
 
@@ -131,6 +133,25 @@ def demo(config: Config) -> int:
         from octavo.imports import command
 
         await command.import_demo(services, Console())
+
+    return with_services(config, work)
+
+
+def rebuild_search(config: Config) -> int:
+    """Have the index of the search made anew, and wait for it."""
+
+    async def work(services: "Services") -> None:
+        before = (await services.search.get_index_state()).built_at
+        await services.search.rebuild()
+        if not is_running(config.site.data.absolute()):
+            say("The index will be made anew when the site starts; none runs now.")
+            return
+        while True:
+            state = await services.search.get_index_state()
+            if state.built_at != before and not state.building:
+                say(f"The index is made anew: {state.documents:,} stories and people.")
+                return
+            await asyncio.sleep(_LOOK_AGAIN)
 
     return with_services(config, work)
 

@@ -100,6 +100,14 @@ class Addresses:
         """A sitemap; without a kind, the index of all."""
         return f"/sitemaps/{kind}-{number}.xml" if kind else "/sitemap.xml"
 
+    def search(self, *, after: str = "", **asked: str) -> str:
+        """What is found; `asked` are the fields of the form."""
+        return _with("/search", **asked, after=after)
+
+    def suggestions(self) -> str:
+        """What is suggested while one types."""
+        return "/search/suggestions"
+
     # What writers and members use
 
     def edit(self, story_id: str) -> str:

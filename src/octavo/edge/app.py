@@ -44,6 +44,7 @@ from octavo.edge.tokens import Tokens, carries_token
 from octavo.edge.workbench import Config, Workbench
 from octavo.images.api import CONTRACT as IMAGES
 from octavo.images.api import UPLOAD_BYTES
+from octavo.search.api import CONTRACT as SEARCH
 from octavo.serving.counters import told
 from octavo.serving.last_pages import LastPages
 from octavo.serving.page_cache import PageCache
@@ -86,6 +87,7 @@ class Edge:
         public: Mapping[Contract, object] = {
             ACCOUNTS: services.accounts,
             STORIES: services.stories,
+            SEARCH: services.search,
             IMAGES: services.images,
             SYNDICATION: services.syndication,
         }
@@ -251,6 +253,7 @@ def build(
         addresses=addresses,
         accounts=services.accounts,
         stories=services.stories,
+        search=services.search,
         syndication=services.syndication,
         people=People(accounts=services.accounts, near=near),
         shelf=Shelf(stories=services.stories, near=near),

@@ -2,6 +2,8 @@
 
 from octavo.stories.v1.stories import (
     CONTRACT,
+    AuthorHidden,
+    AuthorShown,
     Content,
     Cover,
     DeskItem,
@@ -52,6 +54,8 @@ from octavo.stories.v1.stories import (
 
 __all__ = [
     "CONTRACT",
+    "AuthorHidden",
+    "AuthorShown",
     "Content",
     "Cover",
     "DeskItem",

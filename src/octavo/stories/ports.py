@@ -169,6 +169,10 @@ class Shelf(Protocol):
         """Those that can be read now."""
         ...
 
+    async def texts(self, story_ids: Sequence[StoryId]) -> dict[StoryId, Shown]:
+        """The same, with their text."""
+        ...
+
     async def page(self, which: Which, *, after: Position | None, limit: int, with_text: bool) -> list[Shown]:
         """Listed stories, newest first."""
         ...

@@ -25,6 +25,7 @@ from octavo.stories.study import CONFIRMED, Study, require_limit
 
 _MOST_BY_ID = 200
 _MOST_STORIES = 100
+_MOST_READ = 20
 _MOST_WITH_TEXT = 50
 _MOST_TAGS = 500
 _MOST_CHARACTERS = 4_000_000
@@ -47,6 +48,12 @@ class Reading(Study):
         if shown.withdrawn:
             raise StoryGone(story_id=story_id)
         return await self._full(shown)
+
+    async def read_stories(self, *, story_ids: tuple[StoryId, ...]) -> tuple[FullStory, ...]:
+        if len(story_ids) > _MOST_READ:
+            raise Invalid("story_ids", f"At most {_MOST_READ} at once.")
+        found = await self._shelf.texts(story_ids)
+        return tuple([await self._full(found[story_id]) for story_id in story_ids if story_id in found])
 
     async def list_stories(
         self,

@@ -80,11 +80,11 @@ def build(
     by id and width, as octavo.images.api.ImageAddresses tells it; `image_edition` changes whenever the same
     picture gets other addresses, so that stored HTML is made anew.
     """
-    purges = Purges(db, clock=clock)
+    purges, outbox = Purges(db, clock=clock), Outbox(db, clock=clock)
     return StoriesInteractor(
-        manuscripts=SqlManuscripts(db, Outbox(db, clock=clock), purges, revisions_kept=config.max_revisions),
+        manuscripts=SqlManuscripts(db, outbox, purges, revisions_kept=config.max_revisions),
         archive=SqlArchive(db),
-        shelf=SqlShelf(db, purges),
+        shelf=SqlShelf(db, outbox, purges),
         listed=SqlListed(db),
         members=SqlMembers(db),
         renderer=Renderer(image_address=image_address, edition=image_edition),

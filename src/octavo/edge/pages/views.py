@@ -181,6 +181,44 @@ class StoryPage(msgspec.Struct, frozen=True, kw_only=True):
     sharing: Sharing = Sharing()
 
 
+class SearchHit(msgspec.Struct, frozen=True, kw_only=True):
+    """A story that was found: its title with marks, and a passage of its text."""
+
+    card: StoryCard
+    title_html: str
+    snippet_html: str
+
+
+class SearchPage(msgspec.Struct, frozen=True, kw_only=True):
+    """`/search`. `query`, `author`, `tag`, `since` and `until` are what was typed; `away`: the search cannot
+    answer. `more` is the address of the next hits, `first` of the best ones where these are not they."""
+
+    template: ClassVar[str] = "search.html"
+    query: str = ""
+    author: str = ""
+    tag: str = ""
+    since: str = ""
+    until: str = ""
+    unfiltered: str = ""
+    away: bool = False
+    hits: tuple[SearchHit, ...] = ()
+    people: tuple[Author, ...] = ()
+    topics: tuple[Topic, ...] = ()
+    more: str = ""
+    first: str = ""
+    sharing: Sharing = Sharing(indexed=False)
+
+    @property
+    def filtered(self) -> bool:
+        """Whether the search is narrowed down."""
+        return bool(self.author or self.tag or self.since or self.until)
+
+    @property
+    def asked(self) -> bool:
+        """Whether something is looked for."""
+        return bool(self.query or self.filtered)
+
+
 class ErrorPage(msgspec.Struct, frozen=True, kw_only=True):
     """What went wrong and what to do. Known `status`: 400, 403, 404, 405, 410, 413, 421, 429, 500, 503.
 
@@ -206,4 +244,4 @@ class EmbedPage(msgspec.Struct, frozen=True, kw_only=True):
     home: str
 
 
-PublicPage = HomePage | TagPage | ProfilePage | StoryPage | ErrorPage
+PublicPage = HomePage | TagPage | ProfilePage | StoryPage | SearchPage | ErrorPage

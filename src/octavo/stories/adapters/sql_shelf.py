@@ -5,10 +5,11 @@ from datetime import datetime
 from typing import Final
 
 from octavo.chassis.database import Database
+from octavo.chassis.events import Outbox
 from octavo.chassis.purges import Purges
 from octavo.stories.adapters.sql_published import SqlPublished
 from octavo.stories.adapters.sql_rows import STORY, TEXT, micros, number, shown_of, story_of
-from octavo.stories.api import PersonId, RevisionId, Story, StoryId, Tag
+from octavo.stories.api import AuthorHidden, AuthorShown, PersonId, RevisionId, Story, StoryId, Tag
 from octavo.stories.ports import Position, Shown, Which
 from octavo.stories.rendering import Rendered
 
@@ -16,6 +17,7 @@ _READABLE: Final = "p.withdrawn = 0 AND p.hidden = 0"
 # Constants alone, put together once: no value ever becomes part of a statement.
 _FIND: Final = f"SELECT {STORY}, {TEXT} FROM published p WHERE p.story_id = :id"  # noqa: S608
 _MANY: Final = f"SELECT {STORY} FROM published p WHERE p.story_id IN :ids AND {_READABLE}"  # noqa: S608
+_TEXTS: Final = f"SELECT {STORY}, {TEXT} FROM published p WHERE p.story_id IN :ids AND {_READABLE}"  # noqa: S608
 _BY_SLUG: Final = (
     f"SELECT {STORY} FROM slugs a JOIN published p ON p.story_id = a.story_id"  # noqa: S608
     " WHERE a.author_id = :author AND a.slug = :slug AND p.listed = 1"
@@ -52,8 +54,9 @@ def _page(which: Which, *, onwards: bool, with_text: bool) -> str:
 class SqlShelf:
     """Fits ports.Shelf."""
 
-    def __init__(self, db: Database, purges: Purges) -> None:
+    def __init__(self, db: Database, outbox: Outbox, purges: Purges) -> None:
         self._db = db
+        self._outbox = outbox
         self._published = SqlPublished(db, purges)
 
     async def find(self, story_id: StoryId) -> Shown | None:
@@ -64,6 +67,11 @@ class SqlShelf:
         ids = sorted({number(story_id) for story_id in story_ids} - {0})
         rows = await self._db.all(_MANY, ids=ids) if ids else []
         return {story.id: story for story in map(story_of, rows)}
+
+    async def texts(self, story_ids: Sequence[StoryId]) -> dict[StoryId, Shown]:
+        ids = sorted({number(story_id) for story_id in story_ids} - {0})
+        rows = await self._db.all(_TEXTS, ids=ids) if ids else []
+        return {shown.story.id: shown for shown in map(shown_of, rows)}
 
     async def page(self, which: Which, *, after: Position | None, limit: int, with_text: bool) -> list[Shown]:
         values: dict[str, int | str] = {"limit": limit}
@@ -108,7 +116,15 @@ class SqlShelf:
         )
 
     async def hide_author(self, author_id: PersonId, *, since: datetime) -> None:
-        await self._published.hide_author(author_id, micros(since))
+        async def hide() -> None:
+            await self._published.hide_author(author_id, micros(since))
+            await self._outbox.add(AuthorHidden(author_id=author_id))
+
+        await self._db.run(hide)
 
     async def show_author(self, author_id: PersonId) -> None:
-        await self._published.show_author(author_id)
+        async def show() -> None:
+            await self._published.show_author(author_id)
+            await self._outbox.add(AuthorShown(author_id=author_id))
+
+        await self._db.run(show)

@@ -33,6 +33,8 @@ from octavo.stories.v1.ids import RevisionId, StoryId
 __all__ = [
     "AssignSectionRequest",
     "AssignSectionResponse",
+    "AuthorHidden",
+    "AuthorShown",
     "CONTRACT",
     "Content",
     "Cover",
@@ -91,6 +93,8 @@ __all__ = [
     "PublishResponse",
     "ReadSharedRequest",
     "ReadSharedResponse",
+    "ReadStoriesRequest",
+    "ReadStoriesResponse",
     "ReadStoryRequest",
     "ReadStoryResponse",
     "ReleaseAllRequest",
@@ -569,6 +573,18 @@ class ReadStoryResponse(
     story: FullStory
 
 
+class ReadStoriesRequest(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    story_ids: tuple[StoryId, ...] = ()
+
+
+class ReadStoriesResponse(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    stories: tuple[FullStory, ...] = ()
+
+
 class ListStoriesRequest(
     msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
 ):
@@ -1037,6 +1053,22 @@ class StoryErased(Event, frozen=True, kw_only=True, rename="camel"):
     author_id: PersonId = PersonId("")
 
 
+class AuthorHidden(Event, frozen=True, kw_only=True, rename="camel"):
+    """The stories of a suspended author are not to be seen."""
+
+    event_name: ClassVar[str] = "stories.AuthorHidden"
+
+    author_id: PersonId = PersonId("")
+
+
+class AuthorShown(Event, frozen=True, kw_only=True, rename="camel"):
+    """They are back as they stand."""
+
+    event_name: ClassVar[str] = "stories.AuthorShown"
+
+    author_id: PersonId = PersonId("")
+
+
 class Stories(Protocol):
     """What people do with stories. Every method checks for itself whether the
     caller may; the caller's identity comes with the call.
@@ -1181,6 +1213,13 @@ class Stories(Protocol):
         teaser, except its author. The teaser ends at the line where there is one.
 
         Raises StoryNotFound, StoryGone.
+        """
+        ...
+
+    async def read_stories(self, *, story_ids: tuple[StoryId, ...]) -> tuple[FullStory, ...]:
+        """Published stories by id with their text, in the order asked for: each as
+        ReadStory gives it to the caller; those that they may not know of, and those
+        taken back, are left out. At most 20.
         """
         ...
 
@@ -1531,6 +1570,14 @@ CONTRACT = Contract(
             ),
         ),
         Method(
+            name="ReadStories",
+            call="read_stories",
+            request=ReadStoriesRequest,
+            response=ReadStoriesResponse,
+            returns="stories",
+            idempotency=Idempotency.NO_SIDE_EFFECTS,
+        ),
+        Method(
             name="ListStories",
             call="list_stories",
             request=ListStoriesRequest,
@@ -1661,5 +1708,7 @@ CONTRACT = Contract(
         StoryMoved,
         StoryWithdrawn,
         StoryErased,
+        AuthorHidden,
+        AuthorShown,
     ),
 )

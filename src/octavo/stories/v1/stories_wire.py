@@ -66,6 +66,8 @@ from octavo.stories.v1.stories import (
     PublishResponse,
     ReadSharedRequest,
     ReadSharedResponse,
+    ReadStoriesRequest,
+    ReadStoriesResponse,
     ReadStoryRequest,
     ReadStoryResponse,
     ReleaseAllRequest,
@@ -175,6 +177,8 @@ _GetStoriesRequest = _DESCRIPTOR.message("octavo.stories.v1.GetStoriesRequest")
 _GetStoriesResponse = _DESCRIPTOR.message("octavo.stories.v1.GetStoriesResponse")
 _ReadStoryRequest = _DESCRIPTOR.message("octavo.stories.v1.ReadStoryRequest")
 _ReadStoryResponse = _DESCRIPTOR.message("octavo.stories.v1.ReadStoryResponse")
+_ReadStoriesRequest = _DESCRIPTOR.message("octavo.stories.v1.ReadStoriesRequest")
+_ReadStoriesResponse = _DESCRIPTOR.message("octavo.stories.v1.ReadStoriesResponse")
 _ListStoriesRequest = _DESCRIPTOR.message("octavo.stories.v1.ListStoriesRequest")
 _ListStoriesResponse = _DESCRIPTOR.message("octavo.stories.v1.ListStoriesResponse")
 _FindByOldAddressRequest = _DESCRIPTOR.message("octavo.stories.v1.FindByOldAddressRequest")
@@ -950,6 +954,27 @@ def read_read_story_response(message: Any, strict: bool) -> ReadStoryResponse:
     )
 
 
+def fill_read_stories_request(message: Any, value: ReadStoriesRequest) -> None:
+    message.story_ids.extend(value.story_ids)
+
+
+def read_read_stories_request(message: Any, strict: bool) -> ReadStoriesRequest:
+    return ReadStoriesRequest(
+        story_ids=tuple(message.story_ids),
+    )
+
+
+def fill_read_stories_response(message: Any, value: ReadStoriesResponse) -> None:
+    for stories_item in value.stories:
+        fill_full_story(message.stories.add(), stories_item)
+
+
+def read_read_stories_response(message: Any, strict: bool) -> ReadStoriesResponse:
+    return ReadStoriesResponse(
+        stories=tuple([read_full_story(item, strict) for item in message.stories]),
+    )
+
+
 def fill_list_stories_request(message: Any, value: ListStoriesRequest) -> None:
     message.author_id = value.author_id
     message.tag = value.tag
@@ -1564,6 +1589,10 @@ METHODS: dict[str, codec.WireMethod] = {
         codec.Packing(_ReadStoryRequest, fill_read_story_request, read_read_story_request),
         codec.Packing(_ReadStoryResponse, fill_read_story_response, read_read_story_response),
     ),
+    "ReadStories": codec.WireMethod(
+        codec.Packing(_ReadStoriesRequest, fill_read_stories_request, read_read_stories_request),
+        codec.Packing(_ReadStoriesResponse, fill_read_stories_response, read_read_stories_response),
+    ),
     "ListStories": codec.WireMethod(
         codec.Packing(_ListStoriesRequest, fill_list_stories_request, read_list_stories_request),
         codec.Packing(_ListStoriesResponse, fill_list_stories_response, read_list_stories_response),
@@ -1657,6 +1686,7 @@ class StoriesClient:
         self._list_desk: codec.Unary[ListDeskResponse] = wire.unary("ListDesk")
         self._get_stories: codec.Unary[tuple[Story, ...]] = wire.unary("GetStories")
         self._read_story: codec.Unary[FullStory] = wire.unary("ReadStory")
+        self._read_stories: codec.Unary[tuple[FullStory, ...]] = wire.unary("ReadStories")
         self._list_stories: codec.Unary[ListStoriesResponse] = wire.unary("ListStories")
         self._find_by_old_address: codec.Unary[Story] = wire.unary("FindByOldAddress")
         self._map_listed: codec.Unary[MapListedResponse] = wire.unary("MapListed")
@@ -1738,6 +1768,9 @@ class StoriesClient:
 
     async def read_story(self, *, story_id: StoryId) -> FullStory:
         return await self._read_story(ReadStoryRequest(story_id=story_id))
+
+    async def read_stories(self, *, story_ids: tuple[StoryId, ...]) -> tuple[FullStory, ...]:
+        return await self._read_stories(ReadStoriesRequest(story_ids=story_ids))
 
     async def list_stories(
         self,

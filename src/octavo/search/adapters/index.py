@@ -1,0 +1,78 @@
+"""The index on the disk, read in this process; each question in a thread, beside the loop."""
+
+import asyncio
+import threading
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from octavo.chassis.faults import Unavailable
+from octavo.search.adapters import reading
+from octavo.search.adapters.folder import Folder
+from octavo.search.adapters.marking import marks
+from octavo.search.adapters.reading import View
+from octavo.search.api import PersonId, StoryId
+from octavo.search.ports import Found, Wish
+
+T = TypeVar("T")
+
+_AWAY = "The search is being prepared. Try again in a moment."
+
+
+class TantivyIndex:
+    """Fits ports.Index. Whatever another process has written is seen by the next question."""
+
+    def __init__(self, folder: Folder) -> None:
+        self._folder = folder
+        self._index: Any = None
+        self._mark = ""
+        self._stamp: tuple[int, int] = (0, 0)
+        self._view: View | None = None
+        self._turn = threading.Lock()
+
+    async def find(self, wish: Wish, *, limit: int) -> list[Found]:
+        return await self._ask(lambda view: reading.find(view, wish, limit))
+
+    async def marks(self, wish: Wish, text: str) -> list[tuple[int, int]]:
+        view = self._view
+        languages = view.languages if view else ("",)
+        return marks(text, wish.question.words, languages)
+
+    async def people(self, text: str, *, limit: int) -> list[PersonId]:
+        return await self._ask(lambda view: reading.people(view, text, limit))
+
+    async def tags(self, text: str, *, limit: int) -> list[tuple[str, int]]:
+        return await self._ask(lambda view: reading.tags(view, text, limit))
+
+    async def documents(self) -> int:
+        return await self._ask(lambda view: view.searcher.num_docs)
+
+    async def stories_of(self, person_id: PersonId) -> list[StoryId]:
+        return await self._ask(lambda view: reading.stories_of(view, person_id))
+
+    async def _ask(self, work: Callable[[View], T]) -> T:
+        return await asyncio.to_thread(lambda: work(self._now()))
+
+    def _now(self) -> View:
+        """The index as it is now. Raises Unavailable where there is none, or none that can be read."""
+        with self._turn:
+            try:
+                return self._fresh()
+            except (OSError, ValueError) as first:
+                # It may have been replaced between two steps.
+                self._mark = ""
+                try:
+                    return self._fresh()
+                except (OSError, ValueError):
+                    self._mark, self._view = "", None
+                    raise Unavailable(_AWAY) from first
+
+    def _fresh(self) -> View:
+        mark = self._folder.present()
+        stamp = self._folder.stamp(mark) if mark else (0, 0)
+        if self._view is not None and mark == self._mark and stamp == self._stamp:
+            return self._view
+        if mark != self._mark or self._index is None:
+            self._index = self._folder.open(mark)
+        self._view = reading.view_of(self._index)
+        self._mark, self._stamp = mark, stamp
+        return self._view

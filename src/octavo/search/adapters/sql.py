@@ -1,0 +1,108 @@
+"""What is not in the index yet, in SQLite or PostgreSQL."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from octavo.chassis.database import Database
+from octavo.chassis.events import micros, moment
+from octavo.chassis.faults import Invalid
+from octavo.chassis.ids import from_text, to_text
+from octavo.search.api import PersonId, StoryId
+from octavo.search.ports import Change, State
+
+_NEXT_TURN = "UPDATE index_state SET turn = turn + 1 WHERE id = 1 RETURNING turn"
+_NOTE_STORY = """
+INSERT INTO waiting_stories (story_id, turn) VALUES (:id, :turn)
+ON CONFLICT (story_id) DO UPDATE SET turn = excluded.turn
+"""
+_NOTE_PERSON = """
+INSERT INTO waiting_people (person_id, turn) VALUES (:id, :turn)
+ON CONFLICT (person_id) DO UPDATE SET turn = excluded.turn
+"""
+_WAITING = """
+SELECT story_id AS id, turn, 0 AS is_person FROM waiting_stories
+UNION ALL SELECT person_id AS id, turn, 1 AS is_person FROM waiting_people
+ORDER BY turn LIMIT :limit
+"""
+
+
+class SqlNotes:
+    """Fits ports.Notes."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    async def note_story(self, story_id: StoryId) -> None:
+        await self._note(_NOTE_STORY, story_id)
+
+    async def note_person(self, person_id: PersonId) -> None:
+        await self._note(_NOTE_PERSON, person_id)
+
+    async def _note(self, statement: str, text: str) -> None:
+        number = _number(text)
+        if not number:
+            return
+
+        async def work() -> None:
+            row = await self._db.one(_NEXT_TURN)
+            assert row is not None
+            await self._db.execute(statement, id=number, turn=row["turn"])
+
+        await self._db.run(work)
+
+    async def changes(self, *, limit: int) -> list[Change]:
+        rows = await self._db.all(_WAITING, limit=limit)
+        return [Change(to_text(row["id"]), row["turn"], bool(row["is_person"])) for row in rows]
+
+    async def settle(self, changes: Sequence[Change]) -> None:
+        async def work() -> None:
+            for change in changes:
+                table, column = (
+                    ("waiting_people", "person_id") if change.is_person else ("waiting_stories", "story_id")
+                )
+                await self._db.execute(
+                    f"DELETE FROM {table} WHERE {column} = :id AND turn = :turn",  # noqa: S608 - one of two names
+                    id=_number(change.id),
+                    turn=change.turn,
+                )
+
+        await self._db.run(work)
+
+    async def state(self) -> State:
+        row = await self._db.one(
+            "SELECT mark, built_at, due_at, wishes, (SELECT COUNT(*) FROM waiting_stories)"
+            " + (SELECT COUNT(*) FROM waiting_people) AS waiting FROM index_state WHERE id = 1"
+        )
+        assert row is not None
+        return State(
+            mark=row["mark"],
+            built_at=None if row["built_at"] is None else moment(row["built_at"]),
+            due_at=None if row["due_at"] is None else moment(row["due_at"]),
+            wishes=row["wishes"],
+            waiting=row["waiting"],
+        )
+
+    async def want_rebuild(self, at: datetime) -> None:
+        await self._db.execute(
+            "UPDATE index_state SET wishes = wishes + 1, due_at ="
+            " CASE WHEN due_at < CAST(:at AS BIGINT) THEN due_at ELSE CAST(:at AS BIGINT) END WHERE id = 1",
+            at=micros(at),
+        )
+
+    async def rebuilt(self, mark: str, now: datetime, *, wishes: int, otherwise: datetime) -> None:
+        await self._db.execute(
+            "UPDATE index_state SET mark = :mark, built_at = :now, due_at ="
+            " CASE WHEN wishes = :wishes THEN NULL ELSE CAST(:otherwise AS BIGINT) END WHERE id = 1",
+            mark=mark,
+            now=micros(now),
+            wishes=wishes,
+            otherwise=micros(otherwise),
+        )
+
+
+def _number(text: str) -> int:
+    """An id as SQL has it; 0, which is nobody's, where the text is no id."""
+    try:
+        return from_text(text)
+    except Invalid:
+        return 0

@@ -1,0 +1,175 @@
+"""How the search is put together, and what runs beside it."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import datetime
+from importlib import resources
+from pathlib import Path
+from typing import Annotated, Final
+
+import msgspec
+import structlog
+from msgspec import Meta
+
+from octavo.accounts.api import (
+    Accounts,
+    PersonErased,
+    PersonJoined,
+    PersonReinstated,
+    PersonSuspended,
+    ProfileChanged,
+)
+from octavo.chassis.cache import NearCache
+from octavo.chassis.database import Database
+from octavo.chassis.engine import StorageFault
+from octavo.chassis.events import Envelope
+from octavo.chassis.faults import Fault
+from octavo.chassis.leases import LeaseLost, lease
+from octavo.search.indexing import Indexing
+from octavo.search.interactors import SearchInteractor
+from octavo.search.personal import HOLDINGS as HOLDINGS
+from octavo.search.ports import Index, Notes
+from octavo.search.texts import Texts
+from octavo.stories.api import (
+    AuthorHidden,
+    AuthorShown,
+    Stories,
+    StoryErased,
+    StoryPublished,
+    StoryRevised,
+    StoryWithdrawn,
+)
+
+MIGRATIONS: Final = resources.files("octavo.search").joinpath("migrations")
+CONSUMER: Final = "search"
+"""Under this name the search follows the events of accounts and stories."""
+
+_LEASE_SECONDS: Final = 10.0
+_TROUBLE_SECONDS: Final = 5.0
+
+_log = structlog.get_logger(__name__)
+
+
+class Config(msgspec.Struct, frozen=True, kw_only=True):
+    """How the index is kept."""
+
+    index_seconds: Annotated[float, Meta(gt=0, le=60)] = 0.5
+    """How often it is looked for what other processes have changed."""
+
+
+class Searching(msgspec.Struct, frozen=True, kw_only=True, eq=False):
+    """The search, and what keeps its index."""
+
+    interactor: SearchInteractor
+    indexing: Indexing
+
+
+def build(
+    db: Database,
+    *,
+    folder: Path,
+    accounts: Accounts,
+    stories: Stories,
+    near: NearCache,
+    clock: Callable[[], datetime],
+    language: str,
+) -> Searching:
+    """The search over an open database and a folder for the index.
+
+    near: copies that the stories' stream purges. clock: the time now, in UTC. language: of stories that name
+    none (BCP 47).
+    """
+    # The library of the index takes 10 MB; what only looks at the settings needs none of it.
+    from octavo.search.adapters.folder import Folder
+    from octavo.search.adapters.index import TantivyIndex
+    from octavo.search.adapters.press import TantivyPress
+    from octavo.search.adapters.sql import SqlNotes
+
+    place = Folder(folder)
+    index: Index = TantivyIndex(place)
+    notes: Notes = SqlNotes(db)
+    texts = Texts(stories, near)
+    return Searching(
+        interactor=SearchInteractor(
+            index=index,
+            notes=notes,
+            texts=texts,
+            stories=stories,
+            accounts=accounts,
+            clock=clock,
+            woken=asyncio.Event(),
+        ),
+        indexing=Indexing(
+            press=TantivyPress(place),
+            index=index,
+            notes=notes,
+            texts=texts,
+            stories=stories,
+            accounts=accounts,
+            clock=clock,
+            language=language,
+        ),
+    )
+
+
+class StoryEvents:
+    """What happens here when something happens to a story; to be subscribed to the events of stories."""
+
+    TYPES: Final = (StoryPublished, StoryRevised, StoryWithdrawn, StoryErased, AuthorHidden, AuthorShown)
+
+    def __init__(self, search: SearchInteractor) -> None:
+        self._search = search
+
+    async def __call__(
+        self,
+        event: StoryPublished | StoryRevised | StoryWithdrawn | StoryErased | AuthorHidden | AuthorShown,
+        envelope: Envelope,
+    ) -> None:
+        """Effect of one event; the same again changes nothing."""
+        if isinstance(event, AuthorHidden | AuthorShown):
+            await self._search.note_person(event.author_id)
+        else:
+            await self._search.note_story(event.story_id, erased=isinstance(event, StoryErased))
+        self._search.woken.set()
+
+
+class PersonEvents:
+    """What happens here when something happens to a person; to be subscribed to the events of accounts."""
+
+    TYPES: Final = (PersonJoined, ProfileChanged, PersonSuspended, PersonReinstated, PersonErased)
+
+    def __init__(self, search: SearchInteractor) -> None:
+        self._search = search
+
+    async def __call__(
+        self,
+        event: PersonJoined | ProfileChanged | PersonSuspended | PersonReinstated | PersonErased,
+        envelope: Envelope,
+    ) -> None:
+        """Effect of one event; the same again changes nothing."""
+        await self._search.note_person(event.person_id, erased=isinstance(event, PersonErased))
+        self._search.woken.set()
+
+
+async def keep_index(
+    searching: Searching, db: Database, config: Config, *, clock: Callable[[], datetime]
+) -> None:
+    """Brings into the index what changed, until cancelled; one process of all on this database does it."""
+    indexing, woken = searching.indexing, searching.interactor.woken
+    while True:
+        try:
+            async with lease(db, "search/index", _LEASE_SECONDS, clock=clock):
+                await indexing.prepare()
+                while True:
+                    woken.clear()
+                    if await indexing.step():
+                        continue
+                    try:
+                        async with asyncio.timeout(config.index_seconds):
+                            await woken.wait()
+                    except TimeoutError:
+                        continue
+        except (LeaseLost, StorageFault, Fault, OSError, ValueError) as error:
+            # The search goes on with what it has; whatever it was, it is tried again.
+            _log.warning("the search index waits", reason=str(error) or type(error).__name__)
+            await asyncio.sleep(_TROUBLE_SECONDS)

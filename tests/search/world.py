@@ -1,0 +1,123 @@
+"""A small world for the tests of search: real stories, people who come and go, an index."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, cast
+
+from msgspec.structs import replace
+
+from octavo.accounts.api import (
+    Accounts,
+    FindPersonResponse,
+    ListPeopleResponse,
+    Person,
+    PersonId,
+    PersonNotFound,
+    PersonRecord,
+)
+from octavo.chassis.cache import NearCache
+from octavo.chassis.context import Caller, acting_as
+from octavo.chassis.database import Database
+from octavo.search.api import FindStoriesResponse, Search
+from octavo.search.service import Searching, build
+from octavo.stories.api import Story, StoryId, Visibility
+from octavo.stories.interactors import StoriesInteractor
+from tests.stories.desk import ANNA, BERT, Clock, text
+
+
+@dataclass
+class Everybody:
+    """Of the accounts what search asks."""
+
+    people: dict[str, Person] = field(default_factory=dict)
+
+    def add(self, caller: Caller, handle: str, name: str) -> None:
+        person_id = PersonId(caller.person_id or "")
+        joined = datetime(2026, 1, 1, tzinfo=UTC)
+        self.people[person_id] = Person(id=person_id, handle=handle, name=name, joined_at=joined)
+
+    def change(self, caller: Caller, **parts: Any) -> None:
+        person_id = caller.person_id or ""
+        self.people[person_id] = replace(self.people[person_id], **parts)
+
+    async def get_people(self, *, person_ids: Sequence[PersonId]) -> tuple[Person, ...]:
+        return tuple(self.people[id_] for id_ in person_ids if id_ in self.people)
+
+    async def find_person(self, *, handle: str) -> FindPersonResponse:
+        for person in self.people.values():
+            if person.handle == handle:
+                return FindPersonResponse(person=person, current=True)
+        raise PersonNotFound(handle=handle)
+
+    async def list_people(self, *, limit: int = 50, after: str = "") -> ListPeopleResponse:
+        ids = sorted(id_ for id_ in self.people if id_ > after)
+        records = tuple(
+            PersonRecord(person=self.people[id_], last_seen_at=datetime(2026, 1, 1, tzinfo=UTC))
+            for id_ in ids[:limit]
+        )
+        return ListPeopleResponse(people=records, next=ids[limit - 1] if len(ids) > limit else "")
+
+
+@dataclass
+class World:
+    """The search as a caller sees it (here or over the wire), and what lies behind."""
+
+    search: Search
+    searching: Searching
+    stories: StoriesInteractor
+    everybody: Everybody
+    db: Database
+    folder: Path
+    clock: Clock
+
+    async def publish(self, title: str, *texts: str, by: Caller = ANNA, **more: Any) -> Story:
+        """Not in the index yet, but noted, as the event does."""
+        with acting_as(by):
+            draft = await self.stories.create_draft(content=text(title, *texts, **_open(more)))
+            story = await self.stories.publish(story_id=draft.id, version=1)
+        await self.searching.interactor.note_story(story.id)
+        return story
+
+    async def revise(
+        self, story_id: StoryId, title: str, *texts: str, by: Caller = ANNA, **more: Any
+    ) -> Story:
+        """The same; what readers see is new, the index is told later."""
+        with acting_as(by):
+            version = (await self.stories.get_draft(story_id=story_id)).version
+            content = text(title, *texts, **_open(more))
+            saved = await self.stories.save_draft(story_id=story_id, version=version, content=content)
+            return await self.stories.publish(story_id=story_id, version=saved.version)
+
+    async def settle(self) -> None:
+        """Bring into the index all that waits."""
+        await self.searching.indexing.prepare()
+        while await self.searching.indexing.step():
+            pass
+
+    async def find(self, query: str, *, by: Caller = BERT, **more: Any) -> list[str]:
+        """The ids of what is found."""
+        return [hit.story_id for hit in (await self.answer(query, by=by, **more)).hits]
+
+    async def answer(self, query: str, *, by: Caller = BERT, **more: Any) -> FindStoriesResponse:
+        with acting_as(by):
+            return await self.search.find_stories(query=query, **more)
+
+
+def _open(more: dict[str, Any]) -> dict[str, Any]:
+    return {"visibility": Visibility.EVERYBODY, **more}
+
+
+def built(
+    db: Database, folder: Path, stories: StoriesInteractor, everybody: Everybody, clock: Clock
+) -> Searching:
+    return build(
+        db,
+        folder=folder,
+        accounts=cast(Accounts, everybody),
+        stories=stories,
+        near=NearCache(max_bytes=8 << 20),
+        clock=clock,
+        language="en",
+    )
