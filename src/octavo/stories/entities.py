@@ -4,7 +4,7 @@ A Manuscript is a story as its author has it; each act gives a new one or raises
 The version grows with every change of the text and never goes back.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from typing import Final
 
@@ -95,6 +95,8 @@ class Manuscript(msgspec.Struct, frozen=True, kw_only=True):
     """The publication that it was offered to or stands in; empty: it is its author's alone."""
     standing: Standing = Standing.UNSPECIFIED
     section_id: SectionId = SectionId("")
+    co_author_ids: tuple[PersonId, ...] = ()
+    """Who writes it with the author; `ports.CoAuthors` changes it."""
 
     @property
     def stands_in(self) -> PublicationId:
@@ -282,6 +284,7 @@ class Manuscript(msgspec.Struct, frozen=True, kw_only=True):
             publication_id=self.publication_id,
             standing=self.standing,
             section_id=self.section_id,
+            co_author_ids=self.co_author_ids,
         )
 
     def story(self, document: Document, *, now: datetime, imported: bool = False) -> Story:
@@ -309,6 +312,7 @@ class Manuscript(msgspec.Struct, frozen=True, kw_only=True):
             publication_id=self.stands_in,
             section_id=self.section_id if self.stands_in else SectionId(""),
             members_part=members_line.above(document) is not None,
+            co_author_ids=self.co_author_ids,
         )
 
 
@@ -366,10 +370,11 @@ def pages_showing(
     listed: bool,
     tags: frozenset[str],
     publications: frozenset[str] = frozenset(),
+    co_authors: Iterable[PersonId] = (),
 ) -> frozenset[str]:
     """The keys of all cached pages that show this story. `tags` and `publications` are those before and
     after the change; `listed` says whether it stood in lists before or stands there after."""
-    keys = {f"story:{story_id}", f"person-stories:{author_id}"}
+    keys = {f"story:{story_id}", *(f"person-stories:{person}" for person in (author_id, *co_authors))}
     keys |= {f"publication-stories:{publication_id}" for publication_id in publications if publication_id}
     if listed:
         keys |= {"stories", *(f"tag:{tag}" for tag in tags)}

@@ -32,10 +32,17 @@ _ATTEMPTS = 8
 class Offer:
     """What a source says of one story, checked."""
 
-    def __init__(self, author_id: PersonId, settled: Settled, published_at: datetime | None) -> None:
+    def __init__(
+        self,
+        author_id: PersonId,
+        settled: Settled,
+        published_at: datetime | None,
+        co_author_ids: tuple[PersonId, ...],
+    ) -> None:
         self.author_id = author_id
         self.settled = settled
         self.published_at = published_at
+        self.co_author_ids = co_author_ids
 
     @property
     def document(self) -> Document:
@@ -53,6 +60,7 @@ class Importing(Study):
         content: Content,
         published_at: datetime | None = None,
         old_addresses: tuple[str, ...] = (),
+        co_author_ids: tuple[PersonId, ...] = (),
     ) -> ImportStoryResponse:
         require_operator()
         if not source.strip() or len(source) > _MAX_SOURCE or not source.isprintable():
@@ -61,12 +69,13 @@ class Importing(Study):
         if published_at is not None and published_at > self._clock():
             raise InvalidDocument(field="published_at", problem="lies in the future")
         paths = _paths(old_addresses)
-        offered = digest_of(content, published_at, paths)
+        others = self._others(author_id, co_author_ids)
+        offered = digest_of(content, published_at, paths, *([others] if others else ()))
         for _ in range(_ATTEMPTS):
             known = await self._manuscripts.find_origin(source)
             if known is not None and known.offered == offered:
                 return await self._response(known.story_id, Imported.UNCHANGED)
-            offer = Offer(author_id, await self._settle(content), published_at)
+            offer = Offer(author_id, await self._settle(content), published_at, others)
             origin = Origin(
                 source=source,
                 story_id=known.story_id if known else StoryId(self._new_id()),
@@ -80,11 +89,19 @@ class Importing(Study):
                 continue
         raise Unavailable("Too many are importing this story at once. Try again.")
 
+    def _others(self, author_id: PersonId, co_author_ids: tuple[PersonId, ...]) -> tuple[PersonId, ...]:
+        others = tuple(dict.fromkeys(other for other in co_author_ids if other != author_id))
+        for number, other in enumerate(others):
+            from_text(other, f"co_author_ids[{number}]")
+        if len(others) > self._co_authors_allowed:
+            raise Invalid("co_author_ids", f"At most {self._co_authors_allowed}.")
+        return others
+
     async def _taken(self, offer: Offer, known: Origin | None, origin: Origin) -> ImportStoryResponse:
         change = await (self._again(offer, known, origin) if known else self._first(offer, origin))
         if change is None:
             return await self._response(origin.story_id, Imported.KEPT)
-        await self._manuscripts.write(change)
+        await self._manuscripts.write(replace(change, co_author_ids=offer.co_author_ids))
         return ImportStoryResponse(
             story_id=change.after.id,
             outcome=Imported.UPDATED if known else Imported.CREATED,

@@ -135,6 +135,13 @@ HOLDINGS: Final = Holdings(
             others=_others(("publication_id", "role")),
         ),
         Table(
+            name="co_authors",
+            kind=StoredStory,
+            marked=("answered_at",),
+            named={"person_id": "co_author_id", "consent": "answered_at", "invited_at": "answered_at"},
+            others=_others(("story_id",)),
+        ),
+        Table(
             name="stories",
             kind=StoredStory,
             marked=(

@@ -8,7 +8,9 @@ import msgspec
 
 from octavo.chassis.contract import Event
 from octavo.stories.api import (
+    CoAuthor,
     DeskItem,
+    Invitation,
     ListedAuthor,
     ListedPart,
     ListedTag,
@@ -59,6 +61,8 @@ class Change(msgspec.Struct, frozen=True, kw_only=True):
     """Stands with `story`."""
     origin: Origin | None = None
     events: tuple[Event, ...] = ()
+    co_author_ids: tuple[PersonId, ...] = ()
+    """To be added, whose consent was given elsewhere; who has left stays away."""
 
 
 class Position(msgspec.Struct, frozen=True):
@@ -131,6 +135,28 @@ class Members(Protocol):
 
     async def role(self, publication_id: PublicationId, person_id: PersonId) -> MemberRole: ...
     async def note(self, publication_id: PublicationId, person_id: PersonId, role: MemberRole) -> None: ...
+
+
+class CoAuthors(Protocol):
+    """Who writes a story with its author."""
+
+    async def all(self, story_id: StoryId) -> list[CoAuthor]:
+        """Who agreed, was asked or said no; who agreed first stands first."""
+        ...
+
+    async def write(self, manuscript: Manuscript, co_author: CoAuthor, events: tuple[Event, ...]) -> None:
+        """Notes where somebody stands, as one step in the story's life: raises Overtaken where it was
+        written since it was read."""
+        ...
+
+    async def forget(self, manuscript: Manuscript, person_id: PersonId, events: tuple[Event, ...]) -> None:
+        """As if they had never been asked. Raises Overtaken as `write` does."""
+        ...
+
+    async def invitations(self, person_id: PersonId, *, limit: int) -> list[Invitation]: ...
+    async def stories(self, person_id: PersonId, *, limit: int) -> list[StoryId]:
+        """Some of all stories to which they were asked, whatever they said."""
+        ...
 
 
 class Archive(Protocol):

@@ -1,8 +1,10 @@
 """Publishing: before readers, at once or at a time to come, and away from them again."""
 
+from contextlib import suppress
 from datetime import datetime, timedelta
 
 import structlog
+from msgspec.structs import replace
 
 from octavo.chassis.contract import Event
 from octavo.chassis.faults import Forbidden, Invalid
@@ -183,6 +185,30 @@ class Publishing(Study):
                 manuscript = await self._manuscripts.find(story_id)
                 if manuscript is not None:
                     await self._erase(manuscript)
+        while story_ids := await self._co_authors.stories(author_id, limit=_AT_ONCE):
+            for story_id in story_ids:
+                await self._forget_co_author(story_id, author_id)
+
+    async def _forget_co_author(self, story_id: StoryId, person_id: PersonId) -> None:
+        """Their name goes from a story that stays; where it was written meanwhile, at the next look."""
+        manuscript = await self._manuscripts.find(story_id)
+        if manuscript is None:
+            return
+        events: tuple[Event, ...] = ()
+        if person_id in manuscript.co_author_ids:
+            events = await self._renamed(manuscript)
+        with suppress(Overtaken):
+            await self._co_authors.forget(manuscript, person_id, events)
+
+    async def _renamed(self, manuscript: Manuscript) -> tuple[Event, ...]:
+        """The news that a story names others than before, where readers see it."""
+        if manuscript.status is not Status.PUBLISHED:
+            return ()
+        assert manuscript.published_revision_id is not None
+        shown = await self._archive.wording(manuscript.id, manuscript.published_revision_id)
+        assert shown is not None, "a published revision is never forgotten before its story"
+        document = await self._document(shown.content.body)
+        return (revised_event(replace(manuscript, wording=shown), document),)
 
     async def _erase(self, manuscript: Manuscript) -> bool:
         """False: it was written meanwhile, and is to be looked at again."""

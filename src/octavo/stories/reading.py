@@ -146,6 +146,6 @@ def _bounded(page: list[Shown]) -> list[Shown]:
 def _may_read_on(story: Story) -> bool:
     caller = current_caller()
     for_members = story.visibility is Visibility.MEMBERS or story.members_part
-    if not for_members or caller.person_id == story.author_id:
+    if not for_members or caller.person_id in {story.author_id, *story.co_author_ids}:
         return True
     return caller.person_id is not None and CONFIRMED in caller.roles

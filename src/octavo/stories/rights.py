@@ -26,6 +26,7 @@ class Right(Enum):
 
 
 NONE: Final[frozenset[Right]] = frozenset()
+_CO_AUTHOR: Final = frozenset({Right.READ, Right.EDIT})
 _AUTHOR: Final = frozenset({Right.READ, Right.EDIT, Right.TAKE_BACK, Right.OWN})
 _EDITORS: Final = frozenset({MemberRole.EDITOR, MemberRole.OWNER})
 
@@ -33,16 +34,18 @@ _EDITORS: Final = frozenset({MemberRole.EDITOR, MemberRole.OWNER})
 def rights_of(manuscript: Manuscript, person_id: PersonId, role: MemberRole) -> frozenset[Right]:
     """What a person may do; `role` is theirs in the publication that the manuscript names, if it names one.
 
-    An author's own story is theirs to publish. Once it was offered, the editors read and edit it, and
-    acceptance publishes it. What was taken in, editors publish, authors or not; its author may always take
-    it back or delete it.
+    An author's own story is theirs to publish; co-authors read and edit it, and no more. Once it was
+    offered, the editors read and edit it, and acceptance publishes it. What was taken in, editors publish,
+    authors or not; its author may always take it back or delete it.
     """
     edits = role in _EDITORS and manuscript.standing is not Standing.UNSPECIFIED
     held = _AUTHOR if manuscript.author_id == person_id else NONE
+    if person_id in manuscript.co_author_ids:
+        held |= _CO_AUTHOR
     if edits:
         held |= {Right.READ, Right.EDIT}
     match manuscript.standing:
-        case Standing.UNSPECIFIED if held:
+        case Standing.UNSPECIFIED if Right.OWN in held:
             held |= {Right.PUBLISH}
         case Standing.TAKEN_IN if edits:
             held |= {Right.PUBLISH, Right.TAKE_BACK}

@@ -18,6 +18,7 @@ from octavo.chassis.leases import LeaseLost, lease
 from octavo.chassis.purges import Purges
 from octavo.stories.adapters.sql import SqlManuscripts
 from octavo.stories.adapters.sql_archive import SqlArchive
+from octavo.stories.adapters.sql_co_authors import SqlCoAuthors
 from octavo.stories.adapters.sql_listed import SqlListed
 from octavo.stories.adapters.sql_members import SqlMembers
 from octavo.stories.adapters.sql_shelf import SqlShelf
@@ -49,6 +50,8 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     """Stories of one person that are not published; deleted ones count until they are erased."""
     max_revisions: Annotated[int, Meta(ge=10)] = 200
     """Of one story; beyond that the oldest unpublished ones go first."""
+    max_co_authors: Annotated[int, Meta(ge=1, le=50)] = 10
+    """Of one story: who agreed and who was asked."""
     schedule_seconds: Annotated[float, Meta(gt=0, le=60)] = 1.0
     """How often it is looked for stories whose time has come."""
 
@@ -87,11 +90,13 @@ def build(
         shelf=SqlShelf(db, outbox, purges),
         listed=SqlListed(db),
         members=SqlMembers(db),
+        co_authors=SqlCoAuthors(db, Outbox(db, clock=clock), purges),
         renderer=Renderer(image_address=image_address, edition=image_edition),
         clock=clock,
         new_id=new_id,
         limits=config.limits,
         drafts_allowed=config.max_drafts,
+        co_authors_allowed=config.max_co_authors,
     )
 
 

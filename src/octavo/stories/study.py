@@ -26,7 +26,7 @@ from octavo.stories.api import (
 )
 from octavo.stories.content import Limits, Settled, settle
 from octavo.stories.entities import Manuscript
-from octavo.stories.ports import Archive, Change, Listed, Manuscripts, Members, Overtaken, Shelf
+from octavo.stories.ports import Archive, Change, CoAuthors, Listed, Manuscripts, Members, Overtaken, Shelf
 from octavo.stories.rendering import Rendered, Renderer
 from octavo.stories.rights import Right, rights_of
 
@@ -58,22 +58,26 @@ class Study:
         shelf: Shelf,
         listed: Listed,
         members: Members,
+        co_authors: CoAuthors,
         renderer: Renderer,
         clock: Callable[[], datetime],
         new_id: Callable[[], str],
         limits: Limits,
         drafts_allowed: int,
+        co_authors_allowed: int,
     ) -> None:
         self._manuscripts = manuscripts
         self._archive = archive
         self._shelf = shelf
         self._listed = listed
         self._members = members
+        self._co_authors = co_authors
         self._renderer = renderer
         self._clock = clock
         self._new_id = new_id
         self._limits = limits
         self._drafts_allowed = drafts_allowed
+        self._co_authors_allowed = co_authors_allowed
 
     def _new_revision_id(self) -> RevisionId:
         return RevisionId(self._new_id())

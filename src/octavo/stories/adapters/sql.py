@@ -12,6 +12,7 @@ from octavo.chassis.events import Outbox
 from octavo.chassis.ids import to_text
 from octavo.chassis.purges import Purges
 from octavo.document.schema import SCHEMA_VERSION
+from octavo.stories.adapters.sql_co_authors import write_given
 from octavo.stories.adapters.sql_published import SqlPublished
 from octavo.stories.adapters.sql_rows import (
     MANUSCRIPT,
@@ -158,6 +159,8 @@ class SqlManuscripts:
         await self._published.write(change)
         if change.origin:
             await self._write_origin(change.origin, fresh=before is None)
+        if change.co_author_ids:
+            await write_given(self._db, change)
         for event in change.events:
             await self._outbox.add(event)
 
@@ -316,4 +319,5 @@ _ERASE = (
     "DELETE FROM slugs WHERE story_id = :id",
     "DELETE FROM old_paths WHERE story_id = :id",
     "DELETE FROM imports WHERE story_id = :id",
+    "DELETE FROM co_authors WHERE story_id = :id",
 )

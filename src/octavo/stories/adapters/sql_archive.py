@@ -27,7 +27,11 @@ _LINES: Final = """
     ORDER BY s.saved_at DESC, s.id DESC
     LIMIT :limit
 """
-_DESK: Final = _LINES.format(whose="s.author_id = :whose")
+_WITH_OTHERS: Final = (
+    "(s.author_id = :whose OR (s.status <> 'DELETED' AND s.id IN"
+    " (SELECT c.story_id FROM co_authors c WHERE c.person_id = :whose AND c.consent = 'GIVEN')))"
+)
+_DESK: Final = _LINES.format(whose=_WITH_OTHERS)
 _DESK_OF_PUBLICATION: Final = _LINES.format(whose="s.publication_id = :whose AND s.standing = 'TAKEN_IN'")
 
 
@@ -104,13 +108,13 @@ class SqlArchive:
 
     async def desk_counts(self, author_id: PersonId, *, deleted_since: datetime) -> dict[Status, int]:
         rows = await self._db.all(
-            """
-            SELECT status, COUNT(*) AS stories
-            FROM stories
-            WHERE author_id = :author AND (deleted_at IS NULL OR deleted_at > :gone)
-            GROUP BY status
-            """,
-            author=number(author_id),
+            f"""
+            SELECT s.status, COUNT(*) AS stories
+            FROM stories s
+            WHERE {_WITH_OTHERS} AND (s.deleted_at IS NULL OR s.deleted_at > :gone)
+            GROUP BY s.status
+            """,  # noqa: S608 - a constant
+            whose=number(author_id),
             gone=micros(deleted_since),
         )
         return {Status(row["status"]): row["stories"] for row in rows}

@@ -76,6 +76,7 @@ class SqlPublished:
                     listed=listed or bool(row["listed"]),
                     tags=frozenset(tags),
                     publications=frozenset({left, after.stands_in}),
+                    co_authors=(*after.co_author_ids, *change.co_author_ids),
                 )
             )
         )

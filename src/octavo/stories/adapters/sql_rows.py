@@ -34,12 +34,16 @@ _TAGS: Final = msgspec.json.Decoder(tuple[str, ...])
 WORDING: Final = """r.id AS revision_id, r.saved_by, r.began_at, r.sealed, r.published, r.title, r.subtitle,
     r.excerpt, r.opening, r.tags, r.cover, r.canonical_url, r.visibility, r.language, r.wished_slug, r.words,
     r.reading_minutes, r.digest, r.body"""
-MANUSCRIPT: Final = """s.id, s.author_id, s.status, s.status_before, s.turn, s.version,
+_CO_AUTHORS: Final = """(SELECT string_agg(CAST(c.person_id AS TEXT), ',' ORDER BY c.answered_at, c.person_id)
+    FROM co_authors c WHERE c.story_id = {story} AND c.consent = 'GIVEN') AS co_authors"""
+MANUSCRIPT: Final = f"""s.id, s.author_id, s.status, s.status_before, s.turn, s.version,
     s.published_revision_id, s.published_digest, s.slug, s.share_key, s.created_at, s.saved_at,
-    s.scheduled_for, s.published_at, s.deleted_at, s.deleted_by, s.publication_id, s.standing, s.section_id"""
-STORY: Final = """p.story_id, p.author_id, p.revision_id, p.withdrawn, p.hidden, p.title, p.subtitle, p.slug,
+    s.scheduled_for, s.published_at, s.deleted_at, s.deleted_by, s.publication_id, s.standing, s.section_id,
+    {_CO_AUTHORS.format(story="s.id")}"""
+STORY: Final = f"""p.story_id, p.author_id, p.revision_id, p.withdrawn, p.hidden, p.title, p.subtitle, p.slug,
     p.excerpt, p.cover, p.tags, p.visibility, p.language, p.words, p.reading_minutes, p.published_at,
-    p.updated_at, p.canonical_url, p.publication_id, p.section_id, p.members_part"""
+    p.updated_at, p.canonical_url, p.publication_id, p.section_id, p.members_part,
+    {_CO_AUTHORS.format(story="p.story_id")}"""
 TEXT: Final = "p.renderer, p.teaser, p.html"
 
 
@@ -59,6 +63,11 @@ def number_or_none(text: str | None) -> int | None:
 def text_or_empty(value: int | None) -> str:
     """The id that SQL has; empty where there is none."""
     return "" if value is None else to_text(value)
+
+
+def co_authors_of(text: str | None) -> tuple[PersonId, ...]:
+    """The people of the column that _CO_AUTHORS makes."""
+    return tuple(PersonId(to_text(int(one))) for one in text.split(",")) if text else ()
 
 
 def micros(moment: datetime) -> int:
@@ -151,6 +160,7 @@ def manuscript_of(row: Row) -> Manuscript:
         publication_id=PublicationId(text_or_empty(row["publication_id"])),
         standing=Standing(row["standing"]),
         section_id=SectionId(text_or_empty(row["section_id"])),
+        co_author_ids=co_authors_of(row["co_authors"]),
     )
 
 
@@ -176,6 +186,7 @@ def story_of(row: Row) -> Story:
         publication_id=PublicationId(text_or_empty(row["publication_id"])),
         section_id=SectionId(text_or_empty(row["section_id"])),
         members_part=bool(row["members_part"]),
+        co_author_ids=co_authors_of(row["co_authors"]),
     )
 
 

@@ -29,8 +29,16 @@ _BY_PATH: Final = (
 )
 
 
+_WITH_OTHERS: Final = (
+    "SELECT c.story_id FROM co_authors c WHERE c.person_id = :author AND c.consent = 'GIVEN'"
+)
+
+
 def _page(which: Which, *, onwards: bool, with_text: bool) -> str:
-    """The statement of a page: each walks one index and stops at its limit."""
+    """The statement of a page: each walks one index and stops at its limit; a person's walks two, their own
+    stories and those that they wrote with others."""
+    if which.author_id and not which.tag:
+        return _page_of_person(which, onwards=onwards, with_text=with_text)
     by_tag = bool(which.tag)
     order = "t" if by_tag else "p"
     source = "story_tags t JOIN published p ON p.story_id = t.story_id" if by_tag else "published p"
@@ -38,7 +46,7 @@ def _page(which: Which, *, onwards: bool, with_text: bool) -> str:
     if by_tag:
         conditions.append("t.tag = :tag")
     if which.author_id:
-        conditions.append(f"{order}.author_id = :author")
+        conditions.append(f"({order}.author_id = :author OR {order}.story_id IN ({_WITH_OTHERS}))")
     if which.publication_id:
         conditions.append("p.publication_id = :publication")
     if which.section_id:
@@ -48,6 +56,24 @@ def _page(which: Which, *, onwards: bool, with_text: bool) -> str:
     return (
         f"SELECT {STORY}{', ' + TEXT if with_text else ''} FROM {source} WHERE {' AND '.join(conditions)}"  # noqa: S608
         f" ORDER BY {order}.published_at DESC, {order}.story_id DESC LIMIT :limit"
+    )
+
+
+def _page_of_person(which: Which, *, onwards: bool, with_text: bool) -> str:
+    conditions = "p.listed = 1"
+    if which.publication_id:
+        conditions += " AND p.publication_id = :publication"
+    if which.section_id:
+        conditions += " AND p.section_id = :section"
+    if onwards:
+        conditions += " AND (p.published_at, p.story_id) < (:at, :id)"
+    end = "ORDER BY p.published_at DESC, p.story_id DESC LIMIT :limit"
+    mine = "SELECT p.story_id, p.published_at FROM published p WHERE p.author_id = :author"
+    ours = f"SELECT p.story_id, p.published_at FROM published p WHERE p.story_id IN ({_WITH_OTHERS})"  # noqa: S608
+    return (
+        f"SELECT {STORY}{', ' + TEXT if with_text else ''} FROM published p WHERE p.story_id IN ("  # noqa: S608
+        f"SELECT m.story_id FROM ({mine} AND {conditions} {end}) m"
+        f" UNION SELECT o.story_id FROM ({ours} AND {conditions} {end}) o) {end}"
     )
 
 

@@ -31,11 +31,15 @@ from octavo.publications.v1.ids import PublicationId, SectionId
 from octavo.stories.v1.ids import RevisionId, StoryId
 
 __all__ = [
+    "AnswerInvitationRequest",
+    "AnswerInvitationResponse",
     "AssignSectionRequest",
     "AssignSectionResponse",
     "AuthorHidden",
     "AuthorShown",
     "CONTRACT",
+    "CoAuthor",
+    "Consent",
     "Content",
     "Cover",
     "CreateDraftRequest",
@@ -61,10 +65,17 @@ __all__ = [
     "Imported",
     "InAnotherPublication",
     "InvalidDocument",
+    "Invitation",
+    "InviteCoAuthorRequest",
+    "InviteCoAuthorResponse",
     "ListAuthorsPartRequest",
     "ListAuthorsPartResponse",
+    "ListCoAuthorsRequest",
+    "ListCoAuthorsResponse",
     "ListDeskRequest",
     "ListDeskResponse",
+    "ListInvitationsRequest",
+    "ListInvitationsResponse",
     "ListRevisionsRequest",
     "ListRevisionsResponse",
     "ListStoriesPartRequest",
@@ -81,6 +92,7 @@ __all__ = [
     "MapListedRequest",
     "MapListedResponse",
     "MemberRole",
+    "NotInvitable",
     "NotPublishable",
     "NoteMembershipRequest",
     "NoteMembershipResponse",
@@ -101,6 +113,8 @@ __all__ = [
     "ReleaseAllResponse",
     "ReleaseRequest",
     "ReleaseResponse",
+    "RemoveCoAuthorRequest",
+    "RemoveCoAuthorResponse",
     "RestoreRevisionRequest",
     "RestoreRevisionResponse",
     "Revision",
@@ -129,6 +143,7 @@ __all__ = [
     "Tag",
     "TakeInRequest",
     "TakeInResponse",
+    "TooManyCoAuthors",
     "TooManyDrafts",
     "UndeleteRequest",
     "UndeleteResponse",
@@ -189,6 +204,16 @@ class MemberRole(StrEnum):
     EDITOR = "EDITOR"
     # Besides, decides on the publication itself and on its people.
     OWNER = "OWNER"
+
+
+class Consent(StrEnum):
+    """Whether somebody agrees to be a story's co-author."""
+
+    UNSPECIFIED = "CONSENT_UNSPECIFIED"
+    INVITED = "INVITED"
+    GIVEN = "GIVEN"
+    # Said no, or left.
+    DECLINED = "DECLINED"
 
 
 class Imported(StrEnum):
@@ -266,6 +291,8 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_un
     standing: Standing = Standing.UNSPECIFIED
     # The publication's section that it was put into by hand; empty: none.
     section_id: SectionId = SectionId("")
+    # Who writes it with the author, in the order in which they agreed.
+    co_author_ids: tuple[PersonId, ...] = ()
 
 
 class DeskItem(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
@@ -322,6 +349,8 @@ class Story(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_un
     section_id: SectionId = SectionId("")
     # Everybody reads it down to a line; what is below is for members.
     members_part: bool = False
+    # Who wrote it with the author, in the order in which they agreed.
+    co_author_ids: tuple[PersonId, ...] = ()
 
 
 class FullStory(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
@@ -352,6 +381,87 @@ class Tag(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unkn
     # As in the address `/tag/NAME`.
     name: str = ""
     stories: Int32 = 0
+
+
+class CoAuthor(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    """Somebody who writes a story with its author, or was asked to."""
+
+    person_id: PersonId = PersonId("")
+    consent: Consent = Consent.UNSPECIFIED
+    invited_at: Moment
+    answered_at: Moment | None = None
+
+
+class Invitation(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    """What somebody was asked: the story by its title, and who asks."""
+
+    story_id: StoryId = StoryId("")
+    title: str = ""
+    author_id: PersonId = PersonId("")
+    invited_at: Moment
+
+
+class InviteCoAuthorRequest(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    story_id: StoryId = StoryId("")
+    person_id: PersonId = PersonId("")
+
+
+class InviteCoAuthorResponse(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    co_authors: tuple[CoAuthor, ...] = ()
+
+
+class AnswerInvitationRequest(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    story_id: StoryId = StoryId("")
+    accepted: bool = False
+
+
+class AnswerInvitationResponse(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    pass
+
+
+class RemoveCoAuthorRequest(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    story_id: StoryId = StoryId("")
+    person_id: PersonId = PersonId("")
+
+
+class RemoveCoAuthorResponse(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    pass
+
+
+class ListCoAuthorsRequest(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    story_id: StoryId = StoryId("")
+
+
+class ListCoAuthorsResponse(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    co_authors: tuple[CoAuthor, ...] = ()
+
+
+class ListInvitationsRequest(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    pass
+
+
+class ListInvitationsResponse(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    invitations: tuple[Invitation, ...] = ()
 
 
 class CreateDraftRequest(
@@ -588,7 +698,7 @@ class ReadStoriesResponse(
 class ListStoriesRequest(
     msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
 ):
-    # Only by this author.
+    # Only by this person, alone or with others.
     author_id: PersonId = PersonId("")
     # Only with this tag.
     tag: str = ""
@@ -802,6 +912,9 @@ class ImportStoryRequest(
     published_at: Moment | None = None
     # Paths that it had; each leads to it from now on.
     old_addresses: tuple[str, ...] = ()
+    # Who wrote it with the author; the operator answers for their consent. Who has left
+    # the story here stays away.
+    co_author_ids: tuple[PersonId, ...] = ()
 
 
 class ImportStoryResponse(
@@ -843,6 +956,12 @@ class StoredStory(msgspec.Struct, frozen=True, kw_only=True, rename="camel", for
     html: Annotated[str, Personal(Category.CONTENT, Erasure.DELETE, subject="author_id")] = ""
     # Where an imported story came from, and the paths that it had there.
     source: Annotated[str, Personal(Category.CONTENT, Erasure.DELETE, subject="author_id")] = ""
+    # Who writes a story with its author, or was asked to.
+    co_author_id: Annotated[PersonId, Personal(Category.IDENTITY, Erasure.DELETE, subject="co_author_id")] = (
+        PersonId("")
+    )
+    # When they were asked, and what they said when.
+    answered_at: Annotated[Moment, Personal(Category.BEHAVIOUR, Erasure.DELETE, subject="co_author_id")]
     # Who is what in a publication: a copy, kept as long as they are.
     member_id: Annotated[PersonId, Personal(Category.BEHAVIOUR, Erasure.DELETE, subject="member_id")] = (
         PersonId("")
@@ -891,6 +1010,34 @@ class StoryGone(FailedPrecondition):
     def __init__(self, *, story_id: StoryId = StoryId("")) -> None:
         super().__init__()
         self.story_id = story_id
+
+
+class NotInvitable(FailedPrecondition):
+    """The person cannot be asked: it is the author, was asked already, or said no or left
+    less than 30 days ago.
+    """
+
+    proto_name = "octavo.stories.v1.NotInvitable"
+    public_text = "The person cannot be asked: it is the author, was asked already, or said no or left less than 30 days ago."
+    field_names: ClassVar[tuple[str, ...]] = ("person_id", "until")
+    person_id: PersonId
+    # Until when they are not asked again; absent: they were asked, or are the author.
+    until: Moment | None
+
+    def __init__(self, *, person_id: PersonId = PersonId(""), until: datetime | None = None) -> None:
+        super().__init__()
+        self.person_id = person_id
+        self.until = until
+
+
+class TooManyCoAuthors(ResourceExhausted):
+    proto_name = "octavo.stories.v1.TooManyCoAuthors"
+    field_names: ClassVar[tuple[str, ...]] = ("limit",)
+    limit: Int32
+
+    def __init__(self, *, limit: int = 0) -> None:
+        super().__init__()
+        self.limit = limit
 
 
 class RevisionNotFound(NotFound):
@@ -1190,6 +1337,45 @@ class Stories(Protocol):
         """
         ...
 
+    async def invite_co_author(self, *, story_id: StoryId, person_id: PersonId) -> tuple[CoAuthor, ...]:
+        """Asks a person to write a story with its author. Only the author asks; who has
+        said no, or has left, can be asked again after 30 days. At most ten are asked
+        or have agreed at a time. Nobody is named before they agree.
+
+        Raises StoryNotFound, NotInvitable, TooManyCoAuthors.
+        """
+        ...
+
+    async def answer_invitation(self, *, story_id: StoryId, accepted: bool) -> None:
+        """Agrees to write a story with its author, or declines. Who agrees reads and
+        edits the draft and is named beside the author; publishing and deleting stay
+        the author's. The same answer again changes nothing.
+
+        Raises StoryNotFound.
+        """
+        ...
+
+    async def remove_co_author(self, *, story_id: StoryId, person_id: PersonId) -> None:
+        """Takes a co-author's name and rights away, or an invitation back. The author
+        does so to anybody, a co-author to themselves, whenever they like.
+
+        Raises StoryNotFound.
+        """
+        ...
+
+    async def list_co_authors(self, *, story_id: StoryId) -> tuple[CoAuthor, ...]:
+        """Who writes a story, or was asked to; for those who may read its draft.
+
+        Raises StoryNotFound.
+        """
+        ...
+
+    async def list_invitations(self) -> tuple[Invitation, ...]:
+        """Stories that the caller was asked to write with their authors, last asked
+        first; at most 100.
+        """
+        ...
+
     async def list_desk(
         self,
         *,
@@ -1198,7 +1384,7 @@ class Stories(Protocol):
         after: str = "",
         publication_id: PublicationId = PublicationId(""),
     ) -> ListDeskResponse:
-        """The caller's own stories on their desk."""
+        """The caller's own stories on their desk, those that they write with others included."""
         ...
 
     async def get_stories(self, *, story_ids: tuple[StoryId, ...]) -> tuple[Story, ...]:
@@ -1336,6 +1522,7 @@ class Stories(Protocol):
         content: Content,
         published_at: datetime | None = None,
         old_addresses: tuple[str, ...] = (),
+        co_author_ids: tuple[PersonId, ...] = (),
     ) -> ImportStoryResponse:
         """Brings in a story from elsewhere, with its own date and old addresses, once
         per `source`: the same source again changes nothing, or what has changed
@@ -1535,6 +1722,61 @@ CONTRACT = Contract(
             response=ReadSharedResponse,
             idempotency=Idempotency.NO_SIDE_EFFECTS,
             faults=(StoryNotFound,),
+        ),
+        Method(
+            name="InviteCoAuthor",
+            call="invite_co_author",
+            request=InviteCoAuthorRequest,
+            response=InviteCoAuthorResponse,
+            returns="co_authors",
+            audience=Audience.PUBLIC,
+            scope="stories:write",
+            faults=(
+                StoryNotFound,
+                NotInvitable,
+                TooManyCoAuthors,
+            ),
+        ),
+        Method(
+            name="AnswerInvitation",
+            call="answer_invitation",
+            request=AnswerInvitationRequest,
+            response=AnswerInvitationResponse,
+            returns=None,
+            audience=Audience.PUBLIC,
+            scope="stories:write",
+            faults=(StoryNotFound,),
+        ),
+        Method(
+            name="RemoveCoAuthor",
+            call="remove_co_author",
+            request=RemoveCoAuthorRequest,
+            response=RemoveCoAuthorResponse,
+            returns=None,
+            audience=Audience.PUBLIC,
+            scope="stories:write",
+            faults=(StoryNotFound,),
+        ),
+        Method(
+            name="ListCoAuthors",
+            call="list_co_authors",
+            request=ListCoAuthorsRequest,
+            response=ListCoAuthorsResponse,
+            returns="co_authors",
+            audience=Audience.PUBLIC,
+            scope="stories:read",
+            idempotency=Idempotency.NO_SIDE_EFFECTS,
+            faults=(StoryNotFound,),
+        ),
+        Method(
+            name="ListInvitations",
+            call="list_invitations",
+            request=ListInvitationsRequest,
+            response=ListInvitationsResponse,
+            returns="invitations",
+            audience=Audience.PUBLIC,
+            scope="stories:read",
+            idempotency=Idempotency.NO_SIDE_EFFECTS,
         ),
         Method(
             name="ListDesk",

@@ -10,8 +10,12 @@ from octavo.chassis import codec
 from octavo.publications.v1.ids import PublicationId, SectionId
 from octavo.stories.v1.ids import RevisionId, StoryId
 from octavo.stories.v1.stories import (
+    AnswerInvitationRequest,
+    AnswerInvitationResponse,
     AssignSectionRequest,
     AssignSectionResponse,
+    CoAuthor,
+    Consent,
     Content,
     Cover,
     CreateDraftRequest,
@@ -36,13 +40,20 @@ from octavo.stories.v1.stories import (
     ImportStoryResponse,
     InAnotherPublication,
     InvalidDocument,
+    Invitation,
+    InviteCoAuthorRequest,
+    InviteCoAuthorResponse,
     ListAuthorsPartRequest,
     ListAuthorsPartResponse,
+    ListCoAuthorsRequest,
+    ListCoAuthorsResponse,
     ListDeskRequest,
     ListDeskResponse,
     ListedAuthor,
     ListedPart,
     ListedTag,
+    ListInvitationsRequest,
+    ListInvitationsResponse,
     ListRevisionsRequest,
     ListRevisionsResponse,
     ListStoriesPartRequest,
@@ -58,6 +69,7 @@ from octavo.stories.v1.stories import (
     MemberRole,
     NoteMembershipRequest,
     NoteMembershipResponse,
+    NotInvitable,
     NotPublishable,
     Offered,
     OfferStoryRequest,
@@ -74,6 +86,8 @@ from octavo.stories.v1.stories import (
     ReleaseAllResponse,
     ReleaseRequest,
     ReleaseResponse,
+    RemoveCoAuthorRequest,
+    RemoveCoAuthorResponse,
     RestoreRevisionRequest,
     RestoreRevisionResponse,
     Revision,
@@ -92,6 +106,7 @@ from octavo.stories.v1.stories import (
     Tag,
     TakeInRequest,
     TakeInResponse,
+    TooManyCoAuthors,
     TooManyDrafts,
     UndeleteRequest,
     UndeleteResponse,
@@ -106,6 +121,8 @@ from octavo.stories.v1.stories import (
 
 _DESCRIPTOR = codec.load(__file__, "stories.binpb")
 
+_CONSENT = {0: Consent.UNSPECIFIED, 1: Consent.INVITED, 2: Consent.GIVEN, 3: Consent.DECLINED}
+_CONSENT_NUMBER = {member: number for number, member in _CONSENT.items()}
 _IMPORTED = {
     0: Imported.UNSPECIFIED,
     1: Imported.CREATED,
@@ -141,6 +158,18 @@ _Story = _DESCRIPTOR.message("octavo.stories.v1.Story")
 _FullStory = _DESCRIPTOR.message("octavo.stories.v1.FullStory")
 _Revision = _DESCRIPTOR.message("octavo.stories.v1.Revision")
 _Tag = _DESCRIPTOR.message("octavo.stories.v1.Tag")
+_CoAuthor = _DESCRIPTOR.message("octavo.stories.v1.CoAuthor")
+_Invitation = _DESCRIPTOR.message("octavo.stories.v1.Invitation")
+_InviteCoAuthorRequest = _DESCRIPTOR.message("octavo.stories.v1.InviteCoAuthorRequest")
+_InviteCoAuthorResponse = _DESCRIPTOR.message("octavo.stories.v1.InviteCoAuthorResponse")
+_AnswerInvitationRequest = _DESCRIPTOR.message("octavo.stories.v1.AnswerInvitationRequest")
+_AnswerInvitationResponse = _DESCRIPTOR.message("octavo.stories.v1.AnswerInvitationResponse")
+_RemoveCoAuthorRequest = _DESCRIPTOR.message("octavo.stories.v1.RemoveCoAuthorRequest")
+_RemoveCoAuthorResponse = _DESCRIPTOR.message("octavo.stories.v1.RemoveCoAuthorResponse")
+_ListCoAuthorsRequest = _DESCRIPTOR.message("octavo.stories.v1.ListCoAuthorsRequest")
+_ListCoAuthorsResponse = _DESCRIPTOR.message("octavo.stories.v1.ListCoAuthorsResponse")
+_ListInvitationsRequest = _DESCRIPTOR.message("octavo.stories.v1.ListInvitationsRequest")
+_ListInvitationsResponse = _DESCRIPTOR.message("octavo.stories.v1.ListInvitationsResponse")
 _CreateDraftRequest = _DESCRIPTOR.message("octavo.stories.v1.CreateDraftRequest")
 _CreateDraftResponse = _DESCRIPTOR.message("octavo.stories.v1.CreateDraftResponse")
 _SaveDraftRequest = _DESCRIPTOR.message("octavo.stories.v1.SaveDraftRequest")
@@ -214,6 +243,8 @@ _ImportStoryResponse = _DESCRIPTOR.message("octavo.stories.v1.ImportStoryRespons
 _InAnotherPublication = _DESCRIPTOR.message("octavo.stories.v1.InAnotherPublication")
 _StoryNotFound = _DESCRIPTOR.message("octavo.stories.v1.StoryNotFound")
 _StoryGone = _DESCRIPTOR.message("octavo.stories.v1.StoryGone")
+_NotInvitable = _DESCRIPTOR.message("octavo.stories.v1.NotInvitable")
+_TooManyCoAuthors = _DESCRIPTOR.message("octavo.stories.v1.TooManyCoAuthors")
 _RevisionNotFound = _DESCRIPTOR.message("octavo.stories.v1.RevisionNotFound")
 _VersionConflict = _DESCRIPTOR.message("octavo.stories.v1.VersionConflict")
 _InvalidDocument = _DESCRIPTOR.message("octavo.stories.v1.InvalidDocument")
@@ -294,6 +325,7 @@ def fill_draft(message: Any, value: Draft) -> None:
     message.publication_id = value.publication_id
     message.standing = _STANDING_NUMBER[value.standing]
     message.section_id = value.section_id
+    message.co_author_ids.extend(value.co_author_ids)
 
 
 def read_draft(message: Any, strict: bool) -> Draft:
@@ -328,6 +360,7 @@ def read_draft(message: Any, strict: bool) -> Draft:
         publication_id=message.publication_id,
         standing=_STANDING.get(message.standing) or codec.unknown(Standing.UNSPECIFIED, "standing", strict),
         section_id=message.section_id,
+        co_author_ids=tuple(message.co_author_ids),
     )
 
 
@@ -411,6 +444,7 @@ def fill_story(message: Any, value: Story) -> None:
     message.publication_id = value.publication_id
     message.section_id = value.section_id
     message.members_part = value.members_part
+    message.co_author_ids.extend(value.co_author_ids)
 
 
 def read_story(message: Any, strict: bool) -> Story:
@@ -439,6 +473,7 @@ def read_story(message: Any, strict: bool) -> Story:
         publication_id=message.publication_id,
         section_id=message.section_id,
         members_part=message.members_part,
+        co_author_ids=tuple(message.co_author_ids),
     )
 
 
@@ -492,6 +527,148 @@ def read_tag(message: Any, strict: bool) -> Tag:
     return Tag(
         name=message.name,
         stories=message.stories,
+    )
+
+
+def fill_co_author(message: Any, value: CoAuthor) -> None:
+    message.person_id = value.person_id
+    message.consent = _CONSENT_NUMBER[value.consent]
+    codec.put_moment(message.invited_at, value.invited_at)
+    if value.answered_at is not None:
+        codec.put_moment(message.answered_at, value.answered_at)
+
+
+def read_co_author(message: Any, strict: bool) -> CoAuthor:
+    return CoAuthor(
+        person_id=message.person_id,
+        consent=_CONSENT.get(message.consent) or codec.unknown(Consent.UNSPECIFIED, "consent", strict),
+        invited_at=codec.moment(message.invited_at, "invited_at", strict)
+        if message.HasField("invited_at")
+        else codec.missing("invited_at", strict),
+        answered_at=codec.moment(message.answered_at, "answered_at", strict)
+        if message.HasField("answered_at")
+        else None,
+    )
+
+
+def fill_invitation(message: Any, value: Invitation) -> None:
+    message.story_id = value.story_id
+    message.title = value.title
+    message.author_id = value.author_id
+    codec.put_moment(message.invited_at, value.invited_at)
+
+
+def read_invitation(message: Any, strict: bool) -> Invitation:
+    return Invitation(
+        story_id=message.story_id,
+        title=message.title,
+        author_id=message.author_id,
+        invited_at=codec.moment(message.invited_at, "invited_at", strict)
+        if message.HasField("invited_at")
+        else codec.missing("invited_at", strict),
+    )
+
+
+def fill_invite_co_author_request(message: Any, value: InviteCoAuthorRequest) -> None:
+    message.story_id = value.story_id
+    message.person_id = value.person_id
+
+
+def read_invite_co_author_request(message: Any, strict: bool) -> InviteCoAuthorRequest:
+    return InviteCoAuthorRequest(
+        story_id=message.story_id,
+        person_id=message.person_id,
+    )
+
+
+def fill_invite_co_author_response(message: Any, value: InviteCoAuthorResponse) -> None:
+    for co_authors_item in value.co_authors:
+        fill_co_author(message.co_authors.add(), co_authors_item)
+
+
+def read_invite_co_author_response(message: Any, strict: bool) -> InviteCoAuthorResponse:
+    return InviteCoAuthorResponse(
+        co_authors=tuple([read_co_author(item, strict) for item in message.co_authors]),
+    )
+
+
+def fill_answer_invitation_request(message: Any, value: AnswerInvitationRequest) -> None:
+    message.story_id = value.story_id
+    message.accepted = value.accepted
+
+
+def read_answer_invitation_request(message: Any, strict: bool) -> AnswerInvitationRequest:
+    return AnswerInvitationRequest(
+        story_id=message.story_id,
+        accepted=message.accepted,
+    )
+
+
+def fill_answer_invitation_response(message: Any, value: AnswerInvitationResponse) -> None:
+    pass
+
+
+def read_answer_invitation_response(message: Any, strict: bool) -> AnswerInvitationResponse:
+    return AnswerInvitationResponse()
+
+
+def fill_remove_co_author_request(message: Any, value: RemoveCoAuthorRequest) -> None:
+    message.story_id = value.story_id
+    message.person_id = value.person_id
+
+
+def read_remove_co_author_request(message: Any, strict: bool) -> RemoveCoAuthorRequest:
+    return RemoveCoAuthorRequest(
+        story_id=message.story_id,
+        person_id=message.person_id,
+    )
+
+
+def fill_remove_co_author_response(message: Any, value: RemoveCoAuthorResponse) -> None:
+    pass
+
+
+def read_remove_co_author_response(message: Any, strict: bool) -> RemoveCoAuthorResponse:
+    return RemoveCoAuthorResponse()
+
+
+def fill_list_co_authors_request(message: Any, value: ListCoAuthorsRequest) -> None:
+    message.story_id = value.story_id
+
+
+def read_list_co_authors_request(message: Any, strict: bool) -> ListCoAuthorsRequest:
+    return ListCoAuthorsRequest(
+        story_id=message.story_id,
+    )
+
+
+def fill_list_co_authors_response(message: Any, value: ListCoAuthorsResponse) -> None:
+    for co_authors_item in value.co_authors:
+        fill_co_author(message.co_authors.add(), co_authors_item)
+
+
+def read_list_co_authors_response(message: Any, strict: bool) -> ListCoAuthorsResponse:
+    return ListCoAuthorsResponse(
+        co_authors=tuple([read_co_author(item, strict) for item in message.co_authors]),
+    )
+
+
+def fill_list_invitations_request(message: Any, value: ListInvitationsRequest) -> None:
+    pass
+
+
+def read_list_invitations_request(message: Any, strict: bool) -> ListInvitationsRequest:
+    return ListInvitationsRequest()
+
+
+def fill_list_invitations_response(message: Any, value: ListInvitationsResponse) -> None:
+    for invitations_item in value.invitations:
+        fill_invitation(message.invitations.add(), invitations_item)
+
+
+def read_list_invitations_response(message: Any, strict: bool) -> ListInvitationsResponse:
+    return ListInvitationsResponse(
+        invitations=tuple([read_invitation(item, strict) for item in message.invitations]),
     )
 
 
@@ -1361,6 +1538,7 @@ def fill_import_story_request(message: Any, value: ImportStoryRequest) -> None:
     if value.published_at is not None:
         codec.put_moment(message.published_at, value.published_at)
     message.old_addresses.extend(value.old_addresses)
+    message.co_author_ids.extend(value.co_author_ids)
 
 
 def read_import_story_request(message: Any, strict: bool) -> ImportStoryRequest:
@@ -1374,6 +1552,7 @@ def read_import_story_request(message: Any, strict: bool) -> ImportStoryRequest:
         if message.HasField("published_at")
         else None,
         old_addresses=tuple(message.old_addresses),
+        co_author_ids=tuple(message.co_author_ids),
     )
 
 
@@ -1418,6 +1597,29 @@ def fill_story_gone(message: Any, value: StoryGone) -> None:
 def read_story_gone(message: Any, strict: bool) -> StoryGone:
     return StoryGone(
         story_id=message.story_id,
+    )
+
+
+def fill_not_invitable(message: Any, value: NotInvitable) -> None:
+    message.person_id = value.person_id
+    if value.until is not None:
+        codec.put_moment(message.until, value.until)
+
+
+def read_not_invitable(message: Any, strict: bool) -> NotInvitable:
+    return NotInvitable(
+        person_id=message.person_id,
+        until=codec.moment(message.until, "until", strict) if message.HasField("until") else None,
+    )
+
+
+def fill_too_many_co_authors(message: Any, value: TooManyCoAuthors) -> None:
+    message.limit = value.limit
+
+
+def read_too_many_co_authors(message: Any, strict: bool) -> TooManyCoAuthors:
+    return TooManyCoAuthors(
+        limit=message.limit,
     )
 
 
@@ -1504,6 +1706,10 @@ FAULTS: dict[str, codec.Packing[Any]] = {
     ),
     StoryNotFound.proto_name: codec.Packing(_StoryNotFound, fill_story_not_found, read_story_not_found),
     StoryGone.proto_name: codec.Packing(_StoryGone, fill_story_gone, read_story_gone),
+    NotInvitable.proto_name: codec.Packing(_NotInvitable, fill_not_invitable, read_not_invitable),
+    TooManyCoAuthors.proto_name: codec.Packing(
+        _TooManyCoAuthors, fill_too_many_co_authors, read_too_many_co_authors
+    ),
     RevisionNotFound.proto_name: codec.Packing(
         _RevisionNotFound, fill_revision_not_found, read_revision_not_found
     ),
@@ -1576,6 +1782,36 @@ METHODS: dict[str, codec.WireMethod] = {
     "ReadShared": codec.WireMethod(
         codec.Packing(_ReadSharedRequest, fill_read_shared_request, read_read_shared_request),
         codec.Packing(_ReadSharedResponse, fill_read_shared_response, read_read_shared_response),
+    ),
+    "InviteCoAuthor": codec.WireMethod(
+        codec.Packing(_InviteCoAuthorRequest, fill_invite_co_author_request, read_invite_co_author_request),
+        codec.Packing(
+            _InviteCoAuthorResponse, fill_invite_co_author_response, read_invite_co_author_response
+        ),
+    ),
+    "AnswerInvitation": codec.WireMethod(
+        codec.Packing(
+            _AnswerInvitationRequest, fill_answer_invitation_request, read_answer_invitation_request
+        ),
+        codec.Packing(
+            _AnswerInvitationResponse, fill_answer_invitation_response, read_answer_invitation_response
+        ),
+    ),
+    "RemoveCoAuthor": codec.WireMethod(
+        codec.Packing(_RemoveCoAuthorRequest, fill_remove_co_author_request, read_remove_co_author_request),
+        codec.Packing(
+            _RemoveCoAuthorResponse, fill_remove_co_author_response, read_remove_co_author_response
+        ),
+    ),
+    "ListCoAuthors": codec.WireMethod(
+        codec.Packing(_ListCoAuthorsRequest, fill_list_co_authors_request, read_list_co_authors_request),
+        codec.Packing(_ListCoAuthorsResponse, fill_list_co_authors_response, read_list_co_authors_response),
+    ),
+    "ListInvitations": codec.WireMethod(
+        codec.Packing(_ListInvitationsRequest, fill_list_invitations_request, read_list_invitations_request),
+        codec.Packing(
+            _ListInvitationsResponse, fill_list_invitations_response, read_list_invitations_response
+        ),
     ),
     "ListDesk": codec.WireMethod(
         codec.Packing(_ListDeskRequest, fill_list_desk_request, read_list_desk_request),
@@ -1683,6 +1919,11 @@ class StoriesClient:
         self._restore_revision: codec.Unary[Draft] = wire.unary("RestoreRevision")
         self._share_draft: codec.Unary[str] = wire.unary("ShareDraft")
         self._read_shared: codec.Unary[ReadSharedResponse] = wire.unary("ReadShared")
+        self._invite_co_author: codec.Unary[tuple[CoAuthor, ...]] = wire.unary("InviteCoAuthor")
+        self._answer_invitation: codec.Unary[None] = wire.unary("AnswerInvitation")
+        self._remove_co_author: codec.Unary[None] = wire.unary("RemoveCoAuthor")
+        self._list_co_authors: codec.Unary[tuple[CoAuthor, ...]] = wire.unary("ListCoAuthors")
+        self._list_invitations: codec.Unary[tuple[Invitation, ...]] = wire.unary("ListInvitations")
         self._list_desk: codec.Unary[ListDeskResponse] = wire.unary("ListDesk")
         self._get_stories: codec.Unary[tuple[Story, ...]] = wire.unary("GetStories")
         self._read_story: codec.Unary[FullStory] = wire.unary("ReadStory")
@@ -1750,6 +1991,21 @@ class StoriesClient:
 
     async def read_shared(self, *, share_key: str) -> ReadSharedResponse:
         return await self._read_shared(ReadSharedRequest(share_key=share_key))
+
+    async def invite_co_author(self, *, story_id: StoryId, person_id: PersonId) -> tuple[CoAuthor, ...]:
+        return await self._invite_co_author(InviteCoAuthorRequest(story_id=story_id, person_id=person_id))
+
+    async def answer_invitation(self, *, story_id: StoryId, accepted: bool) -> None:
+        await self._answer_invitation(AnswerInvitationRequest(story_id=story_id, accepted=accepted))
+
+    async def remove_co_author(self, *, story_id: StoryId, person_id: PersonId) -> None:
+        await self._remove_co_author(RemoveCoAuthorRequest(story_id=story_id, person_id=person_id))
+
+    async def list_co_authors(self, *, story_id: StoryId) -> tuple[CoAuthor, ...]:
+        return await self._list_co_authors(ListCoAuthorsRequest(story_id=story_id))
+
+    async def list_invitations(self) -> tuple[Invitation, ...]:
+        return await self._list_invitations(ListInvitationsRequest())
 
     async def list_desk(
         self,
@@ -1868,6 +2124,7 @@ class StoriesClient:
         content: Content,
         published_at: datetime | None = None,
         old_addresses: tuple[str, ...] = (),
+        co_author_ids: tuple[PersonId, ...] = (),
     ) -> ImportStoryResponse:
         return await self._import_story(
             ImportStoryRequest(
@@ -1876,5 +2133,6 @@ class StoriesClient:
                 content=content,
                 published_at=published_at,
                 old_addresses=old_addresses,
+                co_author_ids=co_author_ids,
             )
         )
