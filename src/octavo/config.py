@@ -13,8 +13,10 @@ from msgspec import Meta
 from octavo.accounts import service as accounts_service
 from octavo.chassis import settings
 from octavo.chassis.telemetry import Log, Operator
+from octavo.edge.call_limits import Config as ApiConfig
 from octavo.edge.workbench import Config as EdgeConfig
 from octavo.images import service as images_service
+from octavo.replays import service as replays_service
 from octavo.search import service as search_service
 from octavo.serving.limits import Http
 from octavo.stories import service as stories_service
@@ -108,9 +110,11 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     accounts: accounts_service.Config = accounts_service.Config()
     images: images_service.Config = images_service.Config()
     search: search_service.Config = search_service.Config()
+    replays: replays_service.Config = replays_service.Config()
     stories: stories_service.Config = stories_service.Config()
     syndication: syndication_service.Config = syndication_service.Config()
     edge: EdgeConfig = EdgeConfig()
+    api: ApiConfig = ApiConfig()
 
 
 def read(environ: Mapping[str, str] = os.environ) -> Config:

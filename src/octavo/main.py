@@ -21,6 +21,9 @@ from octavo.ground import Ground, database_url, utc_now
 from octavo.images import service as images_service
 from octavo.images.api import CONTRACT as IMAGES
 from octavo.images.api import Images
+from octavo.replays import service as replays_service
+from octavo.replays.api import CONTRACT as REPLAYS
+from octavo.replays.api import Replays
 from octavo.search import service as search_service
 from octavo.search.api import CONTRACT as SEARCH
 from octavo.search.api import Search
@@ -31,7 +34,7 @@ from octavo.syndication import service as syndication_service
 from octavo.syndication.api import CONTRACT as SYNDICATION
 from octavo.syndication.api import Syndication
 
-SERVICES: Final = ("accounts", "images", "search", "stories", "syndication")
+SERVICES: Final = ("accounts", "images", "search", "stories", "syndication", "replays")
 OPERATOR: Final = Caller(roles=frozenset({"owner", "moderator", "member", "confirmed", "operator"}))
 """Who works at the command line: whoever can read the data folder may do anything."""
 
@@ -39,6 +42,7 @@ MIGRATIONS: Final[Mapping[str, Traversable]] = {
     "accounts": accounts_service.MIGRATIONS,
     "images": images_service.MIGRATIONS,
     "search": search_service.MIGRATIONS,
+    "replays": replays_service.MIGRATIONS,
     "stories": stories_service.MIGRATIONS,
     "syndication": syndication_service.MIGRATIONS,
 }
@@ -47,6 +51,7 @@ HOLDINGS: Final[Mapping[str, Holdings]] = {
     "accounts": accounts_service.HOLDINGS,
     "images": images_service.HOLDINGS,
     "search": search_service.HOLDINGS,
+    "replays": replays_service.HOLDINGS,
     "stories": stories_service.HOLDINGS,
     "syndication": syndication_service.HOLDINGS,
 }
@@ -87,6 +92,7 @@ async def services(
             images=await place.get("images", Images, IMAGES, partial(_images, ground)),
             search=await place.get("search", Search, SEARCH, partial(_search, ground, accounts, stories)),
             stories=stories,
+            replays=await place.get("replays", Replays, REPLAYS, partial(_replays, ground)),
             syndication=await place.get(
                 "syndication", Syndication, SYNDICATION, partial(_syndication, ground, accounts)
             ),
@@ -167,6 +173,13 @@ async def _stories(ground: Ground) -> Stories:
         stories_service.keep_time, stories, db, ground.config.stories, clock=utc_now
     )
     return stories
+
+
+async def _replays(ground: Ground) -> Replays:
+    db = await ground.database("replays")
+    replays = replays_service.build(ground.config.replays, db, clock=utc_now)
+    ground.work["tidy replays"] = partial(replays_service.keep_tidy, replays, db, clock=utc_now)
+    return replays
 
 
 async def _syndication(ground: Ground, accounts: Accounts) -> Syndication:

@@ -108,6 +108,7 @@ def _listener(
         pages=pages,
         last_pages=ground.last_pages,
         clock=utc_now,
+        api=config.api,
     )
     what = "Calls of browsers and other programs over the Connect protocol."
     registry.register(app)

@@ -26,6 +26,7 @@ from octavo.images import service as images_service
 from octavo.images.api import ImageAddresses
 from octavo.images.http import Pictures
 from octavo.main import HOLDINGS
+from octavo.replays import service as replays_service
 from octavo.search import service as search_service
 from octavo.search.service import Searching
 from octavo.serving.last_pages import LastPages
@@ -45,6 +46,7 @@ _SERVICES = (
     ("images", images_service),
     ("syndication", syndication_service),
     ("search", search_service),
+    ("replays", replays_service),
 )
 PASSWORD = "four quiet green rivers"
 OPERATOR = Caller(roles=frozenset({"operator"}))
@@ -274,6 +276,7 @@ async def site(
                 images=images,
                 syndication=syndication,
                 search=search_switch,  # type: ignore[arg-type]
+                replays=replays_service.build(replays_service.Config(), opened["replays"], clock=clock),
             ),
             pictures=Pictures(images, addresses),
             image_address=addresses,

@@ -16,6 +16,8 @@ UNLIMITED = {
     "OCTAVO_ACCOUNTS_INVITATIONS": "100000",
     "OCTAVO_ACCOUNTS_ARGON2_MEMORY_KIB": "8",
     "OCTAVO_ACCOUNTS_ARGON2_PASSES": "1",
+    "OCTAVO_API_CALLS_BY_PERSON": "0",
+    "OCTAVO_API_CALLS_BY_ADDRESS": "0",
 }
 """So that the rate limits, tested elsewhere, hide nothing here."""
 

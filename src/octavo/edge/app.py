@@ -25,6 +25,8 @@ from octavo.document.rendering import ImageAddress
 from octavo.edge import guards, routes
 from octavo.edge.addresses import Addresses
 from octavo.edge.assets import PREFIX, STATIC, Assets
+from octavo.edge.call_limits import CallLimits
+from octavo.edge.call_limits import Config as ApiConfig
 from octavo.edge.clippings import Clippings
 from octavo.edge.forms import MAX_BYTES, Refused
 from octavo.edge.letters import SiteLetters
@@ -33,6 +35,7 @@ from octavo.edge.pages.views import ErrorPage
 from octavo.edge.parts import missing
 from octavo.edge.people import People
 from octavo.edge.render import Look, Site
+from octavo.edge.repeated import RepeatedCalls
 from octavo.edge.routes import QUERY
 from octavo.edge.services import Services
 from octavo.edge.sessions import NOBODY, Sessions
@@ -57,6 +60,7 @@ CONNECT_BYTES: Final = 6 * 1024 * 1024
 """A call of the browser's: a document of 2 MB is written as a string inside it, every quote escaped."""
 
 _BUSY_SECONDS: Final = 5
+_USUAL: Final = ApiConfig()
 _SENDS_PICTURES: Final = "images:write"
 _SHOWN: Final = frozenset({400, 403, 404, 405, 410, 413, 429, 500, 503})
 
@@ -72,6 +76,7 @@ class Edge:
         *,
         services: Services,
         tokens: Tokens,
+        api: ApiConfig,
         pages: PageCache,
         last_pages: LastPages,
         statics: Statics,
@@ -92,7 +97,12 @@ class Edge:
             SYNDICATION: services.syndication,
         }
         self.connect = ConnectApp(
-            public, authenticate=self._caller, check=self._check_call, limit=CONNECT_BYTES
+            public,
+            authenticate=self._caller,
+            check=self._check_call,
+            limit=CONNECT_BYTES,
+            limits=CallLimits(api),
+            replays=RepeatedCalls(services.replays),
         )
         """The public methods; `calls` counts them."""
 
@@ -219,24 +229,14 @@ def _look(config: Config, addresses: Addresses, assets: Assets | None = None) ->
     return Look(site, assets)
 
 
-def build(
+def _bench(
     config: Config,
-    *,
     url: str,
     services: Services,
-    pictures: ASGIApp,
     image_address: ImageAddress,
     near: NearCache,
-    pages: PageCache,
-    last_pages: LastPages,
     clock: Callable[[], datetime],
-) -> Edge:
-    """The site over its services, here or elsewhere.
-
-    `url` is where readers reach it; `pictures` answers `POST /images` and `GET /i/…`; `near`, `pages` and
-    `last_pages` are purged by the services' invalidation streams, `pages` made with `QUERY`. Raises
-    AssetsMissing where the front end was not built.
-    """
+) -> Workbench:
     addresses = Addresses(url)
     assets = Assets()
     look = _look(config, addresses, assets)
@@ -248,7 +248,7 @@ def build(
         description=config.description,
         language=config.language,
     )
-    bench = Workbench(
+    return Workbench(
         config=config,
         addresses=addresses,
         accounts=services.accounts,
@@ -269,10 +269,33 @@ def build(
         framed_headers=guards.page_headers(look.embed_policy, secure=addresses.secure, framed=True),
         icon=assets.address("images/icon.svg"),
     )
+
+
+def build(
+    config: Config,
+    *,
+    url: str,
+    services: Services,
+    pictures: ASGIApp,
+    image_address: ImageAddress,
+    near: NearCache,
+    pages: PageCache,
+    last_pages: LastPages,
+    clock: Callable[[], datetime],
+    api: ApiConfig = _USUAL,
+) -> Edge:
+    """The site over its services, here or elsewhere.
+
+    `url` is where readers reach it; `pictures` answers `POST /images` and `GET /i/…`; `near`, `pages` and
+    `last_pages` are purged by the services' invalidation streams, `pages` made with `QUERY`. Raises
+    AssetsMissing where the front end was not built.
+    """
+    bench = _bench(config, url, services, image_address, near, clock)
     return Edge(
         bench,
         services=services,
         tokens=Tokens(accounts=services.accounts, near=near, clock=clock),
+        api=api,
         pages=pages,
         last_pages=last_pages,
         statics=Statics(STATIC, prefix=PREFIX),

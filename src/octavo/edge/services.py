@@ -4,6 +4,7 @@ import msgspec
 
 from octavo.accounts.api import Accounts
 from octavo.images.api import Images
+from octavo.replays.api import Replays
 from octavo.search.api import Search
 from octavo.stories.api import Stories
 from octavo.syndication.api import Syndication
@@ -15,5 +16,6 @@ class Services(msgspec.Struct, kw_only=True):
     accounts: Accounts
     images: Images
     search: Search
+    replays: Replays
     stories: Stories
     syndication: Syndication
