@@ -134,6 +134,10 @@ class Addresses:
         """The settings: how one signs in."""
         return _with("/me/settings/account", said=said)
 
+    def tokens(self, *, said: str = "") -> str:
+        """The settings: access tokens."""
+        return _with("/me/settings/tokens", said=said)
+
     def data_settings(self, *, said: str = "") -> str:
         """The settings: one's own data."""
         return _with("/me/settings/data", said=said)

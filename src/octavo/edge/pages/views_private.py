@@ -20,6 +20,8 @@ they succeed, and with the same page carrying `troubles` when they do not. Their
 `/me/settings/deletion`                 handle (one's own), present_password where it is needed
 `/me/stories/ID/ACTION`                 ACTION: delete, undelete, unpublish, unschedule, discard; for
                                         discard also version
+`/me/settings/tokens`                   name, scopes (repeated), days
+`/me/settings/tokens/ID/end`            nothing
 `/me/feeds`                             name
 `/me/feeds/ID/end`                      nothing
 `/admin/invitations`                    email
@@ -61,6 +63,7 @@ class Said(StrEnum):
     REINSTATED = "reinstated"
     WELCOME = "welcome"
     FEED_ENDED = "feed-ended"
+    TOKEN_ENDED = "token-ended"  # noqa: S105 - a message's name
     EXPORT_ASKED = "export-asked"
     LEAVING = "leaving"
     RETURNED = "returned"

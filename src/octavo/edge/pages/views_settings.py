@@ -96,4 +96,36 @@ class HappeningsPage(msgspec.Struct, frozen=True, kw_only=True):
     older: str = ""
 
 
-SettingsPage = ProfileSettings | AccountSettings | DataSettings | HappeningsPage
+class TokenRow(msgspec.Struct, frozen=True, kw_only=True):
+    """An access token, without the token. `last_used_on` None: never used; `over`: it has ended."""
+
+    token_id: str
+    name: str
+    scopes: tuple[str, ...]
+    created_at: datetime
+    expires_at: datetime
+    last_used_on: datetime | None = None
+    over: bool = False
+
+
+class ScopeChoice(msgspec.Struct, frozen=True, kw_only=True):
+    """What a token may be good for, and whether that was chosen in a form that failed."""
+
+    name: str
+    chosen: bool = False
+
+
+class TokensPage(msgspec.Struct, frozen=True, kw_only=True):
+    """`/me/settings/tokens`. `made`: the token just made, shown this once; `name` what was typed."""
+
+    template: ClassVar[str] = "settings/tokens.html"
+    tokens: tuple[TokenRow, ...] = ()
+    made: str = ""
+    name: str = ""
+    scopes: tuple[ScopeChoice, ...] = ()
+    days: tuple[int, ...] = ()
+    chosen_days: int = 0
+    problems: tuple[Problem, ...] = ()
+
+
+SettingsPage = ProfileSettings | AccountSettings | DataSettings | HappeningsPage | TokensPage
