@@ -80,7 +80,7 @@ def database_factory(any_database: Databases) -> Databases:
 async def _empty(url: str) -> None:
     connection = await asyncpg.connect(url)
     try:
-        ours = "SELECT nspname FROM pg_namespace WHERE nspname !~ '^(pg_|information_schema|public)'"
+        ours = "SELECT nspname FROM pg_namespace WHERE nspname !~ '^(pg_|information_schema$|public$)'"
         schemas = await connection.fetch(ours)
         for schema in schemas:
             await connection.execute(f'DROP SCHEMA "{schema["nspname"]}" CASCADE')

@@ -300,7 +300,7 @@ def test_backups_taken_in_the_middle_of_an_import_are_whole(tmp_path: Path) -> N
 
 def test_the_edge_alone_serves_what_services_elsewhere_keep(tmp_path: Path) -> None:
     data, port, front = tmp_path / "data", free_port(), str(free_port())
-    names = ("accounts", "stories", "images", "search", "syndication", "replays")
+    names = ("accounts", "stories", "images", "publications", "search", "syndication", "replays")
     secret = "s" * 40
     services = running(
         tmp_path,
@@ -364,7 +364,11 @@ def test_a_database_server_that_is_away_is_one_line(tmp_path: Path) -> None:
     [
         (("run", "edge"), "where is accounts"),
         (("run", "accounts", "--listen", "x"), "in one process"),
-        (("run", "accounts", "stories", "images", "search", "syndication"), "--listen", "replays"),
+        (
+            ("run", "accounts", "stories", "images", "publications", "search", "syndication", "replays"),
+            "--listen",
+        ),
+        (("run", "accounts", "stories", "images", "publications", "syndication"), "--listen"),
         (("run", "edge", "--peer", "stories"), "NAME=ADDRESS"),
         (("login-link",), "for whom"),
         (("up", "--workers", "0"), "workers"),

@@ -16,6 +16,7 @@ from octavo.chassis.telemetry import Log, Operator
 from octavo.edge.call_limits import Config as ApiConfig
 from octavo.edge.workbench import Config as EdgeConfig
 from octavo.images import service as images_service
+from octavo.publications import service as publications_service
 from octavo.replays import service as replays_service
 from octavo.search import service as search_service
 from octavo.serving.limits import Http
@@ -111,6 +112,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     images: images_service.Config = images_service.Config()
     search: search_service.Config = search_service.Config()
     replays: replays_service.Config = replays_service.Config()
+    publications: publications_service.Config = publications_service.Config()
     stories: stories_service.Config = stories_service.Config()
     syndication: syndication_service.Config = syndication_service.Config()
     edge: EdgeConfig = EdgeConfig()

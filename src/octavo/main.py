@@ -21,6 +21,9 @@ from octavo.ground import Ground, database_url, utc_now
 from octavo.images import service as images_service
 from octavo.images.api import CONTRACT as IMAGES
 from octavo.images.api import Images
+from octavo.publications import service as publications_service
+from octavo.publications.api import CONTRACT as PUBLICATIONS
+from octavo.publications.api import Publications
 from octavo.replays import service as replays_service
 from octavo.replays.api import CONTRACT as REPLAYS
 from octavo.replays.api import Replays
@@ -34,7 +37,7 @@ from octavo.syndication import service as syndication_service
 from octavo.syndication.api import CONTRACT as SYNDICATION
 from octavo.syndication.api import Syndication
 
-SERVICES: Final = ("accounts", "images", "search", "stories", "syndication", "replays")
+SERVICES: Final = ("accounts", "images", "publications", "search", "stories", "syndication", "replays")
 OPERATOR: Final = Caller(roles=frozenset({"owner", "moderator", "member", "confirmed", "operator"}))
 """Who works at the command line: whoever can read the data folder may do anything."""
 
@@ -43,6 +46,7 @@ MIGRATIONS: Final[Mapping[str, Traversable]] = {
     "images": images_service.MIGRATIONS,
     "search": search_service.MIGRATIONS,
     "replays": replays_service.MIGRATIONS,
+    "publications": publications_service.MIGRATIONS,
     "stories": stories_service.MIGRATIONS,
     "syndication": syndication_service.MIGRATIONS,
 }
@@ -52,6 +56,7 @@ HOLDINGS: Final[Mapping[str, Holdings]] = {
     "images": images_service.HOLDINGS,
     "search": search_service.HOLDINGS,
     "replays": replays_service.HOLDINGS,
+    "publications": publications_service.HOLDINGS,
     "stories": stories_service.HOLDINGS,
     "syndication": syndication_service.HOLDINGS,
 }
@@ -91,8 +96,11 @@ async def services(
             accounts=accounts,
             images=await place.get("images", Images, IMAGES, partial(_images, ground)),
             search=await place.get("search", Search, SEARCH, partial(_search, ground, accounts, stories)),
-            stories=stories,
             replays=await place.get("replays", Replays, REPLAYS, partial(_replays, ground)),
+            stories=stories,
+            publications=await place.get(
+                "publications", Publications, PUBLICATIONS, partial(_publications, ground, stories)
+            ),
             syndication=await place.get(
                 "syndication", Syndication, SYNDICATION, partial(_syndication, ground, accounts)
             ),
@@ -180,6 +188,28 @@ async def _replays(ground: Ground) -> Replays:
     replays = replays_service.build(ground.config.replays, db, clock=utc_now)
     ground.work["tidy replays"] = partial(replays_service.keep_tidy, replays, db, clock=utc_now)
     return replays
+
+
+async def _publications(ground: Ground, stories: Stories) -> Publications:
+    db = await ground.database("publications")
+    publications = publications_service.build(
+        ground.config.publications,
+        db,
+        stories=stories,
+        clock=utc_now,
+        new_id=await ground.new_ids(db),
+        image_address=ground.image_addresses,
+        image_edition=ground.image_addresses.edition,
+    )
+    people = publications_service.PersonEvents(publications)
+    ground.hear("accounts", publications_service.CONSUMER, people.TYPES, people, into=db)
+    texts = publications_service.StoryEvents(publications)
+    ground.hear("stories", publications_service.CONSUMER, texts.TYPES, texts, into=db)
+    # What it does happens in the stories: there is nothing of ours that its mark could commit with.
+    own = publications_service.OwnEvents(publications)
+    ground.hear("publications", publications_service.CONSUMER, own.TYPES, own, into=None)
+    ground.holders.before_erasure("publications", publications.forget_person)
+    return publications
 
 
 async def _syndication(ground: Ground, accounts: Accounts) -> Syndication:

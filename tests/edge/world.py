@@ -20,12 +20,15 @@ from octavo.chassis.faults import Unavailable
 from octavo.chassis.holders import Holders
 from octavo.chassis.ids import IdMaker
 from octavo.chassis.purges import PurgeFollower
+from octavo.chassis.relay import Relay
 from octavo.edge import app as edge_app
 from octavo.edge.app import Edge
 from octavo.images import service as images_service
 from octavo.images.api import ImageAddresses
 from octavo.images.http import Pictures
 from octavo.main import HOLDINGS
+from octavo.publications import service as publications_service
+from octavo.publications.interactors import PublicationsInteractor
 from octavo.replays import service as replays_service
 from octavo.search import service as search_service
 from octavo.search.service import Searching
@@ -44,6 +47,7 @@ _SERVICES = (
     ("accounts", accounts_service),
     ("stories", stories_service),
     ("images", images_service),
+    ("publications", publications_service),
     ("syndication", syndication_service),
     ("search", search_service),
     ("replays", replays_service),
@@ -89,6 +93,8 @@ class Site:
     accounts: AccountsInteractor
     stories: StoriesInteractor
     syndication: SyndicationInteractor
+    publications: PublicationsInteractor
+    relay: Relay
     accounts_switch: Switch
     stories_switch: Switch
     accounts_db: Database
@@ -230,6 +236,24 @@ def _searching(
     )
 
 
+def _publications(
+    db: Database, stories: StoriesInteractor, clock: Clock, ids: IdMaker, addresses: ImageAddresses
+) -> tuple[PublicationsInteractor, Relay]:
+    """They, and what passes on to the stories who is what."""
+    publications = publications_service.build(
+        publications_service.Config(),
+        db,
+        stories=stories,
+        clock=clock,
+        new_id=ids.text,
+        image_address=addresses,
+    )
+    passes_on = publications_service.OwnEvents(publications)
+    relay = Relay(db)
+    relay.subscribe(consumer="publications", types=passes_on.TYPES, handler=passes_on, into=None)
+    return publications, relay
+
+
 async def _opened(
     stack: AsyncExitStack, folder: Path, near: NearCache, last_pages: LastPages, holders: Holders
 ) -> dict[str, Database]:
@@ -260,6 +284,8 @@ async def site(
         opened = await _opened(stack, folder, near, last_pages, holders)
         accounts = _accounts(registration, opened["accounts"], near, clock, ids, folder / "exports", holders)
         stories = _stories(opened["stories"], clock, ids, addresses)
+        publications, relay = _publications(opened["publications"], stories, clock, ids, addresses)
+        await stack.enter_async_context(relay.running())
         images = images_service.build(
             images_service.Config(), opened["images"], folder=folder / "files", clock=clock, new_id=ids.text
         )
@@ -274,6 +300,7 @@ async def site(
                 accounts=switches[0],  # type: ignore[arg-type]  # it passes every call on
                 stories=switches[1],  # type: ignore[arg-type]
                 images=images,
+                publications=publications,
                 syndication=syndication,
                 search=search_switch,  # type: ignore[arg-type]
                 replays=replays_service.build(replays_service.Config(), opened["replays"], clock=clock),
@@ -290,6 +317,8 @@ async def site(
             accounts,
             stories,
             syndication,
+            publications,
+            relay,
             *switches,
             opened["accounts"],
             near,

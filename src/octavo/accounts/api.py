@@ -1,5 +1,6 @@
 """The door: the Protocol, values, faults, ids and events of the accounts, and who a sign-in is."""
 
+from octavo.accounts.handles import RESERVED
 from octavo.accounts.letters import LetterKind, LetterTemplates, Wording
 from octavo.accounts.plain_letters import PlainLetters
 from octavo.accounts.v1.accounts import (
@@ -73,6 +74,7 @@ from octavo.chassis.context import Caller
 
 __all__ = [
     "CONTRACT",
+    "RESERVED",
     "AccessToken",
     "AccountSuspended",
     "Accounts",

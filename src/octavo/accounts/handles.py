@@ -4,7 +4,7 @@ import re
 import unicodedata
 from typing import Final
 
-from octavo.accounts.api import HandleNotAllowed
+from octavo.accounts.v1.accounts import HandleNotAllowed
 
 SHORTEST: Final = 3
 LONGEST: Final = 30

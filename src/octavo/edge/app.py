@@ -47,6 +47,7 @@ from octavo.edge.tokens import Tokens, carries_token
 from octavo.edge.workbench import Config, Workbench
 from octavo.images.api import CONTRACT as IMAGES
 from octavo.images.api import UPLOAD_BYTES
+from octavo.publications.api import CONTRACT as PUBLICATIONS
 from octavo.search.api import CONTRACT as SEARCH
 from octavo.serving.counters import told
 from octavo.serving.last_pages import LastPages
@@ -93,6 +94,7 @@ class Edge:
             ACCOUNTS: services.accounts,
             STORIES: services.stories,
             SEARCH: services.search,
+            PUBLICATIONS: services.publications,
             IMAGES: services.images,
             SYNDICATION: services.syndication,
         }
@@ -254,6 +256,7 @@ def _bench(
         accounts=services.accounts,
         stories=services.stories,
         search=services.search,
+        publications=services.publications,
         syndication=services.syndication,
         people=People(accounts=services.accounts, near=near),
         shelf=Shelf(stories=services.stories, near=near),

@@ -4,6 +4,7 @@ import msgspec
 
 from octavo.accounts.api import Accounts
 from octavo.images.api import Images
+from octavo.publications.api import Publications
 from octavo.replays.api import Replays
 from octavo.search.api import Search
 from octavo.stories.api import Stories
@@ -17,5 +18,6 @@ class Services(msgspec.Struct, kw_only=True):
     images: Images
     search: Search
     replays: Replays
+    publications: Publications
     stories: Stories
     syndication: Syndication

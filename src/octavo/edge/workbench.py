@@ -24,6 +24,7 @@ from octavo.edge.sessions import NOBODY, Sessions, Visitor
 from octavo.edge.sharing import Sharer
 from octavo.edge.shelf import Shelf
 from octavo.edge.showing import Showing
+from octavo.publications.api import Publications
 from octavo.search.api import Search
 from octavo.serving.page_cache import REVALIDATE, Page
 from octavo.stories.api import Stories
@@ -69,6 +70,7 @@ class Workbench(msgspec.Struct, frozen=True, kw_only=True):
     accounts: Accounts
     stories: Stories
     search: Search
+    publications: Publications
     syndication: Syndication
     people: People
     shelf: Shelf

@@ -1,5 +1,6 @@
 """Offering: stories between their authors and publications. Publications decide who may, and call this."""
 
+from octavo.chassis.context import current_caller
 from octavo.chassis.ids import from_text
 from octavo.stories.api import (
     InAnotherPublication,
@@ -18,7 +19,6 @@ from octavo.stories.entities import Manuscript, require_publishable
 from octavo.stories.ports import Change
 from octavo.stories.publishing import Publishing, moved_events
 from octavo.stories.rights import Right
-from octavo.stories.study import signed_in
 
 _AT_ONCE = 100
 _NO_SECTION = SectionId("")
@@ -55,7 +55,10 @@ class Offering(Publishing):
         stories: list[Story] = []
 
         async def take(manuscript: Manuscript) -> Change:
-            if manuscript.publication_id != publication_id and manuscript.author_id != signed_in():
+            if (
+                manuscript.publication_id != publication_id
+                and manuscript.author_id != current_caller().person_id
+            ):
                 raise InAnotherPublication(story_id=story_id)
             manuscript.require_version(version)
             taken = manuscript.take_in(publication_id, section_id)
