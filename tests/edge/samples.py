@@ -41,6 +41,7 @@ from octavo.edge.pages.views_settings import (
     ExportRow,
     HappeningRow,
     HappeningsPage,
+    PasskeyRow,
     ProfileSettings,
     SignIn,
 )
@@ -144,6 +145,9 @@ ACCOUNT_SETTINGS = AccountSettings(
     email="ada@example.org",
     new_email="ada@example.net",
     has_password=True,
+    passkeys=(PasskeyRow(passkey_id="k1", name="My phone", created_at=WHEN, last_used_at=WHEN),),
+    passkeys_at="https://example.org",
+    passkey_options='{"challenge":"x"}',
     sign_ins=(
         SignIn(session_id="s1", device="Firefox on Linux", created_at=WHEN, last_used_at=WHEN, current=True),
         SignIn(session_id="s2", device="Safari on iOS", created_at=WHEN, last_used_at=WHEN),

@@ -223,3 +223,17 @@ async def test_the_page_speaks_the_browsers_language(site: Site) -> None:
     assert 'lang="de"' in (await browser.get("/sign-in")).text
     browser.language = "xx, */*;q=0.1, ;;;"
     assert 'lang="en"' in (await browser.get("/sign-in")).text
+
+
+async def test_where_browsers_keep_no_passkeys_none_are_offered_and_the_page_says_why(site: Site) -> None:
+    page = (await site.browser().get("/sign-in")).page
+    assert page.css_first("form[action='/sign-in/passkey']") is None  # the site has a name, but no https
+    answer = await site.browser().post("/sign-in/passkey", credential="nonsense", then="/me/stories")
+    assert answer.status == 422
+    assert "Passkeys do not work at this address" in answer.text
+    ada = await site.owner()
+    shown = await ada.get("/me/settings/account")
+    assert shown.page.css_first("form[data-passkey-make]") is None
+    assert "reached by https" in shown.page.css_first("#passkeys").text()
+    assert (await ada.post("/me/settings/passkeys", name="Phone", credential="{}")).status == 422
+    assert (await ada.post("/me/settings/passkeys/remove", passkey_id="nonsense")).status == 404

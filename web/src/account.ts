@@ -1,5 +1,6 @@
 // Forms of sign-in and settings, a little better than the browser alone has them.
 import "./ask";
+import "./passkeys";
 import "./portrait";
 import { solve } from "./riddle";
 

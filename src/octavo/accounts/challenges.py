@@ -62,6 +62,38 @@ class Challenges:
         return hmac.digest(self._key, body, "sha256")[:_MAC_BYTES]
 
 
+class Riddles:
+    """Challenges that only one purpose and person may answer: dated and signed, so that nothing is stored
+    when one is given out; whoever judges notes the digest, so that each is answered once."""
+
+    def __init__(self, secret: bytes, *, lasts: timedelta) -> None:
+        self._key = hashlib.blake2b(b"riddle", key=secret[:64], digest_size=32).digest()
+        self._lasts = lasts
+
+    def issue(self, purpose: str, person_id: str, now: datetime) -> bytes:
+        """40 bytes."""
+        body = int(now.timestamp()).to_bytes(8, "big") + secrets.token_bytes(16)
+        return body + self._mac(body, purpose, person_id)
+
+    def judge(
+        self, challenge: bytes, purpose: str, person_id: str, now: datetime
+    ) -> tuple[str, datetime] | None:
+        """Its digest, to be noted as spent, and until when; None: it is none of ours, or too old."""
+        body, mac = challenge[:-_MAC_BYTES], challenge[-_MAC_BYTES:]
+        if len(challenge) != 24 + _MAC_BYTES or not hmac.compare_digest(
+            mac, self._mac(body, purpose, person_id)
+        ):
+            return None
+        given = datetime.fromtimestamp(int.from_bytes(body[:8], "big"), tz=UTC)
+        if not timedelta(seconds=-5) <= now - given <= self._lasts:
+            return None
+        return hashlib.sha256(challenge).hexdigest(), given + self._lasts
+
+    def _mac(self, body: bytes, purpose: str, person_id: str) -> bytes:
+        said = body + f"{purpose}\n{person_id}".encode()
+        return hmac.digest(self._key, said, "sha256")[:_MAC_BYTES]
+
+
 def solve(challenge: str, difficulty: int) -> str:
     """An answer, found as a browser finds it; for programs that may sign up, such as tests."""
     number = 0

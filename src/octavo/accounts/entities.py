@@ -17,6 +17,8 @@ from octavo.accounts.api import (
     LinkPurpose,
     MailId,
     Me,
+    Passkey,
+    PasskeyId,
     Person,
     PersonId,
     PersonRecord,
@@ -236,6 +238,23 @@ _PURPOSES: Final = {
     LetterKind.INVITATION: LinkPurpose.SIGN_UP,
     LetterKind.CONFIRM_EMAIL: LinkPurpose.CONFIRM_EMAIL,
 }
+
+
+class StoredKey(msgspec.Struct, frozen=True, kw_only=True):
+    """A passkey with what proves it."""
+
+    id: PasskeyId
+    person_id: PersonId
+    credential_id: bytes
+    public_key: bytes
+    name: str
+    uses: int
+    """The authenticator's own counter; one that never counts stays at 0."""
+    created_at: datetime
+    last_used_at: datetime | None = None
+
+    def as_passkey(self) -> Passkey:
+        return Passkey(id=self.id, name=self.name, created_at=self.created_at, last_used_at=self.last_used_at)
 
 
 class Baggage(msgspec.Struct, frozen=True, kw_only=True):

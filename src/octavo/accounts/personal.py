@@ -6,6 +6,7 @@ from octavo.accounts.api import (
     StoredExport,
     StoredHappening,
     StoredLink,
+    StoredPasskey,
     StoredPerson,
     StoredSession,
     StoredToken,
@@ -67,6 +68,20 @@ HOLDINGS: Final = Holdings(
                 "person_id": """person_id = :number
                     OR recipient IN (SELECT email FROM people WHERE id = :number)"""
             },
+        ),
+        Table(
+            name="passkeys",
+            kind=StoredPasskey,
+            marked=(
+                "person_id",
+                "credential_id",
+                "public_key",
+                "name",
+                "uses",
+                "created_at",
+                "last_used_at",
+            ),
+            others={"id": "names the row"},
         ),
         Table(
             name="happenings",

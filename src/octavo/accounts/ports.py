@@ -6,8 +6,17 @@ from typing import Protocol, TypeVar
 
 import msgspec
 
-from octavo.accounts.api import ExportId, Happening, HappeningId, MailId, PersonId, SessionId, TokenId
-from octavo.accounts.entities import Account, Baggage, Letter, OneTimeLink, SignIn
+from octavo.accounts.api import (
+    ExportId,
+    Happening,
+    HappeningId,
+    MailId,
+    PasskeyId,
+    PersonId,
+    SessionId,
+    TokenId,
+)
+from octavo.accounts.entities import Account, Baggage, Letter, OneTimeLink, SignIn, StoredKey
 from octavo.accounts.letters import Wording
 from octavo.accounts.tokens import StoredAccessToken
 from octavo.chassis.contract import Event
@@ -177,6 +186,69 @@ class News(Protocol):
 class Housekeeping(Protocol):
     async def sweep(self, now: datetime) -> int:
         """Deletes what is over: sign-ins, links, letters, buckets, challenges. How many rows."""
+        ...
+
+
+class Passkeys(Protocol):
+    """Passkeys that were made."""
+
+    async def add(self, key: StoredKey) -> bool:
+        """False: somebody has this one already."""
+        ...
+
+    async def find(self, credential_id: bytes) -> StoredKey | None: ...
+    async def of(self, person_id: PersonId) -> list[StoredKey]:
+        """Oldest first."""
+        ...
+
+    async def note_use(self, key: StoredKey, uses: int, now: datetime) -> bool:
+        """False: it was used since it was read, or is gone."""
+        ...
+
+    async def remove(self, person_id: PersonId, passkey_id: PasskeyId) -> bool: ...
+
+
+class NotProven(Exception):  # noqa: N818 - an outcome
+    """What a browser sent is no passkey of this site, or does not prove what it should; the text says why."""
+
+
+class Made(msgspec.Struct, frozen=True):
+    """A passkey as a browser has just made it."""
+
+    credential_id: bytes
+    public_key: bytes
+    uses: int
+
+
+class PasskeyWorks(Protocol):
+    """What browsers are asked, and whether their answers are true. All that judge raise NotProven."""
+
+    @property
+    def origin(self) -> str:
+        """Where passkeys work."""
+        ...
+
+    def creation(
+        self, *, challenge: bytes, person_id: str, handle: str, name: str, known: tuple[bytes, ...]
+    ) -> str:
+        """Options to make one, as JSON; not on an authenticator that has one of `known`."""
+        ...
+
+    def request(self, *, challenge: bytes) -> str:
+        """Options to be shown one, as JSON."""
+        ...
+
+    def challenge_in(self, credential: str) -> bytes:
+        """The challenge that it says it answers."""
+        ...
+
+    def whose(self, credential: str) -> tuple[bytes, str]:
+        """The id of the passkey, and the person it says it is; empty: it does not say."""
+        ...
+
+    def made(self, credential: str, challenge: bytes) -> Made: ...
+    def used(self, credential: str, challenge: bytes, *, public_key: bytes, uses: int) -> int:
+        """The counter after this use."""
         ...
 
 

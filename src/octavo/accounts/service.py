@@ -11,15 +11,17 @@ from typing import Final
 import structlog
 
 from octavo.accounts.adapters.argon2id import Argon2id
+from octavo.accounts.adapters.passkeys import WebAuthn, place_of
 from octavo.accounts.adapters.smtp import SmtpMailer
 from octavo.accounts.adapters.sql_leaving import SqlExports, SqlHappenings
 from octavo.accounts.adapters.sql_links import SqlHousekeeping, SqlLetters, SqlLinks, SqlNews
+from octavo.accounts.adapters.sql_passkeys import SqlPasskeys
 from octavo.accounts.adapters.sql_people import SqlHandles, SqlPeople
 from octavo.accounts.adapters.sql_sign_ins import SqlAttempts, SqlSignIns
 from octavo.accounts.adapters.sql_tokens import SqlAccessTokens
 from octavo.accounts.adapters.zips import ZipFolder
 from octavo.accounts.api import LetterTemplates, MailRequested, PlainLetters
-from octavo.accounts.challenges import Challenges
+from octavo.accounts.challenges import Challenges, Riddles
 from octavo.accounts.interactors import AccountsInteractor
 from octavo.accounts.interactors.tools import Tools
 from octavo.accounts.personal import HOLDINGS as HOLDINGS
@@ -36,6 +38,7 @@ MIGRATIONS: Final = resources.files("octavo.accounts").joinpath("migrations")
 MAIL_CONSUMER: Final = "mail"
 """Under this name the letters that were asked for are delivered; see MailEvents."""
 
+_RIDDLE_LASTS: Final = timedelta(minutes=30)
 _LEASE_SECONDS: Final = 30.0
 _TIDY_SECONDS: Final = 600.0
 _PACK_SECONDS: Final = 2.0
@@ -78,14 +81,15 @@ def build(
             attempts=SqlAttempts(db),
             news=SqlNews(db, clock),
             housekeeping=SqlHousekeeping(db),
+            passkeys=SqlPasskeys(db),
+            works=WebAuthn(place, site=site) if (place := place_of(home)) else None,
+            riddles=Riddles(secret, lasts=_RIDDLE_LASTS),
             happenings=SqlHappenings(db),
             exports=SqlExports(db),
             packing=ZipFolder(folder, holders, most=config.export_max_bytes),
             eraser=partial(personal.erase, db, HOLDINGS),
             scrub=db.scrub,
-            grace=timedelta(days=config.grace_days),
-            happenings_last=timedelta(days=config.log_days),
-            exports_last=timedelta(days=config.export_days),
+            spans=config.spans,
             passwords=_argon2id(config),
             templates=templates or PlainLetters(),
             mailer=_mailer(config, clock),

@@ -1,6 +1,7 @@
 """The accounts' settings."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from email.utils import parseaddr
 from typing import Annotated, Final, Literal
 
@@ -10,7 +11,7 @@ from msgspec import Meta
 from octavo.accounts.adapters.smtp import Tls
 from octavo.accounts.api import Registration
 from octavo.accounts.checks import check_email
-from octavo.accounts.interactors.tools import Limits
+from octavo.accounts.interactors.tools import Limits, Spans
 from octavo.accounts.ports import Rate
 from octavo.accounts.tokens import LONGEST_DAYS
 from octavo.chassis.faults import Invalid
@@ -107,6 +108,15 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     def who_may_join(self) -> Registration:
         """The same as the contract says it."""
         return _REGISTRATIONS[self.registration]
+
+    @property
+    def spans(self) -> Spans:
+        """How long things last, as the rules take it."""
+        return Spans(
+            grace=timedelta(days=self.grace_days),
+            happenings=timedelta(days=self.log_days),
+            exports=timedelta(days=self.export_days),
+        )
 
     @property
     def limits(self) -> Limits:

@@ -11,8 +11,11 @@ from octavo.accounts.api import (
     HandleNotAllowed,
     HandleTaken,
     LastOwner,
+    LastWayIn,
     LooksAutomated,
     MailUnavailable,
+    PasskeyRefused,
+    PasskeysUnavailable,
     RegistrationClosed,
     WeakPassword,
     WrongCredentials,
@@ -26,6 +29,9 @@ _SHORTEST_PASSWORD: Final = 10
 
 _FIXED: Final[tuple[tuple[type[Fault], Trouble, int], ...]] = (
     (AccountSuspended, Trouble.SUSPENDED, 403),
+    (LastWayIn, Trouble.LAST_WAY_IN, 422),
+    (PasskeyRefused, Trouble.PASSKEY_REFUSED, 422),
+    (PasskeysUnavailable, Trouble.PASSKEYS_UNAVAILABLE, 422),
     (LastOwner, Trouble.LAST_OWNER, 422),
     (MailUnavailable, Trouble.MAIL_UNAVAILABLE, 503),
     (RegistrationClosed, Trouble.REGISTRATION_CLOSED, 403),

@@ -192,6 +192,12 @@ class Workbench(msgspec.Struct, frozen=True, kw_only=True):
         response.headers["vary"] = "cookie, accept-language"
         return response
 
+    def is_at(self, request: Request, origin: str) -> bool:
+        """Whether the browser has the site at this origin, such as "https://example.org"."""
+        scheme, _, host = origin.partition("://")
+        secure = "https" if self.addresses.secure else "http"
+        return scheme == secure and request.headers.get("host", "").lower() == host
+
     def see(self, address: str) -> Response:
         """After a form: go on there by GET."""
         response = RedirectResponse(address, status_code=303)

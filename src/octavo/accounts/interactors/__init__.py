@@ -1,5 +1,4 @@
-"""What people can do with accounts: profiles, sign-ins, access tokens, links, moderation, mail, the log,
-exports, leaving."""
+"""What people can do with accounts: one class for each faculty."""
 
 from octavo.accounts.interactors.exporting import ExportDesk
 from octavo.accounts.interactors.happenings import Chronicle
@@ -7,12 +6,22 @@ from octavo.accounts.interactors.leaving import Departure
 from octavo.accounts.interactors.mail import MailRoom
 from octavo.accounts.interactors.moderation import ModerationDesk
 from octavo.accounts.interactors.one_time_links import LinkDesk
+from octavo.accounts.interactors.passkeys import KeyRing
 from octavo.accounts.interactors.profiles import Profiles
 from octavo.accounts.interactors.sign_ins import SignInDesk
 from octavo.accounts.interactors.tokens import TokenDesk
 
 
 class AccountsInteractor(
-    Profiles, LinkDesk, SignInDesk, TokenDesk, ModerationDesk, MailRoom, Chronicle, ExportDesk, Departure
+    Profiles,
+    LinkDesk,
+    SignInDesk,
+    KeyRing,
+    TokenDesk,
+    ModerationDesk,
+    MailRoom,
+    Chronicle,
+    ExportDesk,
+    Departure,
 ):
     """The Accounts of the contract; besides, `send_letter` for the relay and what is done as time goes by."""

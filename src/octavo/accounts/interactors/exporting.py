@@ -71,7 +71,7 @@ class ExportDesk(Faculty):
 
     async def _pack(self, baggage: Baggage) -> None:
         tools = self.tools
-        until = tools.clock() + tools.exports_last
+        until = tools.clock() + tools.spans.exports
         if baggage.attempts >= _ATTEMPTS:
             await tools.exports.settle(baggage.failed(ExportStatus.FAILED, until))
             return

@@ -27,7 +27,7 @@ class Departure(Faculty):
         async def work() -> datetime:
             before, now = await self._me(), tools.clock()
             await self._keep_an_owner(before)
-            after = replace(before, erased_at=now + tools.grace)
+            after = replace(before, erased_at=now + tools.spans.grace)
             assert after.erased_at is not None
             await tools.people.save(after)
             await self._end_sign_ins(before)

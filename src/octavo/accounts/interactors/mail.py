@@ -71,7 +71,7 @@ class MailRoom(Faculty):
             "email": letter.recipient,
             "link": tools.address_of_link(token) if token else "",
             "minutes": str(SIGN_IN_LINK_LASTS // timedelta(minutes=1)),
-            "days": str((tools.grace if letter.kind is LetterKind.LEAVING else INVITATION_LASTS).days),
+            "days": str((tools.spans.grace if letter.kind is LetterKind.LEAVING else INVITATION_LASTS).days),
             "handle": about.handle if about else "",
             "name": about.name if about else "",
         }
@@ -80,4 +80,4 @@ class MailRoom(Faculty):
         """Deletes sign-ins, links, letters, notes of attempts and log lines that are over. How many rows."""
         tools, now = self.tools, self.tools.clock()
         swept = await tools.housekeeping.sweep(now)
-        return swept + await tools.happenings.sweep(now - tools.happenings_last)
+        return swept + await tools.happenings.sweep(now - tools.spans.happenings)

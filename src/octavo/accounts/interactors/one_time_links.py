@@ -35,7 +35,11 @@ class LinkDesk(RedeemDesk):
     async def get_registration(self) -> GetRegistrationResponse:
         since = self.tools.clock() - TROUBLE_FADES_AFTER
         works = self.tools.mailer is not None and not await self.tools.letters.in_trouble(since)
-        return GetRegistrationResponse(registration=self.tools.registration, mail_works=works)
+        return GetRegistrationResponse(
+            registration=self.tools.registration,
+            mail_works=works,
+            passkeys_at=self.tools.works.origin if self.tools.works else "",
+        )
 
     async def issue_challenge(self) -> IssueChallengeResponse:
         challenges = self.tools.challenges

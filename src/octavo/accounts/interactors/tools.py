@@ -17,6 +17,7 @@ from octavo.accounts.api import (
     HappeningId,
     HappeningKind,
     LastOwner,
+    LastWayIn,
     MailId,
     MailRequested,
     PersonId,
@@ -29,7 +30,7 @@ from octavo.accounts.api import (
     TooManyAttempts,
     WrongCredentials,
 )
-from octavo.accounts.challenges import Challenges
+from octavo.accounts.challenges import Challenges, Riddles
 from octavo.accounts.devices import device_of
 from octavo.accounts.entities import (
     RECENT_SIGN_IN,
@@ -54,6 +55,8 @@ from octavo.accounts.ports import (
     Mailer,
     News,
     Packing,
+    Passkeys,
+    PasskeyWorks,
     Passwords,
     People,
     Rate,
@@ -78,6 +81,15 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
     exports: Rate
 
 
+class Spans(msgspec.Struct, frozen=True, kw_only=True):
+    """How long things last."""
+
+    grace: timedelta
+    """In which an account that is to be erased can still be had back."""
+    happenings: timedelta
+    exports: timedelta
+
+
 @dataclass(frozen=True, kw_only=True)
 class Tools:
     """Ports, time and rules."""
@@ -96,6 +108,10 @@ class Tools:
     templates: LetterTemplates
     mailer: Mailer | None
     """None: no mail can be sent."""
+    passkeys: Passkeys
+    works: PasskeyWorks | None
+    """None: passkeys do not work at the site's address."""
+    riddles: Riddles
     happenings: Happenings
     exports: Exports
     packing: Packing
@@ -103,10 +119,7 @@ class Tools:
     """Erases what the tables hold of a person, inside a transaction."""
     scrub: Callable[[], Awaitable[None]]
     """What was erased is not to be read in the engine's log any more."""
-    grace: timedelta
-    """How long an account that is to be erased can still be had back."""
-    happenings_last: timedelta
-    exports_last: timedelta
+    spans: Spans
     cache: NearCache
     challenges: Challenges
     registration: Registration
@@ -162,6 +175,13 @@ class Faculty:
         """Raises LastOwner where this account is the only one that can run the site."""
         if before.role is Role.OWNER and not before.hidden and await self.tools.people.count_owners() <= 1:
             raise LastOwner
+
+    async def _keep_a_way_in(self, me: Account, *, but: str) -> None:
+        """Raises LastWayIn where, without this passkey, the person could not come in any more."""
+        others = [key for key in await self.tools.passkeys.of(me.id) if key.id != but]
+        mailed = bool(me.email) and self.tools.mailer is not None
+        if not (me.password_hash or mailed or others):
+            raise LastWayIn
 
     async def _note(
         self, kind: HappeningKind, person_id: PersonId | None, *, device: str = "", detail: str = ""

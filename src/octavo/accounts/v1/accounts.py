@@ -10,7 +10,7 @@ from typing import Annotated, ClassVar, Protocol
 
 import msgspec
 
-from octavo.accounts.v1.ids import ExportId, HappeningId, MailId, PersonId, SessionId, TokenId
+from octavo.accounts.v1.ids import ExportId, HappeningId, MailId, PasskeyId, PersonId, SessionId, TokenId
 from octavo.chassis.contract import (
     Audience,
     Category,
@@ -39,10 +39,16 @@ __all__ = [
     "AccessToken",
     "AccountSuspended",
     "Accounts",
+    "AddPasskeyRequest",
+    "AddPasskeyResponse",
     "AuthenticateRequest",
     "AuthenticateResponse",
     "AuthenticateTokenRequest",
     "AuthenticateTokenResponse",
+    "BeginPasskeyRequest",
+    "BeginPasskeyResponse",
+    "BeginPasskeySignInRequest",
+    "BeginPasskeySignInResponse",
     "CONTRACT",
     "ChangeEmailRequest",
     "ChangeEmailResponse",
@@ -81,12 +87,15 @@ __all__ = [
     "IssueChallengeRequest",
     "IssueChallengeResponse",
     "LastOwner",
+    "LastWayIn",
     "LinkInvalid",
     "LinkPurpose",
     "ListExportsRequest",
     "ListExportsResponse",
     "ListHappeningsRequest",
     "ListHappeningsResponse",
+    "ListPasskeysRequest",
+    "ListPasskeysResponse",
     "ListPeopleRequest",
     "ListPeopleResponse",
     "ListSessionsRequest",
@@ -98,6 +107,11 @@ __all__ = [
     "MailRequested",
     "MailUnavailable",
     "Me",
+    "Passkey",
+    "PasskeyId",
+    "PasskeyNotFound",
+    "PasskeyRefused",
+    "PasskeysUnavailable",
     "PeekLinkRequest",
     "PeekLinkResponse",
     "Person",
@@ -116,6 +130,8 @@ __all__ = [
     "RedeemLinkResponse",
     "Registration",
     "RegistrationClosed",
+    "RemovePasskeyRequest",
+    "RemovePasskeyResponse",
     "RequestExportRequest",
     "RequestExportResponse",
     "RequestLinkRequest",
@@ -136,12 +152,15 @@ __all__ = [
     "SetSuspendedResponse",
     "SignInRequest",
     "SignInResponse",
+    "SignInWithPasskeyRequest",
+    "SignInWithPasskeyResponse",
     "SignOutRequest",
     "SignOutResponse",
     "SignedIn",
     "StoredExport",
     "StoredHappening",
     "StoredLink",
+    "StoredPasskey",
     "StoredPerson",
     "StoredSession",
     "StoredToken",
@@ -225,6 +244,16 @@ class ExportStatus(StrEnum):
     FAILED = "FAILED"
     # There is more than the site packs into one file.
     TOO_LARGE = "TOO_LARGE"
+
+
+class Passkey(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    """A passkey of the caller's."""
+
+    id: PasskeyId = PasskeyId("")
+    name: str = ""
+    created_at: Moment
+    # Absent: never.
+    last_used_at: Moment | None = None
 
 
 class ProfileLink(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
@@ -630,6 +659,87 @@ class AuthenticateTokenResponse(
     expires_at: Moment
 
 
+class BeginPasskeyRequest(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    pass
+
+
+class BeginPasskeyResponse(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    # PublicKeyCredentialCreationOptions as JSON; good for half an hour.
+    options: str = ""
+
+
+class AddPasskeyRequest(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    # What the browser made, as JSON.
+    credential: str = ""
+    # At most 80 characters.
+    name: str = ""
+    present_password: str = ""
+
+
+class AddPasskeyResponse(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    passkey: Passkey
+
+
+class ListPasskeysRequest(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    pass
+
+
+class ListPasskeysResponse(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    passkeys: tuple[Passkey, ...] = ()
+
+
+class RemovePasskeyRequest(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    passkey_id: PasskeyId = PasskeyId("")
+
+
+class RemovePasskeyResponse(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    pass
+
+
+class BeginPasskeySignInRequest(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    pass
+
+
+class BeginPasskeySignInResponse(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    # PublicKeyCredentialRequestOptions as JSON; good for half an hour.
+    options: str = ""
+
+
+class SignInWithPasskeyRequest(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    # What the browser gave, as JSON.
+    credential: str = ""
+    user_agent: str = ""
+    address: str = ""
+
+
+class SignInWithPasskeyResponse(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    signed_in: SignedIn
+
+
 class ListHappeningsRequest(
     msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
 ):
@@ -780,6 +890,8 @@ class GetRegistrationResponse(
     registration: Registration = Registration.UNSPECIFIED
     # Links can be mailed.
     mail_works: bool = False
+    # Where passkeys work, such as "https://example.org"; empty: nowhere, as they need a name and https.
+    passkeys_at: str = ""
 
 
 class ImportPersonRequest(
@@ -828,6 +940,20 @@ class StoredPerson(msgspec.Struct, frozen=True, kw_only=True, rename="camel", fo
     source: Annotated[str, Personal(Category.IDENTITY, Erasure.DELETE, subject="person_id")] = ""
     # They asked to be erased then.
     erased_at: Annotated[Moment, Personal(Category.BEHAVIOUR, Erasure.DELETE, subject="person_id")]
+
+
+class StoredPasskey(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    """How a passkey is stored."""
+
+    person_id: Annotated[PersonId, Personal(Category.IDENTITY, Erasure.DELETE, subject="person_id")] = (
+        PersonId("")
+    )
+    credential_id: Annotated[str, Personal(Category.CREDENTIAL, Erasure.DELETE, subject="person_id")] = ""
+    public_key: Annotated[str, Personal(Category.CREDENTIAL, Erasure.DELETE, subject="person_id")] = ""
+    name: Annotated[str, Personal(Category.CONTENT, Erasure.DELETE, subject="person_id")] = ""
+    uses: Annotated[int, Personal(Category.BEHAVIOUR, Erasure.DELETE, subject="person_id")] = 0
+    created_at: Annotated[Moment, Personal(Category.BEHAVIOUR, Erasure.DELETE, subject="person_id")]
+    last_used_at: Annotated[Moment, Personal(Category.BEHAVIOUR, Erasure.DELETE, subject="person_id")]
 
 
 class StoredHappening(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
@@ -1086,6 +1212,54 @@ class SessionOver(Unauthenticated):
         super().__init__()
 
 
+class PasskeysUnavailable(FailedPrecondition):
+    """Passkeys do not work at this address of the site: they need a name and https, or "localhost"."""
+
+    proto_name = "octavo.accounts.v1.PasskeysUnavailable"
+    public_text = (
+        'Passkeys do not work at this address of the site: they need a name and https, or "localhost".'
+    )
+    field_names: ClassVar[tuple[str, ...]] = ()
+
+    def __init__(self) -> None:
+        super().__init__()
+
+
+class PasskeyRefused(Forbidden):
+    """This passkey does not open an account here."""
+
+    proto_name = "octavo.accounts.v1.PasskeyRefused"
+    public_text = "This passkey does not open an account here."
+    field_names: ClassVar[tuple[str, ...]] = ("problem",)
+    problem: str
+
+    def __init__(self, *, problem: str = "") -> None:
+        super().__init__(message=problem)
+        self.problem = problem
+
+
+class PasskeyNotFound(NotFound):
+    """There is no such passkey."""
+
+    proto_name = "octavo.accounts.v1.PasskeyNotFound"
+    public_text = "There is no such passkey."
+    field_names: ClassVar[tuple[str, ...]] = ()
+
+    def __init__(self) -> None:
+        super().__init__()
+
+
+class LastWayIn(FailedPrecondition):
+    """Without this nobody could sign in to the account any more."""
+
+    proto_name = "octavo.accounts.v1.LastWayIn"
+    public_text = "Without this nobody could sign in to the account any more."
+    field_names: ClassVar[tuple[str, ...]] = ()
+
+    def __init__(self) -> None:
+        super().__init__()
+
+
 class ExportNotFound(NotFound):
     """There is no such export, or not any more."""
 
@@ -1311,6 +1485,49 @@ class Accounts(Protocol):
         """Whose access token this is, and what it is good for.
 
         Raises TokenOver.
+        """
+        ...
+
+    async def begin_passkey(self) -> str:
+        """What a browser needs to make a passkey for the caller: the options of `navigator.credentials.create`.
+
+        Raises PasskeysUnavailable.
+        """
+        ...
+
+    async def add_passkey(self, *, credential: str, name: str, present_password: str = "") -> Passkey:
+        """Keeps a passkey that the caller's browser has just made. As with a password, the present one must be
+        given or the sign-in be younger than ten minutes. At most 20.
+
+        Raises PasskeysUnavailable, PasskeyRefused, WrongCredentials, TooManyAttempts.
+        """
+        ...
+
+    async def list_passkeys(self) -> tuple[Passkey, ...]:
+        """The caller's passkeys, oldest first."""
+        ...
+
+    async def remove_passkey(self, *, passkey_id: PasskeyId) -> None:
+        """Makes one of the caller's passkeys good for nothing. The last way in stays.
+
+        Raises PasskeyNotFound, LastWayIn.
+        """
+        ...
+
+    async def begin_passkey_sign_in(self) -> str:
+        """What a browser needs to be asked for a passkey, whoever's it is: the options of
+        `navigator.credentials.get`.
+
+        Raises PasskeysUnavailable.
+        """
+        ...
+
+    async def sign_in_with_passkey(
+        self, *, credential: str, user_agent: str = "", address: str = ""
+    ) -> SignedIn:
+        """Signs in with a passkey, which says itself whose it is.
+
+        Raises PasskeysUnavailable, PasskeyRefused, TooManyAttempts, AccountSuspended.
         """
         ...
 
@@ -1606,6 +1823,67 @@ CONTRACT = Contract(
             request=AuthenticateTokenRequest,
             response=AuthenticateTokenResponse,
             faults=(TokenOver,),
+        ),
+        Method(
+            name="BeginPasskey",
+            call="begin_passkey",
+            request=BeginPasskeyRequest,
+            response=BeginPasskeyResponse,
+            returns="options",
+            faults=(PasskeysUnavailable,),
+        ),
+        Method(
+            name="AddPasskey",
+            call="add_passkey",
+            request=AddPasskeyRequest,
+            response=AddPasskeyResponse,
+            returns="passkey",
+            faults=(
+                PasskeysUnavailable,
+                PasskeyRefused,
+                WrongCredentials,
+                TooManyAttempts,
+            ),
+        ),
+        Method(
+            name="ListPasskeys",
+            call="list_passkeys",
+            request=ListPasskeysRequest,
+            response=ListPasskeysResponse,
+            returns="passkeys",
+            idempotency=Idempotency.NO_SIDE_EFFECTS,
+        ),
+        Method(
+            name="RemovePasskey",
+            call="remove_passkey",
+            request=RemovePasskeyRequest,
+            response=RemovePasskeyResponse,
+            returns=None,
+            faults=(
+                PasskeyNotFound,
+                LastWayIn,
+            ),
+        ),
+        Method(
+            name="BeginPasskeySignIn",
+            call="begin_passkey_sign_in",
+            request=BeginPasskeySignInRequest,
+            response=BeginPasskeySignInResponse,
+            returns="options",
+            faults=(PasskeysUnavailable,),
+        ),
+        Method(
+            name="SignInWithPasskey",
+            call="sign_in_with_passkey",
+            request=SignInWithPasskeyRequest,
+            response=SignInWithPasskeyResponse,
+            returns="signed_in",
+            faults=(
+                PasskeysUnavailable,
+                PasskeyRefused,
+                TooManyAttempts,
+                AccountSuspended,
+            ),
         ),
         Method(
             name="ListHappenings",

@@ -8,10 +8,16 @@ from typing import Any
 from octavo.accounts.v1.accounts import (
     AccessToken,
     AccountSuspended,
+    AddPasskeyRequest,
+    AddPasskeyResponse,
     AuthenticateRequest,
     AuthenticateResponse,
     AuthenticateTokenRequest,
     AuthenticateTokenResponse,
+    BeginPasskeyRequest,
+    BeginPasskeyResponse,
+    BeginPasskeySignInRequest,
+    BeginPasskeySignInResponse,
     ChangeEmailRequest,
     ChangeEmailResponse,
     ChangeHandleRequest,
@@ -46,12 +52,15 @@ from octavo.accounts.v1.accounts import (
     IssueChallengeRequest,
     IssueChallengeResponse,
     LastOwner,
+    LastWayIn,
     LinkInvalid,
     LinkPurpose,
     ListExportsRequest,
     ListExportsResponse,
     ListHappeningsRequest,
     ListHappeningsResponse,
+    ListPasskeysRequest,
+    ListPasskeysResponse,
     ListPeopleRequest,
     ListPeopleResponse,
     ListSessionsRequest,
@@ -61,6 +70,10 @@ from octavo.accounts.v1.accounts import (
     LooksAutomated,
     MailUnavailable,
     Me,
+    Passkey,
+    PasskeyNotFound,
+    PasskeyRefused,
+    PasskeysUnavailable,
     PeekLinkRequest,
     PeekLinkResponse,
     Person,
@@ -73,6 +86,8 @@ from octavo.accounts.v1.accounts import (
     RedeemLinkResponse,
     Registration,
     RegistrationClosed,
+    RemovePasskeyRequest,
+    RemovePasskeyResponse,
     RequestExportRequest,
     RequestExportResponse,
     RequestLinkRequest,
@@ -93,6 +108,8 @@ from octavo.accounts.v1.accounts import (
     SignedIn,
     SignInRequest,
     SignInResponse,
+    SignInWithPasskeyRequest,
+    SignInWithPasskeyResponse,
     SignOutRequest,
     SignOutResponse,
     TokenNotFound,
@@ -106,7 +123,7 @@ from octavo.accounts.v1.accounts import (
     WeakPassword,
     WrongCredentials,
 )
-from octavo.accounts.v1.ids import ExportId, PersonId, SessionId, TokenId
+from octavo.accounts.v1.ids import ExportId, PasskeyId, PersonId, SessionId, TokenId
 from octavo.chassis import codec
 from octavo.images.v1.ids import ImageId
 
@@ -161,6 +178,7 @@ _REGISTRATION = {
 _REGISTRATION_NUMBER = {member: number for number, member in _REGISTRATION.items()}
 _ROLE = {0: Role.UNSPECIFIED, 1: Role.MEMBER, 2: Role.MODERATOR, 3: Role.OWNER}
 _ROLE_NUMBER = {member: number for number, member in _ROLE.items()}
+_Passkey = _DESCRIPTOR.message("octavo.accounts.v1.Passkey")
 _ProfileLink = _DESCRIPTOR.message("octavo.accounts.v1.ProfileLink")
 _Person = _DESCRIPTOR.message("octavo.accounts.v1.Person")
 _Me = _DESCRIPTOR.message("octavo.accounts.v1.Me")
@@ -212,6 +230,18 @@ _RevokeTokenRequest = _DESCRIPTOR.message("octavo.accounts.v1.RevokeTokenRequest
 _RevokeTokenResponse = _DESCRIPTOR.message("octavo.accounts.v1.RevokeTokenResponse")
 _AuthenticateTokenRequest = _DESCRIPTOR.message("octavo.accounts.v1.AuthenticateTokenRequest")
 _AuthenticateTokenResponse = _DESCRIPTOR.message("octavo.accounts.v1.AuthenticateTokenResponse")
+_BeginPasskeyRequest = _DESCRIPTOR.message("octavo.accounts.v1.BeginPasskeyRequest")
+_BeginPasskeyResponse = _DESCRIPTOR.message("octavo.accounts.v1.BeginPasskeyResponse")
+_AddPasskeyRequest = _DESCRIPTOR.message("octavo.accounts.v1.AddPasskeyRequest")
+_AddPasskeyResponse = _DESCRIPTOR.message("octavo.accounts.v1.AddPasskeyResponse")
+_ListPasskeysRequest = _DESCRIPTOR.message("octavo.accounts.v1.ListPasskeysRequest")
+_ListPasskeysResponse = _DESCRIPTOR.message("octavo.accounts.v1.ListPasskeysResponse")
+_RemovePasskeyRequest = _DESCRIPTOR.message("octavo.accounts.v1.RemovePasskeyRequest")
+_RemovePasskeyResponse = _DESCRIPTOR.message("octavo.accounts.v1.RemovePasskeyResponse")
+_BeginPasskeySignInRequest = _DESCRIPTOR.message("octavo.accounts.v1.BeginPasskeySignInRequest")
+_BeginPasskeySignInResponse = _DESCRIPTOR.message("octavo.accounts.v1.BeginPasskeySignInResponse")
+_SignInWithPasskeyRequest = _DESCRIPTOR.message("octavo.accounts.v1.SignInWithPasskeyRequest")
+_SignInWithPasskeyResponse = _DESCRIPTOR.message("octavo.accounts.v1.SignInWithPasskeyResponse")
 _ListHappeningsRequest = _DESCRIPTOR.message("octavo.accounts.v1.ListHappeningsRequest")
 _ListHappeningsResponse = _DESCRIPTOR.message("octavo.accounts.v1.ListHappeningsResponse")
 _DeleteAccountRequest = _DESCRIPTOR.message("octavo.accounts.v1.DeleteAccountRequest")
@@ -253,8 +283,33 @@ _LinkInvalid = _DESCRIPTOR.message("octavo.accounts.v1.LinkInvalid")
 _RegistrationClosed = _DESCRIPTOR.message("octavo.accounts.v1.RegistrationClosed")
 _AccountSuspended = _DESCRIPTOR.message("octavo.accounts.v1.AccountSuspended")
 _SessionOver = _DESCRIPTOR.message("octavo.accounts.v1.SessionOver")
+_PasskeysUnavailable = _DESCRIPTOR.message("octavo.accounts.v1.PasskeysUnavailable")
+_PasskeyRefused = _DESCRIPTOR.message("octavo.accounts.v1.PasskeyRefused")
+_PasskeyNotFound = _DESCRIPTOR.message("octavo.accounts.v1.PasskeyNotFound")
+_LastWayIn = _DESCRIPTOR.message("octavo.accounts.v1.LastWayIn")
 _ExportNotFound = _DESCRIPTOR.message("octavo.accounts.v1.ExportNotFound")
 _LastOwner = _DESCRIPTOR.message("octavo.accounts.v1.LastOwner")
+
+
+def fill_passkey(message: Any, value: Passkey) -> None:
+    message.id = value.id
+    message.name = value.name
+    codec.put_moment(message.created_at, value.created_at)
+    if value.last_used_at is not None:
+        codec.put_moment(message.last_used_at, value.last_used_at)
+
+
+def read_passkey(message: Any, strict: bool) -> Passkey:
+    return Passkey(
+        id=message.id,
+        name=message.name,
+        created_at=codec.moment(message.created_at, "created_at", strict)
+        if message.HasField("created_at")
+        else codec.missing("created_at", strict),
+        last_used_at=codec.moment(message.last_used_at, "last_used_at", strict)
+        if message.HasField("last_used_at")
+        else None,
+    )
 
 
 def fill_profile_link(message: Any, value: ProfileLink) -> None:
@@ -974,6 +1029,133 @@ def read_authenticate_token_response(message: Any, strict: bool) -> Authenticate
     )
 
 
+def fill_begin_passkey_request(message: Any, value: BeginPasskeyRequest) -> None:
+    pass
+
+
+def read_begin_passkey_request(message: Any, strict: bool) -> BeginPasskeyRequest:
+    return BeginPasskeyRequest()
+
+
+def fill_begin_passkey_response(message: Any, value: BeginPasskeyResponse) -> None:
+    message.options = value.options
+
+
+def read_begin_passkey_response(message: Any, strict: bool) -> BeginPasskeyResponse:
+    return BeginPasskeyResponse(
+        options=message.options,
+    )
+
+
+def fill_add_passkey_request(message: Any, value: AddPasskeyRequest) -> None:
+    message.credential = value.credential
+    message.name = value.name
+    message.present_password = value.present_password
+
+
+def read_add_passkey_request(message: Any, strict: bool) -> AddPasskeyRequest:
+    return AddPasskeyRequest(
+        credential=message.credential,
+        name=message.name,
+        present_password=message.present_password,
+    )
+
+
+def fill_add_passkey_response(message: Any, value: AddPasskeyResponse) -> None:
+    message.passkey.SetInParent()
+    fill_passkey(message.passkey, value.passkey)
+
+
+def read_add_passkey_response(message: Any, strict: bool) -> AddPasskeyResponse:
+    return AddPasskeyResponse(
+        passkey=read_passkey(message.passkey, strict)
+        if message.HasField("passkey")
+        else codec.missing("passkey", strict),
+    )
+
+
+def fill_list_passkeys_request(message: Any, value: ListPasskeysRequest) -> None:
+    pass
+
+
+def read_list_passkeys_request(message: Any, strict: bool) -> ListPasskeysRequest:
+    return ListPasskeysRequest()
+
+
+def fill_list_passkeys_response(message: Any, value: ListPasskeysResponse) -> None:
+    for passkeys_item in value.passkeys:
+        fill_passkey(message.passkeys.add(), passkeys_item)
+
+
+def read_list_passkeys_response(message: Any, strict: bool) -> ListPasskeysResponse:
+    return ListPasskeysResponse(
+        passkeys=tuple([read_passkey(item, strict) for item in message.passkeys]),
+    )
+
+
+def fill_remove_passkey_request(message: Any, value: RemovePasskeyRequest) -> None:
+    message.passkey_id = value.passkey_id
+
+
+def read_remove_passkey_request(message: Any, strict: bool) -> RemovePasskeyRequest:
+    return RemovePasskeyRequest(
+        passkey_id=message.passkey_id,
+    )
+
+
+def fill_remove_passkey_response(message: Any, value: RemovePasskeyResponse) -> None:
+    pass
+
+
+def read_remove_passkey_response(message: Any, strict: bool) -> RemovePasskeyResponse:
+    return RemovePasskeyResponse()
+
+
+def fill_begin_passkey_sign_in_request(message: Any, value: BeginPasskeySignInRequest) -> None:
+    pass
+
+
+def read_begin_passkey_sign_in_request(message: Any, strict: bool) -> BeginPasskeySignInRequest:
+    return BeginPasskeySignInRequest()
+
+
+def fill_begin_passkey_sign_in_response(message: Any, value: BeginPasskeySignInResponse) -> None:
+    message.options = value.options
+
+
+def read_begin_passkey_sign_in_response(message: Any, strict: bool) -> BeginPasskeySignInResponse:
+    return BeginPasskeySignInResponse(
+        options=message.options,
+    )
+
+
+def fill_sign_in_with_passkey_request(message: Any, value: SignInWithPasskeyRequest) -> None:
+    message.credential = value.credential
+    message.user_agent = value.user_agent
+    message.address = value.address
+
+
+def read_sign_in_with_passkey_request(message: Any, strict: bool) -> SignInWithPasskeyRequest:
+    return SignInWithPasskeyRequest(
+        credential=message.credential,
+        user_agent=message.user_agent,
+        address=message.address,
+    )
+
+
+def fill_sign_in_with_passkey_response(message: Any, value: SignInWithPasskeyResponse) -> None:
+    message.signed_in.SetInParent()
+    fill_signed_in(message.signed_in, value.signed_in)
+
+
+def read_sign_in_with_passkey_response(message: Any, strict: bool) -> SignInWithPasskeyResponse:
+    return SignInWithPasskeyResponse(
+        signed_in=read_signed_in(message.signed_in, strict)
+        if message.HasField("signed_in")
+        else codec.missing("signed_in", strict),
+    )
+
+
 def fill_list_happenings_request(message: Any, value: ListHappeningsRequest) -> None:
     message.limit = value.limit
     message.after = value.after
@@ -1227,6 +1409,7 @@ def read_get_registration_request(message: Any, strict: bool) -> GetRegistration
 def fill_get_registration_response(message: Any, value: GetRegistrationResponse) -> None:
     message.registration = _REGISTRATION_NUMBER[value.registration]
     message.mail_works = value.mail_works
+    message.passkeys_at = value.passkeys_at
 
 
 def read_get_registration_response(message: Any, strict: bool) -> GetRegistrationResponse:
@@ -1234,6 +1417,7 @@ def read_get_registration_response(message: Any, strict: bool) -> GetRegistratio
         registration=_REGISTRATION.get(message.registration)
         or codec.unknown(Registration.UNSPECIFIED, "registration", strict),
         mail_works=message.mail_works,
+        passkeys_at=message.passkeys_at,
     )
 
 
@@ -1413,6 +1597,40 @@ def read_session_over(message: Any, strict: bool) -> SessionOver:
     return SessionOver()
 
 
+def fill_passkeys_unavailable(message: Any, value: PasskeysUnavailable) -> None:
+    pass
+
+
+def read_passkeys_unavailable(message: Any, strict: bool) -> PasskeysUnavailable:
+    return PasskeysUnavailable()
+
+
+def fill_passkey_refused(message: Any, value: PasskeyRefused) -> None:
+    message.problem = value.problem
+
+
+def read_passkey_refused(message: Any, strict: bool) -> PasskeyRefused:
+    return PasskeyRefused(
+        problem=message.problem,
+    )
+
+
+def fill_passkey_not_found(message: Any, value: PasskeyNotFound) -> None:
+    pass
+
+
+def read_passkey_not_found(message: Any, strict: bool) -> PasskeyNotFound:
+    return PasskeyNotFound()
+
+
+def fill_last_way_in(message: Any, value: LastWayIn) -> None:
+    pass
+
+
+def read_last_way_in(message: Any, strict: bool) -> LastWayIn:
+    return LastWayIn()
+
+
 def fill_export_not_found(message: Any, value: ExportNotFound) -> None:
     pass
 
@@ -1455,6 +1673,14 @@ FAULTS: dict[str, codec.Packing[Any]] = {
         _AccountSuspended, fill_account_suspended, read_account_suspended
     ),
     SessionOver.proto_name: codec.Packing(_SessionOver, fill_session_over, read_session_over),
+    PasskeysUnavailable.proto_name: codec.Packing(
+        _PasskeysUnavailable, fill_passkeys_unavailable, read_passkeys_unavailable
+    ),
+    PasskeyRefused.proto_name: codec.Packing(_PasskeyRefused, fill_passkey_refused, read_passkey_refused),
+    PasskeyNotFound.proto_name: codec.Packing(
+        _PasskeyNotFound, fill_passkey_not_found, read_passkey_not_found
+    ),
+    LastWayIn.proto_name: codec.Packing(_LastWayIn, fill_last_way_in, read_last_way_in),
     ExportNotFound.proto_name: codec.Packing(_ExportNotFound, fill_export_not_found, read_export_not_found),
     LastOwner.proto_name: codec.Packing(_LastOwner, fill_last_owner, read_last_owner),
 }
@@ -1552,6 +1778,40 @@ METHODS: dict[str, codec.WireMethod] = {
             _AuthenticateTokenResponse, fill_authenticate_token_response, read_authenticate_token_response
         ),
     ),
+    "BeginPasskey": codec.WireMethod(
+        codec.Packing(_BeginPasskeyRequest, fill_begin_passkey_request, read_begin_passkey_request),
+        codec.Packing(_BeginPasskeyResponse, fill_begin_passkey_response, read_begin_passkey_response),
+    ),
+    "AddPasskey": codec.WireMethod(
+        codec.Packing(_AddPasskeyRequest, fill_add_passkey_request, read_add_passkey_request),
+        codec.Packing(_AddPasskeyResponse, fill_add_passkey_response, read_add_passkey_response),
+    ),
+    "ListPasskeys": codec.WireMethod(
+        codec.Packing(_ListPasskeysRequest, fill_list_passkeys_request, read_list_passkeys_request),
+        codec.Packing(_ListPasskeysResponse, fill_list_passkeys_response, read_list_passkeys_response),
+    ),
+    "RemovePasskey": codec.WireMethod(
+        codec.Packing(_RemovePasskeyRequest, fill_remove_passkey_request, read_remove_passkey_request),
+        codec.Packing(_RemovePasskeyResponse, fill_remove_passkey_response, read_remove_passkey_response),
+    ),
+    "BeginPasskeySignIn": codec.WireMethod(
+        codec.Packing(
+            _BeginPasskeySignInRequest, fill_begin_passkey_sign_in_request, read_begin_passkey_sign_in_request
+        ),
+        codec.Packing(
+            _BeginPasskeySignInResponse,
+            fill_begin_passkey_sign_in_response,
+            read_begin_passkey_sign_in_response,
+        ),
+    ),
+    "SignInWithPasskey": codec.WireMethod(
+        codec.Packing(
+            _SignInWithPasskeyRequest, fill_sign_in_with_passkey_request, read_sign_in_with_passkey_request
+        ),
+        codec.Packing(
+            _SignInWithPasskeyResponse, fill_sign_in_with_passkey_response, read_sign_in_with_passkey_response
+        ),
+    ),
     "ListHappenings": codec.WireMethod(
         codec.Packing(_ListHappeningsRequest, fill_list_happenings_request, read_list_happenings_request),
         codec.Packing(_ListHappeningsResponse, fill_list_happenings_response, read_list_happenings_response),
@@ -1642,6 +1902,12 @@ class AccountsClient:
         self._list_tokens: codec.Unary[tuple[AccessToken, ...]] = wire.unary("ListTokens")
         self._revoke_token: codec.Unary[None] = wire.unary("RevokeToken")
         self._authenticate_token: codec.Unary[AuthenticateTokenResponse] = wire.unary("AuthenticateToken")
+        self._begin_passkey: codec.Unary[str] = wire.unary("BeginPasskey")
+        self._add_passkey: codec.Unary[Passkey] = wire.unary("AddPasskey")
+        self._list_passkeys: codec.Unary[tuple[Passkey, ...]] = wire.unary("ListPasskeys")
+        self._remove_passkey: codec.Unary[None] = wire.unary("RemovePasskey")
+        self._begin_passkey_sign_in: codec.Unary[str] = wire.unary("BeginPasskeySignIn")
+        self._sign_in_with_passkey: codec.Unary[SignedIn] = wire.unary("SignInWithPasskey")
         self._list_happenings: codec.Unary[ListHappeningsResponse] = wire.unary("ListHappenings")
         self._delete_account: codec.Unary[datetime] = wire.unary("DeleteAccount")
         self._request_export: codec.Unary[Export] = wire.unary("RequestExport")
@@ -1769,6 +2035,30 @@ class AccountsClient:
 
     async def authenticate_token(self, *, token: str) -> AuthenticateTokenResponse:
         return await self._authenticate_token(AuthenticateTokenRequest(token=token))
+
+    async def begin_passkey(self) -> str:
+        return await self._begin_passkey(BeginPasskeyRequest())
+
+    async def add_passkey(self, *, credential: str, name: str, present_password: str = "") -> Passkey:
+        return await self._add_passkey(
+            AddPasskeyRequest(credential=credential, name=name, present_password=present_password)
+        )
+
+    async def list_passkeys(self) -> tuple[Passkey, ...]:
+        return await self._list_passkeys(ListPasskeysRequest())
+
+    async def remove_passkey(self, *, passkey_id: PasskeyId) -> None:
+        await self._remove_passkey(RemovePasskeyRequest(passkey_id=passkey_id))
+
+    async def begin_passkey_sign_in(self) -> str:
+        return await self._begin_passkey_sign_in(BeginPasskeySignInRequest())
+
+    async def sign_in_with_passkey(
+        self, *, credential: str, user_agent: str = "", address: str = ""
+    ) -> SignedIn:
+        return await self._sign_in_with_passkey(
+            SignInWithPasskeyRequest(credential=credential, user_agent=user_agent, address=address)
+        )
 
     async def list_happenings(self, *, limit: int = 50, after: str = "") -> ListHappeningsResponse:
         return await self._list_happenings(ListHappeningsRequest(limit=limit, after=after))

@@ -3,11 +3,12 @@
 
 from typing import NewType
 
-__all__ = ["ExportId", "HappeningId", "MailId", "PersonId", "SessionId", "TokenId"]
+__all__ = ["ExportId", "HappeningId", "MailId", "PasskeyId", "PersonId", "SessionId", "TokenId"]
 
 ExportId = NewType("ExportId", str)
 HappeningId = NewType("HappeningId", str)
 MailId = NewType("MailId", str)
+PasskeyId = NewType("PasskeyId", str)
 PersonId = NewType("PersonId", str)
 SessionId = NewType("SessionId", str)
 TokenId = NewType("TokenId", str)

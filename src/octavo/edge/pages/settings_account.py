@@ -6,17 +6,23 @@ from typing import Final
 from starlette.requests import Request
 from starlette.responses import Response
 
-from octavo.accounts.api import Session, SessionId, WrongCredentials
+from octavo.accounts.api import Passkey, PasskeyId, Session, SessionId, WrongCredentials
 from octavo.chassis.faults import Fault, Invalid
 from octavo.edge import forms, problems
 from octavo.edge.forms import Form
 from octavo.edge.pages.views_private import Problem, Said, Trouble
-from octavo.edge.pages.views_settings import AccountSettings, HappeningRow, HappeningsPage, SignIn
+from octavo.edge.pages.views_settings import (
+    AccountSettings,
+    HappeningRow,
+    HappeningsPage,
+    PasskeyRow,
+    SignIn,
+)
 from octavo.edge.parts import Parts
 from octavo.edge.sessions import Visitor
 from octavo.edge.workbench import Workbench
 
-PARTS: Final = ("email", "password", "sign-ins")
+PARTS: Final = ("email", "password", "passkeys", "sign-ins")
 """What can be changed here, each by a form of its own."""
 
 
@@ -37,8 +43,19 @@ async def save(bench: Workbench, request: Request, visitor: Visitor) -> Response
     return bench.see(bench.addresses.account_settings(said=said))
 
 
+async def remove_passkey(bench: Workbench, request: Request, visitor: Visitor) -> Response:
+    """POST `/me/settings/passkeys/remove`."""
+    form = await forms.read(request)
+    try:
+        await bench.accounts.remove_passkey(passkey_id=PasskeyId(form.line("passkey_id")))
+    except Fault as fault:
+        answered = problems.trouble(fault, form.items())
+        return await _page(bench, request, visitor, form=form, answered=answered)
+    return bench.see(bench.addresses.account_settings(said=Said.PASSKEY_REMOVED))
+
+
 def _answered(fault: Fault, form: Form, part: str) -> problems.Answered:
-    if part == "password" and isinstance(fault, WrongCredentials):
+    if part in ("password", "passkeys") and isinstance(fault, WrongCredentials):
         return wrong_proof(form)
     return problems.trouble(fault, form.items())
 
@@ -58,6 +75,13 @@ async def _saved(bench: Workbench, part: str, form: Form) -> Said:
         case "password":
             await accounts.set_password(password=form["password"], present_password=form["present_password"])
             return Said.PASSWORD_SET
+        case "passkeys":
+            await accounts.add_passkey(
+                credential=form["credential"],
+                name=form.line("name"),
+                present_password=form["present_password"],
+            )
+            return Said.PASSKEY_ADDED
         case _:
             session_id = form.line("session_id")
             await accounts.revoke_session(session_id=SessionId(session_id))
@@ -75,9 +99,13 @@ async def _page(
 ) -> Response:
     parts = Parts()
     sessions: tuple[Session, ...] = ()
-    me, sessions = await asyncio.gather(
-        bench.accounts.get_me(), parts.optional("sign-ins", bench.accounts.list_sessions(), sessions)
+    me, registration, passkeys, sessions = await asyncio.gather(
+        bench.accounts.get_me(),
+        bench.accounts.get_registration(),
+        bench.accounts.list_passkeys(),
+        parts.optional("sign-ins", bench.accounts.list_sessions(), sessions),
     )
+    here = bench.is_at(request, registration.passkeys_at)
     view = AccountSettings(
         handle=me.person.handle,
         email=me.email,
@@ -85,12 +113,24 @@ async def _page(
         new_email=me.new_email,
         typed_email=form["email"] if form and part == "email" else "",
         has_password=me.has_password,
+        passkeys=tuple(map(_passkey, passkeys)),
+        passkeys_at=registration.passkeys_at,
+        passkey_options=await bench.accounts.begin_passkey() if here else "",
         sign_ins=tuple(map(_sign_in, sessions)),
         problems=(answered.problem,) if answered else (),
     )
     status = answered.status if answered else 200
     return await bench.page(
         request, view, visitor, status=status, headers=answered.headers if answered else None
+    )
+
+
+def _passkey(passkey: Passkey) -> PasskeyRow:
+    return PasskeyRow(
+        passkey_id=passkey.id,
+        name=passkey.name,
+        created_at=passkey.created_at,
+        last_used_at=passkey.last_used_at,
     )
 
 

@@ -81,6 +81,22 @@ def arrive(bench: Workbench, signed_in: SignedIn, then: str) -> Response:
     return response
 
 
+async def with_passkey(bench: Workbench, request: Request, visitor: Visitor) -> Response:
+    """POST `/sign-in/passkey`: with what the page's script got from the browser."""
+    form = await forms.read(request)
+    then = local_path(form["then"])
+    try:
+        signed_in = await bench.accounts.sign_in_with_passkey(
+            credential=form["credential"],
+            user_agent=request.headers.get("user-agent", ""),
+            address=client(request),
+        )
+    except Fault as fault:
+        answered = problems.trouble(fault, form.items())
+        return await _form(bench, request, then=then, answered=answered)
+    return arrive(bench, signed_in, then)
+
+
 async def link(bench: Workbench, request: Request, visitor: Visitor) -> Response:
     """What a one-time link is about to do. Opening it does nothing: mail scanners open links too."""
     token = request.path_params["token"]
@@ -178,7 +194,9 @@ async def _form(
 ) -> Response:
     registration = await bench.accounts.get_registration()
     challenge = await bench.accounts.issue_challenge()
+    here = bench.is_at(request, registration.passkeys_at)
     view = SignInPage(
+        passkey_options=await bench.accounts.begin_passkey_sign_in() if here else "",
         registration=_REGISTRATIONS.get(registration.registration, "closed"),
         mail_works=registration.mail_works,
         then="" if then == "/" else then,

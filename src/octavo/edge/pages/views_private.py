@@ -6,6 +6,7 @@ they succeed, and with the same page carrying `troubles` when they do not. Their
 ======================================  ==========================================================
 `/sign-in`                              email, then, challenge, answer, website (left empty by people)
 `/sign-in/password`                     login, password, then
+`/sign-in/passkey`                      credential (made by the page's script), then
 `/sign-in/link/TOKEN`                   (sign-in, confirmation: nothing), for a sign-up: name, handle,
                                         and email where it is asked for
 `/sign-out`                             nothing
@@ -14,6 +15,8 @@ they succeed, and with the same page carrying `troubles` when they do not. Their
 `/me/settings/handle`                   handle
 `/me/settings/email`                    email
 `/me/settings/password`                 password, present_password
+`/me/settings/passkeys`                 name, credential (made by the page's script), present_password
+`/me/settings/passkeys/remove`          passkey_id
 `/me/settings/preferences`              language, time_zone
 `/me/settings/sign-ins`                 session_id (empty: all but this one)
 `/me/settings/export`                   nothing
@@ -96,6 +99,9 @@ class Trouble(StrEnum):
     SUSPENDED = "suspended"
     LAST_OWNER = "last-owner"
     NOT_YOUR_HANDLE = "not-your-handle"
+    PASSKEY_REFUSED = "passkey-refused"
+    PASSKEYS_UNAVAILABLE = "passkeys-unavailable"
+    LAST_WAY_IN = "last-way-in"
     CONFLICT = "conflict"
     OTHER = "other"
 
@@ -123,7 +129,8 @@ class SignInPage(msgspec.Struct, frozen=True, kw_only=True):
     """`/sign-in`. `registration`: "open", "invitation" or "closed"; `then` is a path to go to afterwards.
 
     Where mail does not work (`mail_works` false) only the password form is shown, with a word on how the
-    operator lets people in.
+    operator lets people in. `passkey_options`: what the browser needs to ask for a passkey; empty where
+    passkeys do not work.
     """
 
     template: ClassVar[str] = "sign_in.html"
@@ -133,6 +140,7 @@ class SignInPage(msgspec.Struct, frozen=True, kw_only=True):
     email: str = ""
     login: str = ""
     challenge: Challenge | None = None
+    passkey_options: str = ""
     problems: tuple[Problem, ...] = ()
 
 

@@ -19,6 +19,15 @@ class SignIn(msgspec.Struct, frozen=True, kw_only=True):
     current: bool = False
 
 
+class PasskeyRow(msgspec.Struct, frozen=True, kw_only=True):
+    """A passkey. `last_used_at` None: never."""
+
+    passkey_id: str
+    name: str
+    created_at: datetime
+    last_used_at: datetime | None = None
+
+
 class HappeningRow(msgspec.Struct, frozen=True, kw_only=True):
     """A line of what happened to the account. `kind` is the contract's word, such as "SIGNED_IN"."""
 
@@ -59,7 +68,9 @@ class ProfileSettings(msgspec.Struct, frozen=True, kw_only=True):
 class AccountSettings(msgspec.Struct, frozen=True, kw_only=True):
     """`/me/settings/account`: how one signs in, and where one is signed in.
 
-    `typed_email` stands in the field of the new address after a form that failed.
+    `typed_email` stands in the field of the new address after a form that failed. `passkeys_at` is where
+    passkeys work (empty: nowhere); `passkey_options` what the browser needs to make one, empty where the
+    page was not reached there.
     """
 
     template: ClassVar[str] = "settings/account.html"
@@ -69,6 +80,9 @@ class AccountSettings(msgspec.Struct, frozen=True, kw_only=True):
     new_email: str = ""
     typed_email: str = ""
     has_password: bool = False
+    passkeys: tuple[PasskeyRow, ...] = ()
+    passkeys_at: str = ""
+    passkey_options: str = ""
     sign_ins: tuple[SignIn, ...] = ()
     problems: tuple[Problem, ...] = ()
 
