@@ -1,5 +1,6 @@
 """Feeds: whole stories, in a form that an independent reader understands."""
 
+import json
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
@@ -161,6 +162,41 @@ async def test_what_was_imported_with_an_old_date_is_no_news(site: Site) -> None
     assert [item.findtext("title") for item in channel.iter("item")] == ["Of today", "Of 2001", "Of 1999"]
     entries = validity.atom((await site.browser().get("/feed.atom")).body).findall(f"{validity.ATOM}entry")
     assert [entry.findtext(f"{validity.ATOM}updated")[:4] for entry in entries] == ["2026", "2001", "1999"]
+
+
+async def test_all_who_wrote_a_story_are_named(site: Site) -> None:
+    await site.owner()
+    await site.member("bert")
+    story = await site.publish("ada", "Together")
+    with acting_as(await site.caller("ada")):
+        await site.stories.invite_co_author(story_id=story.id, person_id=await site.person_id("bert"))
+    assert "Bert" not in (await site.browser().get("/feed")).text
+    with acting_as(await site.caller("bert")):
+        await site.stories.answer_invitation(story_id=story.id, accepted=True)
+    item = validity.rss((await site.browser().get("/feed")).body).find("item")
+    assert [name.text for name in item.findall(validity.CREATOR)] == ["Ada", "Bert"]
+    data = validity.json_feed((await site.browser().get("/feed/@bert.json")).body)
+    assert [author["name"] for author in data["items"][0]["authors"]] == ["Ada", "Bert"]
+    await site.people["bert"].post("/me/settings/profile", name="Bertram")
+    assert "Bertram" in (await site.browser().get("/feed")).text
+
+
+async def test_of_a_members_part_the_feed_has_what_is_above_the_line(site: Site) -> None:
+    await site.owner()
+    body = json.loads(document("Above.", "Below."))
+    body["content"].insert(1, {"type": "membersLine"})
+    with acting_as(await site.caller("ada")):
+        content = Content(title="Half", body=json.dumps(body), visibility=Visibility.EVERYBODY)
+        draft = await site.stories.create_draft(content=content)
+        await site.stories.publish(story_id=draft.id, version=1)
+        made = await site.syndication.create_private_feed()
+    public = (await site.browser().get("/feed")).text
+    assert "Above." in public
+    assert "Below." not in public
+    assert "Read on" in public
+    whole = (await site.browser().get(f"/feed/private/{made.token}")).text
+    assert "Below." in whole
+    assert "Below." not in (await site.browser().get("/feed.json")).text
 
 
 async def test_only_what_changed_is_written_anew(site: Site) -> None:

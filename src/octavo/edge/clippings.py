@@ -1,7 +1,7 @@
 """Stories as they stand in feeds, written once and kept near: of a feed that changes, little is made anew."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from typing import Final
 
 from octavo.accounts.api import Person
@@ -45,14 +45,14 @@ class Clippings:
     ) -> list[str]:
         """The items of these stories as anybody may read them. Those that were taken back meanwhile are left
         out. `more` is what the link says where a text goes on."""
-        keys = [(self._key(form, story, people.get(story.author_id))) for story in stories]
+        keys = [self._key(form, story, people) for story in stories]
         missing = [story.id for story, key in zip(stories, keys, strict=True) if self._near.peek(key) is None]
         texts = _Texts(self._stories, missing, all_texts)
 
         async def item(story: Story, key: object) -> str:
             async def load() -> str:
                 full = await texts.one(story.id)
-                return self.written(form, full, people.get(story.author_id), more=more) if full else ""
+                return self.written(form, full, people, more=more) if full else ""
 
             return await self._near.get_or_load(
                 key,
@@ -65,15 +65,17 @@ class Clippings:
         items = [item(story, key) for story, key in zip(stories, keys, strict=True)]
         return [text for text in await asyncio.gather(*items) if text]
 
-    def written(self, form: Format, full: FullStory, person: Person | None, *, more: str) -> str:
+    def written(self, form: Format, full: FullStory, people: Mapping[str, Person], *, more: str) -> str:
         """One story, as far as its text is here."""
-        return write_item(self._item(full, person, more), form)
+        return write_item(self._item(full, people, more), form)
 
-    def _key(self, form: Format, story: Story, person: Person | None) -> object:
-        return ("clipping", form, story, person and (person.name, person.handle))
+    def _key(self, form: Format, story: Story, people: Mapping[str, Person]) -> object:
+        names = tuple((person.name, person.handle) for person in _writers(story, people))
+        return ("clipping", form, story, names)
 
-    def _item(self, full: FullStory, person: Person | None, more: str) -> Item:
+    def _item(self, full: FullStory, people: Mapping[str, Person], more: str) -> Item:
         story, absolute = full.story, self._addresses.absolute
+        person = people.get(story.author_id)
         address = absolute(self._showing.address(story, person))
         image = self._sharer.image(story)
         cover = self._showing.cover_above(story.cover, full.html)
@@ -86,7 +88,7 @@ class Clippings:
             mark=absolute(self._addresses.short(story.id)),
             published_at=story.published_at,
             updated_at=story.updated_at,
-            authors=(self.author(person),) if person else (),
+            authors=tuple(map(self.author, _writers(story, people))),
             tags=story.tags,
             summary=story.subtitle or story.excerpt,
             html=html,
@@ -101,6 +103,16 @@ class Clippings:
             name=person.name or f"@{person.handle}",
             address=self._addresses.absolute(self._addresses.person(person.handle)),
         )
+
+
+def writers_of(stories: Iterable[Story]) -> list[str]:
+    """Everybody who wrote one of these, co-authors too."""
+    return [one for story in stories for one in (story.author_id, *story.co_author_ids)]
+
+
+def _writers(story: Story, people: Mapping[str, Person]) -> list[Person]:
+    """Who wrote it, as far as they can be told."""
+    return [people[one] for one in (story.author_id, *story.co_author_ids) if one in people]
 
 
 class _Texts:

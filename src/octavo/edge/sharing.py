@@ -1,6 +1,6 @@
 """What other machines learn of a page: feeds, cards and JSON-LD, with whole addresses."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Final
 
@@ -93,8 +93,11 @@ class Sharer:
         cover = story.cover
         return self._addresses.absolute(self._images(cover.image_id, SHARING_WIDTH)) if cover else ""
 
-    def story(self, story: Story, address: str, person: Person | None) -> Sharing:
-        """A story's page at this address; without a person nothing is said of who wrote it."""
+    def story(
+        self, story: Story, address: str, person: Person | None, others: Sequence[Person] = ()
+    ) -> Sharing:
+        """A story's page at this address; without a person nothing is said of who wrote it. `others`: who
+        wrote it with them."""
         listed = story.visibility is not Visibility.UNLISTED
         here = self._addresses.absolute(address)
         author = self._addresses.absolute(self._addresses.person(person.handle)) if person else ""
@@ -118,17 +121,19 @@ class Sharer:
                 )
                 for form in CardFormat
             ),
-            linked=self._linked_story(story, here, author, person) if listed else None,
+            linked=self._linked_story(story, here, author, person, others) if listed else None,
             indexed=listed,
         )
 
-    def _linked_story(self, story: Story, here: str, author: str, person: Person | None) -> linked_data.Thing:
+    def _linked_story(
+        self, story: Story, here: str, author: str, person: Person | None, others: Sequence[Person]
+    ) -> linked_data.Thing:
         article = linked_data.article(
             title=story.title,
             address=story.canonical_url or here,
             published_at=story.published_at,
             updated_at=story.updated_at,
-            authors=[self._person(person)] if person else [],
+            authors=[self._person(one) for one in (person, *others) if one],
             publisher=self._publisher(),
             description=story.subtitle or story.excerpt,
             image=self.image(story),

@@ -13,6 +13,7 @@ from starlette.responses import Response
 from octavo.accounts.api import PersonId, PersonNotFound
 from octavo.chassis.context import Caller, acting_as
 from octavo.edge.addresses import feed_addresses, is_handle, read_feed_path
+from octavo.edge.clippings import writers_of
 from octavo.edge.pages.home import LONGEST_TAG, shown_tags, tag_name
 from octavo.edge.pages.profile import person_tags
 from octavo.edge.pages.views import ErrorPage
@@ -98,12 +99,9 @@ async def private(bench: Workbench, request: Request, visitor: Visitor) -> Respo
     parts = Parts()
     with acting_as(Caller(person_id=person_id, roles=frozenset({"member", "confirmed"}))):
         listed = await bench.stories.list_stories(limit=bench.config.page_size, with_text=True)
-    people = await bench.authors(parts, [story.author_id for story in listed.stories])
+    people = await bench.authors(parts, writers_of(listed.stories))
     more = bench.look.words(bench.config.language)("Read on")
-    items = [
-        bench.clippings.written(form, full, people.get(full.story.author_id), more=more)
-        for full in listed.full
-    ]
+    items = [bench.clippings.written(form, full, people, more=more) for full in listed.full]
     feed = replace(
         _site_feed(bench),
         addresses=feed_addresses(bench.addresses, lambda form: bench.addresses.private_feed(token, form)),
@@ -153,12 +151,16 @@ async def _filled(
         again = await bench.stories.list_stories(author_id=author_id, tag=tag, limit=limit, with_text=True)
         return again.full
 
-    people = await bench.authors(parts, [story.author_id for story in listed.stories])
+    people = await bench.authors(parts, writers_of(listed.stories))
     more = bench.look.words(bench.config.language)("Read on")
     items = await bench.clippings.known(form, listed.stories, people, all_texts=all_texts, more=more)
     return Page(
         body=write(replace(feed, changed_at=_changed(listed.stories)), form, items),
-        tags=tuple(dict.fromkeys([*tags, *shown_tags(listed.stories)])),
+        tags=tuple(
+            dict.fromkeys(
+                [*tags, *shown_tags(listed.stories), *(f"person:{one}" for one in writers_of(listed.stories))]
+            )
+        ),
         media_type=MEDIA_TYPES[form],
         headers=_HEADERS,
         modified=bench.clock(),
