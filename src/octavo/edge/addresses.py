@@ -122,6 +122,10 @@ class Addresses:
         """The writer's desk: one tab of it, and what was just done."""
         return _with("/me/stories", show=tab, after=after, said=said)
 
+    def together(self, story_id: str, *, said: str = "") -> str:
+        """Who writes a story, and what it belongs to."""
+        return _with(f"/me/stories/{story_id}/together", said=said)
+
     def settings(self, *, said: str = "") -> str:
         """The settings: what others see of one."""
         return _with("/me/settings", said=said)

@@ -1,7 +1,7 @@
 """Stories as they stand in feeds, written once and kept near: of a feed that changes, little is made anew."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Final
 
 from octavo.accounts.api import Person
@@ -45,7 +45,7 @@ class Clippings:
     ) -> list[str]:
         """The items of these stories as anybody may read them. Those that were taken back meanwhile are left
         out. `more` is what the link says where a text goes on."""
-        keys = [self._key(form, story, people) for story in stories]
+        keys = [(self._key(form, story, people)) for story in stories]
         missing = [story.id for story, key in zip(stories, keys, strict=True) if self._near.peek(key) is None]
         texts = _Texts(self._stories, missing, all_texts)
 
@@ -70,13 +70,12 @@ class Clippings:
         return write_item(self._item(full, people, more), form)
 
     def _key(self, form: Format, story: Story, people: Mapping[str, Person]) -> object:
-        names = tuple((person.name, person.handle) for person in _writers(story, people))
-        return ("clipping", form, story, names)
+        told = tuple((one.name, one.handle) for one in _told(story, people))
+        return ("clipping", form, story, told)
 
     def _item(self, full: FullStory, people: Mapping[str, Person], more: str) -> Item:
         story, absolute = full.story, self._addresses.absolute
-        person = people.get(story.author_id)
-        address = absolute(self._showing.address(story, person))
+        address = absolute(self._showing.address(story, people.get(story.author_id)))
         image = self._sharer.image(story)
         cover = self._showing.cover_above(story.cover, full.html)
         html = for_feeds(full.html, address=address)
@@ -88,7 +87,7 @@ class Clippings:
             mark=absolute(self._addresses.short(story.id)),
             published_at=story.published_at,
             updated_at=story.updated_at,
-            authors=tuple(map(self.author, _writers(story, people))),
+            authors=tuple(map(self.author, _told(story, people))),
             tags=story.tags,
             summary=story.subtitle or story.excerpt,
             html=html,
@@ -105,12 +104,7 @@ class Clippings:
         )
 
 
-def writers_of(stories: Iterable[Story]) -> list[str]:
-    """Everybody who wrote one of these, co-authors too."""
-    return [one for story in stories for one in (story.author_id, *story.co_author_ids)]
-
-
-def _writers(story: Story, people: Mapping[str, Person]) -> list[Person]:
+def _told(story: Story, people: Mapping[str, Person]) -> list[Person]:
     """Who wrote it, as far as they can be told."""
     return [people[one] for one in (story.author_id, *story.co_author_ids) if one in people]
 

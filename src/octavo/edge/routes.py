@@ -29,6 +29,7 @@ from octavo.edge.pages import (
     sign_in,
     sitemaps,
     story,
+    together,
 )
 from octavo.edge.pages.here import HereApp
 from octavo.edge.parts import FAILURES, note
@@ -92,6 +93,10 @@ MEMBERS: Final[tuple[tuple[str, str, Personal], ...]] = (
     ("GET", "/images/{image_id}", pictures.picture),
     ("GET", "/me/stories", desk.desk),
     *(("POST", f"/me/stories/{{story_id}}/{act}", desk.act) for act in desk.ACTS),
+    ("GET", "/me/stories/{story_id}/together", together.together),
+    ("POST", "/me/stories/{story_id}/together/invite", together.invite),
+    ("POST", "/me/stories/{story_id}/together/remove", together.remove),
+    ("POST", "/me/stories/{story_id}/together/answer", together.answer),
     ("GET", "/me/settings", settings.settings),
     *(("POST", f"/me/settings/{part}", settings.save) for part in settings.PARTS),
     ("GET", "/me/feeds", private_feeds.feeds),

@@ -1,6 +1,6 @@
 """What other machines learn of a page: feeds, cards and JSON-LD, with whole addresses."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
 from functools import partial
 from typing import Final
 
@@ -93,11 +93,9 @@ class Sharer:
         cover = story.cover
         return self._addresses.absolute(self._images(cover.image_id, SHARING_WIDTH)) if cover else ""
 
-    def story(
-        self, story: Story, address: str, person: Person | None, others: Sequence[Person] = ()
-    ) -> Sharing:
-        """A story's page at this address; without a person nothing is said of who wrote it. `others`: who
-        wrote it with them."""
+    def story(self, story: Story, address: str, people: Mapping[str, Person]) -> Sharing:
+        """A story's page at this address; of its authors those are named that can be told."""
+        person = people.get(story.author_id)
         listed = story.visibility is not Visibility.UNLISTED
         here = self._addresses.absolute(address)
         author = self._addresses.absolute(self._addresses.person(person.handle)) if person else ""
@@ -121,19 +119,21 @@ class Sharer:
                 )
                 for form in CardFormat
             ),
-            linked=self._linked_story(story, here, author, person, others) if listed else None,
+            linked=self._linked_story(story, here, author, people) if listed else None,
             indexed=listed,
         )
 
     def _linked_story(
-        self, story: Story, here: str, author: str, person: Person | None, others: Sequence[Person]
+        self, story: Story, here: str, author: str, people: Mapping[str, Person]
     ) -> linked_data.Thing:
+        person = people.get(story.author_id)
+        told = (people[one] for one in (story.author_id, *story.co_author_ids) if one in people)
         article = linked_data.article(
             title=story.title,
             address=story.canonical_url or here,
             published_at=story.published_at,
             updated_at=story.updated_at,
-            authors=[self._person(one) for one in (person, *others) if one],
+            authors=[self._person(one) for one in told],
             publisher=self._publisher(),
             description=story.subtitle or story.excerpt,
             image=self.image(story),

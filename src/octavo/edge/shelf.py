@@ -18,6 +18,7 @@ class Stub(msgspec.Struct, frozen=True, kw_only=True):
 
     author_id: PersonId | None = None
     """None: there is no such story."""
+    co_author_ids: tuple[PersonId, ...] = ()
     for_members: bool = False
     """All of it, or what is below its members' line."""
 
@@ -55,4 +56,4 @@ class Shelf:
             return _UNTOLD
         story = stories[0]
         for_members = story.visibility is Visibility.MEMBERS or story.members_part
-        return Stub(author_id=story.author_id, for_members=for_members)
+        return Stub(author_id=story.author_id, co_author_ids=story.co_author_ids, for_members=for_members)

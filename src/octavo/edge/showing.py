@@ -4,13 +4,18 @@ from collections.abc import Iterable, Mapping
 from html import escape
 from typing import Final
 
-from octavo.accounts.api import Person
+from octavo.accounts.api import Person, PersonId
 from octavo.document.rendering import IMAGE_WIDTHS, ImageAddress
 from octavo.edge.addresses import Addresses
 from octavo.edge.pages.views import Author, Link, Picture, StoryCard, Topic
 from octavo.stories.api import Cover, Story, Tag, Visibility
 
 _PORTRAIT_WIDTHS: Final = (96, 240)
+
+
+def writers(stories: Iterable[Story]) -> list[PersonId]:
+    """Everybody who wrote one of these, alone or with others."""
+    return list(dict.fromkeys(one for story in stories for one in (story.author_id, *story.co_author_ids)))
 
 
 class Showing:
@@ -31,6 +36,10 @@ class Showing:
             bio=person.bio,
             picture=self.portrait(person),
         )
+
+    def co_authors(self, ids: Iterable[str], people: Mapping[str, Person]) -> tuple[Author, ...]:
+        """Those of these people that can be told, as everybody sees them."""
+        return tuple(self.author(people[one]) for one in ids if one in people)
 
     def picture(self, image_id: str, width: int) -> str:
         """Where a picture is, in this width."""
@@ -87,12 +96,14 @@ class Showing:
             return self._addresses.short(story.id)
         return self._addresses.story(person.handle, story.slug, story.id)
 
-    def card(self, story: Story, person: Person | None) -> StoryCard:
-        """A story in a list."""
+    def card(self, story: Story, people: Mapping[str, Person]) -> StoryCard:
+        """A story in a list, with its authors as far as they are known."""
+        person = people.get(story.author_id)
         return StoryCard(
             title=story.title,
             address=self.address(story, person),
             author=self.author(person),
+            co_authors=self.co_authors(story.co_author_ids, people),
             published_at=story.published_at,
             excerpt=story.excerpt,
             minutes=story.reading_minutes,
@@ -105,4 +116,4 @@ class Showing:
 
     def cards(self, stories: Iterable[Story], people: Mapping[str, Person]) -> tuple[StoryCard, ...]:
         """Stories in a list, with their authors as far as they are known."""
-        return tuple(self.card(story, people.get(story.author_id)) for story in stories)
+        return tuple(self.card(story, people) for story in stories)

@@ -39,7 +39,7 @@ _ATTEMPTS: Final = 8
 _REFUSALS: Final = {
     Right.READ: "This is not yours to read.",
     Right.EDIT: "This is not yours to edit.",
-    Right.PUBLISH: "The editors of the publication decide when this is published.",
+    Right.PUBLISH: "Its author decides when this is published, or the editors of its publication.",
     Right.TAKE_BACK: "This is not yours to take back.",
     Right.OWN: "Only its author may do this.",
 }

@@ -13,6 +13,7 @@ from octavo.edge.addresses import ID, read_story_path
 from octavo.edge.pages.views import EmbedPage
 from octavo.edge.parts import Parts
 from octavo.edge.sessions import Visitor
+from octavo.edge.showing import writers
 from octavo.edge.workbench import Asked, Workbench
 from octavo.serving.page_cache import Page
 from octavo.stories.api import Story, StoryGone, StoryId, StoryNotFound
@@ -73,13 +74,14 @@ async def embed(bench: Workbench, asked: Asked) -> Page:
     except StoryGone:
         return bench.unknown(asked, tags=[key], status=410)
     parts = Parts()
-    person = (await bench.authors(parts, [story.author_id])).get(story.author_id)
+    people = await bench.authors(parts, writers([story]))
     view = EmbedPage(
-        card=bench.showing.card(story, person),
-        address=bench.addresses.absolute(bench.showing.address(story, person)),
+        card=bench.showing.card(story, people),
+        address=bench.addresses.absolute(bench.showing.address(story, people.get(story.author_id))),
         home=bench.addresses.absolute(bench.addresses.home()),
     )
-    return bench.framed(view, asked, tags=[key, f"person:{story.author_id}"], parts=parts)
+    keys = [key, *(f"person:{one}" for one in writers([story]))]
+    return bench.framed(view, asked, tags=keys, parts=parts)
 
 
 async def _story_at(bench: Workbench, address: str) -> Story | None:

@@ -1,5 +1,6 @@
 """`/me/stories`: the writer's desk, and what can be done from it without a script."""
 
+from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
@@ -7,10 +8,12 @@ from zoneinfo import ZoneInfo
 from starlette.requests import Request
 from starlette.responses import Response
 
+from octavo.accounts.api import Person
 from octavo.chassis.faults import Aborted, Fault, Invalid, NotFound
 from octavo.edge import forms
 from octavo.edge.addresses import local_path
 from octavo.edge.forms import Form
+from octavo.edge.pages import together
 from octavo.edge.pages.views import ErrorPage
 from octavo.edge.pages.views_private import DeskPage, DeskRow, Said
 from octavo.edge.parts import Parts
@@ -46,17 +49,20 @@ async def desk(bench: Workbench, request: Request, visitor: Visitor) -> Response
     if tab not in TABS:
         return await bench.page(request, ErrorPage(status=404), visitor, status=404)
     listed = await bench.stories.list_desk(status=TABS[tab], after=request.query_params.get("after", ""))
-    person = (await bench.authors(Parts(), [visitor.person_id])).get(visitor.person_id)
+    people = await bench.authors(Parts(), [visitor.person_id, *(item.author_id for item in listed.items)])
     view = DeskPage(
         tab=tab,
-        rows=tuple(_row(bench, item, person.handle if person else "") for item in listed.items),
+        rows=tuple(_row(bench, item, visitor, people) for item in listed.items),
+        asked=await together.asked(bench),
         counts={name: listed.counts.get(status.name, 0) for name, status in TABS.items()},
         older=bench.addresses.desk(tab, after=listed.next) if listed.next else "",
     )
     return await bench.page(request, view, visitor)
 
 
-def _row(bench: Workbench, item: DeskItem, handle: str) -> DeskRow:
+def _row(bench: Workbench, item: DeskItem, visitor: Visitor, people: Mapping[str, Person]) -> DeskRow:
+    author = people.get(item.author_id)
+    handle = author.handle if author else ""
     read = item.status is Status.PUBLISHED
     address = bench.addresses.story(handle, item.slug, item.id) if handle else bench.addresses.short(item.id)
     return DeskRow(
@@ -75,6 +81,8 @@ def _row(bench: Workbench, item: DeskItem, handle: str) -> DeskRow:
         deleted_at=item.deleted_at,
         undo_until=item.deleted_at + UNDO if item.deleted_at else None,
         changed=item.has_unpublished_changes,
+        main_author=None if item.author_id == visitor.person_id else bench.showing.author(author),
+        together_address=bench.addresses.together(item.id),
     )
 
 

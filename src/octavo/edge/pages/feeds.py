@@ -13,12 +13,12 @@ from starlette.responses import Response
 from octavo.accounts.api import PersonId, PersonNotFound
 from octavo.chassis.context import Caller, acting_as
 from octavo.edge.addresses import feed_addresses, is_handle, read_feed_path
-from octavo.edge.clippings import writers_of
 from octavo.edge.pages.home import LONGEST_TAG, shown_tags, tag_name
 from octavo.edge.pages.profile import person_tags
 from octavo.edge.pages.views import ErrorPage
 from octavo.edge.parts import Parts
 from octavo.edge.sessions import Visitor
+from octavo.edge.showing import writers
 from octavo.edge.workbench import A_DAY, INCOMPLETE_SECONDS, Asked, Workbench
 from octavo.serving.page_cache import Page
 from octavo.stories.api import FullStory, Story
@@ -99,7 +99,7 @@ async def private(bench: Workbench, request: Request, visitor: Visitor) -> Respo
     parts = Parts()
     with acting_as(Caller(person_id=person_id, roles=frozenset({"member", "confirmed"}))):
         listed = await bench.stories.list_stories(limit=bench.config.page_size, with_text=True)
-    people = await bench.authors(parts, writers_of(listed.stories))
+    people = await bench.authors(parts, writers(listed.stories))
     more = bench.look.words(bench.config.language)("Read on")
     items = [bench.clippings.written(form, full, people, more=more) for full in listed.full]
     feed = replace(
@@ -151,16 +151,12 @@ async def _filled(
         again = await bench.stories.list_stories(author_id=author_id, tag=tag, limit=limit, with_text=True)
         return again.full
 
-    people = await bench.authors(parts, writers_of(listed.stories))
+    people = await bench.authors(parts, writers(listed.stories))
     more = bench.look.words(bench.config.language)("Read on")
     items = await bench.clippings.known(form, listed.stories, people, all_texts=all_texts, more=more)
     return Page(
         body=write(replace(feed, changed_at=_changed(listed.stories)), form, items),
-        tags=tuple(
-            dict.fromkeys(
-                [*tags, *shown_tags(listed.stories), *(f"person:{one}" for one in writers_of(listed.stories))]
-            )
-        ),
+        tags=tuple(dict.fromkeys([*tags, *shown_tags(listed.stories)])),
         media_type=MEDIA_TYPES[form],
         headers=_HEADERS,
         modified=bench.clock(),

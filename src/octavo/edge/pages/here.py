@@ -93,6 +93,7 @@ def _here(bench: Workbench, visitor: Visitor, person: Person | None, stub: Stub,
     if not visitor.signed_in:
         return Here()
     portrait = bench.showing.portrait(person) if person else None
+    writes = visitor.person_id in (stub.author_id, *stub.co_author_ids)
     reads_on = stub.for_members and visitor.confirmed
     return Here(
         person=PersonHere(
@@ -102,7 +103,7 @@ def _here(bench: Workbench, visitor: Visitor, person: Person | None, stub: Stub,
             picture=portrait.src if portrait else "",
         ),
         keeper=visitor.moderates,
-        edit=bench.addresses.edit(story_id) if stub.author_id == visitor.person_id else "",
+        edit=bench.addresses.edit(story_id) if writes else "",
         full=bench.addresses.full(story_id) if reads_on else "",
     )
 

@@ -8,6 +8,7 @@ from octavo.accounts.api import PersonId
 from octavo.chassis.faults import Invalid
 from octavo.edge.pages.views import HomePage, TagPage
 from octavo.edge.parts import Parts
+from octavo.edge.showing import writers
 from octavo.edge.workbench import Asked, Workbench
 from octavo.serving.page_cache import Page
 from octavo.stories.api import ListStoriesResponse, Story
@@ -26,7 +27,7 @@ async def home(bench: Workbench, asked: Asked) -> Page:
     if listed is None:
         return bench.unknown(asked)
     stories = listed.stories
-    people = await bench.authors(parts, [story.author_id for story in stories])
+    people = await bench.authors(parts, writers(stories))
     cards = bench.showing.cards(stories, people)
     leads = 0 if after else 1
     view = HomePage(
@@ -55,7 +56,7 @@ async def tag(bench: Workbench, asked: Asked) -> Page:
     if listed is None or not listed.stories:
         return bench.unknown(asked, tags=[key])
     stories = listed.stories
-    people = await bench.authors(parts, [story.author_id for story in stories])
+    people = await bench.authors(parts, writers(stories))
     topic = bench.showing.topic(name, stories=next((tag.stories for tag in tags if tag.name == name), 0))
     view = TagPage(
         topic=topic,
@@ -89,4 +90,4 @@ async def listing(
 
 def shown_tags(stories: tuple[Story, ...]) -> list[str]:
     """The keys of what a list of stories shows."""
-    return [key for story in stories for key in (f"story:{story.id}", f"person:{story.author_id}")]
+    return [*(f"story:{story.id}" for story in stories), *(f"person:{one}" for one in writers(stories))]

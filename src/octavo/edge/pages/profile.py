@@ -5,6 +5,7 @@ from octavo.edge.addresses import is_handle
 from octavo.edge.pages.home import listing, shown_tags
 from octavo.edge.pages.views import ProfilePage
 from octavo.edge.parts import Parts
+from octavo.edge.showing import writers
 from octavo.edge.workbench import Asked, Workbench
 from octavo.serving.page_cache import Page
 from octavo.stories.api import ListStoriesResponse
@@ -34,11 +35,12 @@ async def profile(bench: Workbench, asked: Asked) -> Page:
     if listed is None:
         return bench.unknown(asked)
     stories = listed.stories
+    people = await bench.authors(parts, writers(stories))
     view = ProfilePage(
         author=bench.showing.author(person),
         links=bench.showing.links(person),
         joined_at=person.joined_at,
-        stories=bench.showing.cards(stories, {person.id: person}),
+        stories=bench.showing.cards(stories, {**people, person.id: person}),
         older=bench.addresses.person(person.handle, after=listed.next) if listed.next else "",
         first=bench.addresses.person(person.handle) if after else "",
         sharing=bench.sharer.person(person, after=after),

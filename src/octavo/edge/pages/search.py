@@ -14,6 +14,7 @@ from octavo.edge.guards import NO_STORE
 from octavo.edge.pages.views import SearchHit, SearchPage
 from octavo.edge.parts import FAILURES, Parts, note, within_reason
 from octavo.edge.sessions import Visitor
+from octavo.edge.showing import writers
 from octavo.edge.workbench import Workbench
 from octavo.search.api import FindStoriesResponse, SuggestedTag, SuggestResponse
 from octavo.stories.api import Story
@@ -52,13 +53,13 @@ async def search(bench: Workbench, request: Request, visitor: Visitor) -> Respon
         return await bench.page(request, msgspec.structs.replace(view, away=True), visitor, status=503)
     people = await bench.authors(
         parts,
-        [*(story.author_id for story in stories.values()), *(one.person_id for one in suggested.people)],
+        [*writers(stories.values()), *(one.person_id for one in suggested.people)],
     )
     view = msgspec.structs.replace(
         view,
         hits=tuple(
             SearchHit(
-                card=bench.showing.card(story, people.get(story.author_id)),
+                card=bench.showing.card(story, people),
                 title_html=hit.title_html,
                 snippet_html=hit.snippet_html,
             )

@@ -1,6 +1,7 @@
 """A story: at its address, at addresses that it had, and its whole text for members."""
 
 import asyncio
+from collections.abc import Mapping
 from typing import Final
 
 from starlette.requests import Request
@@ -9,9 +10,11 @@ from starlette.responses import HTMLResponse, Response
 from octavo.accounts.api import Person, PersonId, PersonNotFound
 from octavo.edge.addresses import ID, is_handle, read_story_path
 from octavo.edge.guards import NO_STORE
+from octavo.edge.pages.home import shown_tags
 from octavo.edge.pages.views import ErrorPage, Sharing, StoryPage
 from octavo.edge.parts import Parts
 from octavo.edge.sessions import Visitor
+from octavo.edge.showing import writers
 from octavo.edge.workbench import Asked, Workbench
 from octavo.serving.page_cache import Page
 from octavo.stories.api import (
@@ -48,7 +51,7 @@ async def story(bench: Workbench, asked: Asked) -> Page:
     parts = Parts()
     author_id = full.story.author_id
     people, listed = await asyncio.gather(
-        bench.authors(parts, [author_id]),
+        bench.authors(parts, writers([full.story])),
         parts.optional(
             "more by the author",
             bench.stories.list_stories(author_id=author_id, limit=_MORE + 1),
@@ -56,27 +59,35 @@ async def story(bench: Workbench, asked: Asked) -> Page:
         ),
     )
     person = people.get(author_id)
-    keys = [key, f"person:{author_id}", f"person-stories:{author_id}"]
+    keys = [key, *(f"person:{one}" for one in writers([full.story])), f"person-stories:{author_id}"]
     if person is not None:
         present = bench.addresses.story(person.handle, full.story.slug, full.story.id)
         if present != asked.path:
             return bench.moved(present, tags=keys)
     more = tuple(other for other in listed.stories if other.id != full.story.id)[:_MORE]
-    view = story_view(bench, full, person, address=asked.path, more=more)
-    return bench.kept(view, asked, tags=[*keys, *(f"story:{other.id}" for other in more)], parts=parts)
+    people = {**people, **await bench.authors(parts, writers(more))}
+    view = story_view(bench, full, people, address=asked.path, more=more)
+    return bench.kept(view, asked, tags=[*keys, *shown_tags(more)], parts=parts)
 
 
 def story_view(
-    bench: Workbench, full: FullStory, person: Person | None, *, address: str, more: tuple[Story, ...] = ()
+    bench: Workbench,
+    full: FullStory,
+    people: Mapping[str, Person],
+    *,
+    address: str,
+    more: tuple[Story, ...] = (),
 ) -> StoryPage:
     """What the page of a published story shows; a members' story as far as its text is here."""
     shown, showing = full.story, bench.showing
+    person = people.get(shown.author_id)
     lasted = shown.updated_at - shown.published_at
     return StoryPage(
         story_id=shown.id,
         title=shown.title,
         subtitle=shown.subtitle,
         author=showing.author(person),
+        co_authors=showing.co_authors(shown.co_author_ids, people),
         body_html=full.html,
         address=address,
         published_at=shown.published_at,
@@ -90,8 +101,8 @@ def story_view(
         full_address=bench.addresses.full(shown.id) if full.teaser_only else "",
         unlisted=shown.visibility is Visibility.UNLISTED,
         original=shown.canonical_url,
-        more=tuple(showing.card(other, person) for other in more),
-        sharing=bench.sharer.story(shown, address, person),
+        more=showing.cards(more, people),
+        sharing=bench.sharer.story(shown, address, people),
     )
 
 
@@ -108,11 +119,12 @@ async def short(bench: Workbench, asked: Asked) -> Page:
     except StoryGone:
         return bench.unknown(asked, tags=[key], status=410)
     parts = Parts()
-    person = (await bench.authors(parts, [full.story.author_id])).get(full.story.author_id)
-    keys = [key, f"person:{full.story.author_id}"]
+    people = await bench.authors(parts, writers([full.story]))
+    person = people.get(full.story.author_id)
+    keys = [key, *(f"person:{one}" for one in writers([full.story]))]
     if person is None:
         # Its name is out of reach just now: the story is read here meanwhile.
-        view = story_view(bench, full, None, address=asked.path)
+        view = story_view(bench, full, people, address=asked.path)
         return bench.kept(view, asked, tags=keys, parts=parts)
     return bench.moved(bench.showing.address(full.story, person), tags=keys)
 
@@ -137,8 +149,9 @@ async def whole(bench: Workbench, request: Request, visitor: Visitor) -> Respons
         return await bench.page(request, ErrorPage(status=403, message=message), visitor, status=403)
     if fragment:
         return HTMLResponse(full.html, headers={**dict(bench.headers), "cache-control": NO_STORE})
-    person = (await bench.authors(Parts(), [full.story.author_id])).get(full.story.author_id)
-    view = story_view(bench, full, person, address=bench.showing.address(full.story, person))
+    people = await bench.authors(Parts(), writers([full.story]))
+    address = bench.showing.address(full.story, people.get(full.story.author_id))
+    view = story_view(bench, full, people, address=address)
     return await bench.page(request, view, visitor)
 
 
@@ -150,12 +163,14 @@ async def shared_draft(bench: Workbench, request: Request, visitor: Visitor) -> 
     except StoryNotFound:
         return await bench.page(request, ErrorPage(status=404), visitor, status=404, headers=hidden)
     draft, content = found.draft, found.draft.content
-    person = (await bench.authors(Parts(), [draft.author_id])).get(draft.author_id)
+    people = await bench.authors(Parts(), [draft.author_id, *draft.co_author_ids])
+    writes = visitor.person_id in {draft.author_id, *draft.co_author_ids}
     view = StoryPage(
         story_id=draft.id,
         title=content.title,
         subtitle=content.subtitle,
-        author=bench.showing.author(person),
+        author=bench.showing.author(people.get(draft.author_id)),
+        co_authors=bench.showing.co_authors(draft.co_author_ids, people),
         body_html=found.html,
         address=request.url.path,
         minutes=draft.reading_minutes,
@@ -163,7 +178,7 @@ async def shared_draft(bench: Workbench, request: Request, visitor: Visitor) -> 
         topics=tuple(map(bench.showing.topic, content.tags)),
         language=content.language,
         shared_draft=True,
-        edit_address=bench.addresses.edit(draft.id) if visitor.person_id == draft.author_id else "",
+        edit_address=bench.addresses.edit(draft.id) if writes else "",
         sharing=Sharing(indexed=False),
     )
     return await bench.page(request, view, visitor, headers=hidden)

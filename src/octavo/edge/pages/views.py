@@ -63,6 +63,7 @@ class StoryCard(msgspec.Struct, frozen=True, kw_only=True):
     address: str
     author: Author
     published_at: datetime | None
+    co_authors: tuple[Author, ...] = ()
     excerpt: str = ""
     minutes: int = 0
     picture: Picture | None = None
@@ -161,6 +162,7 @@ class StoryPage(msgspec.Struct, frozen=True, kw_only=True):
     author: Author
     body_html: str
     address: str
+    co_authors: tuple[Author, ...] = ()
     subtitle: str = ""
     published_at: datetime | None = None
     updated_at: datetime | None = None

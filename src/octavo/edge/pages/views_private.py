@@ -65,6 +65,7 @@ class Said(StrEnum):
     SUSPENDED = "suspended"
     REINSTATED = "reinstated"
     WELCOME = "welcome"
+    LEFT_STORY = "left-story"
     FEED_ENDED = "feed-ended"
     TOKEN_ENDED = "token-ended"  # noqa: S105 - a message's name
     EXPORT_ASKED = "export-asked"
@@ -198,6 +199,42 @@ class DeskRow(msgspec.Struct, frozen=True, kw_only=True):
     deleted_at: datetime | None = None
     undo_until: datetime | None = None
     changed: bool = False
+    main_author: Author | None = None
+    """Set where the story is another's, with whom its reader writes it."""
+    together_address: str = ""
+
+
+class AskedRow(msgspec.Struct, frozen=True, kw_only=True):
+    """A story that its author would like to write with the reader of the desk."""
+
+    story_id: str
+    title: str
+    author: Author
+    asked_at: datetime
+
+
+class CoAuthorRow(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody who writes a story with its author, was asked to, or said no: `consent` is "given", "invited"
+    or "declined". `me`: whoever looks."""
+
+    person_id: str
+    author: Author
+    consent: str
+    me: bool = False
+
+
+class TogetherPage(msgspec.Struct, frozen=True, kw_only=True):
+    """`/me/stories/ID/together`. `mine`: the main author looks; `handle` is what was typed."""
+
+    template: ClassVar[str] = "together.html"
+    story_id: str
+    title: str
+    edit_address: str
+    author: Author
+    mine: bool = False
+    co_authors: tuple[CoAuthorRow, ...] = ()
+    handle: str = ""
+    problems: tuple[Problem, ...] = ()
 
 
 class DeskPage(msgspec.Struct, frozen=True, kw_only=True):
@@ -208,6 +245,7 @@ class DeskPage(msgspec.Struct, frozen=True, kw_only=True):
     rows: tuple[DeskRow, ...] = ()
     counts: dict[str, int] = msgspec.field(default_factory=dict)
     older: str = ""
+    asked: tuple[AskedRow, ...] = ()
 
 
 class EditorPage(msgspec.Struct, frozen=True, kw_only=True):
@@ -273,4 +311,13 @@ class PrivateFeedsPage(msgspec.Struct, frozen=True, kw_only=True):
     problems: tuple[Problem, ...] = ()
 
 
-PrivatePage = SignInPage | MailSentPage | LinkPage | DeskPage | EditorPage | PeoplePage | PrivateFeedsPage
+PrivatePage = (
+    SignInPage
+    | MailSentPage
+    | LinkPage
+    | DeskPage
+    | TogetherPage
+    | EditorPage
+    | PeoplePage
+    | PrivateFeedsPage
+)
