@@ -107,7 +107,10 @@ class _Reading:
         self._words += len(words)
         if not words:
             return
-        # What is glued together by signs, as "well-known" or "a/b", is looked for side by side too.
+        if quoted is None and not negated and not joined:
+            # What is glued together by signs, as "well-known" or "a/b", is words like others.
+            self.clauses += [Clause((Term((word,)),)) for word in words]
+            return
         term = Term(tuple(words))
         last = self.clauses[-1] if self.clauses else None
         if joined and last is not None and not last.negated and not negated:

@@ -24,7 +24,7 @@ from octavo.search.api import (
 from octavo.search.entities import Question, cleaned, parse
 from octavo.search.places import Place, read_place, write_place
 from octavo.search.ports import Found, Index, Notes, Wish
-from octavo.search.snippets import marked, passage
+from octavo.search.snippets import folded, marked, passage
 from octavo.search.texts import Text, Texts
 from octavo.stories.api import Stories, Story, Visibility
 
@@ -137,12 +137,11 @@ class SearchInteractor(msgspec.Struct, frozen=True, kw_only=True, eq=False):
         ]
 
     async def _hit(self, wish: Wish, story: Story, text: Text) -> Hit:
-        title = marked(story.title, await self.index.marks(wish, story.title))
-        words = text.words or story.excerpt
+        title = marked(story.title, await self.index.marks(wish, folded(story.title)))
         return Hit(
             story_id=story.id,
             title_html=title,
-            snippet_html=passage(words, await self.index.marks(wish, words)),
+            snippet_html=passage(text.words, await self.index.marks(wish, text.folded)),
         )
 
     async def _authors(self, handles: Sequence[str]) -> tuple[PersonId, ...]:

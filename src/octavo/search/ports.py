@@ -70,8 +70,8 @@ class Index(Protocol):
         """Best first, of equals the newer id."""
         ...
 
-    async def marks(self, wish: Wish, text: str) -> list[tuple[int, int]]:
-        """Where in a text stands what is looked for, from left to right, apart."""
+    async def marks(self, wish: Wish, folded: str) -> list[tuple[int, int]]:
+        """Where in a text, folded, stands what is looked for, from left to right, apart."""
         ...
 
     async def people(self, text: str, *, limit: int) -> list[PersonId]:

@@ -1,6 +1,7 @@
 """Passages of a story's own text with marks around what was looked for; everything else escaped."""
 
 import re
+import unicodedata
 from collections.abc import Sequence
 from html import escape, unescape
 from typing import Final
@@ -63,3 +64,25 @@ def _best(marks: Sequence[tuple[int, int]]) -> int:
 def _after_space(text: str, at: int) -> int:
     space = text.find(" ", at, at + _LEAD)
     return space + 1 if space >= 0 else at
+
+
+def folded(text: str) -> str:
+    """The text in lower case without accents, each character in its place."""
+    if text.isascii():
+        return text.lower()
+    return text.translate(_FOLDS)
+
+
+class _Folds(dict[int, str]):
+    """Made as characters turn up: there are not many in the world's texts."""
+
+    def __missing__(self, point: int) -> str:
+        self[point] = plain = _fold(chr(point))
+        return plain
+
+
+_FOLDS: Final = _Folds()
+
+
+def _fold(sign: str) -> str:
+    return unicodedata.normalize("NFKD", sign)[:1].lower()[:1] or sign

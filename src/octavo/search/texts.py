@@ -7,7 +7,7 @@ import msgspec
 
 from octavo.chassis.cache import NearCache
 from octavo.chassis.context import ANONYMOUS, Caller, acting_as
-from octavo.search.snippets import plain
+from octavo.search.snippets import folded, plain
 from octavo.stories.api import FullStory, Stories, Story, StoryId
 
 MEMBER: Final = Caller(person_id="11111111111", roles=frozenset({"member", "confirmed"}))
@@ -20,12 +20,14 @@ class Text(msgspec.Struct, frozen=True):
     """What somebody may read of a story."""
 
     words: str
+    folded: str
+    """The same in lower case without accents."""
     teaser_only: bool
 
     @property
     def size(self) -> int:
         """In bytes, or so."""
-        return 1000 + 2 * len(self.words)
+        return 1000 + 3 * len(self.words)
 
 
 class Texts:
@@ -52,7 +54,7 @@ class Texts:
     async def _read(self, stories: Sequence[Story], *, whole: bool) -> dict[StoryId, Text]:
         ids = tuple(story.id for story in stories)
         read = {full.story.id: full for full in await self.read(ids, whole=whole)}
-        texts = {id_: Text(plain(full.html), full.teaser_only) for id_, full in read.items()}
+        texts = {id_: _text(full) for id_, full in read.items()}
         for id_, text in texts.items():
             story = read[id_].story
 
@@ -68,6 +70,11 @@ class Texts:
         """The stories themselves; at most AT_ONCE."""
         with acting_as(MEMBER if whole else ANONYMOUS):
             return await self._stories.read_stories(story_ids=story_ids)
+
+
+def _text(full: FullStory) -> Text:
+    words = plain(full.html) or full.story.excerpt
+    return Text(words, folded(words), full.teaser_only)
 
 
 def _key(story: Story, whole: bool) -> tuple[str, str, bool]:

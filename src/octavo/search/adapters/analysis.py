@@ -5,7 +5,6 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Final
 
-import tantivy
 from tantivy import Filter, TextAnalyzer, TextAnalyzerBuilder, Tokenizer
 
 from octavo.search.entities import LONGEST_WORD
@@ -34,6 +33,13 @@ _STEMMERS: Final = {
 }
 """By the first part of BCP 47: those that tantivy has (Snowball). Other languages' words stay as they are."""
 
+LANGUAGES: Final = ("", *_STEMMERS)
+"""Those that fields are made for; empty: words stay as they are."""
+
+LONG: Final = 5
+"""From so many letters on a word may be mistyped."""
+_AROUND: Final = ".,;:!?()[]{}<>\"'`*_-/\u2018\u2019\u201c\u201d\u2026\u2013\u2014"
+
 # Writing without spaces: Japanese, Chinese; and Thai, Lao, Burmese, Khmer.
 _UNSPACED: Final = re.compile(
     "[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
@@ -61,14 +67,28 @@ def analyzer(language: str) -> TextAnalyzer:
     return building.build()
 
 
-def tokens(text: str, language: str) -> tantivy.PreTokenizedString:
-    """A text as the index takes it."""
-    return analyzer(stemmed_language(language)).pre_tokenize(spaced(text))
+def field(name: str, language: str) -> str:
+    """What a field is called that holds words of a language."""
+    return f"{name}_{language}"
+
+
+def inflected_words(text: str, language: str) -> str:
+    """The longer words that their stems are unlike, each once: with these too a slip is compared."""
+    if not language:
+        return ""
+    words = {word.strip(_AROUND) for word in set(text.lower().split())}
+    return " ".join(word for word in words if len(word) >= LONG and _is_unlike(word, language))
+
+
+@lru_cache(maxsize=1 << 16)
+def _is_unlike(word: str, language: str) -> bool:
+    stem = analyzer(language).analyze(word)
+    return len(stem) == 1 and len(word) - len(stem[0]) > 1
 
 
 def spaced(text: str) -> str:
     """Writing without spaces as its pairs of characters, and the last one of each run alone."""
-    return _UNSPACED.sub(_pairs, text)
+    return text if text.isascii() else _UNSPACED.sub(_pairs, text)
 
 
 def _pairs(run: re.Match[str]) -> str:

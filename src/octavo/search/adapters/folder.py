@@ -11,7 +11,9 @@ from typing import Final
 
 import tantivy
 
-FORM: Final = "1"
+from octavo.search.adapters.analysis import LANGUAGES, analyzer, field
+
+FORM: Final = "2"
 """Changes with the schema or the analysis: an index of another form is made anew."""
 
 _CURRENT: Final = "current"
@@ -25,16 +27,25 @@ def schema() -> tantivy.Schema:
     building.add_integer_field("revision", fast=True)
     building.add_integer_field("published", indexed=True, fast=True)
     building.add_float_field("weight", fast=True)
-    # Terms come analysed: the language is the story's, not the field's.
-    for name in ("title", "subtitle", "text", "rest"):
-        building.add_text_field(name, tokenizer_name="raw", index_option="position")
-    for name in ("tags", "authors", "publication", "name"):
-        building.add_text_field(name, tokenizer_name="raw", index_option="freq")
+    # Each language has fields of its own, which know how its words are stemmed.
+    for language in LANGUAGES:
+        for name in ("title", "subtitle", "text", "rest", "tags"):
+            building.add_text_field(
+                field(name, language), tokenizer_name=f"of_{language}", index_option="position"
+            )
+    for name in ("authors", "publication", "name"):
+        building.add_text_field(name, tokenizer_name="of_", index_option="freq")
     # Unstemmed: a mistyped word is like these, hardly like their stems.
-    building.add_text_field("words", tokenizer_name="raw", index_option="basic")
+    building.add_text_field("words", tokenizer_name="of_", index_option="basic")
     for name in ("tag", "place", "language"):
         building.add_text_field(name, tokenizer_name="raw", index_option="basic")
     return building.build()
+
+
+def _with_analyzers(index: tantivy.Index) -> tantivy.Index:
+    for language in LANGUAGES:
+        index.register_tokenizer(f"of_{language}", analyzer(language))
+    return index
 
 
 class Folder:
@@ -63,13 +74,13 @@ class Folder:
             raise ValueError("there is no index of this form")
         index = tantivy.Index.open(str(self.path / mark))
         index.config_reader("manual")
-        return index
+        return _with_analyzers(index)
 
     def make(self, mark: str) -> tantivy.Index:
         """A new, empty index."""
         shutil.rmtree(self.path / mark, ignore_errors=True)
         (self.path / mark).mkdir(mode=0o700, parents=True)
-        return tantivy.Index(schema(), path=str(self.path / mark))
+        return _with_analyzers(tantivy.Index(schema(), path=str(self.path / mark)))
 
     def swap(self, mark: str) -> None:
         """From now on this is the present index; the others go, though who reads them still may go on."""

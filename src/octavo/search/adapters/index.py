@@ -32,10 +32,10 @@ class TantivyIndex:
     async def find(self, wish: Wish, *, limit: int) -> list[Found]:
         return await self._ask(lambda view: reading.find(view, wish, limit))
 
-    async def marks(self, wish: Wish, text: str) -> list[tuple[int, int]]:
+    async def marks(self, wish: Wish, folded: str) -> list[tuple[int, int]]:
         view = self._view
         languages = view.languages if view else ("",)
-        return marks(text, wish.question.words, languages)
+        return marks(folded, wish.question.words, languages)
 
     async def people(self, text: str, *, limit: int) -> list[PersonId]:
         return await self._ask(lambda view: reading.people(view, text, limit))

@@ -1,19 +1,31 @@
 """Where in a text stands what was looked for: candidates by a pattern, then each by its stem."""
 
 import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import Final
 
 from octavo.search.adapters.analysis import is_unspaced, stems
+from octavo.search.snippets import folded
 
-_MOST_MARKS: Final = 2000
+_MOST_MARKS: Final = 200
+_FIRST_PART: Final = 8000
+"""What stands so far in the front makes the passage; only without it the rest is looked through."""
 _SHORTEST_BEGINNING: Final = 3
 
 
-def marks(text: str, words: Iterable[str], languages: Sequence[str]) -> list[tuple[int, int]]:
-    """The places, from left to right and apart, of words that have a stem in common with one of these."""
+def marks(plain: str, words: Iterable[str], languages: Sequence[str]) -> list[tuple[int, int]]:
+    """The places, from left to right and apart, of words that have a stem in common with one of these.
+
+    plain: a text as `folded` makes it; of a long one its first part, if there is one there.
+    """
+    words = tuple(words)
+    return _marks(plain[:_FIRST_PART], words, languages) or (
+        _marks(plain, words, languages) if len(plain) > _FIRST_PART else []
+    )
+
+
+def _marks(plain: str, words: Iterable[str], languages: Sequence[str]) -> list[tuple[int, int]]:
     spaced: dict[str, frozenset[str]] = {}
     runs: list[str] = []
     for word in words:
@@ -22,7 +34,6 @@ def marks(text: str, words: Iterable[str], languages: Sequence[str]) -> list[tup
         elif forms := stems(word, tuple(languages)):
             spaced[folded(word)] = frozenset(forms)
     found: list[tuple[int, int]] = []
-    plain = folded(text)
     if spaced:
         wanted = frozenset().union(*spaced.values())
         for match in _pattern(tuple(spaced), wanted).finditer(plain):
@@ -46,18 +57,6 @@ def _pattern(words: Sequence[str], forms: Iterable[str]) -> re.Pattern[str]:
 @lru_cache(maxsize=512)
 def _compiled(beginnings: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"(?<![^\W_])(?:{'|'.join(map(re.escape, beginnings))})[^\W_]*")
-
-
-def folded(text: str) -> str:
-    """The text in lower case without accents, each character in its place."""
-    if text.isascii():
-        return text.lower()
-    return "".join(map(_fold, text))
-
-
-@lru_cache(maxsize=8192)
-def _fold(sign: str) -> str:
-    return unicodedata.normalize("NFKD", sign)[:1].lower()[:1] or sign
 
 
 def _apart(spans: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:

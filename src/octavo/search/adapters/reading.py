@@ -1,6 +1,6 @@
 """Reads the index: what is asked becomes a query of tantivy's, of bounded size."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 import msgspec
@@ -9,22 +9,25 @@ from tantivy import FieldType, Occur, Query
 
 from octavo.chassis.events import micros
 from octavo.chassis.ids import from_text, to_text
-from octavo.search.adapters.analysis import analyzer, asked, is_unspaced, spaced, stemmed_language, stems
+from octavo.search.adapters.analysis import LONG, analyzer, asked, field, is_unspaced, spaced, stems
 from octavo.search.api import PersonId, StoryId
 from octavo.search.entities import Clause, Term
 from octavo.search.ports import Found, Wish
 
-BOOSTS: Final = {"title": 3.0, "subtitle": 1.5, "tags": 2.0, "authors": 2.0, "publication": 1.5, "text": 1.0}
-"""What a word counts for, by where it stands."""
+BOOSTS: Final = {"title": 0.7, "subtitle": 0.5, "tags": 0.7, "authors": 1.0, "publication": 0.7, "text": 1.0}
+"""What a word counts for, by where it stands. Title and subtitle stand in the text too: what is here comes
+on top of that."""
 _IN_REST: Final = 1.0
 _PHRASE_FIELDS: Final = ("title", "subtitle", "text", "rest")
-_UNSTEMMED: Final = ("authors", "publication")
+_NAMES: Final = ("authors", "publication")
 _TYPO: Final = 0.3
 """What a word counts for that is almost the one asked for."""
-_ONE_TYPO: Final = 5
 _TWO_TYPOS: Final = 9
-"""From this many letters on a word may have one, or two."""
-_MOST_LANGUAGES: Final = 8
+"""From this many letters on a word may have two."""
+COMMON: Final = 5
+"""A word in more than a fifth of the stories, and in so many of them, tells them apart badly."""
+_SEVERAL: Final = 100
+_COMMON: Final = 0.3
 _EARLIEST: Final = -(1 << 62)
 
 
@@ -42,8 +45,7 @@ def view_of(index: tantivy.Index) -> View:
     index.reload()
     searcher = index.searcher()
     known = searcher.terms_with_prefix("language", "")
-    names = [name for name, _ in sorted(known, key=lambda item: -item[1])]
-    languages = tuple(name.strip("-") for name in names[:_MOST_LANGUAGES])
+    languages = tuple(name.strip("-") for name, _ in sorted(known, key=lambda item: -item[1]))
     return View(searcher=searcher, schema=index.schema, languages=languages or ("",))
 
 
@@ -73,9 +75,7 @@ class _Asking:
         self._view = view
         self._schema = view.schema
         self._wish = wish
-        self._fields = [*BOOSTS, *(("rest",) if wish.whole else ())]
-        own = stemmed_language(wish.language)
-        self._languages = tuple(dict.fromkeys((*([own] if wish.language else []), *view.languages)))
+        self._inflected = ["title", "subtitle", "tags", "text", *(("rest",) if wish.whole else ())]
 
     def query(self) -> tuple[Query | None, bool]:
         """What tantivy is asked, and whether words decide the order."""
@@ -105,7 +105,8 @@ class _Asking:
         strong = weak.count(False)
         if self._wish.relaxed or not strong:
             return 1
-        return strong if strong <= 2 else max(2, (strong * 2 + 2) // 3)
+        # Two are both meant; of a few one may be missing; of a whole sentence a third is enough.
+        return strong if strong <= 2 else max(2, strong - 1 if strong <= 4 else (strong + 2) // 3)
 
     def _clause(self, clause: Clause) -> tuple[Query, bool] | None:
         """The query, and whether it is of a word that stands in almost every story."""
@@ -118,83 +119,82 @@ class _Asking:
 
     def _term(self, term: Term, negated: bool) -> tuple[Query, bool] | None:
         if term.is_phrase:
-            phrase = self._phrase(term)
-            return None if phrase is None else (phrase, False)
+            return self._phrase(term.words), False
         word = term.words[0]
-        forms = stems(word, self._languages)
-        if any(" " in form for form in forms):
-            phrase = self._phrase(term)
-            return None if phrase is None else (phrase, False)
-        if is_unspaced(word):
-            return self._beginning(word), False
-        parts: list[Query] = []
-        known = 0
-        for form in forms:
-            for field in self._fields:
-                count = self._view.searcher.doc_freq(field, form)
-                known = max(known, count)
-                if count:
-                    parts.append(self._weighed(field, Query.term_query(self._schema, field, form)))
-        plain = stems(word, ("",))
-        for field in _UNSTEMMED:
-            parts += [
-                self._weighed(field, Query.term_query(self._schema, field, form))
-                for form in plain
-                if form not in forms
-            ]
+        plain = analyzer("").analyze(asked(word))
+        if len(plain) != 1:
+            return (self._phrase(term.words), False) if plain else None
+        if is_unspaced(word) and len(word) == 1:
+            return self._beginning(plain[0]), False
+        parts, known = self._exactly(word)
         if not negated and (not known or self._wish.relaxed):
-            parts += self._mistyped(word, forms)
+            parts += self._mistyped(plain[0])
         if not parts:
             return Query.empty_query(), False
-        common = known > 100 and known * 2 > self._view.searcher.num_docs
-        return Query.disjunction_max_query(parts, tie_breaker=0.4), common
+        query = Query.boolean_query([(Occur.Should, part) for part in parts])
+        if known > _SEVERAL and known * COMMON > self._view.searcher.num_docs:
+            return Query.boost_query(query, _COMMON), True
+        return query, False
 
-    def _weighed(self, field: str, query: Query) -> Query:
-        return Query.boost_query(query, BOOSTS.get(field, _IN_REST))
+    def _exactly(self, word: str) -> tuple[list[Query], int]:
+        """The word in any of its forms, and how many stories have it at most in one of the fields."""
+        found: list[Query] = []
+        most = 0
+        for name, of, form in self._forms(word):
+            count = self._view.searcher.doc_freq(of, form)
+            most = max(most, count)
+            if count:
+                found.append(_weighed(name, Query.term_query(self._schema, of, form)))
+        return found, most
 
-    def _mistyped(self, word: str, forms: Sequence[str]) -> list[Query]:
-        if len(word) < _ONE_TYPO or not word.isalpha():
+    def _forms(self, word: str) -> Iterator[tuple[str, str, str]]:
+        """What to look for where: the name of a field, the field of a language, and the term in it."""
+        for language in self._view.languages:
+            for form in stems(word, (language,)):
+                for name in self._inflected:
+                    yield name, field(name, language), form
+        for form in stems(word, ("",)):
+            for name in _NAMES:
+                yield name, name, form
+
+    def _mistyped(self, word: str) -> list[Query]:
+        if len(word) < LONG or not word.isalpha():
             return []
         distance = 2 if len(word) >= _TWO_TYPOS else 1
-        plain = stems(word, ("",))
+        open_to_all = [name for name in self._inflected if name != "rest"]
+        of = [(name, field(name, language)) for language in self._view.languages for name in open_to_all]
         return [
             Query.boost_query(
-                Query.fuzzy_term_query(self._schema, field, form, distance=distance),
-                _TYPO * BOOSTS.get(field, _IN_REST),
+                Query.fuzzy_term_query(self._schema, each, word, distance=distance),
+                _TYPO * BOOSTS.get(name, 1.0),
             )
-            for field in ("words", *self._fields)
-            for form in (plain if field in _UNSTEMMED or field == "words" else forms[:2])
+            for name, each in (*of, ("authors", "authors"), ("words", "words"))
         ]
 
-    def _beginning(self, word: str) -> Query:
+    def _beginning(self, sign: str) -> Query:
         """One sign of a writing without spaces: as the first of a pair, or the last of a run."""
-        sign = analyzer("").analyze(asked(word))[0]
         return Query.disjunction_max_query(
             [
-                self._weighed(
-                    field, Query.fuzzy_term_query(self._schema, field, sign, distance=0, prefix=True)
-                )
-                for field in self._fields
+                _weighed(name, Query.fuzzy_term_query(self._schema, of, sign, distance=0, prefix=True))
+                for language in self._view.languages
+                for name, of in [*((name, field(name, language)) for name in self._inflected)]
             ]
         )
 
-    def _phrase(self, term: Term) -> Query | None:
+    def _phrase(self, words: Sequence[str]) -> Query:
         found: list[Query] = []
-        text = " ".join(asked(word) for word in term.words)
-        for language in self._languages:
-            words = analyzer(language).analyze(text)
-            if len(words) == 1:
-                found += [
-                    self._weighed(field, Query.term_query(self._schema, field, words[0]))
-                    for field in self._fields
-                ]
-            elif words:
-                found += [
-                    self._weighed(field, Query.phrase_query(self._schema, field, list(words)))
-                    for field in _PHRASE_FIELDS
-                    if field in self._fields
-                ]
-        return Query.disjunction_max_query(found) if found else None
+        text = " ".join(asked(word) for word in words)
+        for language in self._view.languages:
+            terms = analyzer(language).analyze(text)
+            for name in self._inflected if len(terms) == 1 else _PHRASE_FIELDS:
+                if name not in self._inflected:
+                    continue
+                of = field(name, language)
+                if len(terms) == 1:
+                    found.append(_weighed(name, Query.term_query(self._schema, of, terms[0])))
+                elif terms:
+                    found.append(_weighed(name, Query.phrase_query(self._schema, of, list(terms))))
+        return Query.disjunction_max_query(found) if found else Query.empty_query()
 
     def _filters(self) -> list[Query]:
         wish, question = self._wish, self._wish.question
@@ -218,6 +218,10 @@ class _Asking:
                 )
             )
         return filters
+
+
+def _weighed(name: str, query: Query) -> Query:
+    return Query.boost_query(query, BOOSTS.get(name, _IN_REST))
 
 
 def _mute(query: Query) -> Query:

@@ -9,7 +9,7 @@ import tantivy
 
 from octavo.chassis.events import micros
 from octavo.chassis.ids import from_text
-from octavo.search.adapters.analysis import stemmed_language, tokens
+from octavo.search.adapters.analysis import field, inflected_words, spaced, stemmed_language
 from octavo.search.ports import PersonEntry, StoryEntry
 
 _HEAP_BYTES: Final = 32 << 20
@@ -35,7 +35,7 @@ class Writer:
         self.remove_person(entry.person_id)
         document = tantivy.Document()
         document.add_integer("person", from_text(entry.person_id))
-        document.add_pre_tokenized_text("name", tokens(f"{entry.name} {entry.handle}", ""))
+        document.add_text("name", spaced(f"{entry.name} {entry.handle}"))
         self._writer.add_document(document)
 
     def remove_story(self, story_id: str) -> None:
@@ -74,21 +74,23 @@ def _story(entry: StoryEntry) -> tantivy.Document:
 
 
 def _texts(document: tantivy.Document, entry: StoryEntry, language: str) -> None:
-    fields: Iterable[tuple[str, str, str]] = (
-        ("title", entry.title, language),
-        ("subtitle", entry.subtitle, language),
-        ("text", entry.text, language),
-        ("rest", entry.rest, language),
-        ("tags", " ".join(entry.tags), language),
+    tags = " ".join(entry.tags)
+    fields: Iterable[tuple[str, str]] = (
+        (field("title", language), entry.title),
+        (field("subtitle", language), entry.subtitle),
+        # One field with all words: what counts is how rare they are in all of it.
+        (field("text", language), f"{entry.title}\n{entry.subtitle}\n{entry.text}"),
+        (field("rest", language), entry.rest),
+        (field("tags", language), tags),
         # Names are not inflected.
-        ("authors", entry.authors, ""),
-        ("publication", entry.publication, ""),
+        ("authors", entry.authors),
+        ("publication", entry.publication),
+        # Of what everybody may read alone: a slip must not tell what the rest says.
+        ("words", inflected_words(f"{entry.title} {entry.subtitle} {tags} {entry.text}", language)),
     )
-    for name, text, of in fields:
+    for name, text in fields:
         if text:
-            document.add_pre_tokenized_text(name, tokens(text, of))
-            if of and name != "rest":
-                document.add_pre_tokenized_text("words", tokens(text, ""))
+            document.add_text(name, spaced(text))
 
 
 def weight(published_at: datetime) -> float:

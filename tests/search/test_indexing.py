@@ -1,0 +1,200 @@
+"""The index: kept by events, made anew while it is asked, mended by itself, free of whoever is erased."""
+
+import asyncio
+import shutil
+from pathlib import Path
+
+import pytest
+
+from octavo.accounts.api import PersonErased, ProfileChanged
+from octavo.chassis.context import acting_as
+from octavo.chassis.events import Envelope
+from octavo.chassis.faults import Unavailable
+from octavo.search.adapters.folder import Folder
+from octavo.search.adapters.index import TantivyIndex
+from octavo.search.service import Config, PersonEvents, StoryEvents, keep_index
+from octavo.stories.api import AuthorShown, StoryErased, StoryPublished, StoryRevised, StoryWithdrawn
+from tests.search.world import World
+from tests.stories.desk import ANNA, BERT
+
+ENVELOPE: Envelope = None  # type: ignore[assignment] # what is told does not depend on it
+
+
+async def test_the_same_event_twice_and_out_of_order_changes_nothing(room: World) -> None:
+    tell = StoryEvents(room.searching.interactor)
+    story = await room.publish("First words")
+    await room.settle()
+    story = await room.revise(story.id, "Second words", visibility=story.visibility)
+    revised = StoryRevised(story_id=story.id, author_id=story.author_id, revision_id=story.revision_id)
+    published = StoryPublished(story_id=story.id, author_id=story.author_id, revision_id=story.revision_id)
+    for event in (revised, revised, published):
+        await tell(event, ENVELOPE)
+        await room.settle()
+        assert await room.find("second") == [story.id]
+        assert await room.find("first") == []
+    with acting_as(ANNA):
+        await room.stories.unpublish(story_id=story.id)
+    await tell(StoryWithdrawn(story_id=story.id, author_id=story.author_id), ENVELOPE)
+    await tell(published, ENVELOPE)
+    await room.settle()
+    assert await room.searching.interactor.index.documents() == 2  # the two people
+
+
+async def test_a_change_that_comes_while_one_is_being_indexed_is_not_lost(room: World) -> None:
+    story = await room.publish("First words")
+    await room.settle()
+    notes = room.searching.interactor.notes
+    await notes.note_story(story.id)
+    taken = await notes.changes(limit=10)
+    await notes.note_story(story.id)
+    await notes.settle(taken)
+    assert [change.id for change in await notes.changes(limit=10)] == [story.id]
+
+
+async def test_another_name_is_found_in_all_that_was_written(room: World) -> None:
+    story = await room.publish("Of birds", by=BERT)
+    await room.settle()
+    room.everybody.change(BERT, name="Eugen Berthold")
+    await PersonEvents(room.searching.interactor)(ProfileChanged(person_id=story.author_id), ENVELOPE)
+    await room.settle()
+    assert await room.find("eugen birds") == [story.id]
+    assert await room.find("author:bert") == [story.id]
+    assert [person.name for person in (await room.search.suggest(text="eug")).people] == ["Eugen Berthold"]
+    assert (await room.search.suggest(text="brecht")).people == ()
+
+
+async def test_while_it_is_made_anew_it_is_asked_and_nothing_is_lost(room: World) -> None:
+    before = [await room.publish(f"Heron {number}") for number in range(3)]
+    await room.settle()
+    during = []
+    asked = room.stories.list_stories
+
+    async def slow(**words: object) -> object:
+        page = await asked(**words)  # type: ignore[arg-type]
+        if not during:
+            # Published, changed and taken back after the new index has read its page.
+            during.append(await room.publish("A heron in between"))
+            during.append(await room.revise(before[0].id, "An egret", visibility=before[0].visibility))
+            await room.searching.interactor.note_story(before[0].id)
+            with acting_as(ANNA):
+                await room.stories.unpublish(story_id=before[1].id)
+            await room.searching.interactor.note_story(before[1].id)
+            assert set(await room.find("heron")) == {before[2].id, before[0].id}
+        return page
+
+    room.searching.indexing.stories.list_stories = slow  # type: ignore[method-assign]
+    await room.searching.interactor.notes.want_rebuild(room.clock())
+    mark = Folder(room.folder).present()
+    await room.settle()
+    assert Folder(room.folder).present() != mark
+    assert not (room.folder / mark).exists()
+    assert set(await room.find("heron")) == {before[2].id, during[0].id}
+    assert await room.find("egret") == [before[0].id]
+    assert await room.searching.interactor.index.documents() == 3 + 2
+
+
+@pytest.mark.parametrize("harm", ["removed", "emptied", "cut", "another's", "older form"])
+async def test_what_is_lost_or_damaged_is_made_anew_by_itself(room: World, harm: str, caplog: object) -> None:
+    story = await room.publish("Of herons")
+    await room.settle()
+    folder = Folder(room.folder)
+    inside = room.folder / folder.present()
+    if harm == "removed":
+        shutil.rmtree(room.folder)
+    elif harm == "emptied":
+        (inside / "meta.json").write_text("")
+    elif harm == "cut":
+        for path in inside.glob("*.idx"):
+            path.write_bytes(path.read_bytes()[:10])
+    elif harm == "another's":
+        (room.folder / "current").write_text("2-ffffffffffff\n")
+    else:
+        inside.rename(room.folder / "1-aaaaaaaaaaaa")
+        (room.folder / "current").write_text("1-aaaaaaaaaaaa\n")
+    fresh = TantivyIndex(folder)
+    await room.searching.indexing.prepare()
+    await room.settle()
+    assert await room.find("heron") == [story.id]
+    assert await fresh.documents() == 3
+
+
+async def test_without_an_index_the_search_says_so(room: World) -> None:
+    with pytest.raises(Unavailable):
+        await room.find("heron")
+    with pytest.raises(Unavailable):
+        await room.search.suggest(text="heron")
+
+
+async def test_an_erased_person_is_in_no_file_of_the_index(room: World) -> None:
+    room.everybody.add(BERT, "zaphod-bee", "Zaphod Quintessence")
+    story = await room.publish("Of xylophones", "Nobody else says zugzwang.", by=BERT)
+    await room.settle()
+    assert _says(room.folder, "quintessence")
+    with acting_as(BERT):
+        await room.stories.delete(story_id=story.id)
+    del room.everybody.people[story.author_id]
+    await PersonEvents(room.searching.interactor)(PersonErased(person_id=story.author_id), ENVELOPE)
+    await StoryEvents(room.searching.interactor)(
+        StoryErased(story_id=story.id, author_id=story.author_id), ENVELOPE
+    )
+    await room.settle()
+    for word in ("quintess", "zaphod", "xylophon", "zugzwang"):
+        assert not _says(room.folder, word)
+
+
+async def test_the_words_of_an_erased_story_go_within_a_day(room: World) -> None:
+    story = await room.publish("Of xylophones")
+    await room.settle()
+    with acting_as(ANNA):
+        await room.stories.delete(story_id=story.id)
+    await StoryEvents(room.searching.interactor)(
+        StoryErased(story_id=story.id, author_id=story.author_id), ENVELOPE
+    )
+    await room.settle()
+    assert _says(room.folder, "xylophon")
+    room.clock.turn(days=1)
+    await room.settle()
+    assert not _says(room.folder, "xylophon")
+
+
+def _says(folder: Path, word: str) -> bool:
+    """Whether any entry has a word that begins so, also one that was deleted and is on the disk still."""
+    assert len([path for path in folder.iterdir() if path.is_dir()]) == 1
+    index = Folder(folder).open(Folder(folder).present())
+    index.reload()
+    fields = ("name", "authors", "words", "title_en", "text_en")
+    return any(index.searcher().terms_with_prefix(field, word) for field in fields)
+
+
+async def test_a_reader_elsewhere_sees_what_the_writer_wrote(room: World) -> None:
+    await room.settle()
+    elsewhere = TantivyIndex(Folder(room.folder))
+    assert await elsewhere.documents() == 2
+    await room.publish("Of herons")
+    await room.settle()
+    assert await elsewhere.documents() == 3
+    await room.searching.interactor.notes.want_rebuild(room.clock())
+    await room.settle()
+    assert await elsewhere.documents() == 3
+
+
+async def test_what_runs_beside_requests_takes_what_is_noted(room: World) -> None:
+    keeping = asyncio.create_task(
+        keep_index(room.searching, room.db, Config(index_seconds=0.01), clock=room.clock)
+    )
+    try:
+        story = await room.publish("Of herons")
+        await StoryEvents(room.searching.interactor)(AuthorShown(author_id=story.author_id), ENVELOPE)
+        async with asyncio.timeout(20):
+            while await _found(room, "heron") != [story.id]:  # noqa: ASYNC110 - the index tells nobody
+                await asyncio.sleep(0.01)
+    finally:
+        keeping.cancel()
+        await asyncio.wait([keeping])
+
+
+async def _found(room: World, query: str) -> list[str]:
+    try:
+        return await room.find(query)
+    except Unavailable:  # not made yet
+        return []
