@@ -12,6 +12,7 @@ const entries = [
   "styles/reading.css",
   "styles/desk.css",
   "styles/search.css",
+  "styles/api.css",
   "styles/editor.css",
 ];
 

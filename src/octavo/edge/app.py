@@ -1,6 +1,6 @@
 """The site put together: pages, the services' public methods, pictures and static files behind one door."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from functools import partial
 from typing import Any, Final
@@ -14,11 +14,9 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from octavo.accounts.api import CONTRACT as ACCOUNTS
 from octavo.chassis.cache import NearCache
 from octavo.chassis.connect import ConnectApp
 from octavo.chassis.context import ANONYMOUS, Caller, acting_as, trace_id
-from octavo.chassis.contract import Contract
 from octavo.chassis.faults import Broken, Fault, Forbidden, ResourceExhausted
 from octavo.chassis.scopes import check_scope
 from octavo.document.rendering import ImageAddress
@@ -30,6 +28,7 @@ from octavo.edge.call_limits import Config as ApiConfig
 from octavo.edge.clippings import Clippings
 from octavo.edge.forms import MAX_BYTES, Refused
 from octavo.edge.letters import SiteLetters
+from octavo.edge.openapi import ApiDocument
 from octavo.edge.pages.here import HereApp
 from octavo.edge.pages.views import ErrorPage
 from octavo.edge.parts import missing
@@ -45,15 +44,10 @@ from octavo.edge.showing import Showing
 from octavo.edge.statics import Statics
 from octavo.edge.tokens import Tokens, carries_token
 from octavo.edge.workbench import Config, Workbench
-from octavo.images.api import CONTRACT as IMAGES
 from octavo.images.api import UPLOAD_BYTES
-from octavo.publications.api import CONTRACT as PUBLICATIONS
-from octavo.search.api import CONTRACT as SEARCH
 from octavo.serving.counters import told
 from octavo.serving.last_pages import LastPages
 from octavo.serving.page_cache import PageCache
-from octavo.stories.api import CONTRACT as STORIES
-from octavo.syndication.api import CONTRACT as SYNDICATION
 
 __all__ = ["QUERY", "Config", "Edge", "Services", "build", "letters"]
 
@@ -90,16 +84,8 @@ class Edge:
         self._tokens = tokens
         self._statics = statics
         self._pictures = pictures
-        public: Mapping[Contract, object] = {
-            ACCOUNTS: services.accounts,
-            STORIES: services.stories,
-            SEARCH: services.search,
-            PUBLICATIONS: services.publications,
-            IMAGES: services.images,
-            SYNDICATION: services.syndication,
-        }
         self.connect = ConnectApp(
-            public,
+            services.offered(),
             authenticate=self._caller,
             check=self._check_call,
             limit=CONNECT_BYTES,
@@ -271,6 +257,7 @@ def _bench(
         headers=guards.page_headers(look.content_security_policy, secure=addresses.secure),
         framed_headers=guards.page_headers(look.embed_policy, secure=addresses.secure, framed=True),
         icon=assets.address("images/icon.svg"),
+        api=ApiDocument(services.offered(), url=addresses.origin, name=config.name),
     )
 
 

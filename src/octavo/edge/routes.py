@@ -13,6 +13,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from octavo.chassis.context import acting_as, deadline
 from octavo.edge.pages import (
     admin,
+    api,
     cards,
     desk,
     editor,
@@ -65,6 +66,10 @@ KEPT: Final[tuple[tuple[str, Kept], ...]] = (
     ("/feed.json", feeds.site),
     ("/feed/@{handle}", feeds.person),
     ("/feed/tag/{name:path}", feeds.tag),
+    ("/api", api.overview),
+    ("/api/openapi.json", api.document),
+    ("/api/descriptors.binpb", api.descriptors),
+    ("/api/{service}", api.service),
     ("/sitemap.xml", sitemaps.index),
     ("/sitemaps/{name}", sitemaps.part),
 )

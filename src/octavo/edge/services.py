@@ -1,13 +1,22 @@
 """The services that the site is made of, here or elsewhere."""
 
+from collections.abc import Mapping
+
 import msgspec
 
+from octavo.accounts.api import CONTRACT as ACCOUNTS
 from octavo.accounts.api import Accounts
+from octavo.chassis.contract import Contract
+from octavo.images.api import CONTRACT as IMAGES
 from octavo.images.api import Images
+from octavo.publications.api import CONTRACT as PUBLICATIONS
 from octavo.publications.api import Publications
 from octavo.replays.api import Replays
+from octavo.search.api import CONTRACT as SEARCH
 from octavo.search.api import Search
+from octavo.stories.api import CONTRACT as STORIES
 from octavo.stories.api import Stories
+from octavo.syndication.api import CONTRACT as SYNDICATION
 from octavo.syndication.api import Syndication
 
 
@@ -21,3 +30,14 @@ class Services(msgspec.Struct, kw_only=True):
     publications: Publications
     stories: Stories
     syndication: Syndication
+
+    def offered(self) -> Mapping[Contract, object]:
+        """Those that have public methods: what the open API is made of."""
+        return {
+            ACCOUNTS: self.accounts,
+            STORIES: self.stories,
+            SEARCH: self.search,
+            PUBLICATIONS: self.publications,
+            IMAGES: self.images,
+            SYNDICATION: self.syndication,
+        }

@@ -14,6 +14,7 @@ from octavo.accounts.api import Accounts, Person, PersonId
 from octavo.edge import guards
 from octavo.edge.addresses import Addresses
 from octavo.edge.clippings import Clippings
+from octavo.edge.openapi import ApiDocument
 from octavo.edge.pages.views import EmbedPage, ErrorPage, PublicPage
 from octavo.edge.pages.views_private import PrivatePage, Said
 from octavo.edge.pages.views_settings import SettingsPage
@@ -84,6 +85,7 @@ class Workbench(msgspec.Struct, frozen=True, kw_only=True):
     """Carried by every page."""
     framed_headers: tuple[tuple[str, str], ...]
     """Carried by what other sites may hold in a frame."""
+    api: ApiDocument
     icon: str
     """Where the site's sign is, for those who ask without reading the page."""
     errors: dict[int, str] = msgspec.field(default_factory=dict)

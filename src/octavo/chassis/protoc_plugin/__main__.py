@@ -55,7 +55,7 @@ def _stale(out: Path, made: dict[str, bytes]) -> list[str]:
         str(path.relative_to(out))
         for folder in sorted(folders)
         for path in sorted((out / folder).glob("*"))
-        if path.suffix in (".py", ".binpb")
+        if path.suffix in (".py", ".binpb", ".json")
         and not path.name.endswith(".release.binpb")
         and str(path.relative_to(out)) not in made
     ]

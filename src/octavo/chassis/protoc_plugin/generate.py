@@ -9,6 +9,7 @@ from google.protobuf import descriptor_pb2
 
 from octavo.chassis.protoc_plugin.breaking import breaks
 from octavo.chassis.protoc_plugin.model import File, Refused
+from octavo.chassis.protoc_plugin.openapi import write_openapi
 from octavo.chassis.protoc_plugin.protoc import CHASSIS, compile_protos
 from octavo.chassis.protoc_plugin.read import Contracts, read_files
 from octavo.chassis.protoc_plugin.values import Known, write_values
@@ -32,6 +33,9 @@ def generate(roots: Sequence[Path], files: Sequence[str]) -> dict[str, bytes]:
         if file.path in files:
             made |= _write(file, known, needed, contracts)
             made[file.path.replace(".proto", ".binpb")] = _descriptor(found, file.path)
+            part = write_openapi(file, known)
+            if part is not None:
+                made[file.path.replace(".proto", ".openapi.json")] = part
     for path in CHASSIS:
         if path in files:
             made[f"octavo/chassis/{Path(path).stem}.binpb"] = _descriptor(found, path)

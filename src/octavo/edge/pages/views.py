@@ -14,6 +14,8 @@ from typing import Any, ClassVar
 
 import msgspec
 
+from octavo.edge.pages.views_api import ApiPage, ApiServicePage
+
 
 class Picture(msgspec.Struct, frozen=True, kw_only=True):
     """An image ready for an `<img>`.
@@ -246,4 +248,4 @@ class EmbedPage(msgspec.Struct, frozen=True, kw_only=True):
     home: str
 
 
-PublicPage = HomePage | TagPage | ProfilePage | StoryPage | SearchPage | ErrorPage
+PublicPage = HomePage | TagPage | ProfilePage | StoryPage | SearchPage | ErrorPage | ApiPage | ApiServicePage
