@@ -222,6 +222,7 @@ async def searching_over(place: Path, stories: Any) -> tuple[Searching, database
         db,
         folder=place / "search",
         accounts=cast(Accounts, Everybody()),
+        publications=cast(Any, None),  # no question here names one
         stories=cast(Stories, stories),
         near=NearCache(max_bytes=64 << 20),
         clock=lambda: datetime.now(UTC),

@@ -92,15 +92,18 @@ async def services(
         )
         accounts = await place.get("accounts", Accounts, ACCOUNTS, partial(_accounts, ground))
         stories = await place.get("stories", Stories, STORIES, partial(_stories, ground))
+        publications = await place.get(
+            "publications", Publications, PUBLICATIONS, partial(_publications, ground, stories)
+        )
         services = Services(
             accounts=accounts,
             images=await place.get("images", Images, IMAGES, partial(_images, ground)),
-            search=await place.get("search", Search, SEARCH, partial(_search, ground, accounts, stories)),
+            search=await place.get(
+                "search", Search, SEARCH, partial(_search, ground, accounts, stories, publications)
+            ),
             replays=await place.get("replays", Replays, REPLAYS, partial(_replays, ground)),
             stories=stories,
-            publications=await place.get(
-                "publications", Publications, PUBLICATIONS, partial(_publications, ground, stories)
-            ),
+            publications=publications,
             syndication=await place.get(
                 "syndication", Syndication, SYNDICATION, partial(_syndication, ground, accounts)
             ),
@@ -226,12 +229,13 @@ async def _syndication(ground: Ground, accounts: Accounts) -> Syndication:
     return syndication
 
 
-async def _search(ground: Ground, accounts: Accounts, stories: Stories) -> Search:
+async def _search(ground: Ground, accounts: Accounts, stories: Stories, publications: Publications) -> Search:
     db = await ground.database("search")
     searching = search_service.build(
         db,
         folder=ground.data / "search",
         accounts=accounts,
+        publications=publications,
         stories=stories,
         near=ground.near,
         clock=utc_now,
@@ -241,6 +245,8 @@ async def _search(ground: Ground, accounts: Accounts, stories: Stories) -> Searc
     people, texts = search_service.PersonEvents(search), search_service.StoryEvents(search)
     ground.hear("accounts", search_service.CONSUMER, people.TYPES, people, into=db)
     ground.hear("stories", search_service.CONSUMER, texts.TYPES, texts, into=db)
+    houses = search_service.PublicationEvents(search)
+    ground.hear("publications", search_service.CONSUMER, houses.TYPES, houses, into=db)
     ground.work["the search index"] = partial(
         search_service.keep_index, searching, db, ground.config.search, clock=utc_now
     )

@@ -228,11 +228,19 @@ def _searching(
     folder: Path,
     accounts: AccountsInteractor,
     stories: StoriesInteractor,
+    publications: PublicationsInteractor,
     near: NearCache,
     clock: Clock,
 ) -> Searching:
     return search_service.build(
-        db, folder=folder, accounts=accounts, stories=stories, near=near, clock=clock, language="en"
+        db,
+        folder=folder,
+        accounts=accounts,
+        publications=publications,
+        stories=stories,
+        near=near,
+        clock=clock,
+        language="en",
     )
 
 
@@ -290,7 +298,9 @@ async def site(
             images_service.Config(), opened["images"], folder=folder / "files", clock=clock, new_id=ids.text
         )
         syndication = _syndication(opened["syndication"], accounts, clock, ids)
-        searching = _searching(opened["search"], folder / "search", accounts, stories, near, clock)
+        searching = _searching(
+            opened["search"], folder / "search", accounts, stories, publications, near, clock
+        )
         switches = Switch(accounts), Switch(stories)
         search_switch = Switch(searching.interactor)
         edge = edge_app.build(

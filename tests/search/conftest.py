@@ -10,7 +10,7 @@ from octavo.search.api import CONTRACT, Search
 from octavo.search.service import MIGRATIONS
 from octavo.stories.service import MIGRATIONS as STORIES
 from tests.conftest import DatabaseFactory
-from tests.search.world import Everybody, World, built
+from tests.search.world import Everybody, Houses, World, built
 from tests.stories.desk import ANNA, BERT, Clock
 from tests.stories.desk import built as stories_built
 
@@ -30,10 +30,11 @@ async def _world(kind: str, factory: DatabaseFactory, clock: Clock, folder: Path
         stories, everybody = stories_built(shelf, clock), Everybody()
         everybody.add(ANNA, "anna", "Anna Seghers")
         everybody.add(BERT, "bert", "Bertolt Brecht")
-        searching = built(db, folder / "search", stories, everybody, clock)
+        houses = Houses()
+        searching = built(db, folder / "search", stories, everybody, houses, clock)
         inside = searching.interactor
         async with in_world(kind, Search, CONTRACT, inside) as search:  # type: ignore[type-abstract]
-            yield World(search, searching, stories, everybody, db, folder / "search", clock)
+            yield World(search, searching, stories, everybody, houses, db, folder / "search", clock)
     finally:
         await shelf.close()
 

@@ -174,3 +174,36 @@ async def test_the_keepers_alone_see_and_remake_the_index(world: World) -> None:
         assert (await world.search.get_index_state()).building
         await world.settle()
         assert not (await world.search.get_index_state()).building
+
+
+async def test_publications_are_found_by_name_and_narrow_down(world: World) -> None:
+    daily = world.houses.add("111111Dai1y", "the-daily", "The Daily Heron")
+    world.houses.add("1111Archive", "the-old", "The Archive", archived=True)
+    inside = await world.publish("On bread", "Flour.")
+    await world.publish("On more bread", "Flour.")
+    with acting_as(ANNA):
+        await world.stories.take_in(story_id=inside.id, publication_id=daily, version=1)
+    await world.searching.interactor.note_story(inside.id)
+    await world.settle()
+    assert await world.find("flour in:the-daily") == await world.find("heron bread") == [inside.id]
+    assert await world.find("flour", publication_id=daily) == [inside.id]
+    assert await world.find("flour in:the-old", publication_id=daily) == []
+    suggested = await world.search.suggest(text="the")
+    assert [house.name for house in suggested.publications] == ["The Daily Heron"]
+    assert (await world.search.suggest(text="daily")).publications[0].slug == "the-daily"
+    world.houses.add(daily, "the-daily", "The Daily Egret")
+    await world.searching.interactor.note_publication(daily)
+    await world.settle()
+    assert await world.find("egret bread") == [inside.id]
+    assert "Heron" not in str(await world.search.suggest(text="daily"))
+
+
+async def test_who_wrote_together_is_found_by_each(world: World) -> None:
+    story = await world.publish("On birds", "Wings.")
+    with acting_as(ANNA):
+        await world.stories.invite_co_author(story_id=story.id, person_id=BERT.person_id)
+    with acting_as(BERT):
+        await world.stories.answer_invitation(story_id=story.id, accepted=True)
+    await world.searching.interactor.note_story(story.id)
+    await world.settle()
+    assert await world.find("wings brecht") == await world.find("author:bert") == [story.id]

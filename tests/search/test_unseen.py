@@ -1,11 +1,14 @@
 """Nobody finds what they may not know of: not by a story, not by its words, not by a passage of it."""
 
+import json
+
 import pytest
+from msgspec.structs import replace
 
 from octavo.chassis.context import ANONYMOUS, acting_as
 from octavo.stories.api import Visibility
 from tests.search.world import World
-from tests.stories.desk import ANNA, BERT, NEWCOMER
+from tests.stories.desk import ANNA, BERT, NEWCOMER, text
 
 LONG = ["An open beginning. " * 40, *["More of it. " * 30] * 6]
 HIDDEN = [*LONG, "The hidden word is quetzal, in a hidden passage."]
@@ -20,6 +23,22 @@ async def test_what_is_for_members_is_matched_for_members_alone(world: World) ->
     assert await world.find("quetzal") == await world.find('"hidden passage"') == [story.id]
     for query in ("members", "open beginning", "author:anna", "-quetzal"):
         assert await world.find(query, by=ANONYMOUS) == [story.id], query
+
+
+async def test_below_the_members_line_the_same_holds(world: World) -> None:
+    content = text("Open above", *[f"Paragraph {n}." for n in range(3)], "The hidden word is quetzal.")
+    document = json.loads(content.body)
+    document["content"].insert(2, {"type": "membersLine"})
+    with acting_as(ANNA):
+        content = replace(content, body=json.dumps(document), visibility=Visibility.EVERYBODY)
+        draft = await world.stories.create_draft(content=content)
+        story = await world.stories.publish(story_id=draft.id, version=1)
+    await world.searching.interactor.note_story(story.id)
+    await world.settle()
+    assert await world.find("paragraph", by=ANONYMOUS) == [story.id]
+    assert await world.find("quetzal", by=ANONYMOUS) == []
+    assert await world.find("quetzal") == [story.id]
+    assert "quetzal" not in (await world.answer("paragraph", by=ANONYMOUS)).hits[0].snippet_html
 
 
 async def test_a_passage_shows_what_the_asker_may_read(world: World) -> None:
@@ -94,8 +113,6 @@ async def test_a_suspended_author_is_not_suggested_and_comes_back_whole(room: Wo
 
 async def test_drafts_and_edits_that_are_not_published_are_in_no_index(room: World) -> None:
     with acting_as(ANNA):
-        from tests.stories.desk import text
-
         draft = await room.stories.create_draft(content=text("A quetzal in a draft"))
     await room.searching.interactor.note_story(draft.id)
     await room.settle()

@@ -20,6 +20,13 @@ from octavo.accounts.api import (
 from octavo.chassis.cache import NearCache
 from octavo.chassis.context import Caller, acting_as
 from octavo.chassis.database import Database
+from octavo.publications.api import (
+    ListPublicationsResponse,
+    Publication,
+    PublicationId,
+    PublicationNotFound,
+    Publications,
+)
 from octavo.search.api import FindStoriesResponse, Search
 from octavo.search.service import Searching, build
 from octavo.stories.api import Story, StoryId, Visibility
@@ -61,6 +68,31 @@ class Everybody:
 
 
 @dataclass
+class Houses:
+    """Of the publications what search asks."""
+
+    houses: dict[str, Publication] = field(default_factory=dict)
+
+    def add(self, number: str, slug: str, name: str, **more: Any) -> PublicationId:
+        id_ = PublicationId(number)
+        founded = datetime(2026, 1, 1, tzinfo=UTC)
+        self.houses[id_] = Publication(id=id_, slug=slug, name=name, founded_at=founded, **more)
+        return id_
+
+    async def get_publications(self, *, publication_ids: Sequence[PublicationId]) -> tuple[Publication, ...]:
+        return tuple(self.houses[id_] for id_ in publication_ids if id_ in self.houses)
+
+    async def find_publication(self, *, slug: str) -> Publication:
+        for house in self.houses.values():
+            if house.slug == slug:
+                return house
+        raise PublicationNotFound
+
+    async def list_publications(self, *, limit: int = 50, after: str = "") -> ListPublicationsResponse:
+        return ListPublicationsResponse(publications=tuple(self.houses.values()))
+
+
+@dataclass
 class World:
     """The search as a caller sees it (here or over the wire), and what lies behind."""
 
@@ -68,6 +100,7 @@ class World:
     searching: Searching
     stories: StoriesInteractor
     everybody: Everybody
+    houses: Houses
     db: Database
     folder: Path
     clock: Clock
@@ -110,12 +143,18 @@ def _open(more: dict[str, Any]) -> dict[str, Any]:
 
 
 def built(
-    db: Database, folder: Path, stories: StoriesInteractor, everybody: Everybody, clock: Clock
+    db: Database,
+    folder: Path,
+    stories: StoriesInteractor,
+    everybody: Everybody,
+    houses: Houses,
+    clock: Clock,
 ) -> Searching:
     return build(
         db,
         folder=folder,
         accounts=cast(Accounts, everybody),
+        publications=cast(Publications, houses),
         stories=stories,
         near=NearCache(max_bytes=8 << 20),
         clock=clock,

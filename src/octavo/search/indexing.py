@@ -11,8 +11,9 @@ import structlog
 from octavo.accounts.api import Accounts, Person
 from octavo.chassis.context import Caller, acting_as
 from octavo.chassis.faults import Unavailable
-from octavo.search.api import PersonId, StoryId
-from octavo.search.ports import Change, Index, Notes, PersonEntry, StoryEntry
+from octavo.publications.api import Publication, Publications
+from octavo.search.api import PersonId, PublicationId, StoryId
+from octavo.search.ports import Change, Index, Kind, Notes, PersonEntry, PublicationEntry, StoryEntry
 from octavo.search.snippets import plain
 from octavo.search.texts import AT_ONCE, Texts
 from octavo.stories.api import FullStory, Stories, Visibility
@@ -32,8 +33,10 @@ class Pen(Protocol):
 
     def put_story(self, entry: StoryEntry) -> None: ...
     def put_person(self, entry: PersonEntry) -> None: ...
+    def put_publication(self, entry: PublicationEntry) -> None: ...
     def remove_story(self, story_id: str) -> None: ...
     def remove_person(self, person_id: str) -> None: ...
+    def remove_publication(self, publication_id: str) -> None: ...
     def commit(self) -> None: ...
     def close(self) -> None: ...
 
@@ -67,6 +70,7 @@ class Indexing(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     texts: Texts
     stories: Stories
     accounts: Accounts
+    publications: Publications
     clock: Callable[[], datetime]
     language: str
     """Of stories that name none."""
@@ -103,9 +107,13 @@ class Indexing(msgspec.Struct, frozen=True, kw_only=True, eq=False):
         return True
 
     async def _take(self, pen: Pen, changes: Sequence[Change]) -> None:
-        stories = dict.fromkeys(StoryId(change.id) for change in changes if not change.is_person)
-        people = [PersonId(change.id) for change in changes if change.is_person]
+        stories = dict.fromkeys(StoryId(change.id) for change in changes if change.kind is Kind.STORY)
+        people = [PersonId(change.id) for change in changes if change.kind is Kind.PERSON]
+        houses = [PublicationId(change.id) for change in changes if change.kind is Kind.PUBLICATION]
         await self._put_people(pen, people)
+        await self._put_publications(pen, houses)
+        for publication_id in houses:
+            stories |= dict.fromkeys(await self._in(publication_id))
         for person_id in people:
             # Their names stand in what they wrote.
             stories |= dict.fromkeys(await self._by(person_id))
@@ -120,6 +128,27 @@ class Indexing(msgspec.Struct, frozen=True, kw_only=True, eq=False):
             return [*await self.index.stories_of(person_id), *listed]
         except Unavailable:  # the first index is being made: what is listed is all there is
             return listed
+
+    async def _in(self, publication_id: PublicationId) -> list[StoryId]:
+        """What the index has of a publication's stories: its name stands with them."""
+        try:
+            return await self.index.stories_in(publication_id)
+        except Unavailable:
+            return []
+
+    async def _put_publications(self, pen: Pen, ids: Sequence[PublicationId]) -> None:
+        houses = {house.id: house for house in await self._houses(ids)}
+        for publication_id in ids:
+            house = houses.get(publication_id)
+            if house is not None and not house.archived:
+                pen.put_publication(_house(house))
+            else:
+                pen.remove_publication(publication_id)
+
+    async def _houses(self, ids: Sequence[PublicationId]) -> Sequence[Publication]:
+        if not ids:
+            return ()
+        return await self.publications.get_publications(publication_ids=tuple(dict.fromkeys(ids)))
 
     async def _put_people(self, pen: Pen, person_ids: Sequence[PersonId]) -> None:
         people = await self.accounts.get_people(person_ids=tuple(person_ids)) if person_ids else ()
@@ -142,9 +171,9 @@ class Indexing(msgspec.Struct, frozen=True, kw_only=True, eq=False):
 
     async def _put_stories(self, pen: Pen, story_ids: tuple[StoryId, ...]) -> None:
         """Those that anybody may find are put in; the others are taken out."""
-        whole = {full.story.id: full for full in await self.texts.read(story_ids, whole=True)}
+        read = await self.texts.read(story_ids, whole=False) if story_ids else ()
         entries = await self._entries(
-            [full for full in whole.values() if full.story.visibility is not Visibility.UNLISTED]
+            [full for full in read if full.story.visibility is not Visibility.UNLISTED]
         )
 
         def put() -> None:
@@ -156,36 +185,38 @@ class Indexing(msgspec.Struct, frozen=True, kw_only=True, eq=False):
         await asyncio.to_thread(put)
 
     async def _entries(self, read: Sequence[FullStory]) -> list[StoryEntry]:
-        held = tuple(full.story.id for full in read if full.story.visibility is Visibility.MEMBERS)
-        teasers = {
-            full.story.id: full
-            for start in range(0, len(held), AT_ONCE)
-            for full in await self.texts.read(held[start : start + AT_ONCE], whole=False)
-        }
-        authors = tuple({full.story.author_id: None for full in read})
+        """What the index is told of stories that were read as everybody may read them."""
+        held = tuple(full.story.id for full in read if full.teaser_only)
+        whole = {full.story.id: full for full in (await self.texts.read(held, whole=True) if held else ())}
+        authors = tuple({id_: None for full in read for id_ in _writers(full)})
         people = {
             person.id: person
             for person in (await self.accounts.get_people(person_ids=authors) if authors else ())
         }
+        ids = [full.story.publication_id for full in read if full.story.publication_id]
+        houses = {house.id: house for house in await self._houses(ids)}
         entries: list[StoryEntry] = []
         for full in read:
-            open_to_all = teasers.get(full.story.id, full)
-            if full.story.id in held and (
-                full.story.id not in teasers or open_to_all.story.revision_id != full.story.revision_id
-            ):
+            members = whole.get(full.story.id) if full.teaser_only else full
+            if members is None or members.story.revision_id != full.story.revision_id:
                 # Changed between the two: its event is on the way, and until then it is not found.
                 continue
-            entries.append(self._entry(full, open_to_all, people.get(full.story.author_id)))
+            by = [people[id_] for id_ in _writers(full) if id_ in people]
+            entries.append(self._entry(full, members, by, houses.get(full.story.publication_id)))
         return entries
 
-    def _entry(self, full: FullStory, open_to_all: FullStory, author: Person | None) -> StoryEntry:
-        story, text = full.story, plain(open_to_all.html)
-        rest = plain(full.html) if open_to_all.teaser_only else ""
+    def _entry(
+        self, full: FullStory, members: FullStory, by: Sequence[Person], house: Publication | None
+    ) -> StoryEntry:
+        story, text = full.story, plain(full.html)
+        rest = plain(members.html) if full.teaser_only else ""
         return StoryEntry(
             story_id=story.id,
             revision_id=story.revision_id,
-            author_ids=(story.author_id,),
-            authors=f"{author.name} {author.handle}" if author else "",
+            author_ids=_writers(full),
+            authors=" ".join(f"{person.name} {person.handle}" for person in by),
+            publication_id=story.publication_id if house else PublicationId(""),
+            publication=house.name if house else "",
             title=story.title,
             subtitle=story.subtitle,
             tags=story.tags,
@@ -202,6 +233,7 @@ class Indexing(msgspec.Struct, frozen=True, kw_only=True, eq=False):
         first = frozenset(await self.notes.changes(limit=_MOST_WAITING))
         try:
             people = await self._all_people(pen)
+            await self._all_publications(pen)
             stories = await self._all_stories(pen, meanwhile if had_one else None)
             await self._take(pen, tuple(meanwhile))
             # What is noted from here on waits, and goes into the new one.
@@ -228,6 +260,16 @@ class Indexing(msgspec.Struct, frozen=True, kw_only=True, eq=False):
             after = page.next
             if not after:
                 return count
+
+    async def _all_publications(self, pen: Pen) -> None:
+        after = ""
+        while True:
+            page = await self.publications.list_publications(limit=100, after=after)
+            for house in page.publications:
+                pen.put_publication(_house(house))
+            after = page.next
+            if not after:
+                return
 
     async def _all_stories(self, pen: Pen, meanwhile: dict[Change, None] | None) -> int:
         count, after = 0, ""
@@ -259,6 +301,14 @@ class Indexing(msgspec.Struct, frozen=True, kw_only=True, eq=False):
             await asyncio.to_thread(pen.close)
         await self.notes.settle(changes)
         return changes
+
+
+def _house(house: Publication) -> PublicationEntry:
+    return PublicationEntry(publication_id=house.id, slug=house.slug, name=house.name)
+
+
+def _writers(full: FullStory) -> tuple[PersonId, ...]:
+    return (full.story.author_id, *full.story.co_author_ids)
 
 
 def _person(person: Person) -> PersonEntry:

@@ -11,13 +11,16 @@ from octavo.accounts.api import Accounts, PersonNotFound
 from octavo.chassis.context import current_caller
 from octavo.chassis.faults import Forbidden, Invalid
 from octavo.chassis.ids import from_text
+from octavo.publications.api import PublicationGone, PublicationNotFound, Publications
 from octavo.search.api import (
     FindStoriesResponse,
     Hit,
     IndexState,
     PersonId,
+    PublicationId,
     StoryId,
     SuggestedPerson,
+    SuggestedPublication,
     SuggestedTag,
     SuggestResponse,
 )
@@ -53,6 +56,7 @@ class SearchInteractor(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     texts: Texts
     stories: Stories
     accounts: Accounts
+    publications: Publications
     clock: Callable[[], datetime]
     woken: asyncio.Event
     """Set when there is something new to be indexed."""
@@ -65,6 +69,7 @@ class SearchInteractor(msgspec.Struct, frozen=True, kw_only=True, eq=False):
         tag: str = "",
         since: datetime | None = None,
         until: datetime | None = None,
+        publication_id: PublicationId = PublicationId(""),  # noqa: B008 - as above
         limit: int = 10,
         after: str = "",
         language: str = "",
@@ -80,9 +85,17 @@ class SearchInteractor(msgspec.Struct, frozen=True, kw_only=True, eq=False):
                 tuple(one for one in author_ids if one == author_id) if question.authors else (author_id,)
             )
             question = msgspec.structs.replace(question, authors=question.authors or ("",))
+        publication_ids = await self._places(question.places)
+        if publication_id:
+            from_text(publication_id, "publication_id")
+            publication_ids = tuple(
+                one for one in publication_ids or (publication_id,) if one == publication_id
+            )
+            question = msgspec.structs.replace(question, places=question.places or ("",))
         wish = Wish(
             question=question,
             author_ids=author_ids,
+            publication_ids=publication_ids,
             tags=(cleaned(tag, LONGEST_SUGGESTED).lower(),) if tag else (),
             whole=_reads_all(),
             language=language,
@@ -153,6 +166,15 @@ class SearchInteractor(msgspec.Struct, frozen=True, kw_only=True, eq=False):
                 continue
         return tuple(found)
 
+    async def _places(self, slugs: Sequence[str]) -> tuple[PublicationId, ...]:
+        found: list[PublicationId] = []
+        for slug in slugs:
+            try:
+                found.append((await self.publications.find_publication(slug=slug)).id)
+            except (PublicationNotFound, PublicationGone, Invalid):
+                continue
+        return tuple(found)
+
     async def suggest(self, *, text: str, limit: int = 5) -> SuggestResponse:
         if not 1 <= limit <= MOST_SUGGESTED:
             raise Invalid("limit", f"Must be from 1 to {MOST_SUGGESTED}.")
@@ -162,7 +184,11 @@ class SearchInteractor(msgspec.Struct, frozen=True, kw_only=True, eq=False):
             return SuggestResponse()
         ids = [] if typed.startswith("#") else await self.index.people(plain, limit=limit + _SPARE)
         tags = [] if typed.startswith("@") else await self.index.tags(plain, limit=limit)
+        houses = [] if typed[:1] in "@#" else await self.index.publications(plain, limit=limit)
         people = await self.accounts.get_people(person_ids=tuple(ids)) if ids else ()
+        publications = (
+            await self.publications.get_publications(publication_ids=tuple(houses)) if houses else ()
+        )
         return SuggestResponse(
             people=tuple(
                 SuggestedPerson(person_id=person.id, handle=person.handle, name=person.name)
@@ -170,6 +196,11 @@ class SearchInteractor(msgspec.Struct, frozen=True, kw_only=True, eq=False):
                 if not person.suspended
             )[:limit],
             tags=tuple(SuggestedTag(name=name, stories=stories) for name, stories in tags),
+            publications=tuple(
+                SuggestedPublication(publication_id=house.id, slug=house.slug, name=house.name)
+                for house in publications
+                if not house.archived
+            ),
         )
 
     async def rebuild(self) -> None:
@@ -193,6 +224,10 @@ class SearchInteractor(msgspec.Struct, frozen=True, kw_only=True, eq=False):
         await self.notes.note_story(story_id)
         if erased:
             await self.notes.want_rebuild(self.clock() + SOON)
+
+    async def note_publication(self, publication_id: PublicationId) -> None:
+        """Something about the publication changed; the same again changes nothing."""
+        await self.notes.note_publication(publication_id)
 
     async def note_person(self, person_id: PersonId, *, erased: bool = False) -> None:
         """Something about the person changed; the same again changes nothing."""

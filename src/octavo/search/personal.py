@@ -18,6 +18,10 @@ HOLDINGS: Final = Holdings(
             others={"turn": "a number that grows"},
         ),
         Table(
+            name="waiting_publications",
+            others={"publication_id": "which publication changed", "turn": "a number that grows"},
+        ),
+        Table(
             name="index_state",
             others={
                 "id": "always 1",

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from enum import IntEnum
 from typing import Protocol
 
 import msgspec
 
-from octavo.search.api import PersonId, StoryId
+from octavo.search.api import PersonId, PublicationId, StoryId
 from octavo.search.entities import Question
 
 
@@ -18,9 +19,7 @@ class StoryEntry(msgspec.Struct, frozen=True, kw_only=True):
     author_ids: tuple[PersonId, ...]
     authors: str
     """Their names and handles."""
-    publication_id: str = ""
-    place: str = ""
-    """The publication's name in the address."""
+    publication_id: PublicationId = PublicationId("")
     publication: str = ""
     """The publication's name."""
     title: str
@@ -42,11 +41,20 @@ class PersonEntry(msgspec.Struct, frozen=True, kw_only=True):
     name: str
 
 
+class PublicationEntry(msgspec.Struct, frozen=True, kw_only=True):
+    """What the index is told of a publication."""
+
+    publication_id: PublicationId
+    slug: str
+    name: str
+
+
 class Wish(msgspec.Struct, frozen=True, kw_only=True):
-    """What is looked for, after handles have become people."""
+    """What is looked for, after handles have become people, and addresses publications."""
 
     question: Question
     author_ids: tuple[PersonId, ...] = ()
+    publication_ids: tuple[PublicationId, ...] = ()
     tags: tuple[str, ...] = ()
     whole: bool = False
     """In what only members may read, too."""
@@ -78,20 +86,33 @@ class Index(Protocol):
         """Whose names or handles begin with these words."""
         ...
 
+    async def publications(self, text: str, *, limit: int) -> list[PublicationId]:
+        """Whose names or addresses begin with these words."""
+        ...
+
     async def tags(self, text: str, *, limit: int) -> list[tuple[str, int]]:
         """Tags that begin with this, those of most stories first."""
         ...
 
     async def documents(self) -> int: ...
     async def stories_of(self, person_id: PersonId) -> list[StoryId]: ...
+    async def stories_in(self, publication_id: PublicationId) -> list[StoryId]: ...
+
+
+class Kind(IntEnum):
+    """What the index has entries of."""
+
+    STORY = 0
+    PERSON = 1
+    PUBLICATION = 2
 
 
 class Change(msgspec.Struct, frozen=True):
-    """A story or person (or, one day, publication) whose entry is to be made anew. `turn` grows with each."""
+    """A story, person or publication whose entry is to be made anew. `turn` grows with each."""
 
     id: str
     turn: int
-    is_person: bool = False
+    kind: Kind = Kind.STORY
 
 
 class State(msgspec.Struct, frozen=True, kw_only=True):
@@ -112,6 +133,7 @@ class Notes(Protocol):
 
     async def note_story(self, story_id: StoryId) -> None: ...
     async def note_person(self, person_id: PersonId) -> None: ...
+    async def note_publication(self, publication_id: PublicationId) -> None: ...
     async def changes(self, *, limit: int) -> list[Change]:
         """What waits longest first."""
         ...

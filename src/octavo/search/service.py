@@ -25,6 +25,7 @@ from octavo.chassis.engine import StorageFault
 from octavo.chassis.events import Envelope
 from octavo.chassis.faults import Fault
 from octavo.chassis.leases import LeaseLost, lease
+from octavo.publications.api import PublicationChanged, PublicationDeleted, Publications
 from octavo.search.indexing import Indexing
 from octavo.search.interactors import SearchInteractor
 from octavo.search.personal import HOLDINGS as HOLDINGS
@@ -35,6 +36,7 @@ from octavo.stories.api import (
     AuthorShown,
     Stories,
     StoryErased,
+    StoryMoved,
     StoryPublished,
     StoryRevised,
     StoryWithdrawn,
@@ -69,6 +71,7 @@ def build(
     *,
     folder: Path,
     accounts: Accounts,
+    publications: Publications,
     stories: Stories,
     near: NearCache,
     clock: Callable[[], datetime],
@@ -96,6 +99,7 @@ def build(
             texts=texts,
             stories=stories,
             accounts=accounts,
+            publications=publications,
             clock=clock,
             woken=asyncio.Event(),
         ),
@@ -106,6 +110,7 @@ def build(
             texts=texts,
             stories=stories,
             accounts=accounts,
+            publications=publications,
             clock=clock,
             language=language,
         ),
@@ -115,14 +120,28 @@ def build(
 class StoryEvents:
     """What happens here when something happens to a story; to be subscribed to the events of stories."""
 
-    TYPES: Final = (StoryPublished, StoryRevised, StoryWithdrawn, StoryErased, AuthorHidden, AuthorShown)
+    TYPES: Final = (
+        StoryPublished,
+        StoryRevised,
+        StoryMoved,
+        StoryWithdrawn,
+        StoryErased,
+        AuthorHidden,
+        AuthorShown,
+    )
 
     def __init__(self, search: SearchInteractor) -> None:
         self._search = search
 
     async def __call__(
         self,
-        event: StoryPublished | StoryRevised | StoryWithdrawn | StoryErased | AuthorHidden | AuthorShown,
+        event: StoryPublished
+        | StoryRevised
+        | StoryMoved
+        | StoryWithdrawn
+        | StoryErased
+        | AuthorHidden
+        | AuthorShown,
         envelope: Envelope,
     ) -> None:
         """Effect of one event; the same again changes nothing."""
@@ -130,6 +149,20 @@ class StoryEvents:
             await self._search.note_person(event.author_id)
         else:
             await self._search.note_story(event.story_id, erased=isinstance(event, StoryErased))
+        self._search.woken.set()
+
+
+class PublicationEvents:
+    """What happens here when something happens to a publication; to be subscribed to its events."""
+
+    TYPES: Final = (PublicationChanged, PublicationDeleted)
+
+    def __init__(self, search: SearchInteractor) -> None:
+        self._search = search
+
+    async def __call__(self, event: PublicationChanged | PublicationDeleted, envelope: Envelope) -> None:
+        """Effect of one event; the same again changes nothing."""
+        await self._search.note_publication(event.publication_id)
         self._search.woken.set()
 
 

@@ -13,7 +13,7 @@ import tantivy
 
 from octavo.search.adapters.analysis import LANGUAGES, analyzer, field
 
-FORM: Final = "2"
+FORM: Final = "3"
 """Changes with the schema or the analysis: an index of another form is made anew."""
 
 _CURRENT: Final = "current"
@@ -22,8 +22,10 @@ _CURRENT: Final = "current"
 def schema() -> tantivy.Schema:
     """What is indexed. Nothing is stored: what is shown comes from the stories."""
     building = tantivy.SchemaBuilder()
-    for name in ("story", "person", "author"):
-        building.add_integer_field(name, indexed=True, fast=name != "author")
+    for name in ("story", "person", "publication"):
+        building.add_integer_field(name, indexed=True, fast=True)
+    for name in ("author", "place"):  # of a story: who wrote it, and the publication it stands in
+        building.add_integer_field(name, indexed=True)
     building.add_integer_field("revision", fast=True)
     building.add_integer_field("published", indexed=True, fast=True)
     building.add_float_field("weight", fast=True)
@@ -33,11 +35,11 @@ def schema() -> tantivy.Schema:
             building.add_text_field(
                 field(name, language), tokenizer_name=f"of_{language}", index_option="position"
             )
-    for name in ("authors", "publication", "name"):
+    for name in ("authors", "house", "name"):
         building.add_text_field(name, tokenizer_name="of_", index_option="freq")
     # Unstemmed: a mistyped word is like these, hardly like their stems.
     building.add_text_field("words", tokenizer_name="of_", index_option="basic")
-    for name in ("tag", "place", "language"):
+    for name in ("tag", "language"):
         building.add_text_field(name, tokenizer_name="raw", index_option="basic")
     return building.build()
 

@@ -10,7 +10,7 @@ from octavo.search.adapters import reading
 from octavo.search.adapters.folder import Folder
 from octavo.search.adapters.marking import marks
 from octavo.search.adapters.reading import View
-from octavo.search.api import PersonId, StoryId
+from octavo.search.api import PersonId, PublicationId, StoryId
 from octavo.search.ports import Found, Wish
 
 T = TypeVar("T")
@@ -38,7 +38,12 @@ class TantivyIndex:
         return marks(folded, wish.question.words, languages)
 
     async def people(self, text: str, *, limit: int) -> list[PersonId]:
-        return await self._ask(lambda view: reading.people(view, text, limit))
+        found = await self._ask(lambda view: reading.named(view, "person", text, limit))
+        return [PersonId(id_) for id_ in found]
+
+    async def publications(self, text: str, *, limit: int) -> list[PublicationId]:
+        found = await self._ask(lambda view: reading.named(view, "publication", text, limit))
+        return [PublicationId(id_) for id_ in found]
 
     async def tags(self, text: str, *, limit: int) -> list[tuple[str, int]]:
         return await self._ask(lambda view: reading.tags(view, text, limit))
@@ -47,7 +52,10 @@ class TantivyIndex:
         return await self._ask(lambda view: view.searcher.num_docs)
 
     async def stories_of(self, person_id: PersonId) -> list[StoryId]:
-        return await self._ask(lambda view: reading.stories_of(view, person_id))
+        return await self._ask(lambda view: reading.stories_with(view, "author", person_id))
+
+    async def stories_in(self, publication_id: PublicationId) -> list[StoryId]:
+        return await self._ask(lambda view: reading.stories_with(view, "place", publication_id))
 
     async def _ask(self, work: Callable[[View], T]) -> T:
         return await asyncio.to_thread(lambda: work(self._now()))

@@ -10,16 +10,16 @@ from tantivy import FieldType, Occur, Query
 from octavo.chassis.events import micros
 from octavo.chassis.ids import from_text, to_text
 from octavo.search.adapters.analysis import LONG, analyzer, asked, field, is_unspaced, spaced, stems
-from octavo.search.api import PersonId, StoryId
+from octavo.search.api import StoryId
 from octavo.search.entities import Clause, Term
 from octavo.search.ports import Found, Wish
 
-BOOSTS: Final = {"title": 0.7, "subtitle": 0.5, "tags": 0.7, "authors": 1.0, "publication": 0.7, "text": 1.0}
+BOOSTS: Final = {"title": 0.7, "subtitle": 0.5, "tags": 0.7, "authors": 1.0, "house": 0.7, "text": 1.0}
 """What a word counts for, by where it stands. Title and subtitle stand in the text too: what is here comes
 on top of that."""
 _IN_REST: Final = 1.0
 _PHRASE_FIELDS: Final = ("title", "subtitle", "text", "rest")
-_NAMES: Final = ("authors", "publication")
+_NAMES: Final = ("authors", "house")
 _TYPO: Final = 0.3
 """What a word counts for that is almost the one asked for."""
 _TWO_TYPOS: Final = 9
@@ -196,16 +196,17 @@ class _Asking:
                     found.append(_weighed(name, Query.phrase_query(self._schema, of, list(terms))))
         return Query.disjunction_max_query(found) if found else Query.empty_query()
 
+    def _one_of(self, name: str, ids: Sequence[str]) -> Query:
+        numbers = [from_text(id_) for id_ in ids]
+        return Query.term_set_query(self._schema, name, numbers) if numbers else Query.empty_query()
+
     def _filters(self) -> list[Query]:
         wish, question = self._wish, self._wish.question
         filters = [Query.term_query(self._schema, "tag", tag) for tag in (*question.tags, *wish.tags)]
         if wish.author_ids or question.authors:
-            numbers = [from_text(person_id) for person_id in wish.author_ids]
-            filters.append(
-                Query.term_set_query(self._schema, "author", numbers) if numbers else Query.empty_query()
-            )
-        if question.places:
-            filters.append(Query.term_set_query(self._schema, "place", list(question.places)))
+            filters.append(self._one_of("author", wish.author_ids))
+        if wish.publication_ids or question.places:
+            filters.append(self._one_of("place", wish.publication_ids))
         if question.since or question.until:
             filters.append(
                 Query.range_query(
@@ -229,12 +230,13 @@ def _mute(query: Query) -> Query:
     return Query.const_score_query(query, 0.0)
 
 
-def people(view: View, text: str, limit: int) -> list[PersonId]:
-    """Whose names or handles have words that begin with these."""
+def named(view: View, kind: str, text: str, limit: int) -> list[str]:
+    """The people or publications whose names or addresses have words that begin with these."""
     words = analyzer("").analyze(spaced(text))[:4]
     if not words:
         return []
-    parts = [
+    parts = [(Occur.Must, _mute(Query.exists_query(kind)))]
+    parts += [
         (
             Occur.Must,
             Query.disjunction_max_query(
@@ -247,8 +249,8 @@ def people(view: View, text: str, limit: int) -> list[PersonId]:
         for word in words
     ]
     hits = view.searcher.search(Query.boolean_query(parts), limit, count=False).hits
-    numbers = view.searcher.fast_field_values("person", [address for _, address in hits])
-    return [PersonId(to_text(int(number or 0))) for number in numbers]
+    numbers = view.searcher.fast_field_values(kind, [address for _, address in hits])
+    return [to_text(int(number or 0)) for number in numbers]
 
 
 def tags(view: View, text: str, limit: int) -> list[tuple[str, int]]:
@@ -257,9 +259,9 @@ def tags(view: View, text: str, limit: int) -> list[tuple[str, int]]:
     return sorted(known, key=lambda tag: (-tag[1], tag[0]))[:limit]
 
 
-def stories_of(view: View, person_id: str) -> list[StoryId]:
-    """All stories that the index has by this person."""
-    query = Query.term_query(view.schema, "author", from_text(person_id))
+def stories_with(view: View, name: str, id_: str) -> list[StoryId]:
+    """All stories that the index has by this `author`, or in this `place`."""
+    query = Query.term_query(view.schema, name, from_text(id_))
     hits = view.searcher.search(query, max(1, view.searcher.num_docs), count=False).hits
     numbers = view.searcher.fast_field_values("story", [address for _, address in hits])
     return [StoryId(to_text(int(number or 0))) for number in numbers]

@@ -7,8 +7,8 @@ from octavo.chassis.database import Database
 from octavo.chassis.events import micros, moment
 from octavo.chassis.faults import Invalid
 from octavo.chassis.ids import from_text, to_text
-from octavo.search.api import PersonId, StoryId
-from octavo.search.ports import Change, State
+from octavo.search.api import PersonId, PublicationId, StoryId
+from octavo.search.ports import Change, Kind, State
 
 _NEXT_TURN = "UPDATE index_state SET turn = turn + 1 WHERE id = 1 RETURNING turn"
 _NOTE_STORY = """
@@ -19,11 +19,21 @@ _NOTE_PERSON = """
 INSERT INTO waiting_people (person_id, turn) VALUES (:id, :turn)
 ON CONFLICT (person_id) DO UPDATE SET turn = excluded.turn
 """
+_NOTE_PUBLICATION = """
+INSERT INTO waiting_publications (publication_id, turn) VALUES (:id, :turn)
+ON CONFLICT (publication_id) DO UPDATE SET turn = excluded.turn
+"""
 _WAITING = """
-SELECT story_id AS id, turn, 0 AS is_person FROM waiting_stories
-UNION ALL SELECT person_id AS id, turn, 1 AS is_person FROM waiting_people
+SELECT story_id AS id, turn, 0 AS kind FROM waiting_stories
+UNION ALL SELECT person_id AS id, turn, 1 AS kind FROM waiting_people
+UNION ALL SELECT publication_id AS id, turn, 2 AS kind FROM waiting_publications
 ORDER BY turn LIMIT :limit
 """
+_SETTLED = {
+    Kind.STORY: "DELETE FROM waiting_stories WHERE story_id = :id AND turn = :turn",
+    Kind.PERSON: "DELETE FROM waiting_people WHERE person_id = :id AND turn = :turn",
+    Kind.PUBLICATION: "DELETE FROM waiting_publications WHERE publication_id = :id AND turn = :turn",
+}
 
 
 class SqlNotes:
@@ -37,6 +47,9 @@ class SqlNotes:
 
     async def note_person(self, person_id: PersonId) -> None:
         await self._note(_NOTE_PERSON, person_id)
+
+    async def note_publication(self, publication_id: PublicationId) -> None:
+        await self._note(_NOTE_PUBLICATION, publication_id)
 
     async def _note(self, statement: str, text: str) -> None:
         number = _number(text)
@@ -52,26 +65,20 @@ class SqlNotes:
 
     async def changes(self, *, limit: int) -> list[Change]:
         rows = await self._db.all(_WAITING, limit=limit)
-        return [Change(to_text(row["id"]), row["turn"], bool(row["is_person"])) for row in rows]
+        return [Change(to_text(row["id"]), row["turn"], Kind(row["kind"])) for row in rows]
 
     async def settle(self, changes: Sequence[Change]) -> None:
         async def work() -> None:
             for change in changes:
-                table, column = (
-                    ("waiting_people", "person_id") if change.is_person else ("waiting_stories", "story_id")
-                )
-                await self._db.execute(
-                    f"DELETE FROM {table} WHERE {column} = :id AND turn = :turn",  # noqa: S608 - one of two names
-                    id=_number(change.id),
-                    turn=change.turn,
-                )
+                await self._db.execute(_SETTLED[change.kind], id=_number(change.id), turn=change.turn)
 
         await self._db.run(work)
 
     async def state(self) -> State:
         row = await self._db.one(
             "SELECT mark, built_at, due_at, wishes, (SELECT COUNT(*) FROM waiting_stories)"
-            " + (SELECT COUNT(*) FROM waiting_people) AS waiting FROM index_state WHERE id = 1"
+            " + (SELECT COUNT(*) FROM waiting_people)"
+            " + (SELECT COUNT(*) FROM waiting_publications) AS waiting FROM index_state WHERE id = 1"
         )
         assert row is not None
         return State(

@@ -10,7 +10,7 @@ import tantivy
 from octavo.chassis.events import micros
 from octavo.chassis.ids import from_text
 from octavo.search.adapters.analysis import field, inflected_words, spaced, stemmed_language
-from octavo.search.ports import PersonEntry, StoryEntry
+from octavo.search.ports import PersonEntry, PublicationEntry, StoryEntry
 
 _HEAP_BYTES: Final = 32 << 20
 _YEAR: Final = 365.25 * 86_400
@@ -37,6 +37,18 @@ class Writer:
         document.add_integer("person", from_text(entry.person_id))
         document.add_text("name", spaced(f"{entry.name} {entry.handle}"))
         self._writer.add_document(document)
+
+    def put_publication(self, entry: PublicationEntry) -> None:
+        """In the place of what the index has of it."""
+        self.remove_publication(entry.publication_id)
+        document = tantivy.Document()
+        document.add_integer("publication", from_text(entry.publication_id))
+        document.add_text("name", spaced(f"{entry.name} {entry.slug}"))
+        self._writer.add_document(document)
+
+    def remove_publication(self, publication_id: str) -> None:
+        """It is suggested no more."""
+        self._writer.delete_documents_by_term("publication", from_text(publication_id))
 
     def remove_story(self, story_id: str) -> None:
         """Nothing of it is found any more."""
@@ -68,8 +80,8 @@ def _story(entry: StoryEntry) -> tantivy.Document:
     _texts(document, entry, language)
     for tag in entry.tags:
         document.add_text("tag", tag)
-    if entry.place:
-        document.add_text("place", entry.place)
+    if entry.publication_id:
+        document.add_integer("place", from_text(entry.publication_id))
     return document
 
 
@@ -84,7 +96,7 @@ def _texts(document: tantivy.Document, entry: StoryEntry, language: str) -> None
         (field("tags", language), tags),
         # Names are not inflected.
         ("authors", entry.authors),
-        ("publication", entry.publication),
+        ("house", entry.publication),
         # Of what everybody may read alone: a slip must not tell what the rest says.
         ("words", inflected_words(f"{entry.title} {entry.subtitle} {tags} {entry.text}", language)),
     )

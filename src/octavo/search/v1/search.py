@@ -21,6 +21,7 @@ from octavo.chassis.contract import (
     Moment,
     Personal,
 )
+from octavo.publications.v1.ids import PublicationId
 from octavo.stories.v1.ids import StoryId
 
 __all__ = [
@@ -32,6 +33,7 @@ __all__ = [
     "Hit",
     "IndexState",
     "PersonId",
+    "PublicationId",
     "RebuildRequest",
     "RebuildResponse",
     "Search",
@@ -41,6 +43,7 @@ __all__ = [
     "SuggestRequest",
     "SuggestResponse",
     "SuggestedPerson",
+    "SuggestedPublication",
     "SuggestedTag",
 ]
 
@@ -60,6 +63,14 @@ class SuggestedPerson(msgspec.Struct, frozen=True, kw_only=True, rename="camel",
 
     person_id: PersonId = PersonId("")
     handle: str = ""
+    name: str = ""
+
+
+class SuggestedPublication(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    publication_id: PublicationId = PublicationId("")
+    slug: str = ""
     name: str = ""
 
 
@@ -95,6 +106,8 @@ class FindStoriesRequest(
     limit: Int32 = 10
     # The `next` of the page before.
     after: str = ""
+    # Only in this publication.
+    publication_id: PublicationId = PublicationId("")
     # The asker's language (BCP 47), whose forms of words are tried first.
     language: str = ""
 
@@ -117,6 +130,7 @@ class SuggestRequest(msgspec.Struct, frozen=True, kw_only=True, rename="camel", 
 class SuggestResponse(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
     people: tuple[SuggestedPerson, ...] = ()
     tags: tuple[SuggestedTag, ...] = ()
+    publications: tuple[SuggestedPublication, ...] = ()
 
 
 class RebuildRequest(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
@@ -165,7 +179,7 @@ class StoredEntry(msgspec.Struct, frozen=True, kw_only=True, rename="camel", for
 
 
 class Search(Protocol):
-    """Finds stories by words, and people and tags while one types. Nothing that is
+    """Finds stories by words, and people, publications and tags while one types. Nothing that is
     asked fails by its form: what cannot be understood is read as plain words.
     """
 
@@ -179,6 +193,7 @@ class Search(Protocol):
         until: datetime | None = None,
         limit: int = 10,
         after: str = "",
+        publication_id: PublicationId = PublicationId(""),
         language: str = "",
     ) -> FindStoriesResponse:
         """Stories that have the words, best first: those alone that the caller may
@@ -192,7 +207,7 @@ class Search(Protocol):
         ...
 
     async def suggest(self, *, text: str, limit: int = 5) -> SuggestResponse:
-        """People by name or handle, and tags, that begin with what is typed."""
+        """People by name or handle, publications, and tags, that begin with what is typed."""
         ...
 
     async def rebuild(self) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from octavo.accounts.v1.ids import PersonId
 from octavo.chassis import codec
+from octavo.publications.v1.ids import PublicationId
 from octavo.search.v1.search import (
     FindStoriesRequest,
     FindStoriesResponse,
@@ -17,6 +18,7 @@ from octavo.search.v1.search import (
     RebuildRequest,
     RebuildResponse,
     SuggestedPerson,
+    SuggestedPublication,
     SuggestedTag,
     SuggestRequest,
     SuggestResponse,
@@ -26,6 +28,7 @@ _DESCRIPTOR = codec.load(__file__, "search.binpb")
 
 _Hit = _DESCRIPTOR.message("octavo.search.v1.Hit")
 _SuggestedPerson = _DESCRIPTOR.message("octavo.search.v1.SuggestedPerson")
+_SuggestedPublication = _DESCRIPTOR.message("octavo.search.v1.SuggestedPublication")
 _SuggestedTag = _DESCRIPTOR.message("octavo.search.v1.SuggestedTag")
 _IndexState = _DESCRIPTOR.message("octavo.search.v1.IndexState")
 _FindStoriesRequest = _DESCRIPTOR.message("octavo.search.v1.FindStoriesRequest")
@@ -62,6 +65,20 @@ def read_suggested_person(message: Any, strict: bool) -> SuggestedPerson:
     return SuggestedPerson(
         person_id=message.person_id,
         handle=message.handle,
+        name=message.name,
+    )
+
+
+def fill_suggested_publication(message: Any, value: SuggestedPublication) -> None:
+    message.publication_id = value.publication_id
+    message.slug = value.slug
+    message.name = value.name
+
+
+def read_suggested_publication(message: Any, strict: bool) -> SuggestedPublication:
+    return SuggestedPublication(
+        publication_id=message.publication_id,
+        slug=message.slug,
         name=message.name,
     )
 
@@ -105,6 +122,7 @@ def fill_find_stories_request(message: Any, value: FindStoriesRequest) -> None:
         codec.put_moment(message.until, value.until)
     message.limit = value.limit
     message.after = value.after
+    message.publication_id = value.publication_id
     message.language = value.language
 
 
@@ -117,6 +135,7 @@ def read_find_stories_request(message: Any, strict: bool) -> FindStoriesRequest:
         until=codec.moment(message.until, "until", strict) if message.HasField("until") else None,
         limit=message.limit if message.HasField("limit") else 10,
         after=message.after,
+        publication_id=message.publication_id,
         language=message.language,
     )
 
@@ -151,12 +170,15 @@ def fill_suggest_response(message: Any, value: SuggestResponse) -> None:
         fill_suggested_person(message.people.add(), people_item)
     for tags_item in value.tags:
         fill_suggested_tag(message.tags.add(), tags_item)
+    for publications_item in value.publications:
+        fill_suggested_publication(message.publications.add(), publications_item)
 
 
 def read_suggest_response(message: Any, strict: bool) -> SuggestResponse:
     return SuggestResponse(
         people=tuple([read_suggested_person(item, strict) for item in message.people]),
         tags=tuple([read_suggested_tag(item, strict) for item in message.tags]),
+        publications=tuple([read_suggested_publication(item, strict) for item in message.publications]),
     )
 
 
@@ -238,6 +260,7 @@ class SearchClient:
         until: datetime | None = None,
         limit: int = 10,
         after: str = "",
+        publication_id: PublicationId = PublicationId(""),
         language: str = "",
     ) -> FindStoriesResponse:
         return await self._find_stories(
@@ -249,6 +272,7 @@ class SearchClient:
                 until=until,
                 limit=limit,
                 after=after,
+                publication_id=publication_id,
                 language=language,
             )
         )
