@@ -79,9 +79,9 @@ def settle(content: Content, limits: Limits, *, mint: Callable[[], str] = random
     document, body = _body(content.body, limits, noted)
     tidy = replace(
         content,
-        title=_line("title", content.title, limits.title),
-        subtitle=_line("subtitle", content.subtitle, limits.subtitle),
-        excerpt=_line("excerpt", content.excerpt, limits.excerpt),
+        title=line("title", content.title, limits.title),
+        subtitle=line("subtitle", content.subtitle, limits.subtitle),
+        excerpt=line("excerpt", content.excerpt, limits.excerpt),
         body=body,
         tags=_tags(content.tags, limits),
         cover=_cover(content.cover, limits),
@@ -119,7 +119,8 @@ def normal_tag(text: str) -> str:
     return unicodedata.normalize("NFC", plain.lstrip("#").strip().lower())
 
 
-def _line(field: str, text: str, limit: int) -> str:
+def line(field: str, text: str, limit: int) -> str:
+    """A text of one line: NFC, single spaces, no controls. Raises InvalidDocument where it is too long."""
     tidy = _SPACES.sub(" ", _CONTROLS.sub(" ", unicodedata.normalize("NFC", text))).strip()
     if len(tidy) > limit:
         raise InvalidDocument(field=field, problem=f"is longer than {limit} characters")
@@ -169,7 +170,7 @@ def _cover(cover: Cover | None, limits: Limits) -> Cover | None:
             raise InvalidDocument(field=f"cover.{name}", problem=f"must be from 0 to {_MAX_PIXELS}")
     if not _PLACEHOLDER.fullmatch(cover.placeholder):
         raise InvalidDocument(field="cover.placeholder", problem="is not a placeholder of the images service")
-    return replace(cover, alt=_line("cover.alt", cover.alt, limits.alt))
+    return replace(cover, alt=line("cover.alt", cover.alt, limits.alt))
 
 
 def _canonical(address: str, limits: Limits) -> str:

@@ -142,6 +142,20 @@ HOLDINGS: Final = Holdings(
             others=_others(("story_id",)),
         ),
         Table(
+            name="series_parts",
+            others={**_others(("story_id",)), "series_id": "a number", "place": "an order"},
+        ),
+        Table(
+            name="series",
+            kind=StoredStory,
+            named={
+                "owner_id": "series_owner_id",
+                **dict.fromkeys(("title", "description", "slug"), "series_text"),
+                "created_at": "series_begun_at",
+            },
+            others=_others(("id", "version")),
+        ),
+        Table(
             name="stories",
             kind=StoredStory,
             marked=(

@@ -20,6 +20,9 @@ from octavo.stories.api import (
     Revision,
     RevisionId,
     SectionId,
+    Series,
+    SeriesId,
+    SeriesPart,
     Status,
     Story,
     StoryId,
@@ -157,6 +160,32 @@ class CoAuthors(Protocol):
     async def stories(self, person_id: PersonId, *, limit: int) -> list[StoryId]:
         """Some of all stories to which they were asked, whatever they said."""
         ...
+
+
+class Collections(Protocol):
+    """Series: stories in an order of somebody's own."""
+
+    async def find(self, series_id: SeriesId) -> Series | None: ...
+    async def of_owner(self, owner_id: PersonId, *, limit: int) -> list[Series]: ...
+    async def parts(self, series_id: SeriesId) -> list[SeriesPart]:
+        """All of them, in order."""
+        ...
+
+    async def shown(self, series_id: SeriesId) -> list[Story]:
+        """Those that lists show, in order; none where the owner is suspended."""
+        ...
+
+    async def holding(self, story_id: StoryId) -> Series | None: ...
+    async def write(self, series: Series, *, before: Series | None) -> None:
+        """Title and description. Raises Overtaken where it was changed since `before` was read."""
+        ...
+
+    async def arrange(self, before: Series, after: Series, story_ids: Sequence[StoryId]) -> None:
+        """All its parts. Raises Overtaken as `write` does, InAnotherSeries where a story is in another."""
+        ...
+
+    async def take_out(self, series: Series, story_id: StoryId) -> None: ...
+    async def delete(self, series: Series) -> None: ...
 
 
 class Archive(Protocol):

@@ -185,9 +185,15 @@ class Publishing(Study):
                 manuscript = await self._manuscripts.find(story_id)
                 if manuscript is not None:
                     await self._erase(manuscript)
+        await self._forget_series(author_id)
         while story_ids := await self._co_authors.stories(author_id, limit=_AT_ONCE):
             for story_id in story_ids:
                 await self._forget_co_author(story_id, author_id)
+
+    async def _forget_series(self, owner_id: PersonId) -> None:
+        while found := await self._collections.of_owner(owner_id, limit=_AT_ONCE):
+            for series in found:
+                await self._collections.delete(series)
 
     async def _forget_co_author(self, story_id: StoryId, person_id: PersonId) -> None:
         """Their name goes from a story that stays; where it was written meanwhile, at the next look."""

@@ -21,6 +21,7 @@ from octavo.stories.adapters.sql_archive import SqlArchive
 from octavo.stories.adapters.sql_co_authors import SqlCoAuthors
 from octavo.stories.adapters.sql_listed import SqlListed
 from octavo.stories.adapters.sql_members import SqlMembers
+from octavo.stories.adapters.sql_series import SqlSeries
 from octavo.stories.adapters.sql_shelf import SqlShelf
 from octavo.stories.content import Limits
 from octavo.stories.interactors import StoriesInteractor
@@ -90,6 +91,7 @@ def build(
         shelf=SqlShelf(db, outbox, purges),
         listed=SqlListed(db),
         members=SqlMembers(db),
+        collections=SqlSeries(db, purges),
         co_authors=SqlCoAuthors(db, Outbox(db, clock=clock), purges),
         renderer=Renderer(image_address=image_address, edition=image_edition),
         clock=clock,

@@ -26,7 +26,17 @@ from octavo.stories.api import (
 )
 from octavo.stories.content import Limits, Settled, settle
 from octavo.stories.entities import Manuscript
-from octavo.stories.ports import Archive, Change, CoAuthors, Listed, Manuscripts, Members, Overtaken, Shelf
+from octavo.stories.ports import (
+    Archive,
+    Change,
+    CoAuthors,
+    Collections,
+    Listed,
+    Manuscripts,
+    Members,
+    Overtaken,
+    Shelf,
+)
 from octavo.stories.rendering import Rendered, Renderer
 from octavo.stories.rights import Right, rights_of
 
@@ -59,6 +69,7 @@ class Study:
         listed: Listed,
         members: Members,
         co_authors: CoAuthors,
+        collections: Collections,
         renderer: Renderer,
         clock: Callable[[], datetime],
         new_id: Callable[[], str],
@@ -72,6 +83,7 @@ class Study:
         self._listed = listed
         self._members = members
         self._co_authors = co_authors
+        self._collections = collections
         self._renderer = renderer
         self._clock = clock
         self._new_id = new_id

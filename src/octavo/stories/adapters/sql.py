@@ -13,7 +13,7 @@ from octavo.chassis.ids import to_text
 from octavo.chassis.purges import Purges
 from octavo.document.schema import SCHEMA_VERSION
 from octavo.stories.adapters.sql_co_authors import write_given
-from octavo.stories.adapters.sql_published import SqlPublished
+from octavo.stories.adapters.sql_published import SqlPublished, keys_beside
 from octavo.stories.adapters.sql_rows import (
     MANUSCRIPT,
     WORDING,
@@ -296,10 +296,12 @@ class SqlManuscripts:
             "DELETE FROM stories WHERE id = :id AND turn = :turn", id=key, turn=manuscript.turn
         ):
             raise Overtaken
+        beside = await keys_beside(self._db, manuscript.id)
         for statement in _ERASE:
             await self._db.execute(statement, id=key)
         await self._outbox.add(event)
         await self._purges.add(
+            *beside,
             *sorted(
                 pages_showing(
                     manuscript.id,
@@ -308,7 +310,7 @@ class SqlManuscripts:
                     tags=frozenset(),
                     publications=frozenset({manuscript.stands_in}),
                 )
-            )
+            ),
         )
 
 
@@ -320,4 +322,5 @@ _ERASE = (
     "DELETE FROM old_paths WHERE story_id = :id",
     "DELETE FROM imports WHERE story_id = :id",
     "DELETE FROM co_authors WHERE story_id = :id",
+    "DELETE FROM series_parts WHERE story_id = :id",
 )

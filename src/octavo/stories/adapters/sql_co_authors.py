@@ -56,6 +56,8 @@ class SqlCoAuthors:
                 invited_at=micros(co_author.invited_at),
                 answered_at=micros_or_none(co_author.answered_at),
             )
+            if co_author.consent is not Consent.GIVEN:
+                await self._out_of_their_series(manuscript, co_author.person_id)
 
         await self._db.run(writing)
 
@@ -67,8 +69,23 @@ class SqlCoAuthors:
                 story=number(manuscript.id),
                 person=number(person_id),
             )
+            await self._out_of_their_series(manuscript, person_id)
 
         await self._db.run(forgetting)
+
+    async def _out_of_their_series(self, manuscript: Manuscript, person_id: PersonId) -> None:
+        """Who no longer writes a story no longer puts it in an order."""
+        values = {"story": number(manuscript.id), "person": number(person_id)}
+        row = await self._db.one(
+            """
+            SELECT p.series_id FROM series_parts p JOIN series s ON s.id = p.series_id
+            WHERE p.story_id = :story AND s.owner_id = :person
+            """,
+            **values,
+        )
+        if row:
+            await self._db.execute("DELETE FROM series_parts WHERE story_id = :story", story=values["story"])
+            await self._purges.add(f"series:{to_text(row['series_id'])}", f"story:{manuscript.id}")
 
     async def _turn(self, manuscript: Manuscript, person_id: PersonId, events: tuple[Event, ...]) -> None:
         # With the new turn, what is on its way by rights from before is judged again.

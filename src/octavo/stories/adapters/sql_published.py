@@ -69,6 +69,7 @@ class SqlPublished:
             await self._write_standing(after, withdrawn=not is_out, listed=listed)
         tags = {*(tags_of(row["tags"]) if row["tags"] else ()), *(story.tags if story else ())}
         await self._purges.add(
+            *await keys_beside(self._db, after.id),
             *sorted(
                 pages_showing(
                     after.id,
@@ -78,7 +79,7 @@ class SqlPublished:
                     publications=frozenset({left, after.stands_in}),
                     co_authors=(*after.co_author_ids, *change.co_author_ids),
                 )
-            )
+            ),
         )
 
     async def _write_text(self, story: Story, rendered: Rendered, *, listed: bool, hidden: bool) -> None:
@@ -238,4 +239,24 @@ class SqlPublished:
                 publications=frozenset({text_or_empty(row["publication_id"])}),
             )
         if keys:
-            await self._purges.add(*sorted(keys))
+            await self._purges.add(*sorted(keys | await self._keys_around(author_id)))
+
+    async def _keys_around(self, author_id: PersonId) -> set[str]:
+        """Of the series in which an author's stories stand, or that are theirs, and of their co-authors."""
+        rows = await self._db.all(
+            """
+            SELECT 'series:' AS kind, id FROM series WHERE owner_id = :author
+            UNION SELECT 'series:', m.series_id FROM series_parts m JOIN published p ON p.story_id = m.story_id
+                WHERE p.author_id = :author
+            UNION SELECT 'person-stories:', c.person_id FROM co_authors c JOIN published p
+                ON p.story_id = c.story_id WHERE p.author_id = :author AND c.consent = 'GIVEN'
+            """,
+            author=number(author_id),
+        )
+        return {row["kind"] + to_text(row["id"]) for row in rows}
+
+
+async def keys_beside(db: Database, story_id: StoryId) -> list[str]:
+    """The keys of pages that show a story's standing without showing it: its series' and their stories'."""
+    rows = await db.all("SELECT series_id FROM series_parts WHERE story_id = :id", id=number(story_id))
+    return [f"series:{to_text(row['series_id'])}" for row in rows]

@@ -3,7 +3,8 @@
 
 from typing import NewType
 
-__all__ = ["RevisionId", "StoryId"]
+__all__ = ["RevisionId", "SeriesId", "StoryId"]
 
 RevisionId = NewType("RevisionId", str)
+SeriesId = NewType("SeriesId", str)
 StoryId = NewType("StoryId", str)

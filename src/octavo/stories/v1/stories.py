@@ -28,33 +28,45 @@ from octavo.chassis.contract import (
 from octavo.chassis.faults import Aborted, FailedPrecondition, Invalid, NotFound, ResourceExhausted
 from octavo.images.v1.ids import ImageId
 from octavo.publications.v1.ids import PublicationId, SectionId
-from octavo.stories.v1.ids import RevisionId, StoryId
+from octavo.stories.v1.ids import RevisionId, SeriesId, StoryId
 
 __all__ = [
     "AnswerInvitationRequest",
     "AnswerInvitationResponse",
+    "ArrangeSeriesRequest",
+    "ArrangeSeriesResponse",
     "AssignSectionRequest",
     "AssignSectionResponse",
     "AuthorHidden",
     "AuthorShown",
     "CONTRACT",
+    "ChangeSeriesRequest",
+    "ChangeSeriesResponse",
     "CoAuthor",
     "Consent",
     "Content",
     "Cover",
     "CreateDraftRequest",
     "CreateDraftResponse",
+    "CreateSeriesRequest",
+    "CreateSeriesResponse",
     "DeleteRequest",
     "DeleteResponse",
+    "DeleteSeriesRequest",
+    "DeleteSeriesResponse",
     "DeskItem",
     "DiscardChangesRequest",
     "DiscardChangesResponse",
     "Draft",
     "FindByOldAddressRequest",
     "FindByOldAddressResponse",
+    "FindSeriesRequest",
+    "FindSeriesResponse",
     "FullStory",
     "GetDraftRequest",
     "GetDraftResponse",
+    "GetOwnSeriesRequest",
+    "GetOwnSeriesResponse",
     "GetRevisionRequest",
     "GetRevisionResponse",
     "GetStoriesRequest",
@@ -64,10 +76,13 @@ __all__ = [
     "ImportStoryResponse",
     "Imported",
     "InAnotherPublication",
+    "InAnotherSeries",
     "InvalidDocument",
     "Invitation",
     "InviteCoAuthorRequest",
     "InviteCoAuthorResponse",
+    "LeaveSeriesRequest",
+    "LeaveSeriesResponse",
     "ListAuthorsPartRequest",
     "ListAuthorsPartResponse",
     "ListCoAuthorsRequest",
@@ -78,6 +93,8 @@ __all__ = [
     "ListInvitationsResponse",
     "ListRevisionsRequest",
     "ListRevisionsResponse",
+    "ListSeriesRequest",
+    "ListSeriesResponse",
     "ListStoriesPartRequest",
     "ListStoriesPartResponse",
     "ListStoriesRequest",
@@ -103,6 +120,8 @@ __all__ = [
     "PublicationId",
     "PublishRequest",
     "PublishResponse",
+    "ReadSeriesRequest",
+    "ReadSeriesResponse",
     "ReadSharedRequest",
     "ReadSharedResponse",
     "ReadStoriesRequest",
@@ -125,6 +144,12 @@ __all__ = [
     "ScheduleRequest",
     "ScheduleResponse",
     "SectionId",
+    "Series",
+    "SeriesConflict",
+    "SeriesId",
+    "SeriesNotFound",
+    "SeriesPart",
+    "SeriesPlace",
     "ShareDraftRequest",
     "ShareDraftResponse",
     "Standing",
@@ -145,6 +170,7 @@ __all__ = [
     "TakeInResponse",
     "TooManyCoAuthors",
     "TooManyDrafts",
+    "TooManySeries",
     "UndeleteRequest",
     "UndeleteResponse",
     "UnpublishRequest",
@@ -462,6 +488,156 @@ class ListInvitationsResponse(
     msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
 ):
     invitations: tuple[Invitation, ...] = ()
+
+
+class Series(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    """Stories in an order of somebody's own."""
+
+    id: SeriesId = SeriesId("")
+    owner_id: PersonId = PersonId("")
+    title: str = ""
+    description: str = ""
+    # The last part of the address, before "-ID".
+    slug: str = ""
+    # Grows with each change; the next arrangement names it.
+    version: Int32 = 0
+    # How many parts there are, those that readers do not see included.
+    parts: Int32 = 0
+    created_at: Moment
+
+
+class SeriesPart(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    """A part of a series, as its owner sees it."""
+
+    story_id: StoryId = StoryId("")
+    title: str = ""
+    # Lists show it, and so does the series.
+    shown: bool = False
+
+
+class SeriesPlace(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    """Where a story stands in its series. Both count the parts that lists show."""
+
+    series: Series
+    number: Int32 = 0
+    of: Int32 = 0
+    previous: Story | None = None
+    next: Story | None = None
+
+
+class CreateSeriesRequest(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    title: str = ""
+    description: str = ""
+
+
+class CreateSeriesResponse(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    series: Series
+
+
+class ChangeSeriesRequest(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    series_id: SeriesId = SeriesId("")
+    title: str = ""
+    description: str = ""
+
+
+class ChangeSeriesResponse(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    series: Series
+
+
+class ArrangeSeriesRequest(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    series_id: SeriesId = SeriesId("")
+    version: Int32 = 0
+    story_ids: tuple[StoryId, ...] = ()
+
+
+class ArrangeSeriesResponse(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    series: Series
+
+
+class DeleteSeriesRequest(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    series_id: SeriesId = SeriesId("")
+
+
+class DeleteSeriesResponse(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    pass
+
+
+class LeaveSeriesRequest(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    story_id: StoryId = StoryId("")
+
+
+class LeaveSeriesResponse(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    pass
+
+
+class ListSeriesRequest(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    pass
+
+
+class ListSeriesResponse(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    series: tuple[Series, ...] = ()
+
+
+class GetOwnSeriesRequest(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    series_id: SeriesId = SeriesId("")
+
+
+class GetOwnSeriesResponse(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    series: Series
+    parts: tuple[SeriesPart, ...] = ()
+
+
+class ReadSeriesRequest(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    series_id: SeriesId = SeriesId("")
+
+
+class ReadSeriesResponse(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    series: Series
+    stories: tuple[Story, ...] = ()
+
+
+class FindSeriesRequest(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    story_id: StoryId = StoryId("")
+
+
+class FindSeriesResponse(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    place: SeriesPlace
 
 
 class CreateDraftRequest(
@@ -962,6 +1138,14 @@ class StoredStory(msgspec.Struct, frozen=True, kw_only=True, rename="camel", for
     )
     # When they were asked, and what they said when.
     answered_at: Annotated[Moment, Personal(Category.BEHAVIOUR, Erasure.DELETE, subject="co_author_id")]
+    # Whose series it is, what it is called, and when it was begun.
+    series_owner_id: Annotated[
+        PersonId, Personal(Category.IDENTITY, Erasure.DELETE, subject="series_owner_id")
+    ] = PersonId("")
+    series_text: Annotated[str, Personal(Category.CONTENT, Erasure.DELETE, subject="series_owner_id")] = ""
+    series_begun_at: Annotated[
+        Moment, Personal(Category.BEHAVIOUR, Erasure.DELETE, subject="series_owner_id")
+    ]
     # Who is what in a publication: a copy, kept as long as they are.
     member_id: Annotated[PersonId, Personal(Category.BEHAVIOUR, Erasure.DELETE, subject="member_id")] = (
         PersonId("")
@@ -1038,6 +1222,57 @@ class TooManyCoAuthors(ResourceExhausted):
     def __init__(self, *, limit: int = 0) -> None:
         super().__init__()
         self.limit = limit
+
+
+class SeriesNotFound(NotFound):
+    """There is no such series, or not for this caller; or the story is in none."""
+
+    proto_name = "octavo.stories.v1.SeriesNotFound"
+    public_text = "There is no such series, or not for this caller; or the story is in none."
+    field_names: ClassVar[tuple[str, ...]] = ("series_id",)
+    series_id: SeriesId
+
+    def __init__(self, *, series_id: SeriesId = SeriesId("")) -> None:
+        super().__init__()
+        self.series_id = series_id
+
+
+class SeriesConflict(Aborted):
+    """The series was changed elsewhere meanwhile."""
+
+    proto_name = "octavo.stories.v1.SeriesConflict"
+    public_text = "The series was changed elsewhere meanwhile."
+    field_names: ClassVar[tuple[str, ...]] = ("series_id", "version")
+    series_id: SeriesId
+    version: Int32
+
+    def __init__(self, *, series_id: SeriesId = SeriesId(""), version: int = 0) -> None:
+        super().__init__()
+        self.series_id = series_id
+        self.version = version
+
+
+class TooManySeries(ResourceExhausted):
+    proto_name = "octavo.stories.v1.TooManySeries"
+    field_names: ClassVar[tuple[str, ...]] = ("limit",)
+    limit: Int32
+
+    def __init__(self, *, limit: int = 0) -> None:
+        super().__init__()
+        self.limit = limit
+
+
+class InAnotherSeries(FailedPrecondition):
+    """The story is in another series already."""
+
+    proto_name = "octavo.stories.v1.InAnotherSeries"
+    public_text = "The story is in another series already."
+    field_names: ClassVar[tuple[str, ...]] = ("story_id",)
+    story_id: StoryId
+
+    def __init__(self, *, story_id: StoryId = StoryId("")) -> None:
+        super().__init__()
+        self.story_id = story_id
 
 
 class RevisionNotFound(NotFound):
@@ -1373,6 +1608,71 @@ class Stories(Protocol):
     async def list_invitations(self) -> tuple[Invitation, ...]:
         """Stories that the caller was asked to write with their authors, last asked
         first; at most 100.
+        """
+        ...
+
+    async def create_series(self, *, title: str, description: str = "") -> Series:
+        """Begins a series of the caller's own, empty. At most 100 for one person.
+
+        Raises TooManySeries.
+        """
+        ...
+
+    async def change_series(self, *, series_id: SeriesId, title: str, description: str = "") -> Series:
+        """Another title and description. The title is 1 to 200 characters, the description at
+        most 500.
+
+        Raises SeriesNotFound.
+        """
+        ...
+
+    async def arrange_series(
+        self, *, series_id: SeriesId, version: int, story_ids: tuple[StoryId, ...]
+    ) -> Series:
+        """Says all parts of a series in their order; whatever is left out is taken out of it.
+        The caller writes each, alone or with others; a story is in one series at most. Where
+        the series was changed since `version`, nothing is. At most 200 parts.
+
+        Raises SeriesNotFound, SeriesConflict, StoryNotFound, InAnotherSeries.
+        """
+        ...
+
+    async def delete_series(self, *, series_id: SeriesId) -> None:
+        """The stories stay as they are.
+
+        Raises SeriesNotFound.
+        """
+        ...
+
+    async def leave_series(self, *, story_id: StoryId) -> None:
+        """Takes a story out of whatever series it is in, be it a co-author's; for its author.
+
+        Raises StoryNotFound.
+        """
+        ...
+
+    async def list_series(self) -> tuple[Series, ...]:
+        """The caller's own series, last begun first."""
+        ...
+
+    async def get_own_series(self, *, series_id: SeriesId) -> GetOwnSeriesResponse:
+        """A series with all its parts, for its owner; drafts are among them.
+
+        Raises SeriesNotFound.
+        """
+        ...
+
+    async def read_series(self, *, series_id: SeriesId) -> ReadSeriesResponse:
+        """A series with those of its parts that lists show, in its order.
+
+        Raises SeriesNotFound.
+        """
+        ...
+
+    async def find_series(self, *, story_id: StoryId) -> SeriesPlace:
+        """Where a story stands in its series, among the parts that lists show.
+
+        Raises SeriesNotFound.
         """
         ...
 
@@ -1777,6 +2077,102 @@ CONTRACT = Contract(
             audience=Audience.PUBLIC,
             scope="stories:read",
             idempotency=Idempotency.NO_SIDE_EFFECTS,
+        ),
+        Method(
+            name="CreateSeries",
+            call="create_series",
+            request=CreateSeriesRequest,
+            response=CreateSeriesResponse,
+            returns="series",
+            audience=Audience.PUBLIC,
+            scope="stories:write",
+            faults=(TooManySeries,),
+        ),
+        Method(
+            name="ChangeSeries",
+            call="change_series",
+            request=ChangeSeriesRequest,
+            response=ChangeSeriesResponse,
+            returns="series",
+            audience=Audience.PUBLIC,
+            scope="stories:write",
+            faults=(SeriesNotFound,),
+        ),
+        Method(
+            name="ArrangeSeries",
+            call="arrange_series",
+            request=ArrangeSeriesRequest,
+            response=ArrangeSeriesResponse,
+            returns="series",
+            audience=Audience.PUBLIC,
+            scope="stories:write",
+            faults=(
+                SeriesNotFound,
+                SeriesConflict,
+                StoryNotFound,
+                InAnotherSeries,
+            ),
+        ),
+        Method(
+            name="DeleteSeries",
+            call="delete_series",
+            request=DeleteSeriesRequest,
+            response=DeleteSeriesResponse,
+            returns=None,
+            audience=Audience.PUBLIC,
+            scope="stories:write",
+            faults=(SeriesNotFound,),
+        ),
+        Method(
+            name="LeaveSeries",
+            call="leave_series",
+            request=LeaveSeriesRequest,
+            response=LeaveSeriesResponse,
+            returns=None,
+            audience=Audience.PUBLIC,
+            scope="stories:write",
+            faults=(StoryNotFound,),
+        ),
+        Method(
+            name="ListSeries",
+            call="list_series",
+            request=ListSeriesRequest,
+            response=ListSeriesResponse,
+            returns="series",
+            audience=Audience.PUBLIC,
+            scope="stories:read",
+            idempotency=Idempotency.NO_SIDE_EFFECTS,
+        ),
+        Method(
+            name="GetOwnSeries",
+            call="get_own_series",
+            request=GetOwnSeriesRequest,
+            response=GetOwnSeriesResponse,
+            audience=Audience.PUBLIC,
+            scope="stories:read",
+            idempotency=Idempotency.NO_SIDE_EFFECTS,
+            faults=(SeriesNotFound,),
+        ),
+        Method(
+            name="ReadSeries",
+            call="read_series",
+            request=ReadSeriesRequest,
+            response=ReadSeriesResponse,
+            audience=Audience.PUBLIC,
+            scope="stories:read",
+            idempotency=Idempotency.NO_SIDE_EFFECTS,
+            faults=(SeriesNotFound,),
+        ),
+        Method(
+            name="FindSeries",
+            call="find_series",
+            request=FindSeriesRequest,
+            response=FindSeriesResponse,
+            returns="place",
+            audience=Audience.PUBLIC,
+            scope="stories:read",
+            idempotency=Idempotency.NO_SIDE_EFFECTS,
+            faults=(SeriesNotFound,),
         ),
         Method(
             name="ListDesk",

@@ -8,29 +8,41 @@ from typing import Any
 from octavo.accounts.v1.ids import PersonId
 from octavo.chassis import codec
 from octavo.publications.v1.ids import PublicationId, SectionId
-from octavo.stories.v1.ids import RevisionId, StoryId
+from octavo.stories.v1.ids import RevisionId, SeriesId, StoryId
 from octavo.stories.v1.stories import (
     AnswerInvitationRequest,
     AnswerInvitationResponse,
+    ArrangeSeriesRequest,
+    ArrangeSeriesResponse,
     AssignSectionRequest,
     AssignSectionResponse,
+    ChangeSeriesRequest,
+    ChangeSeriesResponse,
     CoAuthor,
     Consent,
     Content,
     Cover,
     CreateDraftRequest,
     CreateDraftResponse,
+    CreateSeriesRequest,
+    CreateSeriesResponse,
     DeleteRequest,
     DeleteResponse,
+    DeleteSeriesRequest,
+    DeleteSeriesResponse,
     DeskItem,
     DiscardChangesRequest,
     DiscardChangesResponse,
     Draft,
     FindByOldAddressRequest,
     FindByOldAddressResponse,
+    FindSeriesRequest,
+    FindSeriesResponse,
     FullStory,
     GetDraftRequest,
     GetDraftResponse,
+    GetOwnSeriesRequest,
+    GetOwnSeriesResponse,
     GetRevisionRequest,
     GetRevisionResponse,
     GetStoriesRequest,
@@ -39,10 +51,13 @@ from octavo.stories.v1.stories import (
     ImportStoryRequest,
     ImportStoryResponse,
     InAnotherPublication,
+    InAnotherSeries,
     InvalidDocument,
     Invitation,
     InviteCoAuthorRequest,
     InviteCoAuthorResponse,
+    LeaveSeriesRequest,
+    LeaveSeriesResponse,
     ListAuthorsPartRequest,
     ListAuthorsPartResponse,
     ListCoAuthorsRequest,
@@ -56,6 +71,8 @@ from octavo.stories.v1.stories import (
     ListInvitationsResponse,
     ListRevisionsRequest,
     ListRevisionsResponse,
+    ListSeriesRequest,
+    ListSeriesResponse,
     ListStoriesPartRequest,
     ListStoriesPartResponse,
     ListStoriesRequest,
@@ -76,6 +93,8 @@ from octavo.stories.v1.stories import (
     OfferStoryResponse,
     PublishRequest,
     PublishResponse,
+    ReadSeriesRequest,
+    ReadSeriesResponse,
     ReadSharedRequest,
     ReadSharedResponse,
     ReadStoriesRequest,
@@ -96,6 +115,11 @@ from octavo.stories.v1.stories import (
     SaveDraftResponse,
     ScheduleRequest,
     ScheduleResponse,
+    Series,
+    SeriesConflict,
+    SeriesNotFound,
+    SeriesPart,
+    SeriesPlace,
     ShareDraftRequest,
     ShareDraftResponse,
     Standing,
@@ -108,6 +132,7 @@ from octavo.stories.v1.stories import (
     TakeInResponse,
     TooManyCoAuthors,
     TooManyDrafts,
+    TooManySeries,
     UndeleteRequest,
     UndeleteResponse,
     UnpublishRequest,
@@ -170,6 +195,27 @@ _ListCoAuthorsRequest = _DESCRIPTOR.message("octavo.stories.v1.ListCoAuthorsRequ
 _ListCoAuthorsResponse = _DESCRIPTOR.message("octavo.stories.v1.ListCoAuthorsResponse")
 _ListInvitationsRequest = _DESCRIPTOR.message("octavo.stories.v1.ListInvitationsRequest")
 _ListInvitationsResponse = _DESCRIPTOR.message("octavo.stories.v1.ListInvitationsResponse")
+_Series = _DESCRIPTOR.message("octavo.stories.v1.Series")
+_SeriesPart = _DESCRIPTOR.message("octavo.stories.v1.SeriesPart")
+_SeriesPlace = _DESCRIPTOR.message("octavo.stories.v1.SeriesPlace")
+_CreateSeriesRequest = _DESCRIPTOR.message("octavo.stories.v1.CreateSeriesRequest")
+_CreateSeriesResponse = _DESCRIPTOR.message("octavo.stories.v1.CreateSeriesResponse")
+_ChangeSeriesRequest = _DESCRIPTOR.message("octavo.stories.v1.ChangeSeriesRequest")
+_ChangeSeriesResponse = _DESCRIPTOR.message("octavo.stories.v1.ChangeSeriesResponse")
+_ArrangeSeriesRequest = _DESCRIPTOR.message("octavo.stories.v1.ArrangeSeriesRequest")
+_ArrangeSeriesResponse = _DESCRIPTOR.message("octavo.stories.v1.ArrangeSeriesResponse")
+_DeleteSeriesRequest = _DESCRIPTOR.message("octavo.stories.v1.DeleteSeriesRequest")
+_DeleteSeriesResponse = _DESCRIPTOR.message("octavo.stories.v1.DeleteSeriesResponse")
+_LeaveSeriesRequest = _DESCRIPTOR.message("octavo.stories.v1.LeaveSeriesRequest")
+_LeaveSeriesResponse = _DESCRIPTOR.message("octavo.stories.v1.LeaveSeriesResponse")
+_ListSeriesRequest = _DESCRIPTOR.message("octavo.stories.v1.ListSeriesRequest")
+_ListSeriesResponse = _DESCRIPTOR.message("octavo.stories.v1.ListSeriesResponse")
+_GetOwnSeriesRequest = _DESCRIPTOR.message("octavo.stories.v1.GetOwnSeriesRequest")
+_GetOwnSeriesResponse = _DESCRIPTOR.message("octavo.stories.v1.GetOwnSeriesResponse")
+_ReadSeriesRequest = _DESCRIPTOR.message("octavo.stories.v1.ReadSeriesRequest")
+_ReadSeriesResponse = _DESCRIPTOR.message("octavo.stories.v1.ReadSeriesResponse")
+_FindSeriesRequest = _DESCRIPTOR.message("octavo.stories.v1.FindSeriesRequest")
+_FindSeriesResponse = _DESCRIPTOR.message("octavo.stories.v1.FindSeriesResponse")
 _CreateDraftRequest = _DESCRIPTOR.message("octavo.stories.v1.CreateDraftRequest")
 _CreateDraftResponse = _DESCRIPTOR.message("octavo.stories.v1.CreateDraftResponse")
 _SaveDraftRequest = _DESCRIPTOR.message("octavo.stories.v1.SaveDraftRequest")
@@ -245,6 +291,10 @@ _StoryNotFound = _DESCRIPTOR.message("octavo.stories.v1.StoryNotFound")
 _StoryGone = _DESCRIPTOR.message("octavo.stories.v1.StoryGone")
 _NotInvitable = _DESCRIPTOR.message("octavo.stories.v1.NotInvitable")
 _TooManyCoAuthors = _DESCRIPTOR.message("octavo.stories.v1.TooManyCoAuthors")
+_SeriesNotFound = _DESCRIPTOR.message("octavo.stories.v1.SeriesNotFound")
+_SeriesConflict = _DESCRIPTOR.message("octavo.stories.v1.SeriesConflict")
+_TooManySeries = _DESCRIPTOR.message("octavo.stories.v1.TooManySeries")
+_InAnotherSeries = _DESCRIPTOR.message("octavo.stories.v1.InAnotherSeries")
 _RevisionNotFound = _DESCRIPTOR.message("octavo.stories.v1.RevisionNotFound")
 _VersionConflict = _DESCRIPTOR.message("octavo.stories.v1.VersionConflict")
 _InvalidDocument = _DESCRIPTOR.message("octavo.stories.v1.InvalidDocument")
@@ -669,6 +719,280 @@ def fill_list_invitations_response(message: Any, value: ListInvitationsResponse)
 def read_list_invitations_response(message: Any, strict: bool) -> ListInvitationsResponse:
     return ListInvitationsResponse(
         invitations=tuple([read_invitation(item, strict) for item in message.invitations]),
+    )
+
+
+def fill_series(message: Any, value: Series) -> None:
+    message.id = value.id
+    message.owner_id = value.owner_id
+    message.title = value.title
+    message.description = value.description
+    message.slug = value.slug
+    message.version = value.version
+    message.parts = value.parts
+    codec.put_moment(message.created_at, value.created_at)
+
+
+def read_series(message: Any, strict: bool) -> Series:
+    return Series(
+        id=message.id,
+        owner_id=message.owner_id,
+        title=message.title,
+        description=message.description,
+        slug=message.slug,
+        version=message.version,
+        parts=message.parts,
+        created_at=codec.moment(message.created_at, "created_at", strict)
+        if message.HasField("created_at")
+        else codec.missing("created_at", strict),
+    )
+
+
+def fill_series_part(message: Any, value: SeriesPart) -> None:
+    message.story_id = value.story_id
+    message.title = value.title
+    message.shown = value.shown
+
+
+def read_series_part(message: Any, strict: bool) -> SeriesPart:
+    return SeriesPart(
+        story_id=message.story_id,
+        title=message.title,
+        shown=message.shown,
+    )
+
+
+def fill_series_place(message: Any, value: SeriesPlace) -> None:
+    message.series.SetInParent()
+    fill_series(message.series, value.series)
+    message.number = value.number
+    message.of = value.of
+    if value.previous is not None:
+        message.previous.SetInParent()
+        fill_story(message.previous, value.previous)
+    if value.next is not None:
+        message.next.SetInParent()
+        fill_story(message.next, value.next)
+
+
+def read_series_place(message: Any, strict: bool) -> SeriesPlace:
+    return SeriesPlace(
+        series=read_series(message.series, strict)
+        if message.HasField("series")
+        else codec.missing("series", strict),
+        number=message.number,
+        of=message.of,
+        previous=read_story(message.previous, strict) if message.HasField("previous") else None,
+        next=read_story(message.next, strict) if message.HasField("next") else None,
+    )
+
+
+def fill_create_series_request(message: Any, value: CreateSeriesRequest) -> None:
+    message.title = value.title
+    message.description = value.description
+
+
+def read_create_series_request(message: Any, strict: bool) -> CreateSeriesRequest:
+    return CreateSeriesRequest(
+        title=message.title,
+        description=message.description,
+    )
+
+
+def fill_create_series_response(message: Any, value: CreateSeriesResponse) -> None:
+    message.series.SetInParent()
+    fill_series(message.series, value.series)
+
+
+def read_create_series_response(message: Any, strict: bool) -> CreateSeriesResponse:
+    return CreateSeriesResponse(
+        series=read_series(message.series, strict)
+        if message.HasField("series")
+        else codec.missing("series", strict),
+    )
+
+
+def fill_change_series_request(message: Any, value: ChangeSeriesRequest) -> None:
+    message.series_id = value.series_id
+    message.title = value.title
+    message.description = value.description
+
+
+def read_change_series_request(message: Any, strict: bool) -> ChangeSeriesRequest:
+    return ChangeSeriesRequest(
+        series_id=message.series_id,
+        title=message.title,
+        description=message.description,
+    )
+
+
+def fill_change_series_response(message: Any, value: ChangeSeriesResponse) -> None:
+    message.series.SetInParent()
+    fill_series(message.series, value.series)
+
+
+def read_change_series_response(message: Any, strict: bool) -> ChangeSeriesResponse:
+    return ChangeSeriesResponse(
+        series=read_series(message.series, strict)
+        if message.HasField("series")
+        else codec.missing("series", strict),
+    )
+
+
+def fill_arrange_series_request(message: Any, value: ArrangeSeriesRequest) -> None:
+    message.series_id = value.series_id
+    message.version = value.version
+    message.story_ids.extend(value.story_ids)
+
+
+def read_arrange_series_request(message: Any, strict: bool) -> ArrangeSeriesRequest:
+    return ArrangeSeriesRequest(
+        series_id=message.series_id,
+        version=message.version,
+        story_ids=tuple(message.story_ids),
+    )
+
+
+def fill_arrange_series_response(message: Any, value: ArrangeSeriesResponse) -> None:
+    message.series.SetInParent()
+    fill_series(message.series, value.series)
+
+
+def read_arrange_series_response(message: Any, strict: bool) -> ArrangeSeriesResponse:
+    return ArrangeSeriesResponse(
+        series=read_series(message.series, strict)
+        if message.HasField("series")
+        else codec.missing("series", strict),
+    )
+
+
+def fill_delete_series_request(message: Any, value: DeleteSeriesRequest) -> None:
+    message.series_id = value.series_id
+
+
+def read_delete_series_request(message: Any, strict: bool) -> DeleteSeriesRequest:
+    return DeleteSeriesRequest(
+        series_id=message.series_id,
+    )
+
+
+def fill_delete_series_response(message: Any, value: DeleteSeriesResponse) -> None:
+    pass
+
+
+def read_delete_series_response(message: Any, strict: bool) -> DeleteSeriesResponse:
+    return DeleteSeriesResponse()
+
+
+def fill_leave_series_request(message: Any, value: LeaveSeriesRequest) -> None:
+    message.story_id = value.story_id
+
+
+def read_leave_series_request(message: Any, strict: bool) -> LeaveSeriesRequest:
+    return LeaveSeriesRequest(
+        story_id=message.story_id,
+    )
+
+
+def fill_leave_series_response(message: Any, value: LeaveSeriesResponse) -> None:
+    pass
+
+
+def read_leave_series_response(message: Any, strict: bool) -> LeaveSeriesResponse:
+    return LeaveSeriesResponse()
+
+
+def fill_list_series_request(message: Any, value: ListSeriesRequest) -> None:
+    pass
+
+
+def read_list_series_request(message: Any, strict: bool) -> ListSeriesRequest:
+    return ListSeriesRequest()
+
+
+def fill_list_series_response(message: Any, value: ListSeriesResponse) -> None:
+    for series_item in value.series:
+        fill_series(message.series.add(), series_item)
+
+
+def read_list_series_response(message: Any, strict: bool) -> ListSeriesResponse:
+    return ListSeriesResponse(
+        series=tuple([read_series(item, strict) for item in message.series]),
+    )
+
+
+def fill_get_own_series_request(message: Any, value: GetOwnSeriesRequest) -> None:
+    message.series_id = value.series_id
+
+
+def read_get_own_series_request(message: Any, strict: bool) -> GetOwnSeriesRequest:
+    return GetOwnSeriesRequest(
+        series_id=message.series_id,
+    )
+
+
+def fill_get_own_series_response(message: Any, value: GetOwnSeriesResponse) -> None:
+    message.series.SetInParent()
+    fill_series(message.series, value.series)
+    for parts_item in value.parts:
+        fill_series_part(message.parts.add(), parts_item)
+
+
+def read_get_own_series_response(message: Any, strict: bool) -> GetOwnSeriesResponse:
+    return GetOwnSeriesResponse(
+        series=read_series(message.series, strict)
+        if message.HasField("series")
+        else codec.missing("series", strict),
+        parts=tuple([read_series_part(item, strict) for item in message.parts]),
+    )
+
+
+def fill_read_series_request(message: Any, value: ReadSeriesRequest) -> None:
+    message.series_id = value.series_id
+
+
+def read_read_series_request(message: Any, strict: bool) -> ReadSeriesRequest:
+    return ReadSeriesRequest(
+        series_id=message.series_id,
+    )
+
+
+def fill_read_series_response(message: Any, value: ReadSeriesResponse) -> None:
+    message.series.SetInParent()
+    fill_series(message.series, value.series)
+    for stories_item in value.stories:
+        fill_story(message.stories.add(), stories_item)
+
+
+def read_read_series_response(message: Any, strict: bool) -> ReadSeriesResponse:
+    return ReadSeriesResponse(
+        series=read_series(message.series, strict)
+        if message.HasField("series")
+        else codec.missing("series", strict),
+        stories=tuple([read_story(item, strict) for item in message.stories]),
+    )
+
+
+def fill_find_series_request(message: Any, value: FindSeriesRequest) -> None:
+    message.story_id = value.story_id
+
+
+def read_find_series_request(message: Any, strict: bool) -> FindSeriesRequest:
+    return FindSeriesRequest(
+        story_id=message.story_id,
+    )
+
+
+def fill_find_series_response(message: Any, value: FindSeriesResponse) -> None:
+    message.place.SetInParent()
+    fill_series_place(message.place, value.place)
+
+
+def read_find_series_response(message: Any, strict: bool) -> FindSeriesResponse:
+    return FindSeriesResponse(
+        place=read_series_place(message.place, strict)
+        if message.HasField("place")
+        else codec.missing("place", strict),
     )
 
 
@@ -1623,6 +1947,48 @@ def read_too_many_co_authors(message: Any, strict: bool) -> TooManyCoAuthors:
     )
 
 
+def fill_series_not_found(message: Any, value: SeriesNotFound) -> None:
+    message.series_id = value.series_id
+
+
+def read_series_not_found(message: Any, strict: bool) -> SeriesNotFound:
+    return SeriesNotFound(
+        series_id=message.series_id,
+    )
+
+
+def fill_series_conflict(message: Any, value: SeriesConflict) -> None:
+    message.series_id = value.series_id
+    message.version = value.version
+
+
+def read_series_conflict(message: Any, strict: bool) -> SeriesConflict:
+    return SeriesConflict(
+        series_id=message.series_id,
+        version=message.version,
+    )
+
+
+def fill_too_many_series(message: Any, value: TooManySeries) -> None:
+    message.limit = value.limit
+
+
+def read_too_many_series(message: Any, strict: bool) -> TooManySeries:
+    return TooManySeries(
+        limit=message.limit,
+    )
+
+
+def fill_in_another_series(message: Any, value: InAnotherSeries) -> None:
+    message.story_id = value.story_id
+
+
+def read_in_another_series(message: Any, strict: bool) -> InAnotherSeries:
+    return InAnotherSeries(
+        story_id=message.story_id,
+    )
+
+
 def fill_revision_not_found(message: Any, value: RevisionNotFound) -> None:
     message.revision_id = value.revision_id
 
@@ -1709,6 +2075,12 @@ FAULTS: dict[str, codec.Packing[Any]] = {
     NotInvitable.proto_name: codec.Packing(_NotInvitable, fill_not_invitable, read_not_invitable),
     TooManyCoAuthors.proto_name: codec.Packing(
         _TooManyCoAuthors, fill_too_many_co_authors, read_too_many_co_authors
+    ),
+    SeriesNotFound.proto_name: codec.Packing(_SeriesNotFound, fill_series_not_found, read_series_not_found),
+    SeriesConflict.proto_name: codec.Packing(_SeriesConflict, fill_series_conflict, read_series_conflict),
+    TooManySeries.proto_name: codec.Packing(_TooManySeries, fill_too_many_series, read_too_many_series),
+    InAnotherSeries.proto_name: codec.Packing(
+        _InAnotherSeries, fill_in_another_series, read_in_another_series
     ),
     RevisionNotFound.proto_name: codec.Packing(
         _RevisionNotFound, fill_revision_not_found, read_revision_not_found
@@ -1812,6 +2184,42 @@ METHODS: dict[str, codec.WireMethod] = {
         codec.Packing(
             _ListInvitationsResponse, fill_list_invitations_response, read_list_invitations_response
         ),
+    ),
+    "CreateSeries": codec.WireMethod(
+        codec.Packing(_CreateSeriesRequest, fill_create_series_request, read_create_series_request),
+        codec.Packing(_CreateSeriesResponse, fill_create_series_response, read_create_series_response),
+    ),
+    "ChangeSeries": codec.WireMethod(
+        codec.Packing(_ChangeSeriesRequest, fill_change_series_request, read_change_series_request),
+        codec.Packing(_ChangeSeriesResponse, fill_change_series_response, read_change_series_response),
+    ),
+    "ArrangeSeries": codec.WireMethod(
+        codec.Packing(_ArrangeSeriesRequest, fill_arrange_series_request, read_arrange_series_request),
+        codec.Packing(_ArrangeSeriesResponse, fill_arrange_series_response, read_arrange_series_response),
+    ),
+    "DeleteSeries": codec.WireMethod(
+        codec.Packing(_DeleteSeriesRequest, fill_delete_series_request, read_delete_series_request),
+        codec.Packing(_DeleteSeriesResponse, fill_delete_series_response, read_delete_series_response),
+    ),
+    "LeaveSeries": codec.WireMethod(
+        codec.Packing(_LeaveSeriesRequest, fill_leave_series_request, read_leave_series_request),
+        codec.Packing(_LeaveSeriesResponse, fill_leave_series_response, read_leave_series_response),
+    ),
+    "ListSeries": codec.WireMethod(
+        codec.Packing(_ListSeriesRequest, fill_list_series_request, read_list_series_request),
+        codec.Packing(_ListSeriesResponse, fill_list_series_response, read_list_series_response),
+    ),
+    "GetOwnSeries": codec.WireMethod(
+        codec.Packing(_GetOwnSeriesRequest, fill_get_own_series_request, read_get_own_series_request),
+        codec.Packing(_GetOwnSeriesResponse, fill_get_own_series_response, read_get_own_series_response),
+    ),
+    "ReadSeries": codec.WireMethod(
+        codec.Packing(_ReadSeriesRequest, fill_read_series_request, read_read_series_request),
+        codec.Packing(_ReadSeriesResponse, fill_read_series_response, read_read_series_response),
+    ),
+    "FindSeries": codec.WireMethod(
+        codec.Packing(_FindSeriesRequest, fill_find_series_request, read_find_series_request),
+        codec.Packing(_FindSeriesResponse, fill_find_series_response, read_find_series_response),
     ),
     "ListDesk": codec.WireMethod(
         codec.Packing(_ListDeskRequest, fill_list_desk_request, read_list_desk_request),
@@ -1924,6 +2332,15 @@ class StoriesClient:
         self._remove_co_author: codec.Unary[None] = wire.unary("RemoveCoAuthor")
         self._list_co_authors: codec.Unary[tuple[CoAuthor, ...]] = wire.unary("ListCoAuthors")
         self._list_invitations: codec.Unary[tuple[Invitation, ...]] = wire.unary("ListInvitations")
+        self._create_series: codec.Unary[Series] = wire.unary("CreateSeries")
+        self._change_series: codec.Unary[Series] = wire.unary("ChangeSeries")
+        self._arrange_series: codec.Unary[Series] = wire.unary("ArrangeSeries")
+        self._delete_series: codec.Unary[None] = wire.unary("DeleteSeries")
+        self._leave_series: codec.Unary[None] = wire.unary("LeaveSeries")
+        self._list_series: codec.Unary[tuple[Series, ...]] = wire.unary("ListSeries")
+        self._get_own_series: codec.Unary[GetOwnSeriesResponse] = wire.unary("GetOwnSeries")
+        self._read_series: codec.Unary[ReadSeriesResponse] = wire.unary("ReadSeries")
+        self._find_series: codec.Unary[SeriesPlace] = wire.unary("FindSeries")
         self._list_desk: codec.Unary[ListDeskResponse] = wire.unary("ListDesk")
         self._get_stories: codec.Unary[tuple[Story, ...]] = wire.unary("GetStories")
         self._read_story: codec.Unary[FullStory] = wire.unary("ReadStory")
@@ -2006,6 +2423,39 @@ class StoriesClient:
 
     async def list_invitations(self) -> tuple[Invitation, ...]:
         return await self._list_invitations(ListInvitationsRequest())
+
+    async def create_series(self, *, title: str, description: str = "") -> Series:
+        return await self._create_series(CreateSeriesRequest(title=title, description=description))
+
+    async def change_series(self, *, series_id: SeriesId, title: str, description: str = "") -> Series:
+        return await self._change_series(
+            ChangeSeriesRequest(series_id=series_id, title=title, description=description)
+        )
+
+    async def arrange_series(
+        self, *, series_id: SeriesId, version: int, story_ids: tuple[StoryId, ...]
+    ) -> Series:
+        return await self._arrange_series(
+            ArrangeSeriesRequest(series_id=series_id, version=version, story_ids=story_ids)
+        )
+
+    async def delete_series(self, *, series_id: SeriesId) -> None:
+        await self._delete_series(DeleteSeriesRequest(series_id=series_id))
+
+    async def leave_series(self, *, story_id: StoryId) -> None:
+        await self._leave_series(LeaveSeriesRequest(story_id=story_id))
+
+    async def list_series(self) -> tuple[Series, ...]:
+        return await self._list_series(ListSeriesRequest())
+
+    async def get_own_series(self, *, series_id: SeriesId) -> GetOwnSeriesResponse:
+        return await self._get_own_series(GetOwnSeriesRequest(series_id=series_id))
+
+    async def read_series(self, *, series_id: SeriesId) -> ReadSeriesResponse:
+        return await self._read_series(ReadSeriesRequest(series_id=series_id))
+
+    async def find_series(self, *, story_id: StoryId) -> SeriesPlace:
+        return await self._find_series(FindSeriesRequest(story_id=story_id))
 
     async def list_desk(
         self,
