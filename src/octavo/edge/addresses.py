@@ -56,6 +56,14 @@ class Addresses:
         """A story, below its author."""
         return f"/@{quote(handle)}/{quote(slug)}-{story_id}" if slug else f"/@{quote(handle)}/{story_id}"
 
+    def series(self, handle: str, slug: str, series_id: str) -> str:
+        """Stories in an order of this person's."""
+        return f"/@{quote(handle)}/series/{quote(slug)}-{series_id}"
+
+    def own_series(self, series_id: str = "", *, said: str = "") -> str:
+        """Where its owner puts a series in order; without one, all of theirs."""
+        return _with(f"/me/series/{series_id}" if series_id else "/me/series", said=said)
+
     def short(self, story_id: str) -> str:
         """A story by its id alone; leads on to its present address."""
         return f"/p/{story_id}"

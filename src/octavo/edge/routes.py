@@ -23,6 +23,7 @@ from octavo.edge.pages import (
     private_feeds,
     profile,
     search,
+    series,
     settings,
     settings_account,
     settings_data,
@@ -59,6 +60,7 @@ KEPT: Final[tuple[tuple[str, Kept], ...]] = (
     ("/tag/{name}", home.tag),
     ("/@{handle}", profile.profile),
     ("/@{handle}/{slug}", story.story),
+    ("/@{handle}/series/{slug}", series.series),
     ("/p/{story_id}", story.short),
     ("/p/{story_id}/embed", cards.embed),
     ("/feed", feeds.site),
@@ -98,6 +100,13 @@ MEMBERS: Final[tuple[tuple[str, str, Personal], ...]] = (
     ("GET", "/images/{image_id}", pictures.picture),
     ("GET", "/me/stories", desk.desk),
     *(("POST", f"/me/stories/{{story_id}}/{act}", desk.act) for act in desk.ACTS),
+    ("GET", "/me/series", series.own_list),
+    ("POST", "/me/series", series.create),
+    ("GET", "/me/series/{series_id}", series.own),
+    *(
+        ("POST", f"/me/series/{{series_id}}/{act}", series.act)
+        for act in ("name", "add", "up", "down", "out", "delete")
+    ),
     ("GET", "/me/stories/{story_id}/together", together.together),
     ("POST", "/me/stories/{story_id}/together/invite", together.invite),
     ("POST", "/me/stories/{story_id}/together/remove", together.remove),
@@ -194,7 +203,9 @@ def _page_of(request: Request) -> str:
     if request.method in ("GET", "HEAD"):
         return f"{path}?{request.url.query}" if request.url.query else path
     return next(
-        page for page in ("/me/stories", "/me/settings", "/me/feeds", "/admin") if path.startswith(page)
+        page
+        for page in ("/me/stories", "/me/series", "/me/settings", "/me/feeds", "/admin")
+        if path.startswith(page)
     )
 
 

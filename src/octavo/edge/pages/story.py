@@ -10,6 +10,7 @@ from starlette.responses import HTMLResponse, Response
 from octavo.accounts.api import Person, PersonId, PersonNotFound
 from octavo.edge.addresses import ID, is_handle, read_story_path
 from octavo.edge.guards import NO_STORE
+from octavo.edge.pages import beside
 from octavo.edge.pages.home import shown_tags
 from octavo.edge.pages.views import ErrorPage, Sharing, StoryPage
 from octavo.edge.parts import Parts
@@ -50,13 +51,14 @@ async def story(bench: Workbench, asked: Asked) -> Page:
         return bench.unknown(asked, tags=[key], status=410)
     parts = Parts()
     author_id = full.story.author_id
-    people, listed = await asyncio.gather(
+    people, listed, around = await asyncio.gather(
         bench.authors(parts, writers([full.story])),
         parts.optional(
             "more by the author",
             bench.stories.list_stories(author_id=author_id, limit=_MORE + 1),
             ListStoriesResponse(),
         ),
+        beside.beside(bench, parts, full.story),
     )
     person = people.get(author_id)
     keys = [key, *(f"person:{one}" for one in writers([full.story])), f"person-stories:{author_id}"]
@@ -66,8 +68,8 @@ async def story(bench: Workbench, asked: Asked) -> Page:
             return bench.moved(present, tags=keys)
     more = tuple(other for other in listed.stories if other.id != full.story.id)[:_MORE]
     people = {**people, **await bench.authors(parts, writers(more))}
-    view = story_view(bench, full, people, address=asked.path, more=more)
-    return bench.kept(view, asked, tags=[*keys, *shown_tags(more)], parts=parts)
+    view = story_view(bench, full, people, address=asked.path, more=more, around=around)
+    return bench.kept(view, asked, tags=[*keys, *shown_tags(more), *around.tags], parts=parts)
 
 
 def story_view(
@@ -77,6 +79,7 @@ def story_view(
     *,
     address: str,
     more: tuple[Story, ...] = (),
+    around: beside.Beside = beside.NOTHING,
 ) -> StoryPage:
     """What the page of a published story shows; a members' story as far as its text is here."""
     shown, showing = full.story, bench.showing
@@ -101,6 +104,7 @@ def story_view(
         full_address=bench.addresses.full(shown.id) if full.teaser_only else "",
         unlisted=shown.visibility is Visibility.UNLISTED,
         original=shown.canonical_url,
+        series=around.series,
         more=showing.cards(more, people),
         sharing=bench.sharer.story(shown, address, people),
     )

@@ -147,6 +147,28 @@ class ProfilePage(msgspec.Struct, frozen=True, kw_only=True):
     sharing: Sharing = Sharing()
 
 
+class SeriesNav(msgspec.Struct, frozen=True, kw_only=True):
+    """A story's place in its series: part `number` of `of`."""
+
+    title: str
+    address: str
+    number: int
+    of: int
+    previous: Link | None = None
+    next: Link | None = None
+
+
+class SeriesPage(msgspec.Struct, frozen=True, kw_only=True):
+    """`/@handle/series/slug-ID`: stories in an order of their author's."""
+
+    template: ClassVar[str] = "series.html"
+    title: str
+    author: Author
+    description: str = ""
+    stories: tuple[StoryCard, ...] = ()
+    sharing: Sharing = Sharing()
+
+
 class StoryPage(msgspec.Struct, frozen=True, kw_only=True):
     """A story: published, or a draft by its secret link (`shared_draft`), or its author's preview.
 
@@ -181,6 +203,7 @@ class StoryPage(msgspec.Struct, frozen=True, kw_only=True):
     preview: bool = False
     edit_address: str = ""
     original: str = ""
+    series: SeriesNav | None = None
     more: tuple[StoryCard, ...] = ()
     sharing: Sharing = Sharing()
 
@@ -248,4 +271,14 @@ class EmbedPage(msgspec.Struct, frozen=True, kw_only=True):
     home: str
 
 
-PublicPage = HomePage | TagPage | ProfilePage | StoryPage | SearchPage | ErrorPage | ApiPage | ApiServicePage
+PublicPage = (
+    HomePage
+    | TagPage
+    | ProfilePage
+    | StoryPage
+    | SeriesPage
+    | SearchPage
+    | ErrorPage
+    | ApiPage
+    | ApiServicePage
+)

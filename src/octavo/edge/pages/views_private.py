@@ -237,6 +237,48 @@ class TogetherPage(msgspec.Struct, frozen=True, kw_only=True):
     problems: tuple[Problem, ...] = ()
 
 
+class SeriesRow(msgspec.Struct, frozen=True, kw_only=True):
+    """A series of one's own."""
+
+    title: str
+    address: str
+    parts: int
+
+
+class SeriesListPage(msgspec.Struct, frozen=True, kw_only=True):
+    """`/me/series`: one's own series, and a form for another."""
+
+    template: ClassVar[str] = "series_list.html"
+    rows: tuple[SeriesRow, ...] = ()
+    title: str = ""
+    description: str = ""
+    problems: tuple[Problem, ...] = ()
+
+
+class OwnSeriesPart(msgspec.Struct, frozen=True, kw_only=True):
+    """A part of a series, for its owner. `shown`: readers see it."""
+
+    story_id: str
+    title: str
+    edit_address: str
+    shown: bool
+
+
+class OwnSeriesPage(msgspec.Struct, frozen=True, kw_only=True):
+    """`/me/series/ID`: its parts, what can be added, and its own words, as typed."""
+
+    template: ClassVar[str] = "own_series.html"
+    series_id: str
+    name: str
+    title: str
+    description: str
+    version: int
+    address: str = ""
+    parts: tuple[OwnSeriesPart, ...] = ()
+    offered: tuple[Choice, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
 class DeskPage(msgspec.Struct, frozen=True, kw_only=True):
     """`/me/stories?show=TAB`, TAB one of drafts, scheduled, published, deleted. `counts` by tab."""
 
@@ -317,6 +359,8 @@ PrivatePage = (
     | LinkPage
     | DeskPage
     | TogetherPage
+    | SeriesListPage
+    | OwnSeriesPage
     | EditorPage
     | PeoplePage
     | PrivateFeedsPage

@@ -246,8 +246,8 @@ class SqlPublished:
         rows = await self._db.all(
             """
             SELECT 'series:' AS kind, id FROM series WHERE owner_id = :author
-            UNION SELECT 'series:', m.series_id FROM series_parts m JOIN published p ON p.story_id = m.story_id
-                WHERE p.author_id = :author
+            UNION SELECT 'series:', m.series_id FROM series_parts m JOIN published p
+                ON p.story_id = m.story_id WHERE p.author_id = :author
             UNION SELECT 'person-stories:', c.person_id FROM co_authors c JOIN published p
                 ON p.story_id = c.story_id WHERE p.author_id = :author AND c.consent = 'GIVEN'
             """,

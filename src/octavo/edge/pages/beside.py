@@ -1,0 +1,56 @@
+"""What stands beside a story: its place in a series."""
+
+from typing import Final
+
+import msgspec
+
+from octavo.edge.pages.views import Link, SeriesNav
+from octavo.edge.parts import Parts
+from octavo.edge.showing import writers
+from octavo.edge.workbench import Workbench
+from octavo.stories.api import SeriesNotFound, SeriesPlace, Story
+
+
+class Beside(msgspec.Struct, frozen=True, kw_only=True):
+    """For the story's page, with the keys of what it shows."""
+
+    series: SeriesNav | None = None
+    tags: tuple[str, ...] = ()
+
+
+NOTHING: Final = Beside()
+
+
+async def beside(bench: Workbench, parts: Parts, story: Story) -> Beside:
+    """All that there is; what fails is left out, and noted in `parts`."""
+    place = await parts.optional("series", _place(bench, story), None)
+    if place is None:
+        return NOTHING
+    series, around = place.series, [one for one in (place.previous, place.next) if one]
+    people = await bench.authors(parts, [series.owner_id, *writers(around)])
+    owner = people.get(series.owner_id)
+    tags = [f"series:{series.id}", f"person:{series.owner_id}", *(f"story:{one.id}" for one in around)]
+    if owner is None:
+        return Beside(tags=tuple(tags))
+
+    def link(one: Story | None) -> Link | None:
+        if one is None:
+            return None
+        return Link(label=one.title, address=bench.showing.address(one, people.get(one.author_id)))
+
+    nav = SeriesNav(
+        title=series.title,
+        address=bench.addresses.series(owner.handle, series.slug, series.id),
+        number=place.number,
+        of=place.of,
+        previous=link(place.previous),
+        next=link(place.next),
+    )
+    return Beside(series=nav, tags=tuple(tags))
+
+
+async def _place(bench: Workbench, story: Story) -> SeriesPlace | None:
+    try:
+        return await bench.stories.find_series(story_id=story.id)
+    except SeriesNotFound:
+        return None
