@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, Final, NoReturn, ParamSpec
 import click
 
 from octavo import __version__
+from octavo.client import cli
 
 if TYPE_CHECKING:
     from octavo.config import Config
@@ -235,6 +236,8 @@ def drop(service: str, letter: str) -> int:
 
     return operator.drop_event(_config(), service, letter)
 
+
+cli.add_to(main)
 
 if __name__ == "__main__":
     program: Any = main

@@ -27,8 +27,10 @@ from octavo.trouble import Exit, Trouble
 __all__ = ["Config", "Site", "read"]
 
 _FILE: Final = "octavo.toml"
-# Where the file is, and the tests' own.
-_NO_SETTINGS: Final = frozenset({"OCTAVO_CONFIG", "OCTAVO_REQUIRE_ALL", "OCTAVO_FAULT_ROUNDS"})
+# Where the file is, the tests' own, and what the client goes by.
+_NO_SETTINGS: Final = frozenset(
+    {"OCTAVO_CONFIG", "OCTAVO_REQUIRE_ALL", "OCTAVO_FAULT_ROUNDS", "OCTAVO_SITE", "OCTAVO_TOKEN"}
+)
 _SHORTEST_SECRET: Final = 32
 
 

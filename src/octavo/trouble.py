@@ -20,6 +20,8 @@ class Exit(IntEnum):
     """The command was written wrongly."""
     BAD_DATA = 65
     """A database of a newer version, or a backup that is damaged."""
+    NO_INPUT = 66
+    """A file that was named is not there, or cannot be read."""
     UNAVAILABLE = 69
     """The port is taken, or a peer or database server cannot be reached."""
     CANNOT_CREATE = 73
@@ -28,6 +30,8 @@ class Exit(IntEnum):
     """The disk is full or failing."""
     LOCKED = 75
     """Another process owns the data folder; later it may be free."""
+    NO_PERMISSION = 77
+    """The site does not let this token do that."""
     SETTINGS = 78
     """A setting is wrong, missing or unknown."""
 

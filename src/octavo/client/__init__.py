@@ -1,0 +1,1 @@
+"""The command line against a site elsewhere: writes, lists and publishes stories by its open API alone."""
