@@ -196,6 +196,17 @@ def test_tools():
     )
 
 
+def connect_client():
+    """The Connect client from npm, which the tests prove the open API with."""
+    folder = os.path.join(ROOT, "tests", "connect_client")
+    lock = digest(os.path.join(folder, "package-lock.json"))
+    if made("connect-client", lock) and os.path.isdir(os.path.join(folder, "node_modules")):
+        return
+    env, npm = node_environment()
+    run([npm, "ci", "--no-audit", "--no-fund"], "installing the Connect client for the tests", folder, env)
+    note("connect-client", lock)
+
+
 def main():
     check_python()
     environment()
@@ -206,6 +217,7 @@ def main():
     front_end()
     if "--tests" in sys.argv:
         test_tools()
+        connect_client()
 
 
 if __name__ == "__main__":

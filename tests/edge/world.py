@@ -1,5 +1,6 @@
 """A whole site in one process: real services over real databases, and switches that take them away."""
 
+import inspect
 import json
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
@@ -84,7 +85,14 @@ class Switch:
                 raise Unavailable
             return await getattr(self._service, name)(**arguments)
 
-        return call
+        async def stream(**arguments: Any) -> AsyncIterator[Any]:
+            self.calls.append(name)
+            if self.off:
+                raise Unavailable
+            async for item in getattr(self._service, name)(**arguments):
+                yield item
+
+        return stream if inspect.isasyncgenfunction(getattr(self._service, name, None)) else call
 
 
 @dataclass

@@ -16,7 +16,7 @@ CALLS: Final = {
     f"/{contract.name}/{method.name}": method
     for contract in (ACCOUNTS, IMAGES, STORIES)
     for method in contract.methods
-    if method.audience is Audience.PUBLIC
+    if method.audience is Audience.PUBLIC and not method.streams  # those answer in envelopes
 }
 INNER: Final = [
     f"/{contract.name}/{method.name}"

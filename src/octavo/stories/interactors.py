@@ -5,6 +5,7 @@ from datetime import datetime
 from octavo.stories.api import PersonId
 from octavo.stories.arranging import Arranging
 from octavo.stories.co_authoring import CoAuthoring
+from octavo.stories.exporting import Exporting
 from octavo.stories.importing import Importing
 from octavo.stories.mapping import Mapping
 from octavo.stories.offering import Offering
@@ -13,7 +14,9 @@ from octavo.stories.revising import Revising
 from octavo.stories.writing import Writing
 
 
-class StoriesInteractor(Writing, Revising, CoAuthoring, Arranging, Offering, Reading, Mapping, Importing):
+class StoriesInteractor(
+    Writing, Exporting, Revising, CoAuthoring, Arranging, Offering, Reading, Mapping, Importing
+):
     """The whole service: fits the generated Protocol `Stories`, and has what events and time call for."""
 
     async def hide_author(self, author_id: PersonId) -> None:

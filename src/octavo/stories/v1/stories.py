@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import AsyncIterator, Mapping
 from datetime import datetime
 from enum import StrEnum
 from typing import Annotated, ClassVar, Protocol
@@ -58,6 +58,8 @@ __all__ = [
     "DiscardChangesRequest",
     "DiscardChangesResponse",
     "Draft",
+    "ExportStoriesRequest",
+    "ExportStoriesResponse",
     "FindByOldAddressRequest",
     "FindByOldAddressResponse",
     "FindSeriesRequest",
@@ -835,6 +837,18 @@ class ListDeskResponse(msgspec.Struct, frozen=True, kw_only=True, rename="camel"
     next: str = ""
     # How many there are of each status, by its name.
     counts: Mapping[str, Int32] = NOTHING
+
+
+class ExportStoriesRequest(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    pass
+
+
+class ExportStoriesResponse(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    draft: Draft
 
 
 class GetStoriesRequest(
@@ -1687,6 +1701,12 @@ class Stories(Protocol):
         """The caller's own stories on their desk, those that they write with others included."""
         ...
 
+    def export_stories(self) -> AsyncIterator[Draft]:
+        """All stories on the caller's desk with their whole text, one message each,
+        last saved first: for a copy of everything. What is deleted meanwhile is left out.
+        """
+        ...
+
     async def get_stories(self, *, story_ids: tuple[StoryId, ...]) -> tuple[Story, ...]:
         """Published stories by id, in the order asked for; those that the caller
         may not know of are left out. At most 200.
@@ -2179,6 +2199,17 @@ CONTRACT = Contract(
             call="list_desk",
             request=ListDeskRequest,
             response=ListDeskResponse,
+            audience=Audience.PUBLIC,
+            scope="stories:read",
+            idempotency=Idempotency.NO_SIDE_EFFECTS,
+        ),
+        Method(
+            name="ExportStories",
+            call="export_stories",
+            request=ExportStoriesRequest,
+            response=ExportStoriesResponse,
+            returns="draft",
+            streams=True,
             audience=Audience.PUBLIC,
             scope="stories:read",
             idempotency=Idempotency.NO_SIDE_EFFECTS,

@@ -2,6 +2,7 @@
 
 """How the messages of octavo.stories.v1 are packed for the wire."""
 
+from collections.abc import AsyncIterator
 from datetime import datetime
 from typing import Any
 
@@ -34,6 +35,8 @@ from octavo.stories.v1.stories import (
     DiscardChangesRequest,
     DiscardChangesResponse,
     Draft,
+    ExportStoriesRequest,
+    ExportStoriesResponse,
     FindByOldAddressRequest,
     FindByOldAddressResponse,
     FindSeriesRequest,
@@ -248,6 +251,8 @@ _ReadSharedRequest = _DESCRIPTOR.message("octavo.stories.v1.ReadSharedRequest")
 _ReadSharedResponse = _DESCRIPTOR.message("octavo.stories.v1.ReadSharedResponse")
 _ListDeskRequest = _DESCRIPTOR.message("octavo.stories.v1.ListDeskRequest")
 _ListDeskResponse = _DESCRIPTOR.message("octavo.stories.v1.ListDeskResponse")
+_ExportStoriesRequest = _DESCRIPTOR.message("octavo.stories.v1.ExportStoriesRequest")
+_ExportStoriesResponse = _DESCRIPTOR.message("octavo.stories.v1.ExportStoriesResponse")
 _GetStoriesRequest = _DESCRIPTOR.message("octavo.stories.v1.GetStoriesRequest")
 _GetStoriesResponse = _DESCRIPTOR.message("octavo.stories.v1.GetStoriesResponse")
 _ReadStoryRequest = _DESCRIPTOR.message("octavo.stories.v1.ReadStoryRequest")
@@ -1411,6 +1416,27 @@ def read_list_desk_response(message: Any, strict: bool) -> ListDeskResponse:
     )
 
 
+def fill_export_stories_request(message: Any, value: ExportStoriesRequest) -> None:
+    pass
+
+
+def read_export_stories_request(message: Any, strict: bool) -> ExportStoriesRequest:
+    return ExportStoriesRequest()
+
+
+def fill_export_stories_response(message: Any, value: ExportStoriesResponse) -> None:
+    message.draft.SetInParent()
+    fill_draft(message.draft, value.draft)
+
+
+def read_export_stories_response(message: Any, strict: bool) -> ExportStoriesResponse:
+    return ExportStoriesResponse(
+        draft=read_draft(message.draft, strict)
+        if message.HasField("draft")
+        else codec.missing("draft", strict),
+    )
+
+
 def fill_get_stories_request(message: Any, value: GetStoriesRequest) -> None:
     message.story_ids.extend(value.story_ids)
 
@@ -2225,6 +2251,10 @@ METHODS: dict[str, codec.WireMethod] = {
         codec.Packing(_ListDeskRequest, fill_list_desk_request, read_list_desk_request),
         codec.Packing(_ListDeskResponse, fill_list_desk_response, read_list_desk_response),
     ),
+    "ExportStories": codec.WireMethod(
+        codec.Packing(_ExportStoriesRequest, fill_export_stories_request, read_export_stories_request),
+        codec.Packing(_ExportStoriesResponse, fill_export_stories_response, read_export_stories_response),
+    ),
     "GetStories": codec.WireMethod(
         codec.Packing(_GetStoriesRequest, fill_get_stories_request, read_get_stories_request),
         codec.Packing(_GetStoriesResponse, fill_get_stories_response, read_get_stories_response),
@@ -2342,6 +2372,7 @@ class StoriesClient:
         self._read_series: codec.Unary[ReadSeriesResponse] = wire.unary("ReadSeries")
         self._find_series: codec.Unary[SeriesPlace] = wire.unary("FindSeries")
         self._list_desk: codec.Unary[ListDeskResponse] = wire.unary("ListDesk")
+        self._export_stories: codec.Stream[Draft] = wire.stream("ExportStories")
         self._get_stories: codec.Unary[tuple[Story, ...]] = wire.unary("GetStories")
         self._read_story: codec.Unary[FullStory] = wire.unary("ReadStory")
         self._read_stories: codec.Unary[tuple[FullStory, ...]] = wire.unary("ReadStories")
@@ -2468,6 +2499,9 @@ class StoriesClient:
         return await self._list_desk(
             ListDeskRequest(status=status, limit=limit, after=after, publication_id=publication_id)
         )
+
+    def export_stories(self) -> AsyncIterator[Draft]:
+        return self._export_stories(ExportStoriesRequest())
 
     async def get_stories(self, *, story_ids: tuple[StoryId, ...]) -> tuple[Story, ...]:
         return await self._get_stories(GetStoriesRequest(story_ids=story_ids))
