@@ -36,17 +36,17 @@ def test_tables_keep_their_alignment() -> None:
     assert [cell.type for cell in table.content[0].content] == ["tableHeader", "tableHeader"]
 
 
-def test_footnotes_become_links_to_a_list_at_the_end_and_back() -> None:
-    conversion = from_markdown("A claim[^x] and more[^y].\n\nLast.\n\n[^x]: Proof.\n[^y]: More *proof*.")
-    claim, last, rule, notes = conversion.document.content
-    assert inline_text(claim) == "A claim1 and more2."
-    assert [node.type for node in (last, rule, notes)] == ["paragraph", "horizontalRule", "orderedList"]
-    first = notes.content[0].content[0]
-    marks = claim.content[1].marks
-    assert [mark.type for mark in marks] == ["link", "superscript"]
-    assert marks[0].attrs["href"] == f"#b-{first.id}"
-    assert f"#b-{claim.id}" in links(conversion.document)
-    assert conversion.losses == ()
+def test_footnotes_stand_where_they_are_referred_to() -> None:
+    conversion = from_markdown(
+        "A claim[^x] and more[^y], and again[^x].\n\nLast.\n\n[^x]: Proof.\n[^y]: More *proof*."
+    )
+    claim, last = conversion.document.content[:2]
+    assert inline_text(claim) == "A claim and more, and again1."
+    notes = [child for child in claim.content if child.type == "footnote"]
+    assert [inline_text(note) for note in notes] == ["Proof.", "More proof."]
+    assert notes[1].content[1].marks[0].type == "italic"
+    assert [loss.what for loss in conversion.losses] == ["second reference to a footnote"]
+    assert last == conversion.document.content[-1]
 
 
 def test_attribute_lists_leave_the_prose_but_not_the_code() -> None:

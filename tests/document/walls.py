@@ -5,21 +5,46 @@ import nh3
 from octavo.document.members_line import COMMENT
 
 _WITH_ID = ("p", "h2", "h3", "h4", "blockquote", "ul", "ol", "li", "pre", "figure", "hr", "table")
-_PLAIN = ("strong", "em", "s", "sup", "sub", "br", "figcaption", "thead", "tbody", "tr")
+_PLAIN = ("strong", "em", "s", "br", "thead", "tbody", "tr", "b", "caption")
+_MATHS = (
+    "mrow", "mi", "mn", "mo", "ms", "mtext", "mspace", "mfrac", "msqrt", "mroot", "mstyle", "mpadded",
+    "mphantom", "menclose", "msub", "msup", "msubsup", "munder", "mover", "munderover",
+    "mtable", "mtr", "mtd",
+)  # fmt: skip
+_MATHS_ATTRIBUTES = {
+    "mathvariant", "stretchy", "fence", "form", "accent", "accentunder", "displaystyle",
+    "movablelimits", "columnalign", "rowalign", "columnlines", "rowlines", "notation", "largeop", "separator",
+    "symmetric", "width", "height", "depth",
+    "lspace", "rspace", "minsize", "maxsize", "linethickness", "voffset",
+    "scriptlevel", "rowspacing", "columnspacing",
+}  # fmt: skip
 
 ATTRIBUTES: dict[str, set[str]] = {
-    **{tag: {"id"} for tag in _WITH_ID},
+    **{tag: {"id", "dir"} for tag in _WITH_ID},
     **{tag: set() for tag in _PLAIN},
-    "a": {"href", "rel", "class", "aria-hidden", "tabindex"},
-    "blockquote": {"id", "class"},
+    **dict.fromkeys(_MATHS, _MATHS_ATTRIBUTES),
+    "math": {"display"},
+    "a": {"id", "href", "rel", "class", "aria-hidden", "aria-label", "tabindex", "role",
+        "data-person", "dir"},
+    "b": {"class", "dir"},
+    "blockquote": {"id", "class", "dir"},
     "code": {"class"},
-    "div": {"class", "tabindex"},
-    "figure": {"id", "class", "data-layout"},
+    "div": {"id", "class", "tabindex", "role", "data-callout", "data-latex"},
+    "figcaption": {"dir"},
+    "figure": {
+        "id", "class", "data-layout", "data-embed", "data-frame", "data-width", "data-height",
+    },
     "img": {
         "src", "srcset", "sizes", "alt", "width", "height", "loading", "decoding", "data-placeholder",
     },
-    "ol": {"id", "start"},
+    "nav": {"id", "class", "data-depth", "aria-label", "hidden"},
+    "ol": {"id", "start", "dir"},
+    "p": {"id", "class", "dir"},
     "pre": {"id", "tabindex"},
+    "section": {"class", "role", "aria-label"},
+    "span": {"class", "dir", "data-text"},
+    "sub": set(),
+    "sup": {"class", "data-text"},
     "td": {"colspan", "rowspan", "class"},
     "th": {"colspan", "rowspan", "class", "scope"},
 }  # fmt: skip

@@ -36,6 +36,10 @@ class Flow:
         if words:
             self._line.append({"type": "text", "text": words, "marks": list(marks)})
 
+    def thing(self, draft: Draft) -> None:
+        """Adds something that stands in the line without being text."""
+        self._line.append(draft)
+
     def hard_break(self) -> None:
         """Breaks the line; the second break in a row begins a new paragraph where none was marked."""
         if not self._line:
@@ -52,7 +56,7 @@ class Flow:
             self._line.pop()
         self._trim()
         line, self._line = self._line, []
-        if any(piece["type"] == "text" and piece["text"].strip() for piece in line):
+        if any(_says(piece) for piece in line):
             for part in _parts(line):
                 self.add({"type": self.kind, "attrs": dict(self.attrs), "content": part})
 
@@ -75,13 +79,17 @@ class Flow:
         if not self._line:
             return True
         last = self._line[-1]
-        return last["type"] == "hardBreak" or str(last["text"]).endswith(" ")
+        return last["type"] == "hardBreak" or str(last.get("text", "")).endswith(" ")
 
     def _trim(self) -> None:
         if self._line and self._line[-1]["type"] == "text":
             self._line[-1]["text"] = self._line[-1]["text"].rstrip(" ")
             if not self._line[-1]["text"]:
                 self._line.pop()
+
+
+def _says(piece: Draft) -> bool:
+    return bool(piece["text"].strip()) if piece["type"] == "text" else piece["type"] != "hardBreak"
 
 
 def _parts(line: list[Draft]) -> list[list[Draft]]:

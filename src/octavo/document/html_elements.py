@@ -17,7 +17,7 @@ BLOCKS = _words(
 """Elements that begin and end a line."""
 
 REFUSED = _words(
-    "script style link noscript template svg math canvas object applet frame frameset noframes input select "
+    "script style link noscript template svg canvas object applet frame frameset noframes input select "
     "textarea button map area datalist meter progress noembed plaintext xmp portal title"
 )
 """Elements that are not taken over, their text neither."""

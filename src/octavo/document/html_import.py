@@ -36,7 +36,10 @@ from octavo.document.html_elements import (
     is_pull_quote,
     word_marker,
 )
+from octavo.document.html_notes import Notes
 from octavo.document.html_pictures import PictureReader
+from octavo.document.html_special import Special
+from octavo.document.html_things import Things, words
 from octavo.document.schema import LIMITS, SCHEMA
 
 _MAX_LEVEL = LIMITS.depth - 6
@@ -82,19 +85,21 @@ class _Reader:
         self.losses: list[Loss] = []
         self._links = links
         self._pictures = PictureReader(pictures, self.losses)
+        self._special = Special(self, Things(pictures))
+        self._notes = Notes(tree)
         highest = first_level if first_level is not None else (1 if tree.css_first("h1") is not None else 2)
         self._shift = 2 - highest
         self._level = 0
         self._tags: dict[str, Callable[[LexborNode, Flow, Marks, int], None]] = {
             **dict.fromkeys(HEADINGS, self._heading),
-            **dict.fromkeys(EMBEDS, self._embed),
-            **dict.fromkeys(REFUSED, self._refuse),
+            **dict.fromkeys(EMBEDS, self._special.frame),
+            **dict.fromkeys(REFUSED, self.refuse),
             "p": self._paragraph, "blockquote": self._quote, "ul": self._list, "ol": self._list,
             "pre": self._code, "listing": self._code, "figure": self._figure, "img": self._image,
             "picture": self._inline, "table": self._table, "hr": self._rule, "br": self._break,
             "a": self._link, "dt": self._term, "summary": self._term, "q": self._quoted, "rt": self._ruby,
             "aside": self._aside, "menu": self._list, "dir": self._list, "input": self._input,
-            members_line.ELEMENT: self._members_line,
+            "math": self._special.maths, members_line.ELEMENT: self._members_line,
         }  # fmt: skip
 
     def flow(self) -> Flow:
@@ -113,7 +118,7 @@ class _Reader:
     def element(self, node: LexborNode, flow: Flow, marks: Marks, depth: int) -> None:
         tag = node.tag or ""
         style = styles.declarations(node.attributes.get("style") or "") if node.attributes else {}
-        if tag in SILENT:
+        if tag in SILENT or self._notes.is_passed(node):
             return
         if styles.is_hidden(style) and not node.css_first("img"):
             self.lose(Fate.REFUSED, "hidden text", node.text(deep=True))
@@ -128,6 +133,8 @@ class _Reader:
                     flow.end_line()  # what stands before is not what is named
                 self.anchors.note(name)
         read = self._tags.get(tag)
+        if node.attributes and self._special.read(node, flow, depth):
+            return
         if read is not None:
             read(node, flow, marks, depth)
         elif tag in BLOCKS:
@@ -155,10 +162,18 @@ class _Reader:
         self.children(node, flow, (*marks, *({"type": name} for name in names)), depth)
 
     def _link(self, node: LexborNode, flow: Flow, marks: Marks, depth: int) -> None:
-        href = self._address(node.attributes.get("href"))
+        note = self._notes.note_of(node)
+        if note is not None:
+            self._special.footnote(note, flow, depth)
+            return
+        if self._notes.is_again(node):
+            self.lose(Fate.DEGRADED, "second reference to a footnote", node.text(deep=True))
+            self.children(node, flow, marks, depth)
+            return
+        href = self.address(node.attributes.get("href"))
         self.children(node, flow, marks if href is None else (*marks, link_mark(href)), depth)
 
-    def _address(self, raw: str | None) -> str | None:
+    def address(self, raw: str | None) -> str | None:
         if raw is None or not raw.strip():
             return None
         given = raw.strip()
@@ -188,7 +203,7 @@ class _Reader:
 
     def _input(self, node: LexborNode, flow: Flow, marks: Marks, depth: int) -> None:
         if node.attributes.get("type") != "checkbox":
-            self._refuse(node, flow, marks, depth)
+            self.refuse(node, flow, marks, depth)
             return
         self.lose(Fate.DEGRADED, "check box")
         flow.text("\u2611 " if "checked" in node.attributes else "\u2610 ", marks)
@@ -234,7 +249,7 @@ class _Reader:
 
     # Containers
 
-    def _inside(self, node: LexborNode, depth: int) -> list[Draft]:
+    def inside(self, node: LexborNode, depth: int) -> list[Draft]:
         """The blocks in an element, one level further down."""
         flow = self.flow()
         self._level += 1
@@ -243,18 +258,23 @@ class _Reader:
         flow.end_line()
         return word_lists.gathered(flow.blocks)
 
-    def _too_deep(self, node: LexborNode, flow: Flow, marks: Marks, depth: int) -> bool:
-        if self._level < _MAX_LEVEL:
+    @property
+    def is_deep(self) -> bool:
+        """Whether nothing more may be nested here."""
+        return self._level >= _MAX_LEVEL
+
+    def too_deep(self, node: LexborNode, flow: Flow, marks: Marks, depth: int) -> bool:
+        if not self.is_deep:
             return False
         self.lose(Fate.DEGRADED, "very deep nesting", f"<{node.tag}>")
         self._division(node, flow, marks, depth)
         return True
 
     def _quote(self, node: LexborNode, flow: Flow, marks: Marks, depth: int) -> None:
-        if self._too_deep(node, flow, marks, depth):
+        if self.too_deep(node, flow, marks, depth):
             return
         flow.end_line()
-        blocks = self._inside(node, depth)
+        blocks = self.inside(node, depth)
         line = joined(blocks) if is_pull_quote(node) else None
         if line:
             flow.add_block("pullquote", line)
@@ -268,7 +288,7 @@ class _Reader:
             self._division(node, flow, marks, depth)
 
     def _list(self, node: LexborNode, flow: Flow, marks: Marks, depth: int) -> None:
-        if self._too_deep(node, flow, marks, depth):
+        if self.too_deep(node, flow, marks, depth):
             return
         flow.end_line()
         self._level += 1
@@ -288,7 +308,7 @@ class _Reader:
         name = node.attributes.get("id")
         if name:
             self.anchors.note(name)
-        blocks = self._inside(node, depth + 1)
+        blocks = self.inside(node, depth + 1)
         if blocks:
             items.append(list_item(blocks))
 
@@ -311,7 +331,7 @@ class _Reader:
     def _word_item(self, node: LexborNode, flow: Flow, level: int, depth: int) -> None:
         marker = word_marker(node)
         flow.end_line()
-        blocks = self._inside(node, depth)
+        blocks = self.inside(node, depth)
         if blocks:
             content = list_item(blocks)["content"]
             flow.add_block(word_lists.ITEM, content, level=level, numbered=word_lists.is_numbered(marker))
@@ -323,15 +343,15 @@ class _Reader:
             self._division(node, flow, marks, depth)
             return
         flow.end_line()
-        for caption in (c for c in children_of(node) if c.is_element_node and c.tag == "caption"):
-            self.lose(Fate.DEGRADED, "caption of a table", caption.text(deep=True))
-            self._division(caption, flow, marks, depth)
+        said = words(
+            next((c for c in children_of(node) if c.is_element_node and c.tag == "caption"), None), 500
+        )
         self._level += 2
         content = [
-            html_tables.row([(cell, self._inside(cell, depth + 3)) for cell in cells]) for cells in rows
+            html_tables.row([(cell, self.inside(cell, depth + 3)) for cell in cells]) for cells in rows
         ]
         self._level -= 2
-        flow.add_block("table", content)
+        flow.add_block("table", content, caption=said)
 
     # Things
 
@@ -359,7 +379,7 @@ class _Reader:
         captions: list[Draft] = []
         for child in children_of(node):
             if child.is_element_node and child.tag == "figcaption":
-                captions.extend(self._inside(child, depth + 1))
+                captions.extend(self.inside(child, depth + 1))
             elif child.is_element_node:
                 self.element(child, flow, marks, depth + 1)
             else:
@@ -374,19 +394,6 @@ class _Reader:
                 self.lose(Fate.DEGRADED, "caption without a picture", node.text(deep=True))
                 flow.add(block)
 
-    def _embed(self, node: LexborNode, flow: Flow, marks: Marks, depth: int) -> None:
-        inner = node.css_first("source[src]")
-        raw = node.attributes.get("src") or (inner.attributes.get("src") if inner is not None else None)
-        href = self._address(raw or node.attributes.get("data-src"))
-        if href is None:
-            self._refuse(node, flow, marks, depth)
-            return
-        title = " ".join((node.attributes.get("title") or "").split()) or href
-        self.lose(Fate.DEGRADED, f"embedded <{node.tag}>", raw or href)
-        flow.end_line()
-        flow.text(title, (*(mark for mark in marks if mark["type"] != "link"), link_mark(href)))
-        flow.end_line()
-
-    def _refuse(self, node: LexborNode, _flow: Flow, _marks: Marks, _depth: int) -> None:
+    def refuse(self, node: LexborNode, _flow: Flow, _marks: Marks, _depth: int) -> None:
         address = node.attributes.get("src") or node.attributes.get("href") or node.attributes.get("data")
         self.lose(Fate.REFUSED, f"<{node.tag}>", address or node.text(deep=True))

@@ -15,7 +15,7 @@ class Mark(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 class Node(msgspec.Struct, frozen=True, omit_defaults=True):
-    """A block, a hard break, or a run of text (`type` is then "text").
+    """A block, something that stands in a line, or a run of text (`type` is then "text").
 
     `attrs` holds every attribute that the schema names for the type, defaults filled in.
     """
@@ -54,6 +54,27 @@ def walk(nodes: tuple[Node, ...]) -> Iterator[Node]:
 def inline_text(node: Node) -> str:
     """The text of one text block as it is read; a hard break is a line feed.
 
-    Offsets of highlights count UTF-16 units of this text.
+    Mentions and tags are their names, a formula is its LaTeX, a footnote is nothing: its note is read
+    elsewhere (`notes_of`). Offsets of highlights count UTF-16 units of this text. In the page, an element
+    with `data-text` stands for the text that this attribute holds, whatever it shows.
     """
-    return "".join("\n" if child.type == "hardBreak" else child.text for child in node.content)
+    return "".join(child.text if child.type == "text" else _told(child) for child in node.content)
+
+
+def _told(node: Node) -> str:
+    match node.type:
+        case "hardBreak":
+            return "\n"
+        case "mention":
+            return f"@{node.attrs['handle']}"
+        case "hashtag":
+            return f"#{node.attrs['name']}"
+        case "inlineMath":
+            return str(node.attrs["latex"])
+        case _:
+            return ""
+
+
+def notes_of(nodes: tuple[Node, ...]) -> Iterator[Node]:
+    """Every footnote in the order of its reference."""
+    return (node for node in walk(nodes) if node.type == "footnote")

@@ -11,9 +11,9 @@ from typing import Final
 
 import msgspec
 
-from octavo.document.addresses import safe_link
+from octavo.document.addresses import is_external, safe_link
 from octavo.document.block_ids import BLOCK_ID, random_id
-from octavo.document.nodes import AttributeValue, Document, Mark, Node
+from octavo.document.nodes import AttributeValue, Document, Mark, Node, inline_text
 from octavo.document.schema import (
     ALLOWED_CHILDREN,
     CONTENT_RULES,
@@ -73,6 +73,7 @@ class _Reader:
     def __init__(self, mint: Callable[[], str]) -> None:
         self._mint = mint
         self._blocks = 0
+        self._maths = 0
         self._ids: set[str] = set()
 
     def children(self, place: str, parent: str, value: object, depth: int) -> tuple[Node, ...]:
@@ -98,21 +99,12 @@ class _Reader:
         for key in value:
             if key not in {"type", "attrs", "content"}:
                 raise InvalidDocument(f"{place}.{_shown(key)}", f"a {kind} has no such member")
-        attrs = _attributes(place, SCHEMA.nodes[kind].attrs, SCHEMA.nodes[kind].ignored, value.get("attrs"))
-        content = self._numbered(attrs, place, kind, value.get("content"), depth)
-        return Node(type=kind, attrs=attrs, content=content)
-
-    def _numbered(
-        self, attrs: dict[str, AttributeValue], place: str, kind: str, content: object, depth: int
-    ) -> tuple[Node, ...]:
-        """Settles the block's id before its children's: of two equal ids the first in order stays."""
-        if "id" in attrs:
-            identity = attrs["id"]
-            while not isinstance(identity, str) or identity in self._ids:
-                identity = self._mint()
-            self._ids.add(identity)
-            attrs["id"] = identity
-        return self.children(place, kind, content, depth + 1)
+        rules = SCHEMA.nodes[kind]
+        # Its id is settled before its children's: of two equal ids the first in order stays.
+        attrs = self._known(place, _attributes(place, rules.attrs, rules.ignored, value.get("attrs")))
+        return Node(
+            type=kind, attrs=attrs, content=self.children(place, kind, value.get("content"), depth + 1)
+        )
 
     def _inline(self, here: str, parent: str, values: list[object]) -> tuple[Node, ...]:
         nodes: list[Node] = []
@@ -121,20 +113,57 @@ class _Reader:
             place = f"{here}[{number}]"
             kind = _kind(place, parent, value)
             assert isinstance(value, dict)
-            if kind == "hardBreak":
-                nodes.append(_hard_break(place, value))
-                continue
-            node = _text(place, parent, value)
-            length += len(node.text)
+            if kind != "text":
+                node = self._thing(place, kind, value)
+                nodes.append(node)
+                length += len(inline_text(node))
+            else:
+                node = _text(place, parent, value)
+                length += len(node.text)
             if length > LIMITS.text:
                 raise InvalidDocument(place, f"more than {LIMITS.text:,} characters in one block")
-            if not node.text:
+            if kind != "text" or not node.text:
                 continue
             if nodes and nodes[-1].type == "text" and nodes[-1].marks == node.marks:
                 node = Node(type="text", text=nodes[-1].text + node.text, marks=node.marks)
                 nodes.pop()
             nodes.append(node)
         return tuple(nodes)
+
+    def _thing(self, place: str, kind: str, value: dict[str, object]) -> Node:
+        """What stands in a line without being text. The marks that an editor keeps on it mean nothing."""
+        rules = SCHEMA.nodes[kind]
+        known = (
+            {"type", "marks"}
+            | ({"attrs"} if rules.attrs else set())
+            | ({"content"} if rules.content else set())
+        )
+        for key in value:
+            if key not in known:
+                raise InvalidDocument(f"{place}.{_shown(key)}", f"a {kind} has no such member")
+        if not rules.attrs:
+            return Node(type=kind)
+        attrs = self._known(place, _attributes(place, rules.attrs, rules.ignored, value.get("attrs")))
+        if not rules.content:
+            return Node(type=kind, attrs=attrs)
+        content = value.get("content")
+        if not isinstance(content, list | None):
+            raise InvalidDocument(f"{place}.content", "must be a list")
+        return Node(type=kind, attrs=attrs, content=self._inline(f"{place}.content", kind, content or []))
+
+    def _known(self, place: str, attrs: dict[str, AttributeValue]) -> dict[str, AttributeValue]:
+        """The attributes with an id of the node's own, and formulas counted."""
+        if "id" in attrs:
+            identity = attrs["id"]
+            while not isinstance(identity, str) or identity in self._ids:
+                identity = self._mint()
+            self._ids.add(identity)
+            attrs["id"] = identity
+        if "latex" in attrs:
+            self._maths += len(str(attrs["latex"]))
+            if self._maths > LIMITS.maths:
+                raise InvalidDocument(place, f"more than {LIMITS.maths:,} characters of formulas")
+        return attrs
 
 
 def _kind(place: str, parent: str, value: object) -> str:
@@ -152,14 +181,6 @@ def _check_order(here: str, parent: str, nodes: list[Node]) -> None:
     word = "".join(LETTERS[node.type] for node in nodes)
     if not CONTENT_RULES[parent].fullmatch(word):
         raise InvalidDocument(here, f"a {parent} must hold: {SCHEMA.nodes[parent].content or 'nothing'}")
-
-
-def _hard_break(place: str, value: dict[str, object]) -> Node:
-    # The marks that an editor keeps on a break mean nothing once it is read.
-    for key in value:
-        if key not in {"type", "marks"}:
-            raise InvalidDocument(f"{place}.{_shown(key)}", "a hardBreak has no such member")
-    return Node(type="hardBreak")
 
 
 def _text(place: str, parent: str, value: dict[str, object]) -> Node:
@@ -247,8 +268,10 @@ def _word(place: str, rule: Attribute, value: str) -> str:
         value = _CONTROLS.sub("", value)
     if rule.type == "id" and not BLOCK_ID.fullmatch(value):
         raise InvalidDocument(place, "a block id is 8 to 22 base58 characters")
-    if rule.type == "link":
+    if rule.type in {"link", "web"}:
         value = _link(place, value)
+    if rule.type == "web" and not is_external(value):
+        raise InvalidDocument(place, "is not an http or https address")
     if rule.max_length is not None and len(value) > rule.max_length:
         raise InvalidDocument(place, f"is longer than {rule.max_length:,} characters")
     if rule.values and value not in rule.values:

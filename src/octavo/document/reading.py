@@ -5,7 +5,7 @@ from math import ceil
 
 import msgspec
 
-from octavo.document.nodes import Document, Node, inline_text, walk
+from octavo.document.nodes import Document, Node, inline_text, notes_of, walk
 from octavo.document.schema import TEXT_BLOCKS
 
 WORDS_PER_MINUTE = 265
@@ -20,7 +20,18 @@ FIRST_IMAGE_SECONDS, LAST_IMAGE_SECONDS = 12, 3
 _CJK = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
 _CJK_CHARACTER = re.compile(f"[{_CJK}]")
 _SPACE = re.compile(r"\s+")
+_TITLED = {
+    "gallery": ("caption",),
+    "table": ("caption",),
+    "embed": ("title",),
+    "linkCard": ("title",),
+    "blockMath": ("latex",),
+}
+"""Nodes of which attributes are read, too."""
 _SENTENCE_END = re.compile(r"[.!?…。\uff01\uff1f]['\"\u201d\u2019)\]]*(?=\s|$)")
+
+
+_LINES = TEXT_BLOCKS | {"footnote"}
 
 
 class Heading(msgspec.Struct, frozen=True):
@@ -32,11 +43,24 @@ class Heading(msgspec.Struct, frozen=True):
 
 
 def plain_text(document: Document) -> str:
-    """All text as it is read, blocks apart by an empty line, list items and rows by a line feed."""
-    return "\n\n".join(text for text in map(_block_text, document.content) if text)
+    """All text as it is read, blocks apart by an empty line, list items and rows by a line feed; then the
+    footnotes. What embeds and cards say of other sites' things is theirs, but for captions and titles."""
+    texts = [
+        *map(_block_text, document.content),
+        *(inline_text(note).strip() for note in notes_of(document.content)),
+    ]
+    return "\n\n".join(text for text in texts if text)
 
 
 def _block_text(node: Node) -> str:
+    if node.type in _TITLED:
+        own = [str(node.attrs[name] or "") for name in _TITLED[node.type]]
+        inner = (
+            [inline_text(node).strip()]
+            if node.type in TEXT_BLOCKS
+            else [_block_text(one) for one in node.content]
+        )
+        return "\n".join(text for text in (*own, *inner) if text)
     if node.type in TEXT_BLOCKS:
         return inline_text(node).strip()
     if node.type == "tableRow":
@@ -77,7 +101,7 @@ def word_count(document: Document) -> int:
 def reading_seconds(document: Document) -> int:
     """How long an adult reads it, images included."""
     cjk, words = _counts(document)
-    images = len(image_ids(document))
+    images = sum(1 for node in walk(document.content) if node.type == "figure")
     looking = sum(max(LAST_IMAGE_SECONDS, FIRST_IMAGE_SECONDS - number) for number in range(images))
     return round(words * 60 / WORDS_PER_MINUTE + cjk * 60 / CJK_PER_MINUTE + looking)
 
@@ -95,6 +119,18 @@ def _counts(document: Document) -> tuple[int, int]:
     return cjk, sum(1 for word in text.split() if word[0].isalnum() or any(map(str.isalnum, word)))
 
 
+def mentions(document: Document) -> tuple[str, ...]:
+    """The ids of the people who are named with an @, each once, in order."""
+    named = (str(node.attrs["person"]) for node in walk(document.content) if node.type == "mention")
+    return tuple(dict.fromkeys(named))
+
+
+def hashtags(document: Document) -> tuple[str, ...]:
+    """The tags that stand in the text, as they are written there, each once, in order."""
+    named = (str(node.attrs["name"]) for node in walk(document.content) if node.type == "hashtag")
+    return tuple(dict.fromkeys(named))
+
+
 def outline(document: Document) -> tuple[Heading, ...]:
     """The headings in order; empty ones are left out."""
     return tuple(
@@ -105,19 +141,21 @@ def outline(document: Document) -> tuple[Heading, ...]:
 
 
 def image_ids(document: Document) -> tuple[str, ...]:
-    """The ids of all images, in order; one that stands twice is named twice."""
-    return tuple(str(node.attrs["image"]) for node in walk(document.content) if node.type == "figure")
+    """The ids of all images, those of embeds and cards included, in order; one that stands twice is named
+    twice."""
+    return tuple(str(image) for node in walk(document.content) if (image := node.attrs.get("image")))
 
 
 def links(document: Document) -> tuple[str, ...]:
-    """The address of every link in order, a linked image's included. A link that is bold in its middle
-    is one link."""
+    """The address of every link in order, a linked image's, an embed's and a card's included. A link that is
+    bold in its middle is one link."""
     found: list[str] = []
     for node in walk(document.content):
-        if node.type == "figure" and node.attrs["href"]:
-            found.append(str(node.attrs["href"]))
+        leads = node.attrs.get("href") or node.attrs.get("url")
+        if leads:
+            found.append(str(leads))
         before: str | None = None
-        for child in node.content if node.type in TEXT_BLOCKS else ():
+        for child in node.content if node.type in _LINES else ():
             here = link_of(child)
             if here is not None and here != before:
                 found.append(here)

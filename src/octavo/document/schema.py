@@ -41,13 +41,14 @@ class Limits(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """What a document may measure at most.
 
     bytes: of its JSON in UTF-8; depth: nested nodes above the text; blocks: nodes that are not
-    inline; text: characters in one text block.
+    inline; text: characters in one text block; maths: characters of all formulas.
     """
 
     bytes: int
     depth: int
     blocks: int
     text: int
+    maths: int
 
 
 class Schema(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -69,10 +70,16 @@ LIMITS = SCHEMA.limits
 MARK_RANK = {name: rank for rank, name in enumerate(SCHEMA.marks)}
 """Marks of a text are kept in this order, so that equal texts are equal documents."""
 
-LETTERS = {name: chr(ord("A") + number) for number, name in enumerate(SCHEMA.nodes)}
+LETTERS = {name: chr(0x100 + number) for number, name in enumerate(SCHEMA.nodes)}
 """One letter per node type: a list of children becomes a word, its rule a regular expression."""
 
 TEXT_BLOCKS = frozenset(name for name, node in SCHEMA.nodes.items() if node.content in {"inline*", "text*"})
+"""Blocks that hold a line of text."""
+
+INLINE = frozenset(name for name, node in SCHEMA.nodes.items() if node.group == "inline")
+"""What stands in a line."""
+
+_NAME = re.compile(r"[A-Za-z]\w*")
 
 
 def named(word: str) -> frozenset[str]:
@@ -86,14 +93,14 @@ def named(word: str) -> frozenset[str]:
 
 
 def _compiled(expression: str) -> re.Pattern[str]:
-    letters = re.sub(
-        r"\w+", lambda match: f"[{''.join(sorted(LETTERS[name] for name in named(match[0])))}]", expression
+    letters = _NAME.sub(
+        lambda match: f"[{''.join(sorted(LETTERS[name] for name in named(match[0])))}]", expression
     )
     return re.compile(letters.replace(" ", ""))
 
 
 CONTENT_RULES = {name: _compiled(node.content) for name, node in SCHEMA.nodes.items()}
 ALLOWED_CHILDREN = {
-    name: frozenset().union(*(named(word) for word in re.findall(r"\w+", node.content)))
+    name: frozenset().union(*(named(word) for word in _NAME.findall(node.content)))
     for name, node in SCHEMA.nodes.items()
 }

@@ -128,6 +128,7 @@ class Reading(Study):
             document,
             cover=story.cover,
             with_teaser=story.visibility is Visibility.MEMBERS,
+            language=story.language,
         )
         await self._shelf.keep_rendered(story.id, story.revision_id, rendered)
         return replace(shown, rendered=rendered)

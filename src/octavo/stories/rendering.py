@@ -43,23 +43,26 @@ class Renderer(msgspec.Struct, frozen=True, kw_only=True):
         """What stored HTML is marked with; where the mark differs it is made anew."""
         return f"{RENDERER_VERSION}:{self.edition}" if self.edition else str(RENDERER_VERSION)
 
-    def html(self, document: Document, *, cover: Cover | None) -> str:
+    def html(self, document: Document, *, cover: Cover | None, language: str = "") -> str:
         """The text; its first picture loads at once where no cover stands above it.
 
-        A cover that the text holds too is shown there alone.
+        A cover that the text holds too is shown there alone. `language`: the text's, for the page's words.
         """
         above = cover is not None and cover.image_id not in image_ids(document)
-        return render_html(document, self.image_address, eager_images=0 if above else 1)
+        eager = 0 if above else 1
+        return render_html(document, self.image_address, eager_images=eager, language=language)
 
-    def render(self, document: Document, *, cover: Cover | None, with_teaser: bool) -> Rendered:
+    def render(
+        self, document: Document, *, cover: Cover | None, with_teaser: bool, language: str = ""
+    ) -> Rendered:
         """The text, and its teaser where one is needed: by a line in the text, or because it is asked for."""
         teaser = members_line.above(document)
         members_part = teaser is not None
         if teaser is None and with_teaser:
             teaser = teaser_of(document)
         return Rendered(
-            html=self.html(document, cover=cover),
-            teaser=self.html(teaser, cover=cover) if teaser else "",
+            html=self.html(document, cover=cover, language=language),
+            teaser=self.html(teaser, cover=cover, language=language) if teaser else "",
             renderer=self.name,
             members_part=members_part,
         )

@@ -45,7 +45,9 @@ class Revising(Study):
                 published=wording.published,
             ),
             content=wording.content,
-            html=self._renderer.html(document, cover=wording.content.cover),
+            html=self._renderer.html(
+                document, cover=wording.content.cover, language=wording.content.language
+            ),
         )
 
     async def restore_revision(self, *, story_id: StoryId, revision_id: RevisionId, version: int) -> Draft:

@@ -166,6 +166,7 @@ class Study:
             document,
             cover=content.cover,
             with_teaser=content.visibility is Visibility.MEMBERS,
+            language=content.language,
         )
         return render() if len(content.body) < _LONG_TEXT else await asyncio.to_thread(render)
 

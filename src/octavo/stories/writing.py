@@ -112,7 +112,7 @@ class Writing(Study):
             raise StoryNotFound
         content = manuscript.wording.content
         document = await self._document(content.body)
-        html = self._renderer.html(document, cover=content.cover)
+        html = self._renderer.html(document, cover=content.cover, language=content.language)
         return ReadSharedResponse(draft=manuscript.draft(), html=html)
 
     async def list_desk(

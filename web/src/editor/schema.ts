@@ -25,6 +25,7 @@ import { BlockIds } from "./block-ids";
 import { CodeBlockWithLanguage } from "./code-block";
 import { Figure } from "./figure";
 import { MembersLine } from "./members-line";
+import { plainNodes } from "./plain-nodes";
 import { Pullquote } from "./pullquote";
 
 interface NodeSpecification {
@@ -100,8 +101,32 @@ const Alignment = Extension.create({
   },
 });
 
+const Captions = Extension.create({
+  name: "tableCaptions",
+  addGlobalAttributes() {
+    return [
+      {
+        types: ["table"],
+        attributes: {
+          caption: {
+            default: "",
+            parseHTML: (element: HTMLElement) => element.querySelector(":scope > caption")?.textContent ?? element.dataset["caption"] ?? "",
+            renderHTML: (attributes: Record<string, unknown>) =>
+              attributes["caption"] ? { "data-caption": attributes["caption"] } : {},
+          },
+        },
+      },
+    ];
+  },
+});
+
 /** Everything that the document can hold, and how it behaves while it is written. */
 export function extensions(): AnyExtension[] {
+  const made = withBehaviour();
+  return [...made, ...plainNodes(nodes, made)];
+}
+
+function withBehaviour(): AnyExtension[] {
   return [
     asSpecified(Document),
     asSpecified(Paragraph),
@@ -139,6 +164,7 @@ export function extensions(): AnyExtension[] {
     Code.extend({ excludes: "" }),
     LastingIds,
     Alignment,
+    Captions,
     BlockIds.configure({ types: identified }),
     UndoRedo.configure({ depth: 500, newGroupDelay: 600 }),
     Dropcursor.configure({ width: 2, color: false, class: "drop-cursor" }),
