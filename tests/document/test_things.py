@@ -9,14 +9,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from octavo.document import maths, reading
+from octavo.document import reading
 from octavo.document.conversion import Picture
 from octavo.document.html_import import from_html
 from octavo.document.nodes import Document, Node, inline_text
 from octavo.document.parsing import InvalidDocument, check
 from octavo.document.providers import PROVIDERS, frame_of, hosts_in, page_of, provider_of
 from octavo.document.rendering import render_html
-from octavo.document.schema import LIMITS
 from tests.document.pages import assert_inert, image_address
 
 WATCH = "https://www.youtube.com/watch?v=dQw4w9WgXcQ"
@@ -318,90 +317,6 @@ def test_every_picture_is_named_and_only_figures_are_looked_at() -> None:
     assert reading.links(made) == ("https://example.org", WATCH)
     with pytest.raises(InvalidDocument, match="gallery"):
         document({"type": "gallery", "content": [block("figure", image="11111111111")] * 11})
-
-
-# Formulas
-
-
-def test_a_formula_is_set_in_mathml_and_keeps_its_source() -> None:
-    html = page(line("E ", formula("a < b")), block("blockMath", latex=r"\frac{1}{2}"))
-    assert 'data-text="a &lt; b"><math><mrow><mi>a</mi><mo>&lt;</mo>' in html
-    assert '<math display="block"><mrow><mfrac>' in html
-
-
-HOSTILE = [
-    r"\text{<script>alert(1)</script>}", r"\href{javascript:alert(1)}{x}", r"\style{background:url(//evil.example)}{x}", r"\class{a}{b}",
-    r"\text{</math><img src=x onerror=alert(1)>}", r"\mathrm{&lt;script&gt;}", r"\color{\"><script>}x", r"\rule{99999999em}{1em}",
-    "{" * 3000, "}" * 3000, r"\frac{" * 600, "x^{" * 900 + "}" * 900, r"\begin{matrix}" * 200, r"\left(" * 500, r"\sqrt" * 900 + "x", "&" * 900,
-    r"\begin{array}{cc}" + "&" * 500 + r"\end{array}", "\\", "^", "_", "", " ", "\u202e", "\U0001f600", "a" * 4001, "\x00", "]]>", "<!--", "%",
-]  # fmt: skip
-
-
-@pytest.mark.parametrize("latex", HOSTILE, ids=[latex[:24] or "empty" for latex in HOSTILE])
-def test_a_hostile_formula_is_inert_or_refused(latex: str) -> None:
-    try:
-        html = maths.to_mathml(latex)
-    except maths.BadMaths:
-        html = ""
-    assert bool(html) != bool(maths.problem_of(latex))
-    assert_inert(f'<span class="maths">{html}</span>')
-    assert "//evil" not in re.sub(r">[^<]*<", "><", html)
-    if len(latex) <= 1000 and latex:
-        page(line("x", formula(latex)))
-
-
-@given(
-    st.lists(
-        st.sampled_from(
-            [
-                r"\frac",
-                "{",
-                "}",
-                "x",
-                "^",
-                "_",
-                r"\left(",
-                r"\right)",
-                "&",
-                r"\\",
-                r"\text",
-                "<b>",
-                r"\begin{matrix}",
-                r"\end{matrix}",
-                r"\sqrt",
-                "[",
-                "]",
-                "'",
-                '"',
-                r"\unknown",
-                "1",
-                " ",
-            ]
-        ),
-        max_size=40,
-    )
-)
-def test_any_formula_gives_mathml_or_a_reason(pieces: list[str]) -> None:
-    latex = "".join(pieces)
-    problem = maths.problem_of(latex)
-    if not problem:
-        assert_inert(f'<span class="maths">{maths.to_mathml(latex)}</span>')
-
-
-def test_what_is_wrong_with_a_formula_is_said() -> None:
-    assert "no command \\unknown" in maths.problem_of(r"\unknown x")
-    assert "brace" in maths.problem_of("{x")
-    assert maths.problem_of(r"\{x") == ""
-    assert "ends too early" in maths.problem_of(r"\frac{1}")
-    assert maths.problem_of("x^2") == ""
-    assert "<code>\\unknown</code>" in page(line("a ", formula(r"\unknown")))
-
-
-def test_a_document_holds_so_many_characters_of_formulas() -> None:
-    many = [block("blockMath", latex="x" * 4000)] * (LIMITS.maths // 4000)
-    document(*many)
-    with pytest.raises(InvalidDocument, match="formulas"):
-        document(*many, block("blockMath", latex="x" * 2001))
 
 
 def test_a_document_of_the_first_schema_is_what_it_was() -> None:
