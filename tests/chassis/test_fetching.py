@@ -92,6 +92,12 @@ async def test_it_asks_and_tells_what_came() -> None:
         "64:ff9b:1::1",
         "2002:7f00:1::",
         "2001:0:4136:e378:8000:63bf:f5ff:fffe",
+        "2002:808:808::",
+        "2001:0:808:808::",
+        "192.88.99.1",
+        "192.0.0.9",
+        "3fff::1",
+        "5f00::1",
         "fc00::1",
         "fd12:3456::1",
         "fe80::1",
@@ -108,7 +114,7 @@ def test_these_are_not_of_the_open_internet(address: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "address", ["8.8.8.8", "1.1.1.1", "2606:4700::1111", "::ffff:8.8.8.8", "2002:808:808::"]
+    "address", ["8.8.8.8", "1.1.1.1", "2606:4700::1111", "::ffff:8.8.8.8", "64:ff9b::8.8.8.8"]
 )
 def test_these_are(address: str) -> None:
     assert is_public(address)

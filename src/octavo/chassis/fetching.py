@@ -2,8 +2,8 @@
 
 A name is resolved once; every address that it has must be one of the open internet, in whichever form it is
 written; and the connection goes to just the address that was looked at, so that no second answer of the name
-server leads elsewhere. The same again for each redirect that is followed. Time and bytes are bounded as a
-whole, not step by step.
+server leads elsewhere. The same again for each redirect that is followed, which never leads from https to
+http. Time and bytes are bounded as a whole, not step by step; cookies are neither kept nor sent.
 
     async with Fetcher(Policy(seconds=5)) as fetcher:
         answer = await fetcher.post("https://example.org/hook", b"{}", {"content-type": "application/json"})
@@ -13,8 +13,10 @@ Raises Refused for what must not be asked, Unreached for what did not answer.
 
 import asyncio
 import ipaddress
+import re
 import socket
 import ssl
+import zlib
 from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from typing import Any, Final, Self
 from urllib.parse import SplitResult, urljoin, urlsplit
@@ -33,6 +35,24 @@ _WEB: Final = {"http": 80, "https": 443}
 _REDIRECTS: Final = frozenset({301, 302, 303, 307, 308})
 _LONGEST_ADDRESS: Final = 2000
 _NAT64: Final = ipaddress.ip_network("64:ff9b::/96")
+_NEVER: Final = tuple(
+    map(
+        ipaddress.ip_network,
+        (
+            "192.0.0.0/24",  # for protocols
+            "192.88.99.0/24",  # relays of 6to4
+            "64:ff9b:1::/48",  # translation within a network
+            "2001::/32",  # Teredo: a tunnel to whoever is packed in it
+            "2002::/16",  # 6to4, likewise
+            "3fff::/20",  # documentation
+            "5f00::/16",  # routing within a network
+        ),
+    )
+)
+"""What the standard library of some versions takes for the open internet."""
+_HOST: Final = re.compile(r"[a-z0-9_](?:[a-z0-9_.-]{0,251}[a-z0-9_-])?")
+_NUMBER: Final = re.compile(r"(?:0x[0-9a-f]*|[0-9]+)")
+_SECRETS: Final = frozenset({"authorization", "cookie", "proxy-authorization"})
 _CONNECTIONS: Final = 100
 
 
@@ -59,6 +79,10 @@ class Policy(msgspec.Struct, frozen=True, kw_only=True):
     """Private networks that may be asked all the same, such as 10.1.0.0/16."""
     not_hosts: frozenset[str] = frozenset()
     """Names with ports ("example.org", "example.org:8443") that may not be asked: our own."""
+    ports: frozenset[int] | None = None
+    """The only ports that may be asked; None: those of the web and all from 1024 on."""
+    agent: str = "Octavo"
+    """What we call ourselves (User-Agent); it should hold the site's address."""
 
 
 class Answer(msgspec.Struct, frozen=True, kw_only=True):
@@ -85,16 +109,14 @@ def is_public(text: str) -> bool:
             return is_public(str(inner))
         if address.is_site_local:
             return False
+    if any(address in network for network in _NEVER if network.version == address.version):
+        return False
     return address.is_global and not (address.is_multicast or address.is_reserved or address.is_unspecified)
 
 
 def _packed(address: ipaddress.IPv6Address) -> ipaddress.IPv4Address | None:
     if address.ipv4_mapped is not None:
         return address.ipv4_mapped
-    if address.sixtofour is not None:
-        return address.sixtofour
-    if address.teredo is not None:
-        return address.teredo[1]
     if address in _NAT64 or int(address) >> 32 == 0:
         return ipaddress.IPv4Address(int(address) & 0xFFFFFFFF)
     return None
@@ -146,12 +168,16 @@ class Fetcher:
             onwards = answer.headers.get("location", "")
             if answer.status not in _REDIRECTS or not onwards or left == 0:
                 return answer
-            address, left = urljoin(address, onwards), left - 1
+            before, address, left = address, joined(address, onwards), left - 1
+            if urlsplit(before).netloc != urlsplit(address).netloc:
+                headers = {name: value for name, value in headers.items() if name.lower() not in _SECRETS}
 
     async def _once(self, method: str, address: str, body: bytes, headers: Mapping[str, str]) -> Answer:
         assert self._pool is not None, "a fetcher is used as a context"
         parts = check(address, self._policy)
-        sent = {"host": parts.netloc, "accept-encoding": "identity", **headers}
+        sent = {
+            "host": parts.netloc, "accept-encoding": "identity", "user-agent": self._policy.agent, **headers
+        }  # fmt: skip
         if method == "POST":
             sent["content-length"] = str(len(body))
         try:
@@ -162,6 +188,7 @@ class Fetcher:
                 content=body or None,
             ) as answered:
                 data, complete = await _body(answered, self._policy.max_bytes)
+                coding = _header(answered, b"content-encoding")
         except Refused:
             raise
         except (
@@ -171,6 +198,8 @@ class Fetcher:
             OSError,
         ) as error:
             raise Unreached(_why(error)) from error
+        if coding not in {"", "identity"}:
+            data, complete = _unpacked(data, coding, self._policy.max_bytes, complete=complete)
         return Answer(
             status=answered.status,
             headers={
@@ -187,7 +216,7 @@ def check(address: str, policy: Policy) -> SplitResult:
     if (
         len(address) > _LONGEST_ADDRESS
         or not address.isascii()
-        or any(c <= " " or c == "\x7f" for c in address)
+        or any(c <= " " or c in "\x7f\\" for c in address)
     ):
         raise Refused("This is not an address.")
     try:
@@ -201,12 +230,40 @@ def check(address: str, policy: Policy) -> SplitResult:
     if parts.username is not None or parts.password is not None:
         raise Refused("The address must hold no name or password.")
     asked = port or _WEB[parts.scheme]
+    _check_host(parts.hostname, bracketed="[" in parts.netloc)
+    if policy.ports is not None and asked not in policy.ports:
+        raise Refused(f"Port {asked} may not be asked.")
     if asked < _PORTS_BELOW and asked not in _WEB.values():
         raise Refused(f"Nothing of the web is at port {asked}.")
-    host = parts.hostname.rstrip(".").lower()
+    host = parts.hostname.lower()
     if policy.not_hosts & {host, f"{host}:{asked}"}:
         raise Refused("This is the site itself.")
     return parts
+
+
+def _check_host(host: str, *, bracketed: bool) -> None:
+    """A name, or an address in its one usual form. Raises Refused for the forms in which only programs that
+    wish to be understood by few write addresses: numbers, octal, hexadecimal, shortened, percent signs."""
+    try:
+        ipaddress.ip_address(host)
+    except ValueError:
+        last = host.rpartition(".")[2]
+        if bracketed or not _HOST.fullmatch(host) or _NUMBER.fullmatch(last) or ".." in host:
+            raise Refused("This is not the name of a host.") from None
+    else:
+        if "%" in host:
+            raise Refused("This is not the name of a host.")
+
+
+def joined(address: str, onwards: str) -> str:
+    """Where a redirect leads. Raises Refused where that is no address, or no longer https."""
+    try:
+        joined = urljoin(address, onwards)
+    except ValueError:
+        raise Refused("It leads on to what is not an address.") from None
+    if address.startswith("https:") and not joined.startswith("https:"):
+        raise Refused("It leads on from https to another scheme.")
+    return joined
 
 
 class _Door(httpcore2.AsyncNetworkBackend):
@@ -281,6 +338,24 @@ async def _body(answered: httpcore2.Response, most: int) -> tuple[bytes, bool]:
         if len(data) > most:
             return bytes(data[:most]), False
     return bytes(data), True
+
+
+def _header(answered: httpcore2.Response, name: bytes) -> str:
+    return (
+        next((value for key, value in answered.headers if key.lower() == name), b"").decode("latin-1").lower()
+    )
+
+
+def _unpacked(data: bytes, coding: str, most: int, *, complete: bool) -> tuple[bytes, bool]:
+    """The body of an answer that is packed although nobody asked for it; no more of it than is allowed."""
+    if coding not in {"gzip", "x-gzip", "deflate"}:
+        raise Unreached(f"The answer is packed in a way that was not asked for: {coding[:40]}.")
+    unpacker = zlib.decompressobj(wbits=zlib.MAX_WBITS | (0 if coding == "deflate" else 16))
+    try:
+        plain = unpacker.decompress(data, most)
+    except zlib.error:
+        raise Unreached("The answer cannot be unpacked.") from None
+    return plain, complete and unpacker.eof
 
 
 def _why(error: Exception) -> str:
