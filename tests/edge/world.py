@@ -9,6 +9,8 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any, Literal
 
+from msgspec.structs import replace
+
 from octavo.accounts import service as accounts_service
 from octavo.accounts.api import PersonId
 from octavo.accounts.challenges import solve
@@ -163,6 +165,13 @@ class Site:
         await self.searching.interactor.notes.want_rebuild(self.clock())
         while await self.searching.indexing.step():
             pass
+
+    async def revise_draft(self, handle: str, story_id: StoryId, title: str) -> None:
+        """Changes the working copy alone."""
+        with acting_as(await self.caller(handle)):
+            draft = await self.stories.get_draft(story_id=story_id)
+            content = replace(draft.content, title=title)
+            await self.stories.save_draft(story_id=story_id, version=draft.version, content=content)
 
     async def person_id(self, handle: str) -> PersonId:
         return (await self.accounts.find_person(handle=handle)).person.id

@@ -28,7 +28,7 @@ RESERVED: Final = frozenset(
     house html http https icon icons image images impressum imprint inbox index info invitation
     invitations invite invites issue issues javascript jobs join json keys label labels language
     languages latest legal letter letters library license link links list lists live livez local
-    localhost log log-in log-out login logo logout logs mail mailer mailer-daemon mailing manage manager
+    localhost log log-in log-out login logo logout logs look mail mailer mailer-daemon mailing manage manager
     manifest me media member members membership memberships mention mentions message messages metrics
     mobile moderation moderator moderators music my myself name network new newest news newsletter
     newsletters no-reply nobody nodeinfo noreply notes notification notifications null oauth octavo

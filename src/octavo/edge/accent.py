@@ -11,6 +11,11 @@ _HEX = re.compile(r"#([0-9a-fA-F]{6})")
 Colour = tuple[int, int, int]
 
 
+def sheet(digits: str) -> str:
+    """The same as a style sheet of its own, for a part of the site; ValueError where they are no colour."""
+    return style(f"#{digits}")
+
+
 def parse(text: str) -> Colour:
     """The colour of "#rrggbb"; ValueError for anything else."""
     match = _HEX.fullmatch(text)

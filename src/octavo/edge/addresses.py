@@ -64,6 +64,19 @@ class Addresses:
         """Where its owner puts a series in order; without one, all of theirs."""
         return _with(f"/me/series/{series_id}" if series_id else "/me/series", said=said)
 
+    def publication(self, slug: str, part: str = "", *, after: str = "") -> str:
+        """A publication's home, or one of its sections and pages."""
+        return _with(f"/{quote(slug)}/{quote(part)}" if part else f"/{quote(slug)}", after=after)
+
+    def publication_story(self, slug: str, story_slug: str, story_id: str) -> str:
+        """A story, below its publication."""
+        last = f"{quote(story_slug)}-{story_id}" if story_slug else story_id
+        return f"/{quote(slug)}/{last}"
+
+    def colours(self, accent: str) -> str:
+        """The style sheet of a colour, "#rrggbb"."""
+        return f"/look/{accent.removeprefix('#')}.css"
+
     def short(self, story_id: str) -> str:
         """A story by its id alone; leads on to its present address."""
         return f"/p/{story_id}"
@@ -133,6 +146,27 @@ class Addresses:
     def together(self, story_id: str, *, said: str = "") -> str:
         """Who writes a story, and what it belongs to."""
         return _with(f"/me/stories/{story_id}/together", said=said)
+
+    def publications(self, *, said: str = "") -> str:
+        """Where one is a member."""
+        return _with("/me/publications", said=said)
+
+    def workplace(self, publication_id: str, part: str = "", *, said: str = "", **more: str) -> str:
+        """A part of a publication's management."""
+        path = f"/me/publications/{quote(publication_id)}"
+        return _with(f"{path}/{part}" if part else path, said=said, **more)
+
+    def submission(self, submission_id: str, *, said: str = "") -> str:
+        """A submission with its notes."""
+        return _with(f"/me/submissions/{quote(submission_id)}", said=said)
+
+    def submit(self, story_id: str) -> str:
+        """Where a story may go."""
+        return f"/me/stories/{quote(story_id)}/submit"
+
+    def invitation(self, token: str) -> str:
+        """What an invitation into a publication opens."""
+        return f"/me/publications/invitation/{quote(token, safe='')}"
 
     def settings(self, *, said: str = "") -> str:
         """The settings: what others see of one."""

@@ -28,6 +28,7 @@ from octavo.edge.call_limits import Config as ApiConfig
 from octavo.edge.clippings import Clippings
 from octavo.edge.forms import MAX_BYTES, Refused
 from octavo.edge.letters import SiteLetters
+from octavo.edge.mastheads import Mastheads
 from octavo.edge.openapi import ApiDocument
 from octavo.edge.pages.here import HereApp
 from octavo.edge.pages.views import ErrorPage
@@ -228,7 +229,8 @@ def _bench(
     addresses = Addresses(url)
     assets = Assets()
     look = _look(config, addresses, assets)
-    showing = Showing(addresses, image_address)
+    mastheads = Mastheads(publications=services.publications, near=near)
+    showing = Showing(addresses, image_address, mastheads)
     sharer = Sharer(
         addresses,
         image_address,
@@ -243,12 +245,14 @@ def _bench(
         stories=services.stories,
         search=services.search,
         publications=services.publications,
+        images=services.images,
         syndication=services.syndication,
         people=People(accounts=services.accounts, near=near),
         shelf=Shelf(stories=services.stories, near=near),
         sessions=Sessions(accounts=services.accounts, near=near, secure=addresses.secure),
         look=look,
         showing=showing,
+        mastheads=mastheads,
         sharer=sharer,
         clippings=Clippings(
             stories=services.stories, near=near, addresses=addresses, showing=showing, sharer=sharer

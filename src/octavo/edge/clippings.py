@@ -71,7 +71,8 @@ class Clippings:
 
     def _key(self, form: Format, story: Story, people: Mapping[str, Person]) -> object:
         told = tuple((one.name, one.handle) for one in _told(story, people))
-        return ("clipping", form, story, told)
+        address = self._showing.address(story, people.get(story.author_id))
+        return ("clipping", form, story, address, told)
 
     def _item(self, full: FullStory, people: Mapping[str, Person], more: str) -> Item:
         story, absolute = full.story, self._addresses.absolute

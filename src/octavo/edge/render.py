@@ -21,6 +21,7 @@ from octavo.edge.filters import filters
 from octavo.edge.pages.views import Author, EmbedPage, PublicPage
 from octavo.edge.pages.views_mail import Mail
 from octavo.edge.pages.views_private import Choice, PrivatePage, Said
+from octavo.edge.pages.views_publication import PublicationPrivate, PublicationPublic
 from octavo.edge.pages.views_settings import SettingsPage
 
 
@@ -104,7 +105,9 @@ class Look:
         return _time_zones()
 
     def page(
-        self, view: PublicPage | PrivatePage | SettingsPage | EmbedPage, frame: Frame | None = None
+        self,
+        view: PublicPage | PublicationPublic | PrivatePage | SettingsPage | PublicationPrivate | EmbedPage,
+        frame: Frame | None = None,
     ) -> str:
         """The whole page as HTML."""
         frame = frame or Frame()

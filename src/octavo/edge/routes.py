@@ -22,6 +22,12 @@ from octavo.edge.pages import (
     pictures,
     private_feeds,
     profile,
+    publication,
+    publication_desk,
+    publication_people,
+    publication_settings,
+    publications,
+    reviewing,
     search,
     series,
     settings,
@@ -78,6 +84,7 @@ KEPT: Final[tuple[tuple[str, Kept], ...]] = (
 
 OPEN: Final[tuple[tuple[str, str, Personal], ...]] = (
     ("GET", "/p/{story_id}/full", story.whole),
+    ("GET", "/look/{name}", publication.look),
     ("GET", "/draft/{key}", story.shared_draft),
     ("GET", "/feed/private/{token}", feeds.private),
     ("GET", "/oembed", cards.oembed),
@@ -127,6 +134,32 @@ MEMBERS: Final[tuple[tuple[str, str, Personal], ...]] = (
     ("GET", "/me/settings/data/export/{export_id}", settings_data.export),
     ("POST", "/me/settings/export", settings_data.ask_export),
     ("POST", "/me/settings/deletion", settings_data.delete),
+    ("GET", "/me/stories/{story_id}/submit", reviewing.submit_page),
+    ("POST", "/me/stories/{story_id}/submit", reviewing.submit),
+    ("GET", "/me/submissions/{submission_id}", reviewing.submission),
+    *(("POST", f"/me/submissions/{{submission_id}}/{act}", reviewing.act) for act in reviewing.ACTS),
+    ("GET", "/me/publications", publications.publications),
+    ("POST", "/me/publications", publications.found),
+    ("GET", "/me/publications/invitation/{token}", publications.invitation),
+    ("POST", "/me/publications/invitation/{token}", publications.answer_link),
+    ("POST", "/me/publications/invitations/{invitation_id}", publications.answer),
+    ("GET", "/me/publications/{publication_id}", publications.workplace),
+    ("GET", "/me/publications/{publication_id}/review", publication_desk.review),
+    ("GET", "/me/publications/{publication_id}/stories", publication_desk.stories),
+    ("POST", "/me/publications/{publication_id}/stories", publication_desk.place),
+    ("GET", "/me/publications/{publication_id}/settings", publication_settings.settings),
+    ("POST", "/me/publications/{publication_id}/settings", publication_settings.save_settings),
+    ("POST", "/me/publications/{publication_id}/archive", publication_settings.archive),
+    ("POST", "/me/publications/{publication_id}/deletion", publication_settings.delete),
+    ("GET", "/me/publications/{publication_id}/arrangement", publication_settings.arrangement),
+    ("POST", "/me/publications/{publication_id}/arrangement", publication_settings.save_arrangement),
+    ("GET", "/me/publications/{publication_id}/pages", publication_settings.pages),
+    ("POST", "/me/publications/{publication_id}/pages", publication_settings.save_page),
+    ("GET", "/me/publications/{publication_id}/people", publication_people.people),
+    ("POST", "/me/publications/{publication_id}/people", publication_people.invite),
+    ("POST", "/me/publications/{publication_id}/revoke", publication_people.revoke),
+    ("POST", "/me/publications/{publication_id}/role", publication_people.change_role),
+    ("POST", "/me/publications/{publication_id}/leave", publication_people.leave),
     ("GET", "/admin", admin.people),
     ("POST", "/admin/invitations", admin.invite),
     ("POST", "/admin/people/{person_id}/role", admin.set_role),
@@ -205,15 +238,28 @@ def _page_of(request: Request) -> str:
     return next(
         page
         for page in ("/me/stories", "/me/series", "/me/settings", "/me/feeds", "/admin")
+        for page in (
+            "/me/stories",
+            "/me/settings",
+            "/me/feeds",
+            "/me/publications",
+            "/me/submissions",
+            "/admin",
+        )
         if path.startswith(page)
     )
 
 
 def _elsewhere(routes: list[Route]) -> Kept:
-    """Paths that are none of ours: those of imported sites, and ours with a slash too many."""
+    """Publications; then paths that are none of ours: those of imported sites, and ours with a slash too
+    many."""
 
     async def page(bench: Workbench, asked: Asked) -> Page:
-        found = await story.old_address(bench, asked)
+        stands = await publication.at(bench, asked)
+        if stands is not None:
+            return stands
+        slugged = publication.slug_tag(asked.path)
+        found = await story.old_address(bench, asked, tags=[slugged] if slugged else [])
         plain = asked.path.rstrip("/")
         if found.status != 404 or plain == asked.path or not plain:
             return found

@@ -7,10 +7,13 @@ from typing import Final
 from octavo.accounts.api import Person, PersonId
 from octavo.document.rendering import IMAGE_WIDTHS, ImageAddress
 from octavo.edge.addresses import Addresses
-from octavo.edge.pages.views import Author, Link, Picture, StoryCard, Topic
+from octavo.edge.mastheads import Mastheads
+from octavo.edge.pages.views import Author, Link, Nameplate, Picture, StoryCard, Topic
+from octavo.publications.api import Logo, PageLink, Publication, Section
 from octavo.stories.api import Cover, Story, Tag, Visibility
 
 _PORTRAIT_WIDTHS: Final = (96, 240)
+_LOGO_WIDTHS: Final = (240, 720)
 
 
 def writers(stories: Iterable[Story]) -> list[PersonId]:
@@ -21,9 +24,10 @@ def writers(stories: Iterable[Story]) -> list[PersonId]:
 class Showing:
     """Makes the values of the views. `images` signs the addresses of pictures."""
 
-    def __init__(self, addresses: Addresses, images: ImageAddress) -> None:
+    def __init__(self, addresses: Addresses, images: ImageAddress, mastheads: Mastheads) -> None:
         self._addresses = addresses
         self._images = images
+        self._mastheads = mastheads
 
     def author(self, person: Person | None) -> Author:
         """A person as everybody sees them; one who cannot be told has no name and no address."""
@@ -90,15 +94,52 @@ class Showing:
         """Tags with how many stories they have."""
         return tuple(self.topic(tag.name, stories=tag.stories) for tag in tags if tag.name != without)
 
+    def plate(self, publication: Publication, *, here: str = "") -> Nameplate:
+        """The head of a publication's pages."""
+        logo, of = publication.logo, self._addresses.publication
+
+        def link(part: Section | PageLink, label: str) -> Link:
+            return Link(label=label, address=of(publication.slug, part.slug))
+
+        return Nameplate(
+            name=publication.name,
+            address=of(publication.slug),
+            description=publication.description,
+            logo=self.logo(logo) if logo else None,
+            look=self._addresses.colours(publication.accent) if publication.accent else "",
+            navigation=tuple(Link(label=one.label, address=one.address) for one in publication.navigation),
+            sections=tuple(link(section, section.name) for section in publication.sections),
+            pages=tuple(link(page, page.title) for page in publication.pages),
+            here=of(publication.slug, here) if here else "",
+            archived=publication.archived,
+        )
+
+    def logo(self, logo: Logo) -> Picture:
+        """A publication's sign, whole, however wide it is."""
+        small, large = (self._images(logo.image_id, width) for width in _LOGO_WIDTHS)
+        return Picture(
+            src=small,
+            srcset=f"{small} {_LOGO_WIDTHS[0]}w, {large} {_LOGO_WIDTHS[1]}w",
+            width=logo.width,
+            height=logo.height,
+            placeholder=logo.placeholder,
+        )
+
     def address(self, story: Story, person: Person | None) -> str:
-        """Where a story is read; by its id alone where its author cannot be told."""
+        """Where a story is read: below its publication, or its author; by its id alone where neither can be
+        told. Publications are told where `Mastheads.fetch` has them near."""
+        publication = self._mastheads.near(story.publication_id)
+        if publication is not None:
+            return self._addresses.publication_story(publication.slug, story.slug, story.id)
         if person is None:
             return self._addresses.short(story.id)
         return self._addresses.story(person.handle, story.slug, story.id)
 
-    def card(self, story: Story, people: Mapping[str, Person]) -> StoryCard:
-        """A story in a list, with its authors as far as they are known."""
+    def card(self, story: Story, people: Mapping[str, Person], *, inside: bool = False) -> StoryCard:
+        """A story in a list, with its authors as far as they are known; `inside` its publication the list
+        says its name already."""
         person = people.get(story.author_id)
+        publication = None if inside else self._mastheads.near(story.publication_id)
         return StoryCard(
             title=story.title,
             address=self.address(story, person),
@@ -112,6 +153,9 @@ class Showing:
             members_only=story.visibility is Visibility.MEMBERS,
             members_part=story.members_part,
             language=story.language,
+            publication=Link(label=publication.name, address=self._addresses.publication(publication.slug))
+            if publication
+            else None,
         )
 
     def cards(self, stories: Iterable[Story], people: Mapping[str, Person]) -> tuple[StoryCard, ...]:

@@ -14,9 +14,11 @@ from octavo.accounts.api import Accounts, Person, PersonId
 from octavo.edge import guards
 from octavo.edge.addresses import Addresses
 from octavo.edge.clippings import Clippings
+from octavo.edge.mastheads import Mastheads
 from octavo.edge.openapi import ApiDocument
 from octavo.edge.pages.views import EmbedPage, ErrorPage, PublicPage
 from octavo.edge.pages.views_private import PrivatePage, Said
+from octavo.edge.pages.views_publication import PublicationPrivate, PublicationPublic
 from octavo.edge.pages.views_settings import SettingsPage
 from octavo.edge.parts import Parts
 from octavo.edge.people import People
@@ -25,6 +27,7 @@ from octavo.edge.sessions import NOBODY, Sessions, Visitor
 from octavo.edge.sharing import Sharer
 from octavo.edge.shelf import Shelf
 from octavo.edge.showing import Showing
+from octavo.images.api import Images
 from octavo.publications.api import Publications
 from octavo.search.api import Search
 from octavo.serving.page_cache import REVALIDATE, Page
@@ -72,12 +75,14 @@ class Workbench(msgspec.Struct, frozen=True, kw_only=True):
     stories: Stories
     search: Search
     publications: Publications
+    images: Images
     syndication: Syndication
     people: People
     shelf: Shelf
     sessions: Sessions
     look: Look
     showing: Showing
+    mastheads: Mastheads
     sharer: Sharer
     clippings: Clippings
     clock: Callable[[], datetime]
@@ -95,7 +100,7 @@ class Workbench(msgspec.Struct, frozen=True, kw_only=True):
 
     def kept(
         self,
-        view: PublicPage,
+        view: PublicPage | PublicationPublic,
         asked: Asked,
         *,
         tags: Iterable[str],
@@ -175,7 +180,7 @@ class Workbench(msgspec.Struct, frozen=True, kw_only=True):
     async def page(
         self,
         request: Request,
-        view: PublicPage | PrivatePage | SettingsPage,
+        view: PublicPage | PublicationPublic | PrivatePage | SettingsPage | PublicationPrivate,
         visitor: Visitor = NOBODY,
         *,
         status: int = 200,

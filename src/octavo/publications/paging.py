@@ -36,11 +36,13 @@ class Paging(Office, frozen=True, kw_only=True, eq=False):
         title: str,
         slug: str = "",
         body: str,
+        source: str = "",
     ) -> Page:
         await self._as(Role.EDITOR, publication_id)  # before anything is said about the text
         name = line("title", title, most=self.limits.title, least=1)
         place = second_part("slug", slug, name)
         document = self._document(body)
+        self._require_fitting("source", source)
         html = await asyncio.to_thread(self._html, document) if len(body) > _LONG else self._html(document)
         page = Page(
             id=page_id or PageId(self.new_id()),
@@ -49,6 +51,7 @@ class Paging(Office, frozen=True, kw_only=True, eq=False):
             body=to_json(document),
             html=html,
             saved_at=self.clock(),
+            source=source,
         )
 
         async def work() -> None:
@@ -103,9 +106,12 @@ class Paging(Office, frozen=True, kw_only=True, eq=False):
     def _html(self, document: Document) -> str:
         return render_html(document, self.image_address, eager_images=1)
 
+    def _require_fitting(self, field: str, text: str) -> None:
+        if len(text.encode(errors="replace")) > self.limits.page_bytes or "\0" in text:
+            raise InvalidPage(field=field, problem=f"is larger than {self.limits.page_bytes:,} bytes")
+
     def _document(self, body: str) -> Document:
-        if len(body.encode(errors="replace")) > self.limits.page_bytes:
-            raise InvalidPage(field="body", problem=f"is larger than {self.limits.page_bytes:,} bytes")
+        self._require_fitting("body", body)
         try:
             return parsing.parse(body)
         except parsing.InvalidDocument as error:

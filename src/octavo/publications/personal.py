@@ -44,7 +44,7 @@ HOLDINGS: Final = Holdings(
             kind=StoredPage,
             marked=("saved_by",),
             others=dict.fromkeys(
-                ("id", "publication_id", "slug", "title", "body", "html", "renderer", "saved_at"),
+                ("id", "publication_id", "slug", "title", "body", "html", "renderer", "saved_at", "source"),
                 _PUBLICATIONS_OWN,
             ),
         ),

@@ -75,13 +75,14 @@ async def embed(bench: Workbench, asked: Asked) -> Page:
         return bench.unknown(asked, tags=[key], status=410)
     parts = Parts()
     people = await bench.authors(parts, writers([story]))
+    named = await bench.mastheads.fetch(parts, [story])
     view = EmbedPage(
         card=bench.showing.card(story, people),
         address=bench.addresses.absolute(bench.showing.address(story, people.get(story.author_id))),
         home=bench.addresses.absolute(bench.addresses.home()),
     )
     keys = [key, *(f"person:{one}" for one in writers([story]))]
-    return bench.framed(view, asked, tags=keys, parts=parts)
+    return bench.framed(view, asked, tags=[*keys, *named], parts=parts)
 
 
 async def _story_at(bench: Workbench, address: str) -> Story | None:

@@ -1,15 +1,16 @@
 """`/me/stories`: the writer's desk, and what can be done from it without a script."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
+from msgspec.structs import replace
 from starlette.requests import Request
 from starlette.responses import Response
 
 from octavo.accounts.api import Person
-from octavo.chassis.faults import Aborted, Fault, Invalid, NotFound
+from octavo.chassis.faults import Aborted, Fault, Forbidden, Invalid, NotFound
 from octavo.edge import forms
 from octavo.edge.addresses import local_path
 from octavo.edge.forms import Form
@@ -19,7 +20,8 @@ from octavo.edge.pages.views_private import DeskPage, DeskRow, Said
 from octavo.edge.parts import Parts
 from octavo.edge.sessions import Visitor
 from octavo.edge.workbench import Workbench
-from octavo.stories.api import DeskItem, NotPublishable, Status, StoryId, Visibility, WrongState
+from octavo.publications.api import Stage, Submission
+from octavo.stories.api import DeskItem, NotPublishable, Standing, Status, StoryId, Visibility, WrongState
 
 TABS: Final = {
     "drafts": Status.DRAFT,
@@ -27,6 +29,7 @@ TABS: Final = {
     "published": Status.PUBLISHED,
     "deleted": Status.DELETED,
 }
+_LATEST: Final = 100
 UNDO: Final = timedelta(days=30)
 _VISIBILITIES: Final = {Visibility.UNLISTED: "unlisted", Visibility.MEMBERS: "members"}
 ACTS: Final = (
@@ -49,15 +52,44 @@ async def desk(bench: Workbench, request: Request, visitor: Visitor) -> Response
     if tab not in TABS:
         return await bench.page(request, ErrorPage(status=404), visitor, status=404)
     listed = await bench.stories.list_desk(status=TABS[tab], after=request.query_params.get("after", ""))
-    people = await bench.authors(Parts(), [visitor.person_id, *(item.author_id for item in listed.items)])
+    parts = Parts()
+    people = await bench.authors(parts, [visitor.person_id, *(item.author_id for item in listed.items)])
+    placed = await _placed(bench, parts, listed.items)
     view = DeskPage(
         tab=tab,
-        rows=tuple(_row(bench, item, visitor, people) for item in listed.items),
+        rows=tuple(placed(_row(bench, item, visitor, people), item) for item in listed.items),
         asked=await together.asked(bench),
         counts={name: listed.counts.get(status.name, 0) for name, status in TABS.items()},
         older=bench.addresses.desk(tab, after=listed.next) if listed.next else "",
     )
     return await bench.page(request, view, visitor)
+
+
+async def _placed(
+    bench: Workbench, parts: Parts, items: Sequence[DeskItem]
+) -> Callable[[DeskRow, DeskItem], DeskRow]:
+    """Says of each row how it stands to publications, as far as these can be asked."""
+    none: tuple[Submission, ...] = ()
+    submitted = await parts.optional("submissions", bench.publications.list_submissions(limit=_LATEST), none)
+    latest = {one.story_id: one for one in reversed(submitted) if one.stage is not Stage.WITHDRAWN}
+    await bench.mastheads.fetch_ids(parts, {item.publication_id for item in items})
+
+    def placed(row: DeskRow, item: DeskItem) -> DeskRow:
+        stands = item.standing is Standing.TAKEN_IN
+        publication = bench.mastheads.near(item.publication_id) if stands else None
+        submission = latest.get(item.id)
+        address = row.story_address
+        if publication and address:
+            address = bench.addresses.publication_story(publication.slug, item.slug, item.id)
+        return replace(
+            row,
+            story_address=address,
+            publication=publication.name if publication else "",
+            submission=bench.addresses.submission(submission.id) if submission else "",
+            stage=submission.stage.value if submission else "",
+        )
+
+    return placed
 
 
 def _row(bench: Workbench, item: DeskItem, visitor: Visitor, people: Mapping[str, Person]) -> DeskRow:
@@ -98,14 +130,16 @@ async def act(bench: Workbench, request: Request, visitor: Visitor) -> Response:
     except Aborted:
         message = _("This story was changed elsewhere meanwhile. Open it again, and look at it first.")
         return await bench.page(request, ErrorPage(status=400, message=message), visitor, status=409)
-    except (WrongState, NotPublishable, Invalid) as fault:
+    except (WrongState, NotPublishable, Invalid, Forbidden) as fault:
         message = _why(fault, _("This cannot be done with the story as it stands now."))
         return await bench.page(request, ErrorPage(status=400, message=message), visitor, status=422)
     return bench.see(local_path(form["then"], otherwise=address))
 
 
 def _why(fault: Fault, otherwise: str) -> str:
-    problem = str(fault.details.get("problem", "")) or (fault.message if isinstance(fault, Invalid) else "")
+    problem = str(fault.details.get("problem", "")) or (
+        fault.message if isinstance(fault, Invalid | Forbidden) else ""
+    )
     return problem or otherwise
 
 

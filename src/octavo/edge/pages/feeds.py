@@ -100,6 +100,7 @@ async def private(bench: Workbench, request: Request, visitor: Visitor) -> Respo
     with acting_as(Caller(person_id=person_id, roles=frozenset({"member", "confirmed"}))):
         listed = await bench.stories.list_stories(limit=bench.config.page_size, with_text=True)
     people = await bench.authors(parts, writers(listed.stories))
+    await bench.mastheads.fetch(parts, listed.stories)
     more = bench.look.words(bench.config.language)("Read on")
     items = [bench.clippings.written(form, full, people, more=more) for full in listed.full]
     feed = replace(
@@ -152,6 +153,7 @@ async def _filled(
         return again.full
 
     people = await bench.authors(parts, writers(listed.stories))
+    await bench.mastheads.fetch(parts, listed.stories)
     more = bench.look.words(bench.config.language)("Read on")
     items = await bench.clippings.known(form, listed.stories, people, all_texts=all_texts, more=more)
     return Page(

@@ -26,6 +26,8 @@ _HEADERS: Final = (
     (b"x-content-type-options", b"nosniff"),
 )
 _LONGEST_PATH: Final = 500
+_PARTS: Final = 2
+"""A story's address has two: whose it is, and the story."""
 _NONE: Final = Stub()
 _encode = msgspec.json.Encoder().encode
 
@@ -112,6 +114,6 @@ def _story_on(query: bytes) -> str:
     """The id of the story on the page at `path=`; empty where it shows none."""
     _, _, path = query.partition(b"path=")
     text = unquote_to_bytes(path.partition(b"&")[0]).decode("utf-8", "replace")
-    if not text.startswith(("/@", "/p/")) or len(text) > _LONGEST_PATH:
+    if text.count("/") != _PARTS or len(text) > _LONGEST_PATH:
         return ""
     return read_story_path(text.rpartition("/")[2]).story_id

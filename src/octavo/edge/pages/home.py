@@ -28,6 +28,7 @@ async def home(bench: Workbench, asked: Asked) -> Page:
         return bench.unknown(asked)
     stories = listed.stories
     people = await bench.authors(parts, writers(stories))
+    await bench.mastheads.fetch(parts, stories)
     cards = bench.showing.cards(stories, people)
     leads = 0 if after else 1
     view = HomePage(
@@ -57,6 +58,7 @@ async def tag(bench: Workbench, asked: Asked) -> Page:
         return bench.unknown(asked, tags=[key])
     stories = listed.stories
     people = await bench.authors(parts, writers(stories))
+    await bench.mastheads.fetch(parts, stories)
     topic = bench.showing.topic(name, stories=next((tag.stories for tag in tags if tag.name == name), 0))
     view = TagPage(
         topic=topic,
@@ -90,4 +92,9 @@ async def listing(
 
 def shown_tags(stories: tuple[Story, ...]) -> list[str]:
     """The keys of what a list of stories shows."""
-    return [*(f"story:{story.id}" for story in stories), *(f"person:{one}" for one in writers(stories))]
+    named = sorted({story.publication_id for story in stories} - {""})
+    return [
+        *(f"story:{story.id}" for story in stories),
+        *(f"person:{one}" for one in writers(stories)),
+        *(f"publication:{publication_id}" for publication_id in named),
+    ]

@@ -36,6 +36,7 @@ async def profile(bench: Workbench, asked: Asked) -> Page:
         return bench.unknown(asked)
     stories = listed.stories
     people = await bench.authors(parts, writers(stories))
+    await bench.mastheads.fetch(parts, stories)
     view = ProfilePage(
         author=bench.showing.author(person),
         links=bench.showing.links(person),

@@ -55,6 +55,7 @@ async def search(bench: Workbench, request: Request, visitor: Visitor) -> Respon
         parts,
         [*writers(stories.values()), *(one.person_id for one in suggested.people)],
     )
+    await bench.mastheads.fetch(parts, stories.values())
     view = msgspec.structs.replace(
         view,
         hits=tuple(

@@ -55,6 +55,7 @@ async def _stories(bench: Workbench, parts: Parts, number: int) -> list[Place] |
         changed_at=max(story.updated_at for story in stories),
     )
     people = await _known(bench, parts, [story.author_id for story in stories])
+    await bench.mastheads.fetch(parts, stories)
     return [home] * (number == 1) + [
         Place(
             address=bench.addresses.absolute(bench.showing.address(story, people.get(story.author_id))),

@@ -49,8 +49,27 @@ async def story(bench: Workbench, asked: Asked) -> Page:
         return await _former_slug(bench, asked, tags=[key])
     except StoryGone:
         return bench.unknown(asked, tags=[key], status=410)
-    parts = Parts()
-    author_id = full.story.author_id
+    return await _shown(bench, asked, full)
+
+
+async def by_id(bench: Workbench, asked: Asked, last: str) -> Page | None:
+    """`/<publication>/slug-ID`: as above; None where the last part names no story."""
+    read = read_story_path(last)
+    if not read.story_id:
+        return None
+    try:
+        full = await bench.stories.read_story(story_id=StoryId(read.story_id))
+    except StoryNotFound:
+        return None
+    except StoryGone:
+        return bench.unknown(asked, tags=[f"story:{read.story_id}"], status=410)
+    return await _shown(bench, asked, full)
+
+
+async def _shown(bench: Workbench, asked: Asked, full: FullStory) -> Page:
+    """The page of a story at its present address; from any other one leads there."""
+    parts, shown = Parts(), full.story
+    author_id = shown.author_id
     people, listed, around = await asyncio.gather(
         bench.authors(parts, writers([full.story])),
         parts.optional(
@@ -61,12 +80,19 @@ async def story(bench: Workbench, asked: Asked) -> Page:
         beside.beside(bench, parts, full.story),
     )
     person = people.get(author_id)
-    keys = [key, *(f"person:{one}" for one in writers([full.story])), f"person-stories:{author_id}"]
-    if person is not None:
-        present = bench.addresses.story(person.handle, full.story.slug, full.story.id)
+    named = await bench.mastheads.fetch(parts, [shown, *listed.stories])
+    keys = [
+        f"story:{shown.id}",
+        *(f"person:{one}" for one in writers([shown])),
+        f"person-stories:{author_id}",
+        *named,
+    ]
+    # Where its publication cannot be told just now, it is read wherever it was asked for.
+    if bench.mastheads.near(shown.publication_id) or (person and not shown.publication_id):
+        present = bench.showing.address(shown, person)
         if present != asked.path:
             return bench.moved(present, tags=keys)
-    more = tuple(other for other in listed.stories if other.id != full.story.id)[:_MORE]
+    more = tuple(other for other in listed.stories if other.id != shown.id)[:_MORE]
     people = {**people, **await bench.authors(parts, writers(more))}
     view = story_view(bench, full, people, address=asked.path, more=more, around=around)
     return bench.kept(view, asked, tags=[*keys, *shown_tags(more), *around.tags], parts=parts)
@@ -84,6 +110,7 @@ def story_view(
     """What the page of a published story shows; a members' story as far as its text is here."""
     shown, showing = full.story, bench.showing
     person = people.get(shown.author_id)
+    publication = bench.mastheads.near(shown.publication_id)
     lasted = shown.updated_at - shown.published_at
     return StoryPage(
         story_id=shown.id,
@@ -104,6 +131,7 @@ def story_view(
         full_address=bench.addresses.full(shown.id) if full.teaser_only else "",
         unlisted=shown.visibility is Visibility.UNLISTED,
         original=shown.canonical_url,
+        plate=showing.plate(publication) if publication else None,
         series=around.series,
         more=showing.cards(more, people),
         sharing=bench.sharer.story(shown, address, people),
@@ -125,7 +153,8 @@ async def short(bench: Workbench, asked: Asked) -> Page:
     parts = Parts()
     people = await bench.authors(parts, writers([full.story]))
     person = people.get(full.story.author_id)
-    keys = [key, *(f"person:{one}" for one in writers([full.story]))]
+    named = await bench.mastheads.fetch(parts, [full.story])
+    keys = [key, *(f"person:{one}" for one in writers([full.story])), *named]
     if person is None:
         # Its name is out of reach just now: the story is read here meanwhile.
         view = story_view(bench, full, people, address=asked.path)
@@ -154,6 +183,7 @@ async def whole(bench: Workbench, request: Request, visitor: Visitor) -> Respons
     if fragment:
         return HTMLResponse(full.html, headers={**dict(bench.headers), "cache-control": NO_STORE})
     people = await bench.authors(Parts(), writers([full.story]))
+    await bench.mastheads.fetch(Parts(), [full.story])
     address = bench.showing.address(full.story, people.get(full.story.author_id))
     view = story_view(bench, full, people, address=address)
     return await bench.page(request, view, visitor)
@@ -201,11 +231,11 @@ async def _former_slug(bench: Workbench, asked: Asked, *, tags: list[str] | None
     return await _to_old_address(bench, asked, slug, keys, author_id=person.id)
 
 
-async def old_address(bench: Workbench, asked: Asked) -> Page:
+async def old_address(bench: Workbench, asked: Asked, *, tags: list[str] | None = None) -> Page:
     """A path that is none of ours: perhaps a story stood there on the site that it came from."""
     if len(asked.path) > _LONGEST_ADDRESS:
         return bench.unknown(asked)
-    return await _to_old_address(bench, asked, asked.path, [])
+    return await _to_old_address(bench, asked, asked.path, tags or [])
 
 
 async def _to_old_address(
@@ -217,6 +247,7 @@ async def _to_old_address(
     except StoryNotFound:
         return bench.unknown(asked, tags=keys)
     person = (await bench.authors(parts, [found.author_id])).get(found.author_id)
+    keys = [*keys, *await bench.mastheads.fetch(parts, [found])]
     return bench.moved(
         bench.showing.address(found, person),
         tags=[*keys, f"story:{found.id}", f"person:{found.author_id}"],

@@ -58,6 +58,25 @@ class Topic(msgspec.Struct, frozen=True, kw_only=True):
     stories: int = 0
 
 
+class Nameplate(msgspec.Struct, frozen=True, kw_only=True):
+    """The head of a publication's pages. `look` is the style sheet with its colour, empty: the site's own.
+
+    `here` is the slug of the section or page that is shown, which stands in `sections` or `pages` as the
+    last part of its address.
+    """
+
+    name: str
+    address: str
+    description: str = ""
+    logo: Picture | None = None
+    look: str = ""
+    navigation: tuple[Link, ...] = ()
+    sections: tuple[Link, ...] = ()
+    pages: tuple[Link, ...] = ()
+    here: str = ""
+    archived: bool = False
+
+
 class StoryCard(msgspec.Struct, frozen=True, kw_only=True):
     """A story in a list. `minutes` of reading; `language` BCP 47, empty: the site's."""
 
@@ -73,6 +92,8 @@ class StoryCard(msgspec.Struct, frozen=True, kw_only=True):
     members_only: bool = False
     members_part: bool = False
     language: str = ""
+    publication: Link | None = None
+    """Where it stands, if not below its author; not said again inside it."""
 
 
 class FeedLink(msgspec.Struct, frozen=True, kw_only=True):
@@ -204,6 +225,8 @@ class StoryPage(msgspec.Struct, frozen=True, kw_only=True):
     edit_address: str = ""
     original: str = ""
     series: SeriesNav | None = None
+    plate: Nameplate | None = None
+    """The publication that it stands in."""
     more: tuple[StoryCard, ...] = ()
     sharing: Sharing = Sharing()
 

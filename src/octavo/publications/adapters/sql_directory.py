@@ -127,6 +127,7 @@ class SqlDirectory:
             body=row["body"],
             html=row["html"],
             saved_at=moment(row["saved_at"]),
+            source=row["source"],
         )
         return page, row["renderer"]
 
@@ -136,8 +137,10 @@ class SqlDirectory:
         try:
             await self._db.execute(
                 """
-                INSERT INTO pages (id, publication_id, slug, title, body, html, renderer, saved_by, saved_at)
-                VALUES (:id, :publication, :slug, :title, :body, :html, :renderer, :by, :now)
+                INSERT INTO pages (id, publication_id, slug, title, body, html, renderer, saved_by, saved_at,
+                    source)
+                VALUES (:id, :publication, :slug, :title, :body, :html, :renderer, :by, :now,
+                    :source)
                 """,
                 publication=number(publication_id),
                 by=number(by),
@@ -155,7 +158,7 @@ class SqlDirectory:
                     """
                 UPDATE pages
                 SET slug = :slug, title = :title, body = :body, html = :html, renderer = :renderer,
-                    saved_by = COALESCE(:by, saved_by), saved_at = :now
+                    saved_by = COALESCE(:by, saved_by), saved_at = :now, source = :source
                 WHERE id = :id AND publication_id = :publication
                 """,
                     publication=number(publication_id),
@@ -220,4 +223,5 @@ def _page_values(page: Page, renderer: str) -> dict[str, int | str]:
         "html": page.html,
         "renderer": renderer,
         "now": micros(page.saved_at),
+        "source": page.source,
     }

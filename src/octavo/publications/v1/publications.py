@@ -227,6 +227,8 @@ class Page(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unk
     # The same rendered and sanitised.
     html: str = ""
     saved_at: Moment
+    # What was typed, such as Markdown, for the next edit; empty: the body came otherwise.
+    source: str = ""
 
 
 class Publication(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
@@ -413,6 +415,8 @@ class SavePageRequest(msgspec.Struct, frozen=True, kw_only=True, rename="camel",
     slug: str = ""
     # The document's JSON; at most 200,000 bytes.
     body: str = ""
+    # What it was made of, kept for the next edit; at most as long.
+    source: str = ""
 
 
 class SavePageResponse(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
@@ -1152,6 +1156,7 @@ class Publications(Protocol):
         title: str,
         slug: str = "",
         body: str,
+        source: str = "",
     ) -> Page:
         """Makes a static page, or replaces one; owners and editors.
 

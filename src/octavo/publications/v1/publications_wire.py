@@ -274,6 +274,7 @@ def fill_page(message: Any, value: Page) -> None:
     message.body = value.body
     message.html = value.html
     codec.put_moment(message.saved_at, value.saved_at)
+    message.source = value.source
 
 
 def read_page(message: Any, strict: bool) -> Page:
@@ -286,6 +287,7 @@ def read_page(message: Any, strict: bool) -> Page:
         saved_at=codec.moment(message.saved_at, "saved_at", strict)
         if message.HasField("saved_at")
         else codec.missing("saved_at", strict),
+        source=message.source,
     )
 
 
@@ -648,6 +650,7 @@ def fill_save_page_request(message: Any, value: SavePageRequest) -> None:
     message.title = value.title
     message.slug = value.slug
     message.body = value.body
+    message.source = value.source
 
 
 def read_save_page_request(message: Any, strict: bool) -> SavePageRequest:
@@ -657,6 +660,7 @@ def read_save_page_request(message: Any, strict: bool) -> SavePageRequest:
         title=message.title,
         slug=message.slug,
         body=message.body,
+        source=message.source,
     )
 
 
@@ -1704,9 +1708,17 @@ class PublicationsClient:
         title: str,
         slug: str = "",
         body: str,
+        source: str = "",
     ) -> Page:
         return await self._save_page(
-            SavePageRequest(publication_id=publication_id, page_id=page_id, title=title, slug=slug, body=body)
+            SavePageRequest(
+                publication_id=publication_id,
+                page_id=page_id,
+                title=title,
+                slug=slug,
+                body=body,
+                source=source,
+            )
         )
 
     async def delete_page(self, *, publication_id: PublicationId, page_id: PageId) -> None:
