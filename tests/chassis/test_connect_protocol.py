@@ -105,6 +105,21 @@ async def test_an_unknown_field_within_is_refused_too(browser: Browser) -> None:
     assert browser.interactor.notes == []
 
 
+async def test_no_text_holds_nul_whatever_its_form(browser: Browser) -> None:
+    for body, field in (
+        (b'{"title": "a\\u0000"}', "title"),
+        (b'{"title": "a", "tags": ["x", "\\u0000"]}', "tags[1]"),
+        (b'{"title": "a\\u0000", "pages": "100"}', "title"),
+    ):
+        answer = await browser.post("AddBook", body, cookie="thoreau")
+        assert answer.error == (400, "invalid_argument")
+        assert answer.json["details"][0]["debug"] == {"field": field}
+    assert (await binary(browser, "AddBook", b"\x0a\x02a\x00")).error == (400, "invalid_argument")
+    assert browser.interactor.books == {}
+    answer = await browser.post("AddBook", b'{"title": "\\\\u0000 is not one"}', cookie="thoreau")
+    assert answer.json["book"]["title"] == "\\u0000 is not one"
+
+
 # GET
 
 

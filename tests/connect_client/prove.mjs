@@ -86,7 +86,6 @@ console.log(
     ),
     unknown: await fails(() => stories.getDraft({ storyId: "11111111111" })),
     forbidden: await fails(() => accounts.listTokens({})),
-    late: await fails(() => stories.getDraft({ storyId: draft.id }, { timeoutMs: 0 })),
     left,
     methods: seen.methods,
   }),

@@ -18,6 +18,7 @@ UNLIMITED = {
     "OCTAVO_ACCOUNTS_ARGON2_PASSES": "1",
     "OCTAVO_API_CALLS_BY_PERSON": "0",
     "OCTAVO_API_CALLS_BY_ADDRESS": "0",
+    "OCTAVO_API_CALLS_BY_TOKEN": "0",
 }
 """So that the rate limits, tested elsewhere, hide nothing here."""
 

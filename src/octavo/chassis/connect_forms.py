@@ -6,7 +6,7 @@ from typing import Any, Final, Protocol
 
 from octavo.chassis.contract import Contract, Method
 from octavo.chassis.faults import Invalid
-from octavo.chassis.jsonform import JsonMethod
+from octavo.chassis.jsonform import JsonMethod, refuse_nul
 
 __all__ = ["FORMS", "Form"]
 
@@ -45,6 +45,8 @@ class BinaryMethod:
         if message.ByteSize() != size:
             raise Invalid("", "The message has a field that this method does not know.")
         request = packing.read(message, True)
+        if b"\x00" in body:
+            refuse_nul(request)
         return {name: getattr(request, name) for name in request.__struct_fields__}
 
     def write(self, result: Any) -> bytes:

@@ -15,7 +15,7 @@ import msgspec
 from octavo.chassis.contract import Contract, Method
 from octavo.chassis.faults import Fault, Invalid
 
-__all__ = ["JsonMethod", "fault_details"]
+__all__ = ["JsonMethod", "fault_details", "refuse_nul"]
 
 _PLACE = re.compile(r"^(?P<what>.*) - at `\$(?P<key>key)?\.?(?P<path>[^`]*)`$", re.DOTALL)
 
@@ -47,6 +47,8 @@ class JsonMethod:
             raise Invalid("", f"The body is not JSON: {broken}") from None
         except RecursionError:
             raise Invalid("", "The JSON is nested too deeply.") from None
+        if b"\\u0000" in body:
+            refuse_nul(request)
         return {name: getattr(request, name) for name in request.__struct_fields__}
 
     def _second_opinion(self, body: bytes, refused: msgspec.ValidationError) -> dict[str, Any]:
@@ -56,6 +58,7 @@ class JsonMethod:
             request = self._read_slowly(body)
         except (Invalid, RecursionError):
             raise _invalid(str(refused)) from None
+        refuse_nul(request)
         return {name: getattr(request, name) for name in request.__struct_fields__}
 
     def _read_slowly(self, body: bytes) -> Any:
@@ -83,6 +86,23 @@ class JsonMethod:
             packing.message(response), always_print_fields_with_no_presence=True, indent=None
         )
         return text.encode()
+
+
+def refuse_nul(value: Any, field: str = "") -> None:
+    """Raise Invalid where a text anywhere in the value holds NUL: no text has one, no database keeps it."""
+    if isinstance(value, str):
+        if "\x00" in value:
+            raise Invalid(field, "A text holds NUL, which is no character of any text.")
+    elif isinstance(value, msgspec.Struct):
+        for name, own in zip(value.__struct_fields__, value.__struct_encode_fields__, strict=True):
+            refuse_nul(getattr(value, name), f"{field}.{own}" if field else own)
+    elif isinstance(value, tuple | list):
+        for place, item in enumerate(value):
+            refuse_nul(item, f"{field}[{place}]")
+    elif isinstance(value, Mapping):
+        for key, item in value.items():
+            refuse_nul(key, field)
+            refuse_nul(item, field)
 
 
 def _invalid(refused: str) -> Invalid:
