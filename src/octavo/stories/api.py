@@ -2,6 +2,7 @@
 
 from octavo.stories.v1.stories import (
     CONTRACT,
+    AlreadyTranslated,
     AuthorHidden,
     AuthorShown,
     CoAuthor,
@@ -20,6 +21,7 @@ from octavo.stories.v1.stories import (
     InAnotherSeries,
     InvalidDocument,
     Invitation,
+    LanguageTaken,
     ListDeskResponse,
     ListedAuthor,
     ListedPart,
@@ -61,7 +63,10 @@ from octavo.stories.v1.stories import (
     Tag,
     TooManyCoAuthors,
     TooManyDrafts,
+    TooManyOffers,
     TooManySeries,
+    Translation,
+    TranslationOffer,
     VersionConflict,
     Visibility,
     WrongState,
@@ -69,6 +74,7 @@ from octavo.stories.v1.stories import (
 
 __all__ = [
     "CONTRACT",
+    "AlreadyTranslated",
     "AuthorHidden",
     "AuthorShown",
     "CoAuthor",
@@ -87,6 +93,7 @@ __all__ = [
     "InAnotherSeries",
     "InvalidDocument",
     "Invitation",
+    "LanguageTaken",
     "ListDeskResponse",
     "ListStoriesResponse",
     "ListedAuthor",
@@ -128,7 +135,10 @@ __all__ = [
     "Tag",
     "TooManyCoAuthors",
     "TooManyDrafts",
+    "TooManyOffers",
     "TooManySeries",
+    "Translation",
+    "TranslationOffer",
     "VersionConflict",
     "Visibility",
     "WrongState",

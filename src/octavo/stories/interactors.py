@@ -11,11 +11,21 @@ from octavo.stories.mapping import Mapping
 from octavo.stories.offering import Offering
 from octavo.stories.reading import Reading
 from octavo.stories.revising import Revising
+from octavo.stories.translating import Translating
 from octavo.stories.writing import Writing
 
 
 class StoriesInteractor(
-    Writing, Exporting, Revising, CoAuthoring, Arranging, Offering, Reading, Mapping, Importing
+    Writing,
+    Exporting,
+    Revising,
+    CoAuthoring,
+    Arranging,
+    Translating,
+    Offering,
+    Reading,
+    Mapping,
+    Importing,
 ):
     """The whole service: fits the generated Protocol `Stories`, and has what events and time call for."""
 

@@ -142,6 +142,17 @@ HOLDINGS: Final = Holdings(
             others=_others(("story_id",)),
         ),
         Table(
+            name="translations",
+            others={**_others(("story_id",)), "group_id": "a number"},
+        ),
+        Table(
+            name="translation_offers",
+            kind=StoredStory,
+            named={"offered_at": "translation_offered_at"},
+            others={**_others(("story_id",)), "other_id": "a number"},
+            whose=_OF_THEIR_STORY,
+        ),
+        Table(
             name="series_parts",
             others={**_others(("story_id",)), "series_id": "a number", "place": "an order"},
         ),

@@ -27,6 +27,8 @@ from octavo.stories.api import (
     Story,
     StoryId,
     Tag,
+    Translation,
+    TranslationOffer,
 )
 from octavo.stories.entities import Manuscript, Wording
 from octavo.stories.rendering import Rendered
@@ -186,6 +188,40 @@ class Collections(Protocol):
 
     async def take_out(self, series: Series, story_id: StoryId) -> None: ...
     async def delete(self, series: Series) -> None: ...
+
+
+class Translations(Protocol):
+    """Stories that are translations of each other."""
+
+    async def all(self, story_id: StoryId) -> list[Translation]:
+        """Those that are not deleted, itself included; none where it has none."""
+        ...
+
+    async def asked(self, story_id: StoryId) -> list[Translation]:
+        """Those of others whose authors were asked about this one."""
+        ...
+
+    async def shown(self, story_id: StoryId) -> list[Story]:
+        """Those that lists show, first published first; none where that one is not shown itself."""
+        ...
+
+    async def is_offered(self, story_id: StoryId, other_id: StoryId) -> bool: ...
+    async def offers_of(self, author_id: PersonId) -> int:
+        """How many of their questions are open."""
+        ...
+
+    async def offers_to(self, author_id: PersonId, *, limit: int) -> list[TranslationOffer]: ...
+    async def offer(self, story_id: StoryId, other_id: StoryId, *, at: datetime) -> None: ...
+    async def answered(self, story_id: StoryId, other_id: StoryId) -> None:
+        """The question is none any more."""
+        ...
+
+    async def link(self, story_id: StoryId, other_id: StoryId, *, fresh_group: str) -> None:
+        """Makes them one group, under `fresh_group` where neither has one. Raises AlreadyTranslated where
+        both have, LanguageTaken where the group has the language of the one that joins."""
+        ...
+
+    async def unlink(self, story_id: StoryId) -> None: ...
 
 
 class Archive(Protocol):

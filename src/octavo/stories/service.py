@@ -23,6 +23,7 @@ from octavo.stories.adapters.sql_listed import SqlListed
 from octavo.stories.adapters.sql_members import SqlMembers
 from octavo.stories.adapters.sql_series import SqlSeries
 from octavo.stories.adapters.sql_shelf import SqlShelf
+from octavo.stories.adapters.sql_translations import SqlTranslations
 from octavo.stories.content import Limits
 from octavo.stories.interactors import StoriesInteractor
 from octavo.stories.personal import HOLDINGS as HOLDINGS
@@ -91,6 +92,7 @@ def build(
         shelf=SqlShelf(db, outbox, purges),
         listed=SqlListed(db),
         members=SqlMembers(db),
+        translations=SqlTranslations(db, purges),
         collections=SqlSeries(db, purges),
         co_authors=SqlCoAuthors(db, Outbox(db, clock=clock), purges),
         renderer=Renderer(image_address=image_address, edition=image_edition),

@@ -36,6 +36,7 @@ from octavo.stories.ports import (
     Members,
     Overtaken,
     Shelf,
+    Translations,
 )
 from octavo.stories.rendering import Rendered, Renderer
 from octavo.stories.rights import Right, rights_of
@@ -70,6 +71,7 @@ class Study:
         members: Members,
         co_authors: CoAuthors,
         collections: Collections,
+        translations: Translations,
         renderer: Renderer,
         clock: Callable[[], datetime],
         new_id: Callable[[], str],
@@ -84,6 +86,7 @@ class Study:
         self._members = members
         self._co_authors = co_authors
         self._collections = collections
+        self._translations = translations
         self._renderer = renderer
         self._clock = clock
         self._new_id = new_id

@@ -323,4 +323,6 @@ _ERASE = (
     "DELETE FROM imports WHERE story_id = :id",
     "DELETE FROM co_authors WHERE story_id = :id",
     "DELETE FROM series_parts WHERE story_id = :id",
+    "DELETE FROM translations WHERE story_id = :id",
+    "DELETE FROM translation_offers WHERE story_id = :id OR other_id = :id",
 )

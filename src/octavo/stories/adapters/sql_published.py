@@ -242,12 +242,16 @@ class SqlPublished:
             await self._purges.add(*sorted(keys | await self._keys_around(author_id)))
 
     async def _keys_around(self, author_id: PersonId) -> set[str]:
-        """Of the series in which an author's stories stand, or that are theirs, and of their co-authors."""
+        """Of the series in which an author's stories stand, or that are theirs, of their co-authors and of
+        their stories' translations."""
         rows = await self._db.all(
             """
             SELECT 'series:' AS kind, id FROM series WHERE owner_id = :author
             UNION SELECT 'series:', m.series_id FROM series_parts m JOIN published p
                 ON p.story_id = m.story_id WHERE p.author_id = :author
+            UNION SELECT 'story:', t.story_id FROM translations t JOIN translations m
+                ON t.group_id = m.group_id JOIN published p ON p.story_id = m.story_id
+                WHERE p.author_id = :author
             UNION SELECT 'person-stories:', c.person_id FROM co_authors c JOIN published p
                 ON p.story_id = c.story_id WHERE p.author_id = :author AND c.consent = 'GIVEN'
             """,
@@ -257,6 +261,13 @@ class SqlPublished:
 
 
 async def keys_beside(db: Database, story_id: StoryId) -> list[str]:
-    """The keys of pages that show a story's standing without showing it: its series' and their stories'."""
-    rows = await db.all("SELECT series_id FROM series_parts WHERE story_id = :id", id=number(story_id))
-    return [f"series:{to_text(row['series_id'])}" for row in rows]
+    """The keys of pages that show a story's standing without showing it: its series', its translations'."""
+    rows = await db.all(
+        """
+        SELECT 'series:' AS kind, series_id AS id FROM series_parts WHERE story_id = :id
+        UNION ALL SELECT 'story:', t.story_id FROM translations t JOIN translations m
+            ON t.group_id = m.group_id WHERE m.story_id = :id AND t.story_id <> :id
+        """,
+        id=number(story_id),
+    )
+    return [row["kind"] + to_text(row["id"]) for row in rows]

@@ -31,8 +31,11 @@ from octavo.publications.v1.ids import PublicationId, SectionId
 from octavo.stories.v1.ids import RevisionId, SeriesId, StoryId
 
 __all__ = [
+    "AlreadyTranslated",
     "AnswerInvitationRequest",
     "AnswerInvitationResponse",
+    "AnswerTranslationRequest",
+    "AnswerTranslationResponse",
     "ArrangeSeriesRequest",
     "ArrangeSeriesResponse",
     "AssignSectionRequest",
@@ -83,8 +86,11 @@ __all__ = [
     "Invitation",
     "InviteCoAuthorRequest",
     "InviteCoAuthorResponse",
+    "LanguageTaken",
     "LeaveSeriesRequest",
     "LeaveSeriesResponse",
+    "LinkTranslationRequest",
+    "LinkTranslationResponse",
     "ListAuthorsPartRequest",
     "ListAuthorsPartResponse",
     "ListCoAuthorsRequest",
@@ -93,6 +99,8 @@ __all__ = [
     "ListDeskResponse",
     "ListInvitationsRequest",
     "ListInvitationsResponse",
+    "ListOwnTranslationsRequest",
+    "ListOwnTranslationsResponse",
     "ListRevisionsRequest",
     "ListRevisionsResponse",
     "ListSeriesRequest",
@@ -105,6 +113,10 @@ __all__ = [
     "ListTagsPartResponse",
     "ListTagsRequest",
     "ListTagsResponse",
+    "ListTranslationOffersRequest",
+    "ListTranslationOffersResponse",
+    "ListTranslationsRequest",
+    "ListTranslationsResponse",
     "ListedAuthor",
     "ListedPart",
     "ListedTag",
@@ -172,9 +184,14 @@ __all__ = [
     "TakeInResponse",
     "TooManyCoAuthors",
     "TooManyDrafts",
+    "TooManyOffers",
     "TooManySeries",
+    "Translation",
+    "TranslationOffer",
     "UndeleteRequest",
     "UndeleteResponse",
+    "UnlinkTranslationRequest",
+    "UnlinkTranslationResponse",
     "UnpublishRequest",
     "UnpublishResponse",
     "UnscheduleRequest",
@@ -640,6 +657,104 @@ class FindSeriesResponse(
     msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
 ):
     place: SeriesPlace
+
+
+class Translation(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    """A translation of a story, as its authors see it."""
+
+    story_id: StoryId = StoryId("")
+    author_id: PersonId = PersonId("")
+    title: str = ""
+    # BCP 47; empty: the site's language.
+    language: str = ""
+    # Its author was asked, and has not answered yet.
+    asked: bool = False
+
+
+class TranslationOffer(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    """An author asks whether their story counts as a translation of one of the caller's."""
+
+    # The translation, with what readers see of it.
+    translation: Translation
+    other_id: StoryId = StoryId("")
+    other_title: str = ""
+    offered_at: Moment
+
+
+class LinkTranslationRequest(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    story_id: StoryId = StoryId("")
+    other_id: StoryId = StoryId("")
+
+
+class LinkTranslationResponse(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    # False: the other's author was asked.
+    linked: bool = False
+
+
+class AnswerTranslationRequest(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    story_id: StoryId = StoryId("")
+    other_id: StoryId = StoryId("")
+    accepted: bool = False
+
+
+class AnswerTranslationResponse(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    pass
+
+
+class UnlinkTranslationRequest(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    story_id: StoryId = StoryId("")
+
+
+class UnlinkTranslationResponse(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    pass
+
+
+class ListTranslationsRequest(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    story_id: StoryId = StoryId("")
+
+
+class ListTranslationsResponse(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    stories: tuple[Story, ...] = ()
+
+
+class ListOwnTranslationsRequest(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    story_id: StoryId = StoryId("")
+
+
+class ListOwnTranslationsResponse(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    translations: tuple[Translation, ...] = ()
+
+
+class ListTranslationOffersRequest(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    pass
+
+
+class ListTranslationOffersResponse(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    offers: tuple[TranslationOffer, ...] = ()
 
 
 class CreateDraftRequest(
@@ -1160,6 +1275,10 @@ class StoredStory(msgspec.Struct, frozen=True, kw_only=True, rename="camel", for
     series_begun_at: Annotated[
         Moment, Personal(Category.BEHAVIOUR, Erasure.DELETE, subject="series_owner_id")
     ]
+    # When an author asked whether their story counts as a translation.
+    translation_offered_at: Annotated[
+        Moment, Personal(Category.BEHAVIOUR, Erasure.DELETE, subject="author_id")
+    ]
     # Who is what in a publication: a copy, kept as long as they are.
     member_id: Annotated[PersonId, Personal(Category.BEHAVIOUR, Erasure.DELETE, subject="member_id")] = (
         PersonId("")
@@ -1287,6 +1406,43 @@ class InAnotherSeries(FailedPrecondition):
     def __init__(self, *, story_id: StoryId = StoryId("")) -> None:
         super().__init__()
         self.story_id = story_id
+
+
+class LanguageTaken(FailedPrecondition):
+    """There is a translation in this language already."""
+
+    proto_name = "octavo.stories.v1.LanguageTaken"
+    public_text = "There is a translation in this language already."
+    field_names: ClassVar[tuple[str, ...]] = ("language",)
+    # BCP 47; empty: the site's language.
+    language: str
+
+    def __init__(self, *, language: str = "") -> None:
+        super().__init__()
+        self.language = language
+
+
+class AlreadyTranslated(FailedPrecondition):
+    """Both stories have translations of their own: one of them leaves its own first."""
+
+    proto_name = "octavo.stories.v1.AlreadyTranslated"
+    public_text = "Both stories have translations of their own: one of them leaves its own first."
+    field_names: ClassVar[tuple[str, ...]] = ("story_id",)
+    story_id: StoryId
+
+    def __init__(self, *, story_id: StoryId = StoryId("")) -> None:
+        super().__init__()
+        self.story_id = story_id
+
+
+class TooManyOffers(ResourceExhausted):
+    proto_name = "octavo.stories.v1.TooManyOffers"
+    field_names: ClassVar[tuple[str, ...]] = ("limit",)
+    limit: Int32
+
+    def __init__(self, *, limit: int = 0) -> None:
+        super().__init__()
+        self.limit = limit
 
 
 class RevisionNotFound(NotFound):
@@ -1688,6 +1844,48 @@ class Stories(Protocol):
 
         Raises SeriesNotFound.
         """
+        ...
+
+    async def link_translation(self, *, story_id: StoryId, other_id: StoryId) -> bool:
+        """Says that a story of the caller's is a translation of another. Of one that is
+        theirs too it is so at once; of somebody else's, which must be published, its author
+        is asked. There is one story for each language at most.
+
+        Raises StoryNotFound, LanguageTaken, AlreadyTranslated, TooManyOffers.
+        """
+        ...
+
+    async def answer_translation(self, *, story_id: StoryId, other_id: StoryId, accepted: bool) -> None:
+        """Whether another's story counts as a translation of the caller's own; for those who
+        were asked. `story_id` is the other's, `other_id` the caller's.
+
+        Raises StoryNotFound, LanguageTaken, AlreadyTranslated.
+        """
+        ...
+
+    async def unlink_translation(self, *, story_id: StoryId) -> None:
+        """Takes a story of the caller's out of its translations; they stay each other's.
+        What was asked about it is taken back too.
+
+        Raises StoryNotFound.
+        """
+        ...
+
+    async def list_translations(self, *, story_id: StoryId) -> tuple[Story, ...]:
+        """Those translations of a story that lists show, itself included, first published
+        first; none where it has none. Of two in one language the one first published.
+        """
+        ...
+
+    async def list_own_translations(self, *, story_id: StoryId) -> tuple[Translation, ...]:
+        """The translations of a story of the caller's with drafts, and what is asked about it.
+
+        Raises StoryNotFound.
+        """
+        ...
+
+    async def list_translation_offers(self) -> tuple[TranslationOffer, ...]:
+        """What the caller was asked about their stories, last asked first; at most 100."""
         ...
 
     async def list_desk(
@@ -2193,6 +2391,76 @@ CONTRACT = Contract(
             scope="stories:read",
             idempotency=Idempotency.NO_SIDE_EFFECTS,
             faults=(SeriesNotFound,),
+        ),
+        Method(
+            name="LinkTranslation",
+            call="link_translation",
+            request=LinkTranslationRequest,
+            response=LinkTranslationResponse,
+            returns="linked",
+            audience=Audience.PUBLIC,
+            scope="stories:write",
+            faults=(
+                StoryNotFound,
+                LanguageTaken,
+                AlreadyTranslated,
+                TooManyOffers,
+            ),
+        ),
+        Method(
+            name="AnswerTranslation",
+            call="answer_translation",
+            request=AnswerTranslationRequest,
+            response=AnswerTranslationResponse,
+            returns=None,
+            audience=Audience.PUBLIC,
+            scope="stories:write",
+            faults=(
+                StoryNotFound,
+                LanguageTaken,
+                AlreadyTranslated,
+            ),
+        ),
+        Method(
+            name="UnlinkTranslation",
+            call="unlink_translation",
+            request=UnlinkTranslationRequest,
+            response=UnlinkTranslationResponse,
+            returns=None,
+            audience=Audience.PUBLIC,
+            scope="stories:write",
+            faults=(StoryNotFound,),
+        ),
+        Method(
+            name="ListTranslations",
+            call="list_translations",
+            request=ListTranslationsRequest,
+            response=ListTranslationsResponse,
+            returns="stories",
+            audience=Audience.PUBLIC,
+            scope="stories:read",
+            idempotency=Idempotency.NO_SIDE_EFFECTS,
+        ),
+        Method(
+            name="ListOwnTranslations",
+            call="list_own_translations",
+            request=ListOwnTranslationsRequest,
+            response=ListOwnTranslationsResponse,
+            returns="translations",
+            audience=Audience.PUBLIC,
+            scope="stories:read",
+            idempotency=Idempotency.NO_SIDE_EFFECTS,
+            faults=(StoryNotFound,),
+        ),
+        Method(
+            name="ListTranslationOffers",
+            call="list_translation_offers",
+            request=ListTranslationOffersRequest,
+            response=ListTranslationOffersResponse,
+            returns="offers",
+            audience=Audience.PUBLIC,
+            scope="stories:read",
+            idempotency=Idempotency.NO_SIDE_EFFECTS,
         ),
         Method(
             name="ListDesk",

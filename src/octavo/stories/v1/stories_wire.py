@@ -11,8 +11,11 @@ from octavo.chassis import codec
 from octavo.publications.v1.ids import PublicationId, SectionId
 from octavo.stories.v1.ids import RevisionId, SeriesId, StoryId
 from octavo.stories.v1.stories import (
+    AlreadyTranslated,
     AnswerInvitationRequest,
     AnswerInvitationResponse,
+    AnswerTranslationRequest,
+    AnswerTranslationResponse,
     ArrangeSeriesRequest,
     ArrangeSeriesResponse,
     AssignSectionRequest,
@@ -59,8 +62,11 @@ from octavo.stories.v1.stories import (
     Invitation,
     InviteCoAuthorRequest,
     InviteCoAuthorResponse,
+    LanguageTaken,
     LeaveSeriesRequest,
     LeaveSeriesResponse,
+    LinkTranslationRequest,
+    LinkTranslationResponse,
     ListAuthorsPartRequest,
     ListAuthorsPartResponse,
     ListCoAuthorsRequest,
@@ -72,6 +78,8 @@ from octavo.stories.v1.stories import (
     ListedTag,
     ListInvitationsRequest,
     ListInvitationsResponse,
+    ListOwnTranslationsRequest,
+    ListOwnTranslationsResponse,
     ListRevisionsRequest,
     ListRevisionsResponse,
     ListSeriesRequest,
@@ -84,6 +92,10 @@ from octavo.stories.v1.stories import (
     ListTagsPartResponse,
     ListTagsRequest,
     ListTagsResponse,
+    ListTranslationOffersRequest,
+    ListTranslationOffersResponse,
+    ListTranslationsRequest,
+    ListTranslationsResponse,
     MapListedRequest,
     MapListedResponse,
     MemberRole,
@@ -135,9 +147,14 @@ from octavo.stories.v1.stories import (
     TakeInResponse,
     TooManyCoAuthors,
     TooManyDrafts,
+    TooManyOffers,
     TooManySeries,
+    Translation,
+    TranslationOffer,
     UndeleteRequest,
     UndeleteResponse,
+    UnlinkTranslationRequest,
+    UnlinkTranslationResponse,
     UnpublishRequest,
     UnpublishResponse,
     UnscheduleRequest,
@@ -219,6 +236,20 @@ _ReadSeriesRequest = _DESCRIPTOR.message("octavo.stories.v1.ReadSeriesRequest")
 _ReadSeriesResponse = _DESCRIPTOR.message("octavo.stories.v1.ReadSeriesResponse")
 _FindSeriesRequest = _DESCRIPTOR.message("octavo.stories.v1.FindSeriesRequest")
 _FindSeriesResponse = _DESCRIPTOR.message("octavo.stories.v1.FindSeriesResponse")
+_Translation = _DESCRIPTOR.message("octavo.stories.v1.Translation")
+_TranslationOffer = _DESCRIPTOR.message("octavo.stories.v1.TranslationOffer")
+_LinkTranslationRequest = _DESCRIPTOR.message("octavo.stories.v1.LinkTranslationRequest")
+_LinkTranslationResponse = _DESCRIPTOR.message("octavo.stories.v1.LinkTranslationResponse")
+_AnswerTranslationRequest = _DESCRIPTOR.message("octavo.stories.v1.AnswerTranslationRequest")
+_AnswerTranslationResponse = _DESCRIPTOR.message("octavo.stories.v1.AnswerTranslationResponse")
+_UnlinkTranslationRequest = _DESCRIPTOR.message("octavo.stories.v1.UnlinkTranslationRequest")
+_UnlinkTranslationResponse = _DESCRIPTOR.message("octavo.stories.v1.UnlinkTranslationResponse")
+_ListTranslationsRequest = _DESCRIPTOR.message("octavo.stories.v1.ListTranslationsRequest")
+_ListTranslationsResponse = _DESCRIPTOR.message("octavo.stories.v1.ListTranslationsResponse")
+_ListOwnTranslationsRequest = _DESCRIPTOR.message("octavo.stories.v1.ListOwnTranslationsRequest")
+_ListOwnTranslationsResponse = _DESCRIPTOR.message("octavo.stories.v1.ListOwnTranslationsResponse")
+_ListTranslationOffersRequest = _DESCRIPTOR.message("octavo.stories.v1.ListTranslationOffersRequest")
+_ListTranslationOffersResponse = _DESCRIPTOR.message("octavo.stories.v1.ListTranslationOffersResponse")
 _CreateDraftRequest = _DESCRIPTOR.message("octavo.stories.v1.CreateDraftRequest")
 _CreateDraftResponse = _DESCRIPTOR.message("octavo.stories.v1.CreateDraftResponse")
 _SaveDraftRequest = _DESCRIPTOR.message("octavo.stories.v1.SaveDraftRequest")
@@ -300,6 +331,9 @@ _SeriesNotFound = _DESCRIPTOR.message("octavo.stories.v1.SeriesNotFound")
 _SeriesConflict = _DESCRIPTOR.message("octavo.stories.v1.SeriesConflict")
 _TooManySeries = _DESCRIPTOR.message("octavo.stories.v1.TooManySeries")
 _InAnotherSeries = _DESCRIPTOR.message("octavo.stories.v1.InAnotherSeries")
+_LanguageTaken = _DESCRIPTOR.message("octavo.stories.v1.LanguageTaken")
+_AlreadyTranslated = _DESCRIPTOR.message("octavo.stories.v1.AlreadyTranslated")
+_TooManyOffers = _DESCRIPTOR.message("octavo.stories.v1.TooManyOffers")
 _RevisionNotFound = _DESCRIPTOR.message("octavo.stories.v1.RevisionNotFound")
 _VersionConflict = _DESCRIPTOR.message("octavo.stories.v1.VersionConflict")
 _InvalidDocument = _DESCRIPTOR.message("octavo.stories.v1.InvalidDocument")
@@ -998,6 +1032,168 @@ def read_find_series_response(message: Any, strict: bool) -> FindSeriesResponse:
         place=read_series_place(message.place, strict)
         if message.HasField("place")
         else codec.missing("place", strict),
+    )
+
+
+def fill_translation(message: Any, value: Translation) -> None:
+    message.story_id = value.story_id
+    message.author_id = value.author_id
+    message.title = value.title
+    message.language = value.language
+    message.asked = value.asked
+
+
+def read_translation(message: Any, strict: bool) -> Translation:
+    return Translation(
+        story_id=message.story_id,
+        author_id=message.author_id,
+        title=message.title,
+        language=message.language,
+        asked=message.asked,
+    )
+
+
+def fill_translation_offer(message: Any, value: TranslationOffer) -> None:
+    message.translation.SetInParent()
+    fill_translation(message.translation, value.translation)
+    message.other_id = value.other_id
+    message.other_title = value.other_title
+    codec.put_moment(message.offered_at, value.offered_at)
+
+
+def read_translation_offer(message: Any, strict: bool) -> TranslationOffer:
+    return TranslationOffer(
+        translation=read_translation(message.translation, strict)
+        if message.HasField("translation")
+        else codec.missing("translation", strict),
+        other_id=message.other_id,
+        other_title=message.other_title,
+        offered_at=codec.moment(message.offered_at, "offered_at", strict)
+        if message.HasField("offered_at")
+        else codec.missing("offered_at", strict),
+    )
+
+
+def fill_link_translation_request(message: Any, value: LinkTranslationRequest) -> None:
+    message.story_id = value.story_id
+    message.other_id = value.other_id
+
+
+def read_link_translation_request(message: Any, strict: bool) -> LinkTranslationRequest:
+    return LinkTranslationRequest(
+        story_id=message.story_id,
+        other_id=message.other_id,
+    )
+
+
+def fill_link_translation_response(message: Any, value: LinkTranslationResponse) -> None:
+    message.linked = value.linked
+
+
+def read_link_translation_response(message: Any, strict: bool) -> LinkTranslationResponse:
+    return LinkTranslationResponse(
+        linked=message.linked,
+    )
+
+
+def fill_answer_translation_request(message: Any, value: AnswerTranslationRequest) -> None:
+    message.story_id = value.story_id
+    message.other_id = value.other_id
+    message.accepted = value.accepted
+
+
+def read_answer_translation_request(message: Any, strict: bool) -> AnswerTranslationRequest:
+    return AnswerTranslationRequest(
+        story_id=message.story_id,
+        other_id=message.other_id,
+        accepted=message.accepted,
+    )
+
+
+def fill_answer_translation_response(message: Any, value: AnswerTranslationResponse) -> None:
+    pass
+
+
+def read_answer_translation_response(message: Any, strict: bool) -> AnswerTranslationResponse:
+    return AnswerTranslationResponse()
+
+
+def fill_unlink_translation_request(message: Any, value: UnlinkTranslationRequest) -> None:
+    message.story_id = value.story_id
+
+
+def read_unlink_translation_request(message: Any, strict: bool) -> UnlinkTranslationRequest:
+    return UnlinkTranslationRequest(
+        story_id=message.story_id,
+    )
+
+
+def fill_unlink_translation_response(message: Any, value: UnlinkTranslationResponse) -> None:
+    pass
+
+
+def read_unlink_translation_response(message: Any, strict: bool) -> UnlinkTranslationResponse:
+    return UnlinkTranslationResponse()
+
+
+def fill_list_translations_request(message: Any, value: ListTranslationsRequest) -> None:
+    message.story_id = value.story_id
+
+
+def read_list_translations_request(message: Any, strict: bool) -> ListTranslationsRequest:
+    return ListTranslationsRequest(
+        story_id=message.story_id,
+    )
+
+
+def fill_list_translations_response(message: Any, value: ListTranslationsResponse) -> None:
+    for stories_item in value.stories:
+        fill_story(message.stories.add(), stories_item)
+
+
+def read_list_translations_response(message: Any, strict: bool) -> ListTranslationsResponse:
+    return ListTranslationsResponse(
+        stories=tuple([read_story(item, strict) for item in message.stories]),
+    )
+
+
+def fill_list_own_translations_request(message: Any, value: ListOwnTranslationsRequest) -> None:
+    message.story_id = value.story_id
+
+
+def read_list_own_translations_request(message: Any, strict: bool) -> ListOwnTranslationsRequest:
+    return ListOwnTranslationsRequest(
+        story_id=message.story_id,
+    )
+
+
+def fill_list_own_translations_response(message: Any, value: ListOwnTranslationsResponse) -> None:
+    for translations_item in value.translations:
+        fill_translation(message.translations.add(), translations_item)
+
+
+def read_list_own_translations_response(message: Any, strict: bool) -> ListOwnTranslationsResponse:
+    return ListOwnTranslationsResponse(
+        translations=tuple([read_translation(item, strict) for item in message.translations]),
+    )
+
+
+def fill_list_translation_offers_request(message: Any, value: ListTranslationOffersRequest) -> None:
+    pass
+
+
+def read_list_translation_offers_request(message: Any, strict: bool) -> ListTranslationOffersRequest:
+    return ListTranslationOffersRequest()
+
+
+def fill_list_translation_offers_response(message: Any, value: ListTranslationOffersResponse) -> None:
+    for offers_item in value.offers:
+        fill_translation_offer(message.offers.add(), offers_item)
+
+
+def read_list_translation_offers_response(message: Any, strict: bool) -> ListTranslationOffersResponse:
+    return ListTranslationOffersResponse(
+        offers=tuple([read_translation_offer(item, strict) for item in message.offers]),
     )
 
 
@@ -2015,6 +2211,36 @@ def read_in_another_series(message: Any, strict: bool) -> InAnotherSeries:
     )
 
 
+def fill_language_taken(message: Any, value: LanguageTaken) -> None:
+    message.language = value.language
+
+
+def read_language_taken(message: Any, strict: bool) -> LanguageTaken:
+    return LanguageTaken(
+        language=message.language,
+    )
+
+
+def fill_already_translated(message: Any, value: AlreadyTranslated) -> None:
+    message.story_id = value.story_id
+
+
+def read_already_translated(message: Any, strict: bool) -> AlreadyTranslated:
+    return AlreadyTranslated(
+        story_id=message.story_id,
+    )
+
+
+def fill_too_many_offers(message: Any, value: TooManyOffers) -> None:
+    message.limit = value.limit
+
+
+def read_too_many_offers(message: Any, strict: bool) -> TooManyOffers:
+    return TooManyOffers(
+        limit=message.limit,
+    )
+
+
 def fill_revision_not_found(message: Any, value: RevisionNotFound) -> None:
     message.revision_id = value.revision_id
 
@@ -2108,6 +2334,11 @@ FAULTS: dict[str, codec.Packing[Any]] = {
     InAnotherSeries.proto_name: codec.Packing(
         _InAnotherSeries, fill_in_another_series, read_in_another_series
     ),
+    LanguageTaken.proto_name: codec.Packing(_LanguageTaken, fill_language_taken, read_language_taken),
+    AlreadyTranslated.proto_name: codec.Packing(
+        _AlreadyTranslated, fill_already_translated, read_already_translated
+    ),
+    TooManyOffers.proto_name: codec.Packing(_TooManyOffers, fill_too_many_offers, read_too_many_offers),
     RevisionNotFound.proto_name: codec.Packing(
         _RevisionNotFound, fill_revision_not_found, read_revision_not_found
     ),
@@ -2247,6 +2478,60 @@ METHODS: dict[str, codec.WireMethod] = {
         codec.Packing(_FindSeriesRequest, fill_find_series_request, read_find_series_request),
         codec.Packing(_FindSeriesResponse, fill_find_series_response, read_find_series_response),
     ),
+    "LinkTranslation": codec.WireMethod(
+        codec.Packing(_LinkTranslationRequest, fill_link_translation_request, read_link_translation_request),
+        codec.Packing(
+            _LinkTranslationResponse, fill_link_translation_response, read_link_translation_response
+        ),
+    ),
+    "AnswerTranslation": codec.WireMethod(
+        codec.Packing(
+            _AnswerTranslationRequest, fill_answer_translation_request, read_answer_translation_request
+        ),
+        codec.Packing(
+            _AnswerTranslationResponse, fill_answer_translation_response, read_answer_translation_response
+        ),
+    ),
+    "UnlinkTranslation": codec.WireMethod(
+        codec.Packing(
+            _UnlinkTranslationRequest, fill_unlink_translation_request, read_unlink_translation_request
+        ),
+        codec.Packing(
+            _UnlinkTranslationResponse, fill_unlink_translation_response, read_unlink_translation_response
+        ),
+    ),
+    "ListTranslations": codec.WireMethod(
+        codec.Packing(
+            _ListTranslationsRequest, fill_list_translations_request, read_list_translations_request
+        ),
+        codec.Packing(
+            _ListTranslationsResponse, fill_list_translations_response, read_list_translations_response
+        ),
+    ),
+    "ListOwnTranslations": codec.WireMethod(
+        codec.Packing(
+            _ListOwnTranslationsRequest,
+            fill_list_own_translations_request,
+            read_list_own_translations_request,
+        ),
+        codec.Packing(
+            _ListOwnTranslationsResponse,
+            fill_list_own_translations_response,
+            read_list_own_translations_response,
+        ),
+    ),
+    "ListTranslationOffers": codec.WireMethod(
+        codec.Packing(
+            _ListTranslationOffersRequest,
+            fill_list_translation_offers_request,
+            read_list_translation_offers_request,
+        ),
+        codec.Packing(
+            _ListTranslationOffersResponse,
+            fill_list_translation_offers_response,
+            read_list_translation_offers_response,
+        ),
+    ),
     "ListDesk": codec.WireMethod(
         codec.Packing(_ListDeskRequest, fill_list_desk_request, read_list_desk_request),
         codec.Packing(_ListDeskResponse, fill_list_desk_response, read_list_desk_response),
@@ -2371,6 +2656,14 @@ class StoriesClient:
         self._get_own_series: codec.Unary[GetOwnSeriesResponse] = wire.unary("GetOwnSeries")
         self._read_series: codec.Unary[ReadSeriesResponse] = wire.unary("ReadSeries")
         self._find_series: codec.Unary[SeriesPlace] = wire.unary("FindSeries")
+        self._link_translation: codec.Unary[bool] = wire.unary("LinkTranslation")
+        self._answer_translation: codec.Unary[None] = wire.unary("AnswerTranslation")
+        self._unlink_translation: codec.Unary[None] = wire.unary("UnlinkTranslation")
+        self._list_translations: codec.Unary[tuple[Story, ...]] = wire.unary("ListTranslations")
+        self._list_own_translations: codec.Unary[tuple[Translation, ...]] = wire.unary("ListOwnTranslations")
+        self._list_translation_offers: codec.Unary[tuple[TranslationOffer, ...]] = wire.unary(
+            "ListTranslationOffers"
+        )
         self._list_desk: codec.Unary[ListDeskResponse] = wire.unary("ListDesk")
         self._export_stories: codec.Stream[Draft] = wire.stream("ExportStories")
         self._get_stories: codec.Unary[tuple[Story, ...]] = wire.unary("GetStories")
@@ -2487,6 +2780,26 @@ class StoriesClient:
 
     async def find_series(self, *, story_id: StoryId) -> SeriesPlace:
         return await self._find_series(FindSeriesRequest(story_id=story_id))
+
+    async def link_translation(self, *, story_id: StoryId, other_id: StoryId) -> bool:
+        return await self._link_translation(LinkTranslationRequest(story_id=story_id, other_id=other_id))
+
+    async def answer_translation(self, *, story_id: StoryId, other_id: StoryId, accepted: bool) -> None:
+        await self._answer_translation(
+            AnswerTranslationRequest(story_id=story_id, other_id=other_id, accepted=accepted)
+        )
+
+    async def unlink_translation(self, *, story_id: StoryId) -> None:
+        await self._unlink_translation(UnlinkTranslationRequest(story_id=story_id))
+
+    async def list_translations(self, *, story_id: StoryId) -> tuple[Story, ...]:
+        return await self._list_translations(ListTranslationsRequest(story_id=story_id))
+
+    async def list_own_translations(self, *, story_id: StoryId) -> tuple[Translation, ...]:
+        return await self._list_own_translations(ListOwnTranslationsRequest(story_id=story_id))
+
+    async def list_translation_offers(self) -> tuple[TranslationOffer, ...]:
+        return await self._list_translation_offers(ListTranslationOffersRequest())
 
     async def list_desk(
         self,
