@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from html import escape
 from typing import Final
 
 from octavo.accounts.api import Person
@@ -10,6 +11,7 @@ from octavo.chassis.faults import FailedPrecondition, NotFound
 from octavo.edge.addresses import Addresses
 from octavo.edge.sharing import Sharer
 from octavo.edge.showing import Showing
+from octavo.edge.wordbook import direction_of
 from octavo.stories.api import FullStory, Stories, Story, StoryId
 from octavo.syndication.api import Author, Format, Item, Picture, for_feeds, write_item
 
@@ -82,6 +84,8 @@ class Clippings:
         html = for_feeds(full.html, address=address)
         if cover:
             html = self._showing.figure(cover) + html
+        if direction_of(story.language) == "rtl":  # readers know no direction but the text's own
+            html = f'<div dir="rtl" lang="{escape(story.language)}">\n{html}</div>\n'
         return Item(
             title=story.title,
             address=address,

@@ -56,6 +56,9 @@ def direction_of(language: str) -> str:
 
 
 def name_of(language: str) -> str:
-    """What a language calls itself, with a capital letter: "Deutsch"."""
-    name = Locale.parse(language, sep="-").get_language_name(language) or language
+    """What a language calls itself, with a capital letter: "Deutsch"; its tag where nobody has told us."""
+    try:
+        name = Locale.parse(language, sep="-").get_language_name(language) or language
+    except (ValueError, UnknownLocaleError):
+        return language
     return name[:1].upper() + name[1:]

@@ -59,6 +59,7 @@ async def desk(bench: Workbench, request: Request, visitor: Visitor) -> Response
         tab=tab,
         rows=tuple(placed(_row(bench, item, visitor, people), item) for item in listed.items),
         asked=await together.asked(bench),
+        asked_translations=await together.asked_translations(bench),
         counts={name: listed.counts.get(status.name, 0) for name, status in TABS.items()},
         older=bench.addresses.desk(tab, after=listed.next) if listed.next else "",
     )

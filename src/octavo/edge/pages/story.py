@@ -133,6 +133,7 @@ def story_view(
         original=shown.canonical_url,
         plate=showing.plate(publication) if publication else None,
         series=around.series,
+        languages=around.languages,
         more=showing.cards(more, people),
         sharing=bench.sharer.story(shown, address, people),
     )

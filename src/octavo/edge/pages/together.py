@@ -1,6 +1,7 @@
-"""`/me/stories/ID/together`: who writes a story with its author; and what one was asked oneself."""
+"""`/me/stories/ID/together`: who writes a story, in which languages it is; and what one was asked oneself."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Mapping
+from urllib.parse import urlsplit
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -8,21 +9,37 @@ from starlette.responses import Response
 from octavo.accounts.api import Person, PersonId, PersonNotFound
 from octavo.chassis.faults import Fault, Forbidden, Invalid, NotFound
 from octavo.edge import forms
-from octavo.edge.addresses import is_handle
+from octavo.edge.addresses import is_handle, read_story_path
 from octavo.edge.forms import Form
 from octavo.edge.pages.views import ErrorPage
 from octavo.edge.pages.views_private import (
     AskedRow,
+    Choice,
     CoAuthorRow,
     Problem,
     Said,
     TogetherPage,
+    TranslationAskedRow,
+    TranslationRow,
     Trouble,
 )
 from octavo.edge.parts import Parts
 from octavo.edge.sessions import Visitor
+from octavo.edge.wordbook import name_of
 from octavo.edge.workbench import Workbench
-from octavo.stories.api import Consent, NotInvitable, StoryId, TooManyCoAuthors
+from octavo.stories.api import (
+    AlreadyTranslated,
+    Consent,
+    LanguageTaken,
+    NotInvitable,
+    SeriesNotFound,
+    StoryId,
+    TooManyCoAuthors,
+    TooManyOffers,
+)
+
+_OFFERED = 200
+"""So many stories of one's own can be chosen from."""
 
 _CONSENTS = {Consent.GIVEN: "given", Consent.INVITED: "invited", Consent.DECLINED: "declined"}
 
@@ -73,6 +90,73 @@ async def answer(bench: Workbench, request: Request, visitor: Visitor) -> Respon
     return bench.see(bench.addresses.desk(said=Said.SAVED))
 
 
+async def link(bench: Workbench, request: Request, visitor: Visitor) -> Response:
+    """POST `/me/stories/ID/together/link`: the story is a translation of another, by its address or id."""
+    form = await forms.read(request)
+    story_id = _story_id(request)
+    try:
+        other_id = _at(form)
+        linked = await bench.stories.link_translation(story_id=story_id, other_id=other_id)
+    except (Invalid, NotFound, LanguageTaken, AlreadyTranslated, TooManyOffers) as fault:
+        detail = _why_not_linked(bench, request, visitor, fault)
+        problem = Problem(kind=Trouble.OTHER, field="typed", detail=detail)
+        return await _page(bench, request, visitor, typed_address=form["typed"], problem=problem)
+    said = Said.SAVED if linked else Said.TRANSLATION_ASKED
+    return bench.see(bench.addresses.together(story_id, said=said))
+
+
+async def unlink(bench: Workbench, request: Request, visitor: Visitor) -> Response:
+    """POST `/me/stories/ID/together/unlink`: out of its translations."""
+    return await _done(bench, request, visitor, bench.stories.unlink_translation(story_id=_story_id(request)))
+
+
+async def leave_series(bench: Workbench, request: Request, visitor: Visitor) -> Response:
+    """POST `/me/stories/ID/together/leave-series`: out of a co-author's series."""
+    return await _done(bench, request, visitor, bench.stories.leave_series(story_id=_story_id(request)))
+
+
+async def answer_translation(bench: Workbench, request: Request, visitor: Visitor) -> Response:
+    """POST `/me/stories/ID/together/answer-translation`: whether another's story translates this one."""
+    form = await forms.read(request)
+    try:
+        await bench.stories.answer_translation(
+            story_id=StoryId(form["story_id"]), other_id=_story_id(request), accepted=form["accepted"] == "1"
+        )
+    except NotFound:
+        return await bench.page(request, ErrorPage(status=404), visitor, status=404)
+    except (LanguageTaken, AlreadyTranslated) as fault:
+        detail = _why_not_linked(bench, request, visitor, fault)
+        return await bench.page(request, ErrorPage(status=400, message=detail), visitor, status=422)
+    return bench.see(bench.addresses.together(_story_id(request), said=Said.SAVED))
+
+
+async def _done(bench: Workbench, request: Request, visitor: Visitor, act: Awaitable[None]) -> Response:
+    try:
+        await act
+    except NotFound:
+        return await bench.page(request, ErrorPage(status=404), visitor, status=404)
+    return bench.see(bench.addresses.together(_story_id(request), said=Said.SAVED))
+
+
+async def asked_translations(bench: Workbench) -> tuple[TranslationAskedRow, ...]:
+    """Whose stories would be translations of the caller's, for their desk."""
+    parts = Parts()
+    offers = await parts.optional("translations", bench.stories.list_translation_offers(), ())
+    people = await bench.authors(parts, [one.translation.author_id for one in offers])
+    return tuple(
+        TranslationAskedRow(
+            story_id=one.translation.story_id,
+            title=one.translation.title,
+            address=bench.addresses.short(one.translation.story_id),
+            language=name_of(one.translation.language or bench.config.language),
+            author=bench.showing.author(people.get(one.translation.author_id)),
+            other_id=one.other_id,
+            other_title=one.other_title,
+        )
+        for one in offers
+    )
+
+
 async def asked(bench: Workbench) -> tuple[AskedRow, ...]:
     """What the caller was asked, for their desk; nothing where it cannot be told just now."""
     parts = Parts()
@@ -91,6 +175,29 @@ async def asked(bench: Workbench) -> tuple[AskedRow, ...]:
 
 def _story_id(request: Request) -> StoryId:
     return StoryId(request.path_params["story_id"])
+
+
+def _at(form: Form) -> StoryId:
+    """The story that was chosen, or whose address was typed. Raises Invalid where it is none."""
+    last = urlsplit(form.line("typed")).path.rstrip("/").rpartition("/")[2] or form["other_id"]
+    story_id = read_story_path(last).story_id
+    if not story_id:
+        raise Invalid("typed", "This is not the address of a story here.")
+    return StoryId(story_id)
+
+
+def _why_not_linked(bench: Workbench, request: Request, visitor: Visitor, fault: Fault) -> str:
+    _ = bench.look.words(bench.language(request, visitor))
+    match fault:
+        case LanguageTaken():
+            language = name_of(fault.language or bench.config.language)
+            return _("There is a story in this language already: {language}.").format(language=language)
+        case AlreadyTranslated():
+            return _("Both stories have translations already. Take one of them out of its own first.")
+        case TooManyOffers():
+            return _("You have asked many authors already. Wait for some answers first.")
+        case _:
+            return _("This is not the address of another story that can be read here.")
 
 
 async def _meant(bench: Workbench, form: Form) -> PersonId:
@@ -125,22 +232,32 @@ async def _page(
     visitor: Visitor,
     *,
     handle: str = "",
+    typed_address: str = "",
     problem: Problem | None = None,
 ) -> Response:
     story_id = _story_id(request)
     try:
         draft = await bench.stories.get_draft(story_id=story_id)
         known = await bench.stories.list_co_authors(story_id=story_id)
+        translations = await bench.stories.list_own_translations(story_id=story_id)
     except (NotFound, Forbidden):
         return await bench.page(request, ErrorPage(status=404), visitor, status=404)
     people: Mapping[str, Person] = await bench.authors(
-        Parts(), [draft.author_id, *(one.person_id for one in known)]
+        Parts(),
+        [
+            draft.author_id,
+            *(one.person_id for one in known),
+            *(one.author_id for one in translations),
+        ],
     )
+    mine = draft.author_id == visitor.person_id
+    inside = {story_id, *(one.story_id for one in translations)}
+    listed = await bench.stories.list_desk(limit=_OFFERED) if mine else None
     view = TogetherPage(
         story_id=story_id,
         title=draft.content.title,
         edit_address=bench.addresses.edit(story_id),
-        mine=draft.author_id == visitor.person_id,
+        mine=mine,
         author=bench.showing.author(people.get(draft.author_id)),
         co_authors=tuple(
             CoAuthorRow(
@@ -152,6 +269,34 @@ async def _page(
             for one in known
         ),
         handle=handle,
+        language=name_of(draft.content.language or bench.config.language),
+        translations=tuple(
+            TranslationRow(
+                title=one.title,
+                address=bench.addresses.edit(one.story_id)
+                if one.author_id == visitor.person_id
+                else bench.addresses.short(one.story_id),
+                language=name_of(one.language or bench.config.language),
+                author=bench.showing.author(people.get(one.author_id)),
+                asked=one.asked,
+            )
+            for one in translations
+        ),
+        own_stories=tuple(
+            Choice(value=item.id, label=item.title)
+            for item in (listed.items if listed else ())
+            if item.id not in inside and item.author_id == visitor.person_id
+        ),
+        typed_address=typed_address,
+        others_series=await _others_series(bench, visitor, story_id) if mine else "",
         problems=(problem,) if problem else (),
     )
     return await bench.page(request, view, visitor, status=422 if problem else 200)
+
+
+async def _others_series(bench: Workbench, visitor: Visitor, story_id: StoryId) -> str:
+    try:
+        series = (await bench.stories.find_series(story_id=story_id)).series
+    except SeriesNotFound:
+        return ""
+    return series.title if series.owner_id != visitor.person_id else ""

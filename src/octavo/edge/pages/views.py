@@ -179,6 +179,17 @@ class SeriesNav(msgspec.Struct, frozen=True, kw_only=True):
     next: Link | None = None
 
 
+class InLanguage(msgspec.Struct, frozen=True, kw_only=True):
+    """A translation of a story, the story itself among them: `language` BCP 47, `name` in itself ("Deutsch").
+    `whole_address` is for the head."""
+
+    language: str
+    name: str
+    address: str
+    whole_address: str
+    here: bool = False
+
+
 class SeriesPage(msgspec.Struct, frozen=True, kw_only=True):
     """`/@handle/series/slug-ID`: stories in an order of their author's."""
 
@@ -227,6 +238,7 @@ class StoryPage(msgspec.Struct, frozen=True, kw_only=True):
     series: SeriesNav | None = None
     plate: Nameplate | None = None
     """The publication that it stands in."""
+    languages: tuple[InLanguage, ...] = ()
     more: tuple[StoryCard, ...] = ()
     sharing: Sharing = Sharing()
 

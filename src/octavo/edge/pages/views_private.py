@@ -65,6 +65,7 @@ class Said(StrEnum):
     SUSPENDED = "suspended"
     REINSTATED = "reinstated"
     WELCOME = "welcome"
+    TRANSLATION_ASKED = "translation-asked"
     LEFT_STORY = "left-story"
     FOUNDED = "founded"
     JOINED = "joined"
@@ -238,6 +239,28 @@ class AskedRow(msgspec.Struct, frozen=True, kw_only=True):
     asked_at: datetime
 
 
+class TranslationAskedRow(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody says that their story, at `address`, translates one of the reader's."""
+
+    story_id: str
+    title: str
+    address: str
+    language: str
+    author: Author
+    other_id: str
+    other_title: str
+
+
+class TranslationRow(msgspec.Struct, frozen=True, kw_only=True):
+    """A translation of a story; `asked`: its author has not answered yet."""
+
+    title: str
+    address: str
+    language: str
+    author: Author
+    asked: bool = False
+
+
 class CoAuthorRow(msgspec.Struct, frozen=True, kw_only=True):
     """Somebody who writes a story with its author, was asked to, or said no: `consent` is "given", "invited"
     or "declined". `me`: whoever looks."""
@@ -259,6 +282,12 @@ class TogetherPage(msgspec.Struct, frozen=True, kw_only=True):
     mine: bool = False
     co_authors: tuple[CoAuthorRow, ...] = ()
     handle: str = ""
+    language: str = ""
+    translations: tuple[TranslationRow, ...] = ()
+    own_stories: tuple[Choice, ...] = ()
+    typed_address: str = ""
+    others_series: str = ""
+    """The title of a co-author's series in which it stands."""
     problems: tuple[Problem, ...] = ()
 
 
@@ -313,6 +342,7 @@ class DeskPage(msgspec.Struct, frozen=True, kw_only=True):
     counts: dict[str, int] = msgspec.field(default_factory=dict)
     older: str = ""
     asked: tuple[AskedRow, ...] = ()
+    asked_translations: tuple[TranslationAskedRow, ...] = ()
 
 
 class EditorPage(msgspec.Struct, frozen=True, kw_only=True):
