@@ -23,6 +23,7 @@ from octavo.edge.pages.views_mail import Mail
 from octavo.edge.pages.views_private import Choice, PrivatePage, Said
 from octavo.edge.pages.views_publication import PublicationPrivate, PublicationPublic
 from octavo.edge.pages.views_settings import SettingsPage
+from octavo.edge.pages.views_together import Together
 
 
 class Site(msgspec.Struct, frozen=True, kw_only=True):
@@ -106,7 +107,13 @@ class Look:
 
     def page(
         self,
-        view: PublicPage | PublicationPublic | PrivatePage | SettingsPage | PublicationPrivate | EmbedPage,
+        view: PublicPage
+        | PublicationPublic
+        | PrivatePage
+        | SettingsPage
+        | Together
+        | PublicationPrivate
+        | EmbedPage,
         frame: Frame | None = None,
     ) -> str:
         """The whole page as HTML."""

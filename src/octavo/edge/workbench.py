@@ -20,6 +20,7 @@ from octavo.edge.pages.views import EmbedPage, ErrorPage, PublicPage
 from octavo.edge.pages.views_private import PrivatePage, Said
 from octavo.edge.pages.views_publication import PublicationPrivate, PublicationPublic
 from octavo.edge.pages.views_settings import SettingsPage
+from octavo.edge.pages.views_together import Together
 from octavo.edge.parts import Parts
 from octavo.edge.people import People
 from octavo.edge.render import Frame, Look, Viewer
@@ -180,7 +181,7 @@ class Workbench(msgspec.Struct, frozen=True, kw_only=True):
     async def page(
         self,
         request: Request,
-        view: PublicPage | PublicationPublic | PrivatePage | SettingsPage | PublicationPrivate,
+        view: PublicPage | PublicationPublic | PrivatePage | SettingsPage | Together | PublicationPrivate,
         visitor: Visitor = NOBODY,
         *,
         status: int = 200,

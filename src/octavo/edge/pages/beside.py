@@ -42,6 +42,7 @@ async def beside(bench: Workbench, parts: Parts, story: Story) -> Beside:
 
 
 async def _languages(bench: Workbench, parts: Parts, story: Story, translations: tuple[Story, ...]) -> Beside:
+    await bench.mastheads.fetch(parts, translations)
     people = await bench.authors(parts, writers(translations))
     languages = []
     for one in translations:
@@ -60,10 +61,11 @@ async def _languages(bench: Workbench, parts: Parts, story: Story, translations:
 
 
 async def _series(bench: Workbench, parts: Parts, place: SeriesPlace) -> Beside:
-    series, around = place.series, [one for one in (place.previous, place.next) if one]
+    series, around = place.series, tuple(one for one in (place.previous, place.next) if one)
+    await bench.mastheads.fetch(parts, around)
     people = await bench.authors(parts, [series.owner_id, *writers(around)])
     owner = people.get(series.owner_id)
-    tags = [f"series:{series.id}", f"person:{series.owner_id}", *(f"story:{one.id}" for one in around)]
+    tags = [f"series:{series.id}", f"person:{series.owner_id}", *shown_tags(around)]
     if owner is None:
         return Beside(tags=tuple(tags))
 

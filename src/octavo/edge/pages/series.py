@@ -10,16 +10,8 @@ from octavo.edge.addresses import read_story_path
 from octavo.edge.forms import Form
 from octavo.edge.pages.home import shown_tags
 from octavo.edge.pages.views import ErrorPage, SeriesPage, Sharing
-from octavo.edge.pages.views_private import (
-    Choice,
-    OwnSeriesPage,
-    OwnSeriesPart,
-    Problem,
-    Said,
-    SeriesListPage,
-    SeriesRow,
-    Trouble,
-)
+from octavo.edge.pages.views_private import Choice, Problem, Said, Trouble
+from octavo.edge.pages.views_together import OwnSeriesPage, OwnSeriesPart, SeriesListPage, SeriesRow
 from octavo.edge.parts import Parts
 from octavo.edge.sessions import Visitor
 from octavo.edge.showing import writers
@@ -50,6 +42,7 @@ async def series(bench: Workbench, asked: Asked) -> Page:
     except SeriesNotFound:
         return bench.unknown(asked, tags=[key])
     parts, shown = Parts(), found.series
+    await bench.mastheads.fetch(parts, found.stories)
     people = await bench.authors(parts, [shown.owner_id, *writers(found.stories)])
     owner = people.get(shown.owner_id)
     keys = [key, f"person:{shown.owner_id}", *shown_tags(found.stories)]

@@ -12,17 +12,8 @@ from octavo.edge import forms
 from octavo.edge.addresses import is_handle, read_story_path
 from octavo.edge.forms import Form
 from octavo.edge.pages.views import ErrorPage
-from octavo.edge.pages.views_private import (
-    AskedRow,
-    Choice,
-    CoAuthorRow,
-    Problem,
-    Said,
-    TogetherPage,
-    TranslationAskedRow,
-    TranslationRow,
-    Trouble,
-)
+from octavo.edge.pages.views_private import AskedRow, Choice, Problem, Said, TranslationAskedRow, Trouble
+from octavo.edge.pages.views_together import CoAuthorRow, TogetherPage, TranslationRow
 from octavo.edge.parts import Parts
 from octavo.edge.sessions import Visitor
 from octavo.edge.wordbook import name_of
@@ -36,6 +27,7 @@ from octavo.stories.api import (
     StoryId,
     TooManyCoAuthors,
     TooManyOffers,
+    Translation,
 )
 
 _OFFERED = 200
@@ -270,18 +262,7 @@ async def _page(
         ),
         handle=handle,
         language=name_of(draft.content.language or bench.config.language),
-        translations=tuple(
-            TranslationRow(
-                title=one.title,
-                address=bench.addresses.edit(one.story_id)
-                if one.author_id == visitor.person_id
-                else bench.addresses.short(one.story_id),
-                language=name_of(one.language or bench.config.language),
-                author=bench.showing.author(people.get(one.author_id)),
-                asked=one.asked,
-            )
-            for one in translations
-        ),
+        translations=tuple(_translation(bench, visitor, one, people) for one in translations),
         own_stories=tuple(
             Choice(value=item.id, label=item.title)
             for item in (listed.items if listed else ())
@@ -292,6 +273,19 @@ async def _page(
         problems=(problem,) if problem else (),
     )
     return await bench.page(request, view, visitor, status=422 if problem else 200)
+
+
+def _translation(
+    bench: Workbench, visitor: Visitor, one: Translation, people: Mapping[str, Person]
+) -> TranslationRow:
+    mine = one.author_id == visitor.person_id
+    return TranslationRow(
+        title=one.title,
+        address=bench.addresses.edit(one.story_id) if mine else bench.addresses.short(one.story_id),
+        language=name_of(one.language or bench.config.language),
+        author=bench.showing.author(people.get(one.author_id)),
+        asked=one.asked,
+    )
 
 
 async def _others_series(bench: Workbench, visitor: Visitor, story_id: StoryId) -> str:

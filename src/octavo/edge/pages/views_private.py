@@ -251,88 +251,6 @@ class TranslationAskedRow(msgspec.Struct, frozen=True, kw_only=True):
     other_title: str
 
 
-class TranslationRow(msgspec.Struct, frozen=True, kw_only=True):
-    """A translation of a story; `asked`: its author has not answered yet."""
-
-    title: str
-    address: str
-    language: str
-    author: Author
-    asked: bool = False
-
-
-class CoAuthorRow(msgspec.Struct, frozen=True, kw_only=True):
-    """Somebody who writes a story with its author, was asked to, or said no: `consent` is "given", "invited"
-    or "declined". `me`: whoever looks."""
-
-    person_id: str
-    author: Author
-    consent: str
-    me: bool = False
-
-
-class TogetherPage(msgspec.Struct, frozen=True, kw_only=True):
-    """`/me/stories/ID/together`. `mine`: the main author looks; `handle` is what was typed."""
-
-    template: ClassVar[str] = "together.html"
-    story_id: str
-    title: str
-    edit_address: str
-    author: Author
-    mine: bool = False
-    co_authors: tuple[CoAuthorRow, ...] = ()
-    handle: str = ""
-    language: str = ""
-    translations: tuple[TranslationRow, ...] = ()
-    own_stories: tuple[Choice, ...] = ()
-    typed_address: str = ""
-    others_series: str = ""
-    """The title of a co-author's series in which it stands."""
-    problems: tuple[Problem, ...] = ()
-
-
-class SeriesRow(msgspec.Struct, frozen=True, kw_only=True):
-    """A series of one's own."""
-
-    title: str
-    address: str
-    parts: int
-
-
-class SeriesListPage(msgspec.Struct, frozen=True, kw_only=True):
-    """`/me/series`: one's own series, and a form for another."""
-
-    template: ClassVar[str] = "series_list.html"
-    rows: tuple[SeriesRow, ...] = ()
-    title: str = ""
-    description: str = ""
-    problems: tuple[Problem, ...] = ()
-
-
-class OwnSeriesPart(msgspec.Struct, frozen=True, kw_only=True):
-    """A part of a series, for its owner. `shown`: readers see it."""
-
-    story_id: str
-    title: str
-    edit_address: str
-    shown: bool
-
-
-class OwnSeriesPage(msgspec.Struct, frozen=True, kw_only=True):
-    """`/me/series/ID`: its parts, what can be added, and its own words, as typed."""
-
-    template: ClassVar[str] = "own_series.html"
-    series_id: str
-    name: str
-    title: str
-    description: str
-    version: int
-    address: str = ""
-    parts: tuple[OwnSeriesPart, ...] = ()
-    offered: tuple[Choice, ...] = ()
-    problems: tuple[Problem, ...] = ()
-
-
 class DeskPage(msgspec.Struct, frozen=True, kw_only=True):
     """`/me/stories?show=TAB`, TAB one of drafts, scheduled, published, deleted. `counts` by tab."""
 
@@ -408,15 +326,4 @@ class PrivateFeedsPage(msgspec.Struct, frozen=True, kw_only=True):
     problems: tuple[Problem, ...] = ()
 
 
-PrivatePage = (
-    SignInPage
-    | MailSentPage
-    | LinkPage
-    | DeskPage
-    | TogetherPage
-    | SeriesListPage
-    | OwnSeriesPage
-    | EditorPage
-    | PeoplePage
-    | PrivateFeedsPage
-)
+PrivatePage = SignInPage | MailSentPage | LinkPage | DeskPage | EditorPage | PeoplePage | PrivateFeedsPage
