@@ -255,3 +255,27 @@ async def test_a_path_that_is_nobodys_stays_unknown_until_somebody_founds_it(sit
     assert (await anybody.get("/the-paper")).status == 200
     assert (await anybody.get("/the-paper/")).location == "/the-paper"
     assert (await anybody.get("/the-paper?after=nonsense")).status == 404
+
+
+async def test_the_sites_owner_sees_what_has_no_owner_and_appoints_one(site: Site) -> None:
+    await staffed(site)
+    await site.publications.set_suspended(await site.person_id("olga"), suspended=True)
+    keeper = await site.owner()
+    assert "Publications without an owner" in (await keeper.get("/me/publications")).text
+    own = await paper(site)
+    nobody = await keeper.post("/me/publications/appointment", publication_id=own.id, appointed="nobody-here")
+    assert nobody.status == 422
+    assert (
+        await keeper.post("/me/publications/appointment", publication_id=own.id, appointed="anna")
+    ).status == 303
+    assert "Publications without an owner" not in (await keeper.get("/me/publications")).text
+    assert not (await paper(site)).archived
+
+
+async def test_words_of_its_people_are_only_words(site: Site) -> None:
+    owner = await site.member("olga")
+    base = await founded(site, owner, "<b>Bold</b> & Co")
+    page = (await site.browser().get("/b-bold-b-co")).text
+    assert "<b>Bold</b>" not in page
+    assert "&lt;b&gt;Bold&lt;/b&gt; &amp; Co" in page
+    assert (await owner.get(f"{base}/settings")).status == 200

@@ -69,6 +69,7 @@ PHRASES: tuple[str, ...] = (
     _("Paste or type a link, then Enter"),
     _("Picture"),
     _("Publish"),
+    _("Publish in …"),
     _("Publish later"),
     _("Publish the changes"),
     _("Published"),

@@ -144,6 +144,7 @@ MEMBERS: Final[tuple[tuple[str, str, Personal], ...]] = (
     *(("POST", f"/me/submissions/{{submission_id}}/{act}", reviewing.act) for act in reviewing.ACTS),
     ("GET", "/me/publications", publications.publications),
     ("POST", "/me/publications", publications.found),
+    ("POST", "/me/publications/appointment", publications.appoint),
     ("GET", "/me/publications/invitation/{token}", publications.invitation),
     ("POST", "/me/publications/invitation/{token}", publications.answer_link),
     ("POST", "/me/publications/invitations/{invitation_id}", publications.answer),

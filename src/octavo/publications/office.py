@@ -94,7 +94,11 @@ class Office(msgspec.Struct, frozen=True, kw_only=True, eq=False):
         """Writes what is said of a publication, with its next version. Part of a transaction."""
         after = replace(
             before,
-            publication=replace(publication, version=before.publication.version + 1),
+            publication=replace(
+                publication,
+                version=before.publication.version + 1,
+                orphaned=before.orphaned if orphaned is None else orphaned,
+            ),
             orphaned=before.orphaned if orphaned is None else orphaned,
         )
         await self.directory.write(before, after)

@@ -153,7 +153,7 @@ export function showPublish(owner: Owner): void {
     ),
     !published && h("div", { class: "row when" }, h("label", {}, later, t("Publish later")), when),
     message,
-    h("div", { class: "panel-acts" }, go),
+    h("div", { class: "panel-acts" }, h("button", { type: "button", class: "plain", onclick: () => void elsewhere() }, t("Publish in …")), go),
   );
   when.setAttribute("aria-label", t("When to publish"));
   const sheet = dialog(published ? t("Publish the changes") : t("Publish"), t("Close"), "publish", form);
@@ -162,6 +162,15 @@ export function showPublish(owner: Owner): void {
     void submit();
   });
 
+  /** To where a story may go: the publications that one writes for. */
+  const elsewhere = async (): Promise<void> => {
+    if (await owner.save()) {
+      location.assign(`/me/stories/${owner.draft.id}/submit`);
+      return;
+    }
+    message.textContent = t("Your last words are not saved yet; try again in a moment.");
+    message.hidden = false;
+  };
   const submit = async (): Promise<void> => {
     go.disabled = true;
     message.hidden = true;

@@ -6,13 +6,14 @@ from collections.abc import Iterable, Mapping
 from starlette.requests import Request
 from starlette.responses import Response
 
-from octavo.accounts.api import Person
+from octavo.accounts.api import Person, PersonNotFound
 from octavo.chassis.faults import Fault, NotFound
 from octavo.edge import forms
+from octavo.edge.addresses import is_handle
 from octavo.edge.forms import Form
 from octavo.edge.pages.publication_place import enter, wrong
 from octavo.edge.pages.views import ErrorPage
-from octavo.edge.pages.views_private import Said
+from octavo.edge.pages.views_private import Choice, Problem, Said, Trouble
 from octavo.edge.pages.views_publication import (
     InvitationPage,
     InvitationRow,
@@ -28,8 +29,10 @@ from octavo.publications.api import (
     Invitation,
     InvitationId,
     InvitationNotFound,
+    ListPublicationsResponse,
     Membership,
     Publication,
+    PublicationId,
     Role,
     Stage,
     Submission,
@@ -156,11 +159,41 @@ async def _page(
         ),
         invitations=invitation_rows(bench, asked, named, people),
         submissions=submission_rows(bench, submitted, named, people),
+        orphans=await _orphans(bench) if visitor.owns else (),
         typed=form.items() if form else {},
         host=bench.addresses.host,
         problems=(answered.problem,) if answered else (),
     )
     return await bench.page(request, view, visitor, status=answered.status if answered else 200)
+
+
+async def _orphans(bench: Workbench) -> tuple[Choice, ...]:
+    """Publications that wait for the site's owner to appoint somebody; of the first hundred by name."""
+    none = ListPublicationsResponse()
+    asked = bench.publications.list_publications(limit=100, archived=True)
+    listed = await Parts().optional("orphans", asked, none)
+    return tuple(Choice(value=one.id, label=one.name) for one in listed.publications if one.orphaned)
+
+
+async def appoint(bench: Workbench, request: Request, visitor: Visitor) -> Response:
+    """POST `/me/publications/appointment`: the site's owner gives an orphan an owner, by handle."""
+    form = await forms.read(request)
+    try:
+        handle = form.line("appointed").removeprefix("@").lower()
+        if not is_handle(handle):
+            raise PersonNotFound
+        person = (await bench.accounts.find_person(handle=handle)).person
+        await bench.publications.appoint(
+            publication_id=PublicationId(form["publication_id"]), person_id=person.id
+        )
+    except PersonNotFound:
+        answered = Answered(Problem(kind=Trouble.NOBODY_CALLED_SO, field="appointed"), 422)
+        return await _page(bench, request, visitor, form=form, answered=answered)
+    except NotFound:
+        return await bench.page(request, ErrorPage(status=404), visitor, status=404)
+    except Fault as fault:
+        return await _page(bench, request, visitor, answered=wrong(fault, form.items()))
+    return bench.see(bench.addresses.publications(said=Said.SAVED))
 
 
 async def _place(bench: Workbench, mine: Membership, publication: Publication) -> PlaceRow:

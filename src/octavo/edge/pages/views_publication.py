@@ -64,6 +64,8 @@ class PublicationsPage(msgspec.Struct, frozen=True, kw_only=True):
     places: tuple[PlaceRow, ...] = ()
     invitations: tuple[InvitationRow, ...] = ()
     submissions: tuple["SubmissionRow", ...] = ()
+    orphans: tuple[Choice, ...] = ()
+    """For the site's owner: those without an owner of their own, by id and name."""
     typed: dict[str, str] = {}
     host: str = ""
     problems: tuple[Problem, ...] = ()

@@ -79,6 +79,7 @@ def kept_of(row: Row, pages: tuple[PageLink, ...]) -> Kept:
             archived=bool(row["archived"]),
             version=row["version"],
             founded_at=moment(row["founded_at"]),
+            orphaned=bool(row["orphaned"]),
         ),
         orphaned=bool(row["orphaned"]),
         deleted_at=None if row["deleted_at"] is None else moment(row["deleted_at"]),

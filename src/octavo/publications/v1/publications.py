@@ -250,6 +250,8 @@ class Publication(msgspec.Struct, frozen=True, kw_only=True, rename="camel", for
     # Grows with every change of what is said here; the next change names it.
     version: Int32 = 0
     founded_at: Moment
+    # Archived by itself, as nobody is left who can act as owner.
+    orphaned: bool = False
 
 
 class Membership(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):

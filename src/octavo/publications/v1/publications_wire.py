@@ -310,6 +310,7 @@ def fill_publication(message: Any, value: Publication) -> None:
     message.archived = value.archived
     message.version = value.version
     codec.put_moment(message.founded_at, value.founded_at)
+    message.orphaned = value.orphaned
 
 
 def read_publication(message: Any, strict: bool) -> Publication:
@@ -329,6 +330,7 @@ def read_publication(message: Any, strict: bool) -> Publication:
         founded_at=codec.moment(message.founded_at, "founded_at", strict)
         if message.HasField("founded_at")
         else codec.missing("founded_at", strict),
+        orphaned=message.orphaned,
     )
 
 
