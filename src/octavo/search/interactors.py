@@ -44,7 +44,7 @@ _OPERATOR: Final = "operator"
 _KEEPERS: Final = frozenset({"owner", "moderator", _OPERATOR})
 _MOST_CHECKED: Final = 200
 """By one call of the stories."""
-_SPARE: Final = 10
+_SPARE: Final = 5
 """So many more than a page are asked for, as some may not be shown."""
 
 

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from html import escape, unescape
 from typing import Final
 
-LENGTH: Final = 220
+LENGTH: Final = 200
 """Of a passage, in characters or so."""
-_LEAD: Final = 60
+_LEAD: Final = 45
 """What stands before the first mark."""
 
 _UNREAD: Final = re.compile(r"<(style|script|svg|math)\b.*?</\1>", re.S | re.I)

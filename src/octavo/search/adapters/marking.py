@@ -8,8 +8,8 @@ from typing import Final
 from octavo.search.adapters.analysis import is_unspaced, stems
 from octavo.search.snippets import folded
 
-_MOST_MARKS: Final = 200
-_FIRST_PART: Final = 8000
+_MOST_MARKS: Final = 60
+_FIRST_PART: Final = 4000
 """What stands so far in the front makes the passage; only without it the rest is looked through."""
 _SHORTEST_BEGINNING: Final = 3
 
