@@ -15,6 +15,7 @@ import apsw
 import asyncpg
 import pytest
 
+from octavo.__main__ import SERVICES
 from octavo.trouble import Exit
 from tests.conftest import missing
 from tests.running import PATIENCE, environment, free_port, octavo, running, wait_until
@@ -300,19 +301,18 @@ def test_backups_taken_in_the_middle_of_an_import_are_whole(tmp_path: Path) -> N
 
 def test_the_edge_alone_serves_what_services_elsewhere_keep(tmp_path: Path) -> None:
     data, port, front = tmp_path / "data", free_port(), str(free_port())
-    names = ("accounts", "stories", "images", "publications", "search", "syndication", "replays")
     secret = "s" * 40
     services = running(
         tmp_path,
         "run",
-        *names,
+        *SERVICES,
         "--listen",
         f"127.0.0.1:{port}",
         OCTAVO_DATA=str(data),
         OCTAVO_PORT=front,
         OCTAVO_SECRET=secret,
     )
-    peers = [word for name in names for word in ("--peer", f"{name}=127.0.0.1:{port}")]
+    peers = [word for name in SERVICES for word in ("--peer", f"{name}=127.0.0.1:{port}")]
     variables = {"OCTAVO_PORT": front, "OCTAVO_SECRET": secret}
     with services as behind, running(tmp_path, "run", "edge", *peers, **variables) as edge:
         assert edge.ask("/")[0] == 200
@@ -365,7 +365,7 @@ def test_a_database_server_that_is_away_is_one_line(tmp_path: Path) -> None:
         (("run", "edge"), "where is accounts"),
         (("run", "accounts", "--listen", "x"), "in one process"),
         (
-            ("run", "accounts", "stories", "images", "publications", "search", "syndication", "replays"),
+            ("run", *SERVICES),
             "--listen",
         ),
         (("run", "accounts", "stories", "images", "publications", "syndication"), "--listen"),

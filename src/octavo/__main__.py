@@ -20,7 +20,16 @@ if TYPE_CHECKING:
 
 P = ParamSpec("P")
 
-SERVICES: Final = ("accounts", "stories", "images", "publications", "search", "syndication", "replays")
+SERVICES: Final = (
+    "accounts",
+    "stories",
+    "images",
+    "publications",
+    "moderation",
+    "search",
+    "syndication",
+    "replays",
+)
 """What `octavo run` can run, beside "edge"."""
 _FOLDER: Final = click.Path(path_type=Path)
 _EXISTING: Final = click.Path(path_type=Path, exists=True, file_okay=False)

@@ -16,6 +16,7 @@ from octavo.chassis.telemetry import Log, Operator
 from octavo.edge.call_limits import Config as ApiConfig
 from octavo.edge.workbench import Config as EdgeConfig
 from octavo.images import service as images_service
+from octavo.moderation import service as moderation_service
 from octavo.publications import service as publications_service
 from octavo.replays import service as replays_service
 from octavo.search import service as search_service
@@ -112,6 +113,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     database: DatabaseServer = DatabaseServer()
     accounts: accounts_service.Config = accounts_service.Config()
     images: images_service.Config = images_service.Config()
+    moderation: moderation_service.Config = moderation_service.Config()
     search: search_service.Config = search_service.Config()
     replays: replays_service.Config = replays_service.Config()
     publications: publications_service.Config = publications_service.Config()

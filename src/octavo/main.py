@@ -21,6 +21,9 @@ from octavo.ground import Ground, database_url, utc_now
 from octavo.images import service as images_service
 from octavo.images.api import CONTRACT as IMAGES
 from octavo.images.api import Images
+from octavo.moderation import service as moderation_service
+from octavo.moderation.api import CONTRACT as MODERATION
+from octavo.moderation.api import Moderation
 from octavo.publications import service as publications_service
 from octavo.publications.api import CONTRACT as PUBLICATIONS
 from octavo.publications.api import Publications
@@ -37,7 +40,16 @@ from octavo.syndication import service as syndication_service
 from octavo.syndication.api import CONTRACT as SYNDICATION
 from octavo.syndication.api import Syndication
 
-SERVICES: Final = ("accounts", "images", "publications", "search", "stories", "syndication", "replays")
+SERVICES: Final = (
+    "accounts",
+    "images",
+    "moderation",
+    "publications",
+    "search",
+    "stories",
+    "syndication",
+    "replays",
+)
 OPERATOR: Final = Caller(roles=frozenset({"owner", "moderator", "member", "confirmed", "operator"}))
 """Who works at the command line: whoever can read the data folder may do anything."""
 
@@ -46,6 +58,7 @@ MIGRATIONS: Final[Mapping[str, Traversable]] = {
     "images": images_service.MIGRATIONS,
     "search": search_service.MIGRATIONS,
     "replays": replays_service.MIGRATIONS,
+    "moderation": moderation_service.MIGRATIONS,
     "publications": publications_service.MIGRATIONS,
     "stories": stories_service.MIGRATIONS,
     "syndication": syndication_service.MIGRATIONS,
@@ -56,6 +69,7 @@ HOLDINGS: Final[Mapping[str, Holdings]] = {
     "images": images_service.HOLDINGS,
     "search": search_service.HOLDINGS,
     "replays": replays_service.HOLDINGS,
+    "moderation": moderation_service.HOLDINGS,
     "publications": publications_service.HOLDINGS,
     "stories": stories_service.HOLDINGS,
     "syndication": syndication_service.HOLDINGS,
@@ -103,6 +117,9 @@ async def services(
             ),
             replays=await place.get("replays", Replays, REPLAYS, partial(_replays, ground)),
             stories=stories,
+            moderation=await place.get(
+                "moderation", Moderation, MODERATION, partial(_moderation, ground, accounts, stories)
+            ),
             publications=publications,
             syndication=await place.get(
                 "syndication", Syndication, SYNDICATION, partial(_syndication, ground, accounts)
@@ -251,3 +268,22 @@ async def _search(ground: Ground, accounts: Accounts, stories: Stories, publicat
         search_service.keep_index, searching, db, ground.config.search, clock=utc_now
     )
     return search
+
+
+async def _moderation(ground: Ground, accounts: Accounts, stories: Stories) -> Moderation:
+    db = await ground.database("moderation")
+    moderation = moderation_service.build(
+        ground.config.moderation,
+        db,
+        accounts=accounts,
+        stories=stories,
+        clock=utc_now,
+        new_id=await ground.new_ids(db),
+    )
+    people = moderation_service.PersonEvents(moderation)
+    ground.hear("accounts", moderation_service.CONSUMER, people.TYPES, people, into=db)
+    texts = moderation_service.StoryEvents(moderation)
+    ground.hear("stories", moderation_service.CONSUMER, texts.TYPES, texts, into=db)
+    houses = moderation_service.PublicationEvents(moderation)
+    ground.hear("publications", moderation_service.CONSUMER, houses.TYPES, houses, into=db)
+    return moderation

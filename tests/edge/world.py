@@ -29,7 +29,10 @@ from octavo.edge.app import Edge
 from octavo.images import service as images_service
 from octavo.images.api import ImageAddresses
 from octavo.images.http import Pictures
+from octavo.images.interactors import ImagesInteractor
 from octavo.main import HOLDINGS
+from octavo.moderation import service as moderation_service
+from octavo.moderation.interactors import ModerationInteractor
 from octavo.publications import service as publications_service
 from octavo.publications.interactors import PublicationsInteractor
 from octavo.replays import service as replays_service
@@ -50,6 +53,7 @@ _SERVICES = (
     ("accounts", accounts_service),
     ("stories", stories_service),
     ("images", images_service),
+    ("moderation", moderation_service),
     ("publications", publications_service),
     ("syndication", syndication_service),
     ("search", search_service),
@@ -113,6 +117,7 @@ class Site:
     clock: Clock
     searching: Searching
     search_switch: Switch
+    moderation: ModerationInteractor
     people: dict[str, Browser] = field(default_factory=dict)
 
     def browser(self) -> Browser:
@@ -240,6 +245,20 @@ def _syndication(
     return syndication_service.build(config, db, accounts=accounts, clock=clock, new_id=ids.text)
 
 
+def _images(db: Database, folder: Path, clock: Clock, ids: IdMaker) -> ImagesInteractor:
+    config = images_service.Config()
+    return images_service.build(config, db, folder=folder, clock=clock, new_id=ids.text)
+
+
+def _moderation(
+    db: Database, accounts: AccountsInteractor, stories: StoriesInteractor, clock: Clock, ids: IdMaker
+) -> ModerationInteractor:
+    config = moderation_service.Config()
+    return moderation_service.build(
+        config, db, accounts=accounts, stories=stories, clock=clock, new_id=ids.text
+    )
+
+
 def _searching(
     db: Database,
     folder: Path,
@@ -311,14 +330,13 @@ async def site(
         stories = _stories(opened["stories"], clock, ids, addresses)
         publications, relay = _publications(opened["publications"], stories, clock, ids, addresses)
         await stack.enter_async_context(relay.running())
-        images = images_service.build(
-            images_service.Config(), opened["images"], folder=folder / "files", clock=clock, new_id=ids.text
-        )
+        images = _images(opened["images"], folder / "files", clock, ids)
         syndication = _syndication(opened["syndication"], accounts, clock, ids)
         searching = _searching(
             opened["search"], folder / "search", accounts, stories, publications, near, clock
         )
         switches = Switch(accounts), Switch(stories)
+        moderation = _moderation(opened["moderation"], accounts, stories, clock, ids)
         search_switch = Switch(searching.interactor)
         edge = edge_app.build(
             edge_app.Config(name="The Test"),
@@ -329,6 +347,7 @@ async def site(
                 images=images,
                 publications=publications,
                 syndication=syndication,
+                moderation=moderation,
                 search=search_switch,  # type: ignore[arg-type]
                 replays=replays_service.build(replays_service.Config(), opened["replays"], clock=clock),
             ),
@@ -353,4 +372,5 @@ async def site(
             clock,
             searching=searching,
             search_switch=search_switch,
+            moderation=moderation,
         )

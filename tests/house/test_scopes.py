@@ -17,6 +17,7 @@ NEEDS_A_BROWSER = {
     "Accounts.ListSessions": "shows sign-ins, which no token is",
     "Accounts.RevokeSession": "ends sign-ins, which no token is",
     "Accounts.SignOut": "ends a sign-in, which no token is",
+    "Moderation.Report": "is heard from a person, and few from each",
     "Accounts.SetRole": "makes owners: nobody who finds a token may become one",
 }
 

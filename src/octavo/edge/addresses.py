@@ -204,6 +204,27 @@ class Addresses:
         """What a one-time link opens."""
         return f"/sign-in/link/{quote(token, safe='')}"
 
+    def report(self, kind: str, id_: str) -> str:
+        """Where a story or person is reported."""
+        return _with("/report", **{kind: id_})
+
+    def decisions(self, *, after: str = "", said: str = "") -> str:
+        """The decisions that concern one."""
+        return _with("/me/decisions", after=after, said=said)
+
+    def reports(self, show: str = "", *, after: str = "", said: str = "") -> str:
+        """What people reported, for moderators."""
+        return _with("/admin/reports", show=show, after=after, said=said)
+
+    def log(self, *, after: str = "") -> str:
+        """What owners and moderators did."""
+        return _with("/admin/log", after=after)
+
+    @staticmethod
+    def is_id(text: str) -> bool:
+        """Whether a text has the form of an id; others need no looking up."""
+        return ID.fullmatch(text) is not None
+
     def admin(self, *, after: str = "", said: str = "") -> str:
         """The moderators' page."""
         return _with("/admin", after=after, said=said)

@@ -246,6 +246,7 @@ def _bench(
         search=services.search,
         publications=services.publications,
         images=services.images,
+        moderation=services.moderation,
         syndication=services.syndication,
         people=People(accounts=services.accounts, near=near),
         shelf=Shelf(stories=services.stories, near=near),

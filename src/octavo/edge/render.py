@@ -20,6 +20,7 @@ from octavo.edge.editor_words import PHRASES
 from octavo.edge.filters import filters
 from octavo.edge.pages.views import Author, EmbedPage, PublicPage
 from octavo.edge.pages.views_mail import Mail
+from octavo.edge.pages.views_moderation import ModerationPage
 from octavo.edge.pages.views_private import Choice, PrivatePage, Said
 from octavo.edge.pages.views_publication import PublicationPrivate, PublicationPublic
 from octavo.edge.pages.views_settings import SettingsPage
@@ -59,6 +60,18 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
     viewer: Viewer | None = None
     said: Said | None = None
     time_zone: str = "UTC"
+
+
+AnyPage = (
+    PublicPage
+    | PublicationPublic
+    | PrivatePage
+    | ModerationPage
+    | SettingsPage
+    | Together
+    | PublicationPrivate
+    | EmbedPage
+)
 
 
 class MailText(msgspec.Struct, frozen=True, kw_only=True):
@@ -107,13 +120,7 @@ class Look:
 
     def page(
         self,
-        view: PublicPage
-        | PublicationPublic
-        | PrivatePage
-        | SettingsPage
-        | Together
-        | PublicationPrivate
-        | EmbedPage,
+        view: AnyPage,
         frame: Frame | None = None,
     ) -> str:
         """The whole page as HTML."""

@@ -27,6 +27,7 @@ from octavo.edge.pages import (
     publication_people,
     publication_settings,
     publications,
+    reports,
     reviewing,
     search,
     series,
@@ -165,6 +166,12 @@ MEMBERS: Final[tuple[tuple[str, str, Personal], ...]] = (
     ("POST", "/me/publications/{publication_id}/revoke", publication_people.revoke),
     ("POST", "/me/publications/{publication_id}/role", publication_people.change_role),
     ("POST", "/me/publications/{publication_id}/leave", publication_people.leave),
+    ("GET", "/report", reports.report),
+    ("POST", "/report", reports.file),
+    ("GET", "/me/decisions", reports.decisions),
+    ("GET", "/admin/reports", reports.queue),
+    ("POST", "/admin/reports", reports.decide),
+    ("GET", "/admin/log", reports.log),
     ("GET", "/admin", admin.people),
     ("POST", "/admin/invitations", admin.invite),
     ("POST", "/admin/people/{person_id}/role", admin.set_role),
@@ -242,14 +249,15 @@ def _page_of(request: Request) -> str:
         return f"{path}?{request.url.query}" if request.url.query else path
     return next(
         page
-        for page in ("/me/stories", "/me/series", "/me/settings", "/me/feeds", "/admin")
         for page in (
             "/me/stories",
+            "/me/series",
             "/me/settings",
             "/me/feeds",
             "/me/publications",
             "/me/submissions",
             "/admin",
+            "/report",
         )
         if path.startswith(page)
     )
@@ -304,6 +312,7 @@ _NOT_FOR_ROBOTS: Final = (
     "/new",
     "/edit/",
     "/draft/",
+    "/report",
     "/search",
     "/sign-in",
     "/octavo.",

@@ -9,6 +9,8 @@ from octavo.accounts.api import Accounts
 from octavo.chassis.contract import Contract
 from octavo.images.api import CONTRACT as IMAGES
 from octavo.images.api import Images
+from octavo.moderation.api import CONTRACT as MODERATION
+from octavo.moderation.api import Moderation
 from octavo.publications.api import CONTRACT as PUBLICATIONS
 from octavo.publications.api import Publications
 from octavo.replays.api import Replays
@@ -27,6 +29,7 @@ class Services(msgspec.Struct, kw_only=True):
     images: Images
     search: Search
     replays: Replays
+    moderation: Moderation
     publications: Publications
     stories: Stories
     syndication: Syndication
@@ -37,6 +40,7 @@ class Services(msgspec.Struct, kw_only=True):
             ACCOUNTS: self.accounts,
             STORIES: self.stories,
             SEARCH: self.search,
+            MODERATION: self.moderation,
             PUBLICATIONS: self.publications,
             IMAGES: self.images,
             SYNDICATION: self.syndication,

@@ -17,6 +17,7 @@ from octavo.edge.clippings import Clippings
 from octavo.edge.mastheads import Mastheads
 from octavo.edge.openapi import ApiDocument
 from octavo.edge.pages.views import EmbedPage, ErrorPage, PublicPage
+from octavo.edge.pages.views_moderation import ModerationPage
 from octavo.edge.pages.views_private import PrivatePage, Said
 from octavo.edge.pages.views_publication import PublicationPrivate, PublicationPublic
 from octavo.edge.pages.views_settings import SettingsPage
@@ -29,6 +30,7 @@ from octavo.edge.sharing import Sharer
 from octavo.edge.shelf import Shelf
 from octavo.edge.showing import Showing
 from octavo.images.api import Images
+from octavo.moderation.api import Moderation
 from octavo.publications.api import Publications
 from octavo.search.api import Search
 from octavo.serving.page_cache import REVALIDATE, Page
@@ -75,6 +77,7 @@ class Workbench(msgspec.Struct, frozen=True, kw_only=True):
     accounts: Accounts
     stories: Stories
     search: Search
+    moderation: Moderation
     publications: Publications
     images: Images
     syndication: Syndication
@@ -181,7 +184,13 @@ class Workbench(msgspec.Struct, frozen=True, kw_only=True):
     async def page(
         self,
         request: Request,
-        view: PublicPage | PublicationPublic | PrivatePage | SettingsPage | Together | PublicationPrivate,
+        view: PublicPage
+        | PublicationPublic
+        | PrivatePage
+        | ModerationPage
+        | SettingsPage
+        | Together
+        | PublicationPrivate,
         visitor: Visitor = NOBODY,
         *,
         status: int = 200,

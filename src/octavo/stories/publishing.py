@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 import structlog
 from msgspec.structs import replace
 
+from octavo.chassis.context import current_caller
 from octavo.chassis.contract import Event
 from octavo.chassis.faults import Forbidden, Invalid
 from octavo.document.nodes import Document
@@ -265,4 +266,9 @@ def moved_events(before: Manuscript, after: Manuscript) -> tuple[StoryMoved, ...
 
 
 def _withdrawn(after: Manuscript, *, deleted: bool) -> StoryWithdrawn:
-    return StoryWithdrawn(story_id=after.id, author_id=after.author_id, deleted=deleted)
+    return StoryWithdrawn(
+        story_id=after.id,
+        author_id=after.author_id,
+        deleted=deleted,
+        by_id=PersonId(current_caller().person_id or ""),
+    )

@@ -13,6 +13,7 @@ from octavo.accounts.api import (
     PersonReinstated,
     PersonSuspended,
     Role,
+    RoleChanged,
 )
 from octavo.accounts.entities import (
     INVITATION_LASTS,
@@ -86,7 +87,9 @@ class ModerationDesk(Faculty):
             await self._keep_an_owner(before)
             await self.tools.people.save(replace(before, role=role))
             await self._note(HappeningKind.ROLE_CHANGED, before.id, detail=role.value.lower())
-            await self.tools.news.tell(stale=stale_tags(before))
+            by = PersonId(current_caller().person_id or "")
+            changed = RoleChanged(person_id=before.id, role=role, by_id=by)
+            await self.tools.news.tell(changed, stale=stale_tags(before))
 
         await self.tools.transaction(work)
 
@@ -103,17 +106,17 @@ class ModerationDesk(Faculty):
             if suspended == before.suspended:
                 return
             if suspended:
-                await self._suspend(before, note)
+                await self._suspend(before, note, me.id)
             else:
                 after = replace(before, suspended_at=None, suspension_reason="")
                 await self.tools.people.save(after)
                 await self._note(HappeningKind.WAS_REINSTATED, after.id)
-                back = () if after.hidden else (PersonReinstated(person_id=after.id),)
+                back = () if after.hidden else (PersonReinstated(person_id=after.id, by_id=me.id),)
                 await self.tools.news.tell(*back, stale=stale_tags(after))
 
         await self.tools.transaction(work)
 
-    async def _suspend(self, before: Account, note: str) -> None:
+    async def _suspend(self, before: Account, note: str, by: PersonId) -> None:
         tools, now = self.tools, self.tools.clock()
         await self._keep_an_owner(before)
         await tools.people.save(replace(before, suspended_at=now, suspension_reason=note))
@@ -121,7 +124,7 @@ class ModerationDesk(Faculty):
         await self._end_sign_ins(before)
         await tools.tokens.end(before.id)
         await tools.links.void(now, person_id=before.id)
-        await tools.news.tell(PersonSuspended(person_id=before.id), stale=stale_tags(before))
+        await tools.news.tell(PersonSuspended(person_id=before.id, by_id=by), stale=stale_tags(before))
 
     async def _check_still_owner(self) -> None:
         """The call's roles are as old as its sign-in's near copy: over roles the account itself decides."""

@@ -141,6 +141,7 @@ __all__ = [
     "RevokeTokenRequest",
     "RevokeTokenResponse",
     "Role",
+    "RoleChanged",
     "Session",
     "SessionId",
     "SessionOver",
@@ -1301,12 +1302,27 @@ class PersonSuspended(Event, frozen=True, kw_only=True, rename="camel"):
     event_name: ClassVar[str] = "accounts.PersonSuspended"
 
     person_id: PersonId = PersonId("")
+    # Who did it; empty: the person, who is about to leave, or the site itself.
+    by_id: PersonId = PersonId("")
 
 
 class PersonReinstated(Event, frozen=True, kw_only=True, rename="camel"):
     event_name: ClassVar[str] = "accounts.PersonReinstated"
 
     person_id: PersonId = PersonId("")
+    # As above.
+    by_id: PersonId = PersonId("")
+
+
+class RoleChanged(Event, frozen=True, kw_only=True, rename="camel"):
+    """Somebody has another role on the site."""
+
+    event_name: ClassVar[str] = "accounts.RoleChanged"
+
+    person_id: PersonId = PersonId("")
+    role: Role = Role.UNSPECIFIED
+    # Who gave it; empty: the operator.
+    by_id: PersonId = PersonId("")
 
 
 class PersonErased(Event, frozen=True, kw_only=True, rename="camel"):
@@ -2011,6 +2027,7 @@ CONTRACT = Contract(
         ProfileChanged,
         PersonSuspended,
         PersonReinstated,
+        RoleChanged,
         PersonErased,
         MailRequested,
     ),

@@ -41,6 +41,7 @@ async def profile(bench: Workbench, asked: Asked) -> Page:
         author=bench.showing.author(person),
         links=bench.showing.links(person),
         joined_at=person.joined_at,
+        report=bench.addresses.report("person", person.id),
         stories=bench.showing.cards(stories, {**people, person.id: person}),
         older=bench.addresses.person(person.handle, after=listed.next) if listed.next else "",
         first=bench.addresses.person(person.handle) if after else "",

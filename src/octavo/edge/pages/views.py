@@ -156,12 +156,13 @@ class TagPage(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ProfilePage(msgspec.Struct, frozen=True, kw_only=True):
-    """`/@handle`. The first page has `first` empty."""
+    """`/@handle`. The first page has `first` empty. `report` is where the person is reported."""
 
     template: ClassVar[str] = "profile.html"
     author: Author
     links: tuple[Link, ...] = ()
     joined_at: datetime | None = None
+    report: str = ""
     stories: tuple[StoryCard, ...] = ()
     older: str = ""
     first: str = ""

@@ -30,6 +30,8 @@ they succeed, and with the same page carrying `troubles` when they do not. Their
 `/admin/invitations`                    email
 `/admin/people/ID/role`                 role (MEMBER, MODERATOR, OWNER)
 `/admin/people/ID/suspension`           suspended ("1" or "0"), reason
+`/report`                               kind, id, reason, words
+`/admin/reports`                        kind, id, verdict, statement
 ======================================  ==========================================================
 
 After a redirect the page says what happened: `Frame.said` in `octavo.edge.render`, a `Said`.
@@ -64,6 +66,8 @@ class Said(StrEnum):
     ROLE_CHANGED = "role-changed"
     SUSPENDED = "suspended"
     REINSTATED = "reinstated"
+    REPORTED = "reported"
+    DECIDED = "decided"
     WELCOME = "welcome"
     TRANSLATION_ASKED = "translation-asked"
     LEFT_STORY = "left-story"

@@ -1594,6 +1594,8 @@ class StoryWithdrawn(Event, frozen=True, kw_only=True, rename="camel"):
     story_id: StoryId = StoryId("")
     author_id: PersonId = PersonId("")
     deleted: bool = False
+    # Who did it: its author, an editor, a moderator; empty: the site itself.
+    by_id: PersonId = PersonId("")
 
 
 class StoryErased(Event, frozen=True, kw_only=True, rename="camel"):
