@@ -8,7 +8,7 @@ from octavo.document.nodes import inline_text
 from octavo.document.reading import links, plain_text
 from octavo.imports.folder import Folder, Post
 from octavo.imports.old_addresses import OldSite
-from octavo.imports.translation import Known, Translated, Translator
+from octavo.imports.translation import MOST_CO_AUTHORS, Known, Translated, Translator
 
 HEAD = "---\ntitle: T\nauthors: [ada, ben-b, carla]\n---\n"
 
@@ -120,8 +120,11 @@ def test_an_italic_line_under_an_image_is_its_caption(tmp_path: Path) -> None:
     assert not any(mark.type == "italic" for node in story.document.content[0].content for mark in node.marks)
 
 
-def test_further_authors_are_named_at_the_end(tmp_path: Path) -> None:
-    story = translated(tmp_path, "Text.", Known(people={"ben-b": "ben"}))
+def test_further_authors_are_the_storys_and_stand_in_its_text_only_beyond_the_most(tmp_path: Path) -> None:
+    assert plain_text(translated(tmp_path, "Text.").document) == "Text."
+    many = ", ".join(["ada", *(f"author-{number}" for number in range(MOST_CO_AUTHORS)), "ben-b", "carla"])
+    head = f"---\ntitle: T\nauthors: [{many}]\n---\n"
+    story = translated(tmp_path, "Text.", Known(people={"ben-b": "ben"}), head=head)
     assert plain_text(story.document) == "Text.\n\nWritten with Ben B and Carla."
     assert links(story.document) == ("/@ben",)
     assert lost(story) == ["person without a page here: only the name"]

@@ -23,7 +23,14 @@ from octavo.imports import content, old_addresses
 from octavo.imports.folder import Folder, Post
 from octavo.imports.old_addresses import OldSite
 from octavo.imports.report import Report
-from octavo.imports.translation import Known, Tally, Translated, Translator, names_of_pictures
+from octavo.imports.translation import (
+    MOST_CO_AUTHORS,
+    Known,
+    Tally,
+    Translated,
+    Translator,
+    names_of_pictures,
+)
 from octavo.stories.api import Imported, Stories, StoryNotFound
 
 Progress = Callable[[str, int, int], None]
@@ -206,6 +213,7 @@ class Importer:
                 content=made,
                 published_at=post.about.published_at,
                 old_addresses=old_addresses.of(post),
+                co_author_ids=self._co_authors(post),
             )
         except Fault as fault:
             if fault.code not in _REFUSALS:
@@ -215,6 +223,11 @@ class Importer:
         if post.about.published_at is not None:
             self._known.stories[post.name] = answer.story_id
         return answer.outcome
+
+    def _co_authors(self, post: Post) -> tuple[PersonId, ...]:
+        """The operator answers for their consent: they are people of the folder, not of this site."""
+        others = dict.fromkeys(self._owners[key] for key in post.about.authors[1 : 1 + MOST_CO_AUTHORS])
+        return tuple(other for other in others if other != self._owners[self._author(post)])
 
     def _cover(self, post: Post, owner: PersonId) -> Picture | None:
         file = self._folder.file(post.about.cover, post.path) if post.about.cover else None

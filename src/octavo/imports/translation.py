@@ -22,6 +22,9 @@ from octavo.imports.old_addresses import OldSite
 _OPEN_QUOTE = re.compile(r"""(<a\s+href="[^"<>\s]+)>""")
 _BROKEN_LINK = re.compile(r"\]\([^()\s]*\s[^()]*\)")
 
+MOST_CO_AUTHORS = 50
+"""So many authors of a story are named as its co-authors, besides its first."""
+
 
 class Known(msgspec.Struct, kw_only=True):
     """What is known of the new site so far, by the old site's names.
@@ -90,7 +93,7 @@ class Translator:
         body, mended = _with_closed_quotes(post.body)
         expanded = template_calls.expand(body, post.fields, self.person_name)
         page, dropped = (expanded.text, ()) if post.is_html else to_html(expanded.text)
-        page = expanded.finish(page) + self._byline(post.about.authors[1:])
+        page = expanded.finish(page) + self._byline(post.about.authors[1 + MOST_CO_AUTHORS :])
         conversion = from_html(
             page, pictures=settling.picture, links=settling.link, source=source, shift_headings=True
         )
@@ -116,7 +119,7 @@ class Translator:
         )
 
     def _byline(self, others: tuple[str, ...]) -> str:
-        """A story has one author here; the others are thanked at its end."""
+        """Authors beyond the most that a story may have are thanked at its end."""
         if not others:
             return ""
         linked = [

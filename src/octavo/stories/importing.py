@@ -27,6 +27,8 @@ from octavo.stories.study import Study, require_operator
 _MAX_SOURCE = 500
 _MAX_PATHS = 20
 _ATTEMPTS = 8
+MOST_CO_AUTHORS = 50
+"""What a source has of them is kept, however few may be asked on this site."""
 
 
 class Offer:
@@ -93,8 +95,8 @@ class Importing(Study):
         others = tuple(dict.fromkeys(other for other in co_author_ids if other != author_id))
         for number, other in enumerate(others):
             from_text(other, f"co_author_ids[{number}]")
-        if len(others) > self._co_authors_allowed:
-            raise Invalid("co_author_ids", f"At most {self._co_authors_allowed}.")
+        if len(others) > MOST_CO_AUTHORS:
+            raise Invalid("co_author_ids", f"At most {MOST_CO_AUTHORS}.")
         return others
 
     async def _taken(self, offer: Offer, known: Origin | None, origin: Origin) -> ImportStoryResponse:
