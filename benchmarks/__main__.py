@@ -23,6 +23,7 @@ CLAIMS: Final = (
     "signed_in",
     "feed",
     "publish",
+    "api",
     "search",
     "start_and_memory",
     "calls",

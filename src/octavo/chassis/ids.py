@@ -10,6 +10,7 @@ import secrets
 import threading
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 
 from octavo.chassis.faults import Invalid, Unavailable
 
@@ -82,6 +83,7 @@ class IdMaker:
         return to_text(self.number())
 
 
+@lru_cache(maxsize=1 << 16)  # the same stories and people are listed over and over
 def to_text(number: int) -> str:
     """11 characters of base58. ValueError for what is not a positive 64-bit integer or zero."""
     if not 0 <= number < _LIMIT:

@@ -29,6 +29,7 @@ from octavo.edge.clippings import Clippings
 from octavo.edge.forms import MAX_BYTES, Refused
 from octavo.edge.letters import SiteLetters
 from octavo.edge.mastheads import Mastheads
+from octavo.edge.near_lists import NearLists
 from octavo.edge.openapi import ApiDocument
 from octavo.edge.pages.here import HereApp
 from octavo.edge.pages.views import ErrorPage
@@ -49,6 +50,7 @@ from octavo.images.api import UPLOAD_BYTES
 from octavo.serving.counters import told
 from octavo.serving.last_pages import LastPages
 from octavo.serving.page_cache import PageCache
+from octavo.stories.api import CONTRACT as STORIES
 
 __all__ = ["QUERY", "Config", "Edge", "Services", "build", "letters"]
 
@@ -72,6 +74,7 @@ class Edge:
         *,
         services: Services,
         tokens: Tokens,
+        near: NearCache,
         api: ApiConfig,
         pages: PageCache,
         last_pages: LastPages,
@@ -86,7 +89,7 @@ class Edge:
         self._statics = statics
         self._pictures = pictures
         self.connect = ConnectApp(
-            services.offered(),
+            {**services.offered(), STORIES: NearLists(services.stories, near)},
             authenticate=self._caller,
             check=self._check_call,
             limit=CONNECT_BYTES,
@@ -290,6 +293,7 @@ def build(
         bench,
         services=services,
         tokens=Tokens(accounts=services.accounts, near=near, clock=clock),
+        near=near,
         api=api,
         pages=pages,
         last_pages=last_pages,
