@@ -165,3 +165,27 @@ def test_no_text_breaks_the_reader(text: str) -> None:
         names = set()
         assert 0 <= config.site.port <= 65535
     assert names <= {"OCTAVO_PORT", "OCTAVO_STORIES_DRAFT_BYTES"}
+
+
+def test_a_list_of_tables_is_json_in_the_environment_and_tells_no_secret(tmp_path: Path) -> None:
+    class Door(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+        name: str
+        secret: str = ""
+
+    class House(msgspec.Struct, frozen=True):
+        doors: tuple[Door, ...] = ()
+
+    class Config(msgspec.Struct, frozen=True):
+        house: House = House()
+
+    text = '[{"name": "front", "secret": "s3cret"}]'
+    found = settings.read(Config, environ={"OCTAVO_HOUSE_DOORS": text}, top="site")
+    assert found.house.doors == (Door("front", "s3cret"),)
+    file = tmp_path / "octavo.toml"
+    file.write_text('[[house.doors]]\nname = "back"\n')
+    assert settings.read(Config, environ={}, file=file, top="site").house.doors == (Door("back"),)
+    for wrong in ('[{"secret": "s3cret"}]', "s3cret", '{"name": "s3cret"}'):
+        with pytest.raises(settings.SettingsError) as mistakes:
+            settings.read(Config, environ={"OCTAVO_HOUSE_DOORS": wrong}, top="site")
+        assert "s3cret" not in str(mistakes.value)
+        assert "a list of tables with name, secret" in str(mistakes.value)

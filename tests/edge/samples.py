@@ -32,6 +32,7 @@ from octavo.edge.pages.views_private import (
     PrivateFeedsPage,
     PrivatePage,
     Problem,
+    ProviderChoice,
     SignInPage,
     Trouble,
 )
@@ -41,6 +42,7 @@ from octavo.edge.pages.views_settings import (
     ExportRow,
     HappeningRow,
     HappeningsPage,
+    IdentityRow,
     PasskeyRow,
     ProfileSettings,
     SignIn,
@@ -146,6 +148,8 @@ ACCOUNT_SETTINGS = AccountSettings(
     new_email="ada@example.net",
     has_password=True,
     passkeys=(PasskeyRow(passkey_id="k1", name="My phone", created_at=WHEN, last_used_at=WHEN),),
+    identities=(IdentityRow(identity_id="i1", name="Own ID", linked_at=WHEN, last_used_at=WHEN),),
+    providers=(ProviderChoice(key="other", name="Other ID"),),
     passkeys_at="https://example.org",
     passkey_options='{"challenge":"x"}',
     sign_ins=(

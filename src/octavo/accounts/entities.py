@@ -13,6 +13,7 @@ from octavo.accounts.api import (
     Export,
     ExportId,
     ExportStatus,
+    IdentityId,
     ImageId,
     LinkPurpose,
     MailId,
@@ -156,6 +157,8 @@ class Grounds(StrEnum):
     """A moderator's invitation that was sent to the address: both of the above."""
     OPERATOR = "operator"
     """The operator made it and vouches for the address."""
+    PROVIDER = "provider"
+    """Another site, at which they signed in, says that it looked at the address."""
     FIRST_START = "first start"
     """Printed by a site that has no owner."""
 
@@ -181,7 +184,12 @@ class OneTimeLink(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def proves_address(self) -> bool:
         """Whether the address counts as confirmed once the link was used."""
-        return self.grounds in (Grounds.MAILBOX, Grounds.MAILED_INVITATION, Grounds.OPERATOR)
+        return self.grounds in (
+            Grounds.MAILBOX,
+            Grounds.MAILED_INVITATION,
+            Grounds.OPERATOR,
+            Grounds.PROVIDER,
+        )
 
     @property
     def admits(self) -> bool:
@@ -255,6 +263,17 @@ class StoredKey(msgspec.Struct, frozen=True, kw_only=True):
 
     def as_passkey(self) -> Passkey:
         return Passkey(id=self.id, name=self.name, created_at=self.created_at, last_used_at=self.last_used_at)
+
+
+class Way(msgspec.Struct, frozen=True, kw_only=True):
+    """A way in through another site: what it calls itself, and what it calls the person."""
+
+    id: IdentityId
+    person_id: PersonId
+    issuer: str
+    subject: str
+    linked_at: datetime
+    last_used_at: datetime
 
 
 class Baggage(msgspec.Struct, frozen=True, kw_only=True):

@@ -5,6 +5,7 @@ from typing import Final
 from octavo.accounts.api import (
     StoredExport,
     StoredHappening,
+    StoredIdentity,
     StoredLink,
     StoredPasskey,
     StoredPerson,
@@ -81,6 +82,12 @@ HOLDINGS: Final = Holdings(
                 "created_at",
                 "last_used_at",
             ),
+            others={"id": "names the row"},
+        ),
+        Table(
+            name="identities",
+            kind=StoredIdentity,
+            marked=("person_id", "issuer", "subject", "linked_at", "last_used_at"),
             others={"id": "names the row"},
         ),
         Table(

@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from datetime import datetime
-from typing import Protocol, TypeVar
+from typing import Annotated, Protocol, TypeVar
 
 import msgspec
 
@@ -10,13 +10,14 @@ from octavo.accounts.api import (
     ExportId,
     Happening,
     HappeningId,
+    IdentityId,
     MailId,
     PasskeyId,
     PersonId,
     SessionId,
     TokenId,
 )
-from octavo.accounts.entities import Account, Baggage, Letter, OneTimeLink, SignIn, StoredKey
+from octavo.accounts.entities import Account, Baggage, Letter, OneTimeLink, SignIn, StoredKey, Way
 from octavo.accounts.letters import Wording
 from octavo.accounts.tokens import StoredAccessToken
 from octavo.chassis.contract import Event
@@ -249,6 +250,57 @@ class PasskeyWorks(Protocol):
     def made(self, credential: str, challenge: bytes) -> Made: ...
     def used(self, credential: str, challenge: bytes, *, public_key: bytes, uses: int) -> int:
         """The counter after this use."""
+        ...
+
+
+class Identities(Protocol):
+    """Ways in through other sites."""
+
+    async def add(self, way: Way) -> None: ...
+    async def find(self, issuer: str, subject: str) -> Way | None: ...
+    async def of(self, person_id: PersonId) -> list[Way]:
+        """Oldest first."""
+        ...
+
+    async def note_use(self, way: Way, now: datetime) -> None: ...
+    async def remove(self, person_id: PersonId, identity_id: IdentityId) -> None: ...
+
+
+class OpenIdProvider(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A provider as the site's settings name it."""
+
+    key: Annotated[str, msgspec.Meta(pattern="^[a-z0-9][a-z0-9-]{0,29}$")]
+    """Stands in addresses; what its own side is told to send people back to ends in it."""
+    name: Annotated[str, msgspec.Meta(min_length=1, max_length=40)]
+    issuer: Annotated[str, msgspec.Meta(pattern="^https?://[^?#]+$")]
+    client_id: Annotated[str, msgspec.Meta(min_length=1)]
+    client_secret: str = ""
+
+
+class Claims(msgspec.Struct, frozen=True, kw_only=True):
+    """What a provider says of a person, proven by its signature."""
+
+    issuer: str
+    subject: str
+    email: str = ""
+    """Verified there; empty: none is."""
+
+
+class ProviderTrouble(Exception):  # noqa: N818 - an outcome
+    """The provider does not answer, or not as it should; the text says what happened, for the log."""
+
+
+class Providers(Protocol):
+    """The providers of the settings."""
+
+    @property
+    def all(self) -> tuple[OpenIdProvider, ...]: ...
+    async def address(self, key: str, *, state: str, nonce: str, verifier: str) -> str:
+        """Where the browser goes. Raises ProviderTrouble."""
+        ...
+
+    async def claims(self, key: str, *, code: str, nonce: str, verifier: str) -> Claims:
+        """What the code stands for. Raises ProviderTrouble, and NotProven where it is not true."""
         ...
 
 

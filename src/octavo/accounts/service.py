@@ -11,8 +11,10 @@ from typing import Final
 import structlog
 
 from octavo.accounts.adapters.argon2id import Argon2id
+from octavo.accounts.adapters.openid import OpenId
 from octavo.accounts.adapters.passkeys import WebAuthn, place_of
 from octavo.accounts.adapters.smtp import SmtpMailer
+from octavo.accounts.adapters.sql_identities import SqlIdentities
 from octavo.accounts.adapters.sql_leaving import SqlExports, SqlHappenings
 from octavo.accounts.adapters.sql_links import SqlHousekeeping, SqlLetters, SqlLinks, SqlNews
 from octavo.accounts.adapters.sql_passkeys import SqlPasskeys
@@ -63,11 +65,9 @@ def build(
 ) -> AccountsInteractor:
     """The accounts over an open database.
 
-    cache: follows the purges of this database. new_id: makes ids that nobody else makes. secret: the site's.
-    home: the site's address without a slash at the end. folder: where exports lie until they are fetched.
-    holders: the services whose data goes into them. site: the site's name. address_of_link: where a one-time
-    token is redeemed; `{home}/sign-in/link/{token}` where it is not given. templates: the words of letters;
-    plain ones in English and German where they are not given.
+    cache: follows this database's purges. new_id: makes ids that nobody else makes. secret: the site's. home:
+    its address, without a slash at the end. folder: for exports. holders: whose data goes in them. site: its
+    name. address_of_link: where a token is redeemed, else below `home`. templates: letters, else plain ones.
     """
     return AccountsInteractor(
         Tools(
@@ -83,6 +83,8 @@ def build(
             housekeeping=SqlHousekeeping(db),
             passkeys=SqlPasskeys(db),
             works=WebAuthn(place, site=site) if (place := place_of(home)) else None,
+            identities=SqlIdentities(db),
+            providers=_providers(config, home, clock),
             riddles=Riddles(secret, lasts=_RIDDLE_LASTS),
             happenings=SqlHappenings(db),
             exports=SqlExports(db),
@@ -112,6 +114,10 @@ def _argon2id(config: Config) -> Argon2id:
     return Argon2id(
         memory=config.argon2_memory_kib, passes=config.argon2_passes, threads=config.argon2_threads
     )
+
+
+def _providers(config: Config, home: str, clock: Callable[[], datetime]) -> OpenId:
+    return OpenId(config.providers, home=home, networks=config.provider_networks, clock=clock)
 
 
 def _challenges(config: Config, secret: bytes) -> Challenges:

@@ -1,5 +1,6 @@
 """The accounts' settings."""
 
+import ipaddress
 from collections.abc import Mapping
 from datetime import timedelta
 from email.utils import parseaddr
@@ -12,7 +13,7 @@ from octavo.accounts.adapters.smtp import Tls
 from octavo.accounts.api import Registration
 from octavo.accounts.checks import check_email
 from octavo.accounts.interactors.tools import Limits, Spans
-from octavo.accounts.ports import Rate
+from octavo.accounts.ports import OpenIdProvider, Rate
 from octavo.accounts.tokens import LONGEST_DAYS
 from octavo.chassis.faults import Invalid
 
@@ -61,6 +62,13 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     invitations: Annotated[int, Meta(ge=1)] = 100
     """Invitations by one person in a day."""
 
+    providers: tuple[OpenIdProvider, ...] = ()
+    """Sites by which people can sign in (OpenID Connect), each with key, name, issuer, client_id and, where
+    it gave one, client_secret: tables [[accounts.providers]], or a list in JSON. They send people back to
+    /sign-in/with/KEY/back."""
+    provider_networks: tuple[str, ...] = ()
+    """Private networks in which providers may be, such as 10.1.0.0/16."""
+
     token_days: Annotated[int, Meta(ge=1, le=LONGEST_DAYS)] = LONGEST_DAYS
     """Days that an access token may last at most."""
 
@@ -102,6 +110,14 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
             and self.mail_host not in ("localhost", "127.0.0.1")
         ):
             found["mail_tls"] = "must not be none where a password is sent to another machine"
+        keys = [provider.key for provider in self.providers]
+        if len(set(keys)) < len(keys):
+            found["providers"] = "must each have a key of its own"
+        plain = [one.key for one in self.providers if one.issuer.startswith("http:")]
+        if plain and not self.provider_networks:
+            found["providers"] = f"{plain[0]}: the issuer must begin with https:// on the open internet"
+        if bad := [name for name in self.provider_networks if not _is_network(name)]:
+            found["provider_networks"] = f'"{bad[0]}" is no network such as 10.1.0.0/16'
         return found
 
     @property
@@ -131,6 +147,14 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
             invitations=Rate(self.invitations, 24 * _HOUR),
             exports=Rate(self.exports_per_day, 24 * _HOUR),
         )
+
+
+def _is_network(name: str) -> bool:
+    try:
+        ipaddress.ip_network(name, strict=False)
+    except ValueError:
+        return False
+    return True
 
 
 def _is_sender(text: str) -> bool:

@@ -72,7 +72,10 @@ class _Field(msgspec.Struct, frozen=True):
     @property
     def secretive(self) -> bool:
         """Whether a wrong value must not be repeated on a screen or in a log."""
-        return any(word in self.name for word in _SECRETIVE)
+        names = [self.name]
+        if _is_tables(_plain(self.type)):
+            names += [name for item in typing.get_args(_plain(self.type)) for name in _names_in(item)]
+        return any(word in name for name in names for word in _SECRETIVE)
 
 
 def read(
@@ -154,7 +157,9 @@ def _read_file(file: Path, mistakes: list[Mistake]) -> dict[str, Any]:
 def _convert(raw: Any, field: _Field) -> Any:
     kind = _plain(field.type)
     if isinstance(raw, str):
-        if _is_list(kind):
+        if _is_tables(kind):
+            raw = msgspec.json.decode(raw)
+        elif _is_list(kind):
             raw = [part.strip() for part in raw.split(",") if part.strip()]
         elif _is_size(kind, field.name):
             raw = _size(raw)
@@ -178,8 +183,19 @@ def _plain(kind: Any) -> Any:
     return kind
 
 
+def _names_in(item: Any) -> tuple[str, ...]:
+    return getattr(item, "__struct_fields__", ())
+
+
 def _is_list(kind: Any) -> bool:
     return typing.get_origin(kind) in (tuple, list, frozenset, set)
+
+
+def _is_tables(kind: Any) -> bool:
+    """A list whose items have fields: tables in the file, JSON in the environment."""
+    return _is_list(kind) and any(
+        isinstance(item, type) and issubclass(item, msgspec.Struct) for item in typing.get_args(kind)
+    )
 
 
 def _is_size(kind: Any, name: str) -> bool:
@@ -215,6 +231,9 @@ def _describe(kind: Any, name: str) -> str:
     optional = plain is not kind and types.NoneType in typing.get_args(kind)
     if typing.get_origin(plain) is typing.Literal:
         text = "one of " + ", ".join(map(str, typing.get_args(plain)))
+    elif _is_tables(plain):
+        names = ", ".join(name for item in typing.get_args(plain) for name in _names_in(item))
+        text = f"a list of tables with {names} (in the environment: JSON)"
     elif _is_list(plain):
         text = "a list with commas between its items"
     else:

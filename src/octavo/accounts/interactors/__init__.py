@@ -8,6 +8,7 @@ from octavo.accounts.interactors.moderation import ModerationDesk
 from octavo.accounts.interactors.one_time_links import LinkDesk
 from octavo.accounts.interactors.passkeys import KeyRing
 from octavo.accounts.interactors.profiles import Profiles
+from octavo.accounts.interactors.providers import ProviderDesk
 from octavo.accounts.interactors.sign_ins import SignInDesk
 from octavo.accounts.interactors.tokens import TokenDesk
 
@@ -17,6 +18,7 @@ class AccountsInteractor(
     LinkDesk,
     SignInDesk,
     KeyRing,
+    ProviderDesk,
     TokenDesk,
     ModerationDesk,
     MailRoom,

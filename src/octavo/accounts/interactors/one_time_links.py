@@ -12,6 +12,7 @@ from octavo.accounts.api import (
     MailUnavailable,
     PeekLinkResponse,
     PersonNotFound,
+    Provider,
     TooManyAttempts,
 )
 from octavo.accounts.entities import (
@@ -38,6 +39,7 @@ class LinkDesk(RedeemDesk):
         return GetRegistrationResponse(
             registration=self.tools.registration,
             mail_works=works,
+            providers=tuple(Provider(key=one.key, name=one.name) for one in self.tools.providers.all),
             passkeys_at=self.tools.works.origin if self.tools.works else "",
         )
 

@@ -50,6 +50,7 @@ from octavo.accounts.ports import (
     Handles,
     Happenings,
     Housekeeping,
+    Identities,
     Letters,
     Links,
     Mailer,
@@ -59,6 +60,7 @@ from octavo.accounts.ports import (
     PasskeyWorks,
     Passwords,
     People,
+    Providers,
     Rate,
     SignIns,
     Transaction,
@@ -112,6 +114,8 @@ class Tools:
     works: PasskeyWorks | None
     """None: passkeys do not work at the site's address."""
     riddles: Riddles
+    identities: Identities
+    providers: Providers
     happenings: Happenings
     exports: Exports
     packing: Packing
@@ -177,10 +181,13 @@ class Faculty:
             raise LastOwner
 
     async def _keep_a_way_in(self, me: Account, *, but: str) -> None:
-        """Raises LastWayIn where, without this passkey, the person could not come in any more."""
-        others = [key for key in await self.tools.passkeys.of(me.id) if key.id != but]
-        mailed = bool(me.email) and self.tools.mailer is not None
-        if not (me.password_hash or mailed or others):
+        """Raises LastWayIn where, without this passkey or provider, they could not come in any more."""
+        tools = self.tools
+        issuers = {provider.issuer for provider in tools.providers.all}
+        keys = [key.id for key in await tools.passkeys.of(me.id) if tools.works is not None]
+        ways = [way.id for way in await tools.identities.of(me.id) if way.issuer in issuers]
+        mailed = bool(me.email) and tools.mailer is not None
+        if not (me.password_hash or mailed or {*keys, *ways} - {but}):
             raise LastWayIn
 
     async def _note(

@@ -10,7 +10,16 @@ from typing import Annotated, ClassVar, Protocol
 
 import msgspec
 
-from octavo.accounts.v1.ids import ExportId, HappeningId, MailId, PasskeyId, PersonId, SessionId, TokenId
+from octavo.accounts.v1.ids import (
+    ExportId,
+    HappeningId,
+    IdentityId,
+    MailId,
+    PasskeyId,
+    PersonId,
+    SessionId,
+    TokenId,
+)
 from octavo.chassis.contract import (
     Audience,
     Category,
@@ -49,6 +58,8 @@ __all__ = [
     "BeginPasskeyResponse",
     "BeginPasskeySignInRequest",
     "BeginPasskeySignInResponse",
+    "BeginProviderSignInRequest",
+    "BeginProviderSignInResponse",
     "CONTRACT",
     "ChangeEmailRequest",
     "ChangeEmailResponse",
@@ -68,6 +79,8 @@ __all__ = [
     "ExportStatus",
     "FindPersonRequest",
     "FindPersonResponse",
+    "FinishProviderSignInRequest",
+    "FinishProviderSignInResponse",
     "GetMeRequest",
     "GetMeResponse",
     "GetPeopleRequest",
@@ -79,6 +92,9 @@ __all__ = [
     "Happening",
     "HappeningId",
     "HappeningKind",
+    "Identity",
+    "IdentityId",
+    "IdentityNotFound",
     "ImageId",
     "ImportPersonRequest",
     "ImportPersonResponse",
@@ -94,6 +110,8 @@ __all__ = [
     "ListExportsResponse",
     "ListHappeningsRequest",
     "ListHappeningsResponse",
+    "ListIdentitiesRequest",
+    "ListIdentitiesResponse",
     "ListPasskeysRequest",
     "ListPasskeysResponse",
     "ListPeopleRequest",
@@ -124,6 +142,11 @@ __all__ = [
     "PersonSuspended",
     "ProfileChanged",
     "ProfileLink",
+    "Provider",
+    "ProviderAway",
+    "ProviderNotFound",
+    "ProviderProblem",
+    "ProviderRefused",
     "ReadExportRequest",
     "ReadExportResponse",
     "RedeemLinkRequest",
@@ -160,6 +183,7 @@ __all__ = [
     "SignedIn",
     "StoredExport",
     "StoredHappening",
+    "StoredIdentity",
     "StoredLink",
     "StoredPasskey",
     "StoredPerson",
@@ -170,6 +194,8 @@ __all__ = [
     "TokenOver",
     "TooManyAttempts",
     "TooManyTokens",
+    "UnlinkIdentityRequest",
+    "UnlinkIdentityResponse",
     "UpdatePreferencesRequest",
     "UpdatePreferencesResponse",
     "UpdateProfileRequest",
@@ -235,6 +261,22 @@ class HappeningKind(StrEnum):
     DELETION_UNDONE = "DELETION_UNDONE"
 
 
+class ProviderProblem(StrEnum):
+    """Why a provider's answer opened no account."""
+
+    UNSPECIFIED = "PROVIDER_PROBLEM_UNSPECIFIED"
+    # They said no there.
+    DECLINED = "DECLINED"
+    # It was begun too long ago, in another browser, or is over already.
+    STALE = "STALE"
+    # Its signature or what it says is wrong.
+    NOT_TRUE = "NOT_TRUE"
+    # The provider says no verified address.
+    NO_ADDRESS = "NO_ADDRESS"
+    # It is another account's way in.
+    TAKEN = "TAKEN"
+
+
 class ExportStatus(StrEnum):
     """Where an export stands."""
 
@@ -255,6 +297,23 @@ class Passkey(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_
     created_at: Moment
     # Absent: never.
     last_used_at: Moment | None = None
+
+
+class Provider(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    """Another site by which people can sign in here."""
+
+    # Stands in addresses.
+    key: str = ""
+    name: str = ""
+
+
+class Identity(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    """A way in through a provider."""
+
+    id: IdentityId = IdentityId("")
+    provider: Provider
+    linked_at: Moment
+    last_used_at: Moment
 
 
 class ProfileLink(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
@@ -741,6 +800,73 @@ class SignInWithPasskeyResponse(
     signed_in: SignedIn
 
 
+class BeginProviderSignInRequest(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    provider: str = ""
+    # The path to go to afterwards.
+    then: str = ""
+    link: bool = False
+
+
+class BeginProviderSignInResponse(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    # Of the provider, for the browser.
+    address: str = ""
+    # For the browser alone to keep, ten minutes.
+    ticket: str = ""
+
+
+class FinishProviderSignInRequest(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    ticket: str = ""
+    # As the provider's answer has them.
+    state: str = ""
+    code: str = ""
+    error: str = ""
+    user_agent: str = ""
+    address: str = ""
+
+
+class FinishProviderSignInResponse(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    # Absent: there is no account yet, or it was linked.
+    signed_in: SignedIn | None = None
+    # The path to go to.
+    then: str = ""
+    # The caller has got another way in.
+    linked: bool = False
+    # The whole address of a one-time link to join.
+    join: str = ""
+
+
+class ListIdentitiesRequest(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    pass
+
+
+class ListIdentitiesResponse(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    identities: tuple[Identity, ...] = ()
+
+
+class UnlinkIdentityRequest(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    identity_id: IdentityId = IdentityId("")
+
+
+class UnlinkIdentityResponse(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    pass
+
+
 class ListHappeningsRequest(
     msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
 ):
@@ -893,6 +1019,8 @@ class GetRegistrationResponse(
     mail_works: bool = False
     # Where passkeys work, such as "https://example.org"; empty: nowhere, as they need a name and https.
     passkeys_at: str = ""
+    # Other sites by which one can sign in.
+    providers: tuple[Provider, ...] = ()
 
 
 class ImportPersonRequest(
@@ -954,6 +1082,19 @@ class StoredPasskey(msgspec.Struct, frozen=True, kw_only=True, rename="camel", f
     name: Annotated[str, Personal(Category.CONTENT, Erasure.DELETE, subject="person_id")] = ""
     uses: Annotated[int, Personal(Category.BEHAVIOUR, Erasure.DELETE, subject="person_id")] = 0
     created_at: Annotated[Moment, Personal(Category.BEHAVIOUR, Erasure.DELETE, subject="person_id")]
+    last_used_at: Annotated[Moment, Personal(Category.BEHAVIOUR, Erasure.DELETE, subject="person_id")]
+
+
+class StoredIdentity(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    """How a way in through a provider is stored."""
+
+    person_id: Annotated[PersonId, Personal(Category.IDENTITY, Erasure.DELETE, subject="person_id")] = (
+        PersonId("")
+    )
+    issuer: Annotated[str, Personal(Category.IDENTITY, Erasure.DELETE, subject="person_id")] = ""
+    # What they are called there.
+    subject: Annotated[str, Personal(Category.IDENTITY, Erasure.DELETE, subject="person_id")] = ""
+    linked_at: Annotated[Moment, Personal(Category.BEHAVIOUR, Erasure.DELETE, subject="person_id")]
     last_used_at: Annotated[Moment, Personal(Category.BEHAVIOUR, Erasure.DELETE, subject="person_id")]
 
 
@@ -1237,6 +1378,56 @@ class PasskeyRefused(Forbidden):
     def __init__(self, *, problem: str = "") -> None:
         super().__init__(message=problem)
         self.problem = problem
+
+
+class ProviderNotFound(NotFound):
+    """There is no such provider."""
+
+    proto_name = "octavo.accounts.v1.ProviderNotFound"
+    public_text = "There is no such provider."
+    field_names: ClassVar[tuple[str, ...]] = ("provider",)
+    provider: str
+
+    def __init__(self, *, provider: str = "") -> None:
+        super().__init__()
+        self.provider = provider
+
+
+class ProviderAway(Unavailable):
+    """The provider does not answer, or not as it should."""
+
+    proto_name = "octavo.accounts.v1.ProviderAway"
+    public_text = "The provider does not answer, or not as it should."
+    field_names: ClassVar[tuple[str, ...]] = ("provider",)
+    provider: str
+
+    def __init__(self, *, provider: str = "") -> None:
+        super().__init__()
+        self.provider = provider
+
+
+class ProviderRefused(Forbidden):
+    """What came back from the provider opens no account here."""
+
+    proto_name = "octavo.accounts.v1.ProviderRefused"
+    public_text = "What came back from the provider opens no account here."
+    field_names: ClassVar[tuple[str, ...]] = ("why",)
+    why: ProviderProblem
+
+    def __init__(self, *, why: ProviderProblem = ProviderProblem.UNSPECIFIED) -> None:
+        super().__init__()
+        self.why = why
+
+
+class IdentityNotFound(NotFound):
+    """There is no such way in."""
+
+    proto_name = "octavo.accounts.v1.IdentityNotFound"
+    public_text = "There is no such way in."
+    field_names: ClassVar[tuple[str, ...]] = ()
+
+    def __init__(self) -> None:
+        super().__init__()
 
 
 class PasskeyNotFound(NotFound):
@@ -1544,6 +1735,39 @@ class Accounts(Protocol):
         """Signs in with a passkey, which says itself whose it is.
 
         Raises PasskeysUnavailable, PasskeyRefused, TooManyAttempts, AccountSuspended.
+        """
+        ...
+
+    async def begin_provider_sign_in(
+        self, *, provider: str, then: str = "", link: bool = False
+    ) -> BeginProviderSignInResponse:
+        """Begins a sign-in at a provider of the site's settings (OpenID Connect): where the browser is sent, and
+        the ticket that it must bring back. With `link` the caller, whose sign-in must be recent, gets another
+        way in.
+
+        Raises ProviderNotFound, ProviderAway, WrongCredentials.
+        """
+        ...
+
+    async def finish_provider_sign_in(
+        self, *, ticket: str, state: str, code: str, error: str = "", user_agent: str = "", address: str = ""
+    ) -> FinishProviderSignInResponse:
+        """Ends it with what the provider's answer held. A person who is known by the provider, or whose confirmed
+        address is the one that the provider says is verified, is signed in; anybody else with a verified
+        address gets a one-time link to join, where registration allows it.
+
+        Raises ProviderRefused, ProviderAway, RegistrationClosed, AccountSuspended, TooManyAttempts.
+        """
+        ...
+
+    async def list_identities(self) -> tuple[Identity, ...]:
+        """The caller's ways in through providers."""
+        ...
+
+    async def unlink_identity(self, *, identity_id: IdentityId) -> None:
+        """Takes one of them away. The last way in stays.
+
+        Raises IdentityNotFound, LastWayIn.
         """
         ...
 
@@ -1899,6 +2123,49 @@ CONTRACT = Contract(
                 PasskeyRefused,
                 TooManyAttempts,
                 AccountSuspended,
+            ),
+        ),
+        Method(
+            name="BeginProviderSignIn",
+            call="begin_provider_sign_in",
+            request=BeginProviderSignInRequest,
+            response=BeginProviderSignInResponse,
+            faults=(
+                ProviderNotFound,
+                ProviderAway,
+                WrongCredentials,
+            ),
+        ),
+        Method(
+            name="FinishProviderSignIn",
+            call="finish_provider_sign_in",
+            request=FinishProviderSignInRequest,
+            response=FinishProviderSignInResponse,
+            faults=(
+                ProviderRefused,
+                ProviderAway,
+                RegistrationClosed,
+                AccountSuspended,
+                TooManyAttempts,
+            ),
+        ),
+        Method(
+            name="ListIdentities",
+            call="list_identities",
+            request=ListIdentitiesRequest,
+            response=ListIdentitiesResponse,
+            returns="identities",
+            idempotency=Idempotency.NO_SIDE_EFFECTS,
+        ),
+        Method(
+            name="UnlinkIdentity",
+            call="unlink_identity",
+            request=UnlinkIdentityRequest,
+            response=UnlinkIdentityResponse,
+            returns=None,
+            faults=(
+                IdentityNotFound,
+                LastWayIn,
             ),
         ),
         Method(

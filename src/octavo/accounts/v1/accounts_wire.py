@@ -18,6 +18,8 @@ from octavo.accounts.v1.accounts import (
     BeginPasskeyResponse,
     BeginPasskeySignInRequest,
     BeginPasskeySignInResponse,
+    BeginProviderSignInRequest,
+    BeginProviderSignInResponse,
     ChangeEmailRequest,
     ChangeEmailResponse,
     ChangeHandleRequest,
@@ -35,6 +37,8 @@ from octavo.accounts.v1.accounts import (
     ExportStatus,
     FindPersonRequest,
     FindPersonResponse,
+    FinishProviderSignInRequest,
+    FinishProviderSignInResponse,
     GetMeRequest,
     GetMeResponse,
     GetPeopleRequest,
@@ -45,6 +49,8 @@ from octavo.accounts.v1.accounts import (
     HandleTaken,
     Happening,
     HappeningKind,
+    Identity,
+    IdentityNotFound,
     ImportPersonRequest,
     ImportPersonResponse,
     InviteRequest,
@@ -59,6 +65,8 @@ from octavo.accounts.v1.accounts import (
     ListExportsResponse,
     ListHappeningsRequest,
     ListHappeningsResponse,
+    ListIdentitiesRequest,
+    ListIdentitiesResponse,
     ListPasskeysRequest,
     ListPasskeysResponse,
     ListPeopleRequest,
@@ -80,6 +88,11 @@ from octavo.accounts.v1.accounts import (
     PersonNotFound,
     PersonRecord,
     ProfileLink,
+    Provider,
+    ProviderAway,
+    ProviderNotFound,
+    ProviderProblem,
+    ProviderRefused,
     ReadExportRequest,
     ReadExportResponse,
     RedeemLinkRequest,
@@ -116,6 +129,8 @@ from octavo.accounts.v1.accounts import (
     TokenOver,
     TooManyAttempts,
     TooManyTokens,
+    UnlinkIdentityRequest,
+    UnlinkIdentityResponse,
     UpdatePreferencesRequest,
     UpdatePreferencesResponse,
     UpdateProfileRequest,
@@ -123,7 +138,7 @@ from octavo.accounts.v1.accounts import (
     WeakPassword,
     WrongCredentials,
 )
-from octavo.accounts.v1.ids import ExportId, PasskeyId, PersonId, SessionId, TokenId
+from octavo.accounts.v1.ids import ExportId, IdentityId, PasskeyId, PersonId, SessionId, TokenId
 from octavo.chassis import codec
 from octavo.images.v1.ids import ImageId
 
@@ -169,6 +184,15 @@ _LINK_PURPOSE = {
     4: LinkPurpose.BECOME_OWNER,
 }
 _LINK_PURPOSE_NUMBER = {member: number for number, member in _LINK_PURPOSE.items()}
+_PROVIDER_PROBLEM = {
+    0: ProviderProblem.UNSPECIFIED,
+    1: ProviderProblem.DECLINED,
+    2: ProviderProblem.STALE,
+    3: ProviderProblem.NOT_TRUE,
+    4: ProviderProblem.NO_ADDRESS,
+    5: ProviderProblem.TAKEN,
+}
+_PROVIDER_PROBLEM_NUMBER = {member: number for number, member in _PROVIDER_PROBLEM.items()}
 _REGISTRATION = {
     0: Registration.UNSPECIFIED,
     1: Registration.OPEN,
@@ -179,6 +203,8 @@ _REGISTRATION_NUMBER = {member: number for number, member in _REGISTRATION.items
 _ROLE = {0: Role.UNSPECIFIED, 1: Role.MEMBER, 2: Role.MODERATOR, 3: Role.OWNER}
 _ROLE_NUMBER = {member: number for number, member in _ROLE.items()}
 _Passkey = _DESCRIPTOR.message("octavo.accounts.v1.Passkey")
+_Provider = _DESCRIPTOR.message("octavo.accounts.v1.Provider")
+_Identity = _DESCRIPTOR.message("octavo.accounts.v1.Identity")
 _ProfileLink = _DESCRIPTOR.message("octavo.accounts.v1.ProfileLink")
 _Person = _DESCRIPTOR.message("octavo.accounts.v1.Person")
 _Me = _DESCRIPTOR.message("octavo.accounts.v1.Me")
@@ -242,6 +268,14 @@ _BeginPasskeySignInRequest = _DESCRIPTOR.message("octavo.accounts.v1.BeginPasske
 _BeginPasskeySignInResponse = _DESCRIPTOR.message("octavo.accounts.v1.BeginPasskeySignInResponse")
 _SignInWithPasskeyRequest = _DESCRIPTOR.message("octavo.accounts.v1.SignInWithPasskeyRequest")
 _SignInWithPasskeyResponse = _DESCRIPTOR.message("octavo.accounts.v1.SignInWithPasskeyResponse")
+_BeginProviderSignInRequest = _DESCRIPTOR.message("octavo.accounts.v1.BeginProviderSignInRequest")
+_BeginProviderSignInResponse = _DESCRIPTOR.message("octavo.accounts.v1.BeginProviderSignInResponse")
+_FinishProviderSignInRequest = _DESCRIPTOR.message("octavo.accounts.v1.FinishProviderSignInRequest")
+_FinishProviderSignInResponse = _DESCRIPTOR.message("octavo.accounts.v1.FinishProviderSignInResponse")
+_ListIdentitiesRequest = _DESCRIPTOR.message("octavo.accounts.v1.ListIdentitiesRequest")
+_ListIdentitiesResponse = _DESCRIPTOR.message("octavo.accounts.v1.ListIdentitiesResponse")
+_UnlinkIdentityRequest = _DESCRIPTOR.message("octavo.accounts.v1.UnlinkIdentityRequest")
+_UnlinkIdentityResponse = _DESCRIPTOR.message("octavo.accounts.v1.UnlinkIdentityResponse")
 _ListHappeningsRequest = _DESCRIPTOR.message("octavo.accounts.v1.ListHappeningsRequest")
 _ListHappeningsResponse = _DESCRIPTOR.message("octavo.accounts.v1.ListHappeningsResponse")
 _DeleteAccountRequest = _DESCRIPTOR.message("octavo.accounts.v1.DeleteAccountRequest")
@@ -285,6 +319,10 @@ _AccountSuspended = _DESCRIPTOR.message("octavo.accounts.v1.AccountSuspended")
 _SessionOver = _DESCRIPTOR.message("octavo.accounts.v1.SessionOver")
 _PasskeysUnavailable = _DESCRIPTOR.message("octavo.accounts.v1.PasskeysUnavailable")
 _PasskeyRefused = _DESCRIPTOR.message("octavo.accounts.v1.PasskeyRefused")
+_ProviderNotFound = _DESCRIPTOR.message("octavo.accounts.v1.ProviderNotFound")
+_ProviderAway = _DESCRIPTOR.message("octavo.accounts.v1.ProviderAway")
+_ProviderRefused = _DESCRIPTOR.message("octavo.accounts.v1.ProviderRefused")
+_IdentityNotFound = _DESCRIPTOR.message("octavo.accounts.v1.IdentityNotFound")
 _PasskeyNotFound = _DESCRIPTOR.message("octavo.accounts.v1.PasskeyNotFound")
 _LastWayIn = _DESCRIPTOR.message("octavo.accounts.v1.LastWayIn")
 _ExportNotFound = _DESCRIPTOR.message("octavo.accounts.v1.ExportNotFound")
@@ -309,6 +347,41 @@ def read_passkey(message: Any, strict: bool) -> Passkey:
         last_used_at=codec.moment(message.last_used_at, "last_used_at", strict)
         if message.HasField("last_used_at")
         else None,
+    )
+
+
+def fill_provider(message: Any, value: Provider) -> None:
+    message.key = value.key
+    message.name = value.name
+
+
+def read_provider(message: Any, strict: bool) -> Provider:
+    return Provider(
+        key=message.key,
+        name=message.name,
+    )
+
+
+def fill_identity(message: Any, value: Identity) -> None:
+    message.id = value.id
+    message.provider.SetInParent()
+    fill_provider(message.provider, value.provider)
+    codec.put_moment(message.linked_at, value.linked_at)
+    codec.put_moment(message.last_used_at, value.last_used_at)
+
+
+def read_identity(message: Any, strict: bool) -> Identity:
+    return Identity(
+        id=message.id,
+        provider=read_provider(message.provider, strict)
+        if message.HasField("provider")
+        else codec.missing("provider", strict),
+        linked_at=codec.moment(message.linked_at, "linked_at", strict)
+        if message.HasField("linked_at")
+        else codec.missing("linked_at", strict),
+        last_used_at=codec.moment(message.last_used_at, "last_used_at", strict)
+        if message.HasField("last_used_at")
+        else codec.missing("last_used_at", strict),
     )
 
 
@@ -1156,6 +1229,107 @@ def read_sign_in_with_passkey_response(message: Any, strict: bool) -> SignInWith
     )
 
 
+def fill_begin_provider_sign_in_request(message: Any, value: BeginProviderSignInRequest) -> None:
+    message.provider = value.provider
+    message.then = value.then
+    message.link = value.link
+
+
+def read_begin_provider_sign_in_request(message: Any, strict: bool) -> BeginProviderSignInRequest:
+    return BeginProviderSignInRequest(
+        provider=message.provider,
+        then=message.then,
+        link=message.link,
+    )
+
+
+def fill_begin_provider_sign_in_response(message: Any, value: BeginProviderSignInResponse) -> None:
+    message.address = value.address
+    message.ticket = value.ticket
+
+
+def read_begin_provider_sign_in_response(message: Any, strict: bool) -> BeginProviderSignInResponse:
+    return BeginProviderSignInResponse(
+        address=message.address,
+        ticket=message.ticket,
+    )
+
+
+def fill_finish_provider_sign_in_request(message: Any, value: FinishProviderSignInRequest) -> None:
+    message.ticket = value.ticket
+    message.state = value.state
+    message.code = value.code
+    message.error = value.error
+    message.user_agent = value.user_agent
+    message.address = value.address
+
+
+def read_finish_provider_sign_in_request(message: Any, strict: bool) -> FinishProviderSignInRequest:
+    return FinishProviderSignInRequest(
+        ticket=message.ticket,
+        state=message.state,
+        code=message.code,
+        error=message.error,
+        user_agent=message.user_agent,
+        address=message.address,
+    )
+
+
+def fill_finish_provider_sign_in_response(message: Any, value: FinishProviderSignInResponse) -> None:
+    if value.signed_in is not None:
+        message.signed_in.SetInParent()
+        fill_signed_in(message.signed_in, value.signed_in)
+    message.then = value.then
+    message.linked = value.linked
+    message.join = value.join
+
+
+def read_finish_provider_sign_in_response(message: Any, strict: bool) -> FinishProviderSignInResponse:
+    return FinishProviderSignInResponse(
+        signed_in=read_signed_in(message.signed_in, strict) if message.HasField("signed_in") else None,
+        then=message.then,
+        linked=message.linked,
+        join=message.join,
+    )
+
+
+def fill_list_identities_request(message: Any, value: ListIdentitiesRequest) -> None:
+    pass
+
+
+def read_list_identities_request(message: Any, strict: bool) -> ListIdentitiesRequest:
+    return ListIdentitiesRequest()
+
+
+def fill_list_identities_response(message: Any, value: ListIdentitiesResponse) -> None:
+    for identities_item in value.identities:
+        fill_identity(message.identities.add(), identities_item)
+
+
+def read_list_identities_response(message: Any, strict: bool) -> ListIdentitiesResponse:
+    return ListIdentitiesResponse(
+        identities=tuple([read_identity(item, strict) for item in message.identities]),
+    )
+
+
+def fill_unlink_identity_request(message: Any, value: UnlinkIdentityRequest) -> None:
+    message.identity_id = value.identity_id
+
+
+def read_unlink_identity_request(message: Any, strict: bool) -> UnlinkIdentityRequest:
+    return UnlinkIdentityRequest(
+        identity_id=message.identity_id,
+    )
+
+
+def fill_unlink_identity_response(message: Any, value: UnlinkIdentityResponse) -> None:
+    pass
+
+
+def read_unlink_identity_response(message: Any, strict: bool) -> UnlinkIdentityResponse:
+    return UnlinkIdentityResponse()
+
+
 def fill_list_happenings_request(message: Any, value: ListHappeningsRequest) -> None:
     message.limit = value.limit
     message.after = value.after
@@ -1410,6 +1584,8 @@ def fill_get_registration_response(message: Any, value: GetRegistrationResponse)
     message.registration = _REGISTRATION_NUMBER[value.registration]
     message.mail_works = value.mail_works
     message.passkeys_at = value.passkeys_at
+    for providers_item in value.providers:
+        fill_provider(message.providers.add(), providers_item)
 
 
 def read_get_registration_response(message: Any, strict: bool) -> GetRegistrationResponse:
@@ -1418,6 +1594,7 @@ def read_get_registration_response(message: Any, strict: bool) -> GetRegistratio
         or codec.unknown(Registration.UNSPECIFIED, "registration", strict),
         mail_works=message.mail_works,
         passkeys_at=message.passkeys_at,
+        providers=tuple([read_provider(item, strict) for item in message.providers]),
     )
 
 
@@ -1615,6 +1792,44 @@ def read_passkey_refused(message: Any, strict: bool) -> PasskeyRefused:
     )
 
 
+def fill_provider_not_found(message: Any, value: ProviderNotFound) -> None:
+    message.provider = value.provider
+
+
+def read_provider_not_found(message: Any, strict: bool) -> ProviderNotFound:
+    return ProviderNotFound(
+        provider=message.provider,
+    )
+
+
+def fill_provider_away(message: Any, value: ProviderAway) -> None:
+    message.provider = value.provider
+
+
+def read_provider_away(message: Any, strict: bool) -> ProviderAway:
+    return ProviderAway(
+        provider=message.provider,
+    )
+
+
+def fill_provider_refused(message: Any, value: ProviderRefused) -> None:
+    message.why = _PROVIDER_PROBLEM_NUMBER[value.why]
+
+
+def read_provider_refused(message: Any, strict: bool) -> ProviderRefused:
+    return ProviderRefused(
+        why=_PROVIDER_PROBLEM.get(message.why) or codec.unknown(ProviderProblem.UNSPECIFIED, "why", strict),
+    )
+
+
+def fill_identity_not_found(message: Any, value: IdentityNotFound) -> None:
+    pass
+
+
+def read_identity_not_found(message: Any, strict: bool) -> IdentityNotFound:
+    return IdentityNotFound()
+
+
 def fill_passkey_not_found(message: Any, value: PasskeyNotFound) -> None:
     pass
 
@@ -1677,6 +1892,14 @@ FAULTS: dict[str, codec.Packing[Any]] = {
         _PasskeysUnavailable, fill_passkeys_unavailable, read_passkeys_unavailable
     ),
     PasskeyRefused.proto_name: codec.Packing(_PasskeyRefused, fill_passkey_refused, read_passkey_refused),
+    ProviderNotFound.proto_name: codec.Packing(
+        _ProviderNotFound, fill_provider_not_found, read_provider_not_found
+    ),
+    ProviderAway.proto_name: codec.Packing(_ProviderAway, fill_provider_away, read_provider_away),
+    ProviderRefused.proto_name: codec.Packing(_ProviderRefused, fill_provider_refused, read_provider_refused),
+    IdentityNotFound.proto_name: codec.Packing(
+        _IdentityNotFound, fill_identity_not_found, read_identity_not_found
+    ),
     PasskeyNotFound.proto_name: codec.Packing(
         _PasskeyNotFound, fill_passkey_not_found, read_passkey_not_found
     ),
@@ -1812,6 +2035,38 @@ METHODS: dict[str, codec.WireMethod] = {
             _SignInWithPasskeyResponse, fill_sign_in_with_passkey_response, read_sign_in_with_passkey_response
         ),
     ),
+    "BeginProviderSignIn": codec.WireMethod(
+        codec.Packing(
+            _BeginProviderSignInRequest,
+            fill_begin_provider_sign_in_request,
+            read_begin_provider_sign_in_request,
+        ),
+        codec.Packing(
+            _BeginProviderSignInResponse,
+            fill_begin_provider_sign_in_response,
+            read_begin_provider_sign_in_response,
+        ),
+    ),
+    "FinishProviderSignIn": codec.WireMethod(
+        codec.Packing(
+            _FinishProviderSignInRequest,
+            fill_finish_provider_sign_in_request,
+            read_finish_provider_sign_in_request,
+        ),
+        codec.Packing(
+            _FinishProviderSignInResponse,
+            fill_finish_provider_sign_in_response,
+            read_finish_provider_sign_in_response,
+        ),
+    ),
+    "ListIdentities": codec.WireMethod(
+        codec.Packing(_ListIdentitiesRequest, fill_list_identities_request, read_list_identities_request),
+        codec.Packing(_ListIdentitiesResponse, fill_list_identities_response, read_list_identities_response),
+    ),
+    "UnlinkIdentity": codec.WireMethod(
+        codec.Packing(_UnlinkIdentityRequest, fill_unlink_identity_request, read_unlink_identity_request),
+        codec.Packing(_UnlinkIdentityResponse, fill_unlink_identity_response, read_unlink_identity_response),
+    ),
     "ListHappenings": codec.WireMethod(
         codec.Packing(_ListHappeningsRequest, fill_list_happenings_request, read_list_happenings_request),
         codec.Packing(_ListHappeningsResponse, fill_list_happenings_response, read_list_happenings_response),
@@ -1908,6 +2163,14 @@ class AccountsClient:
         self._remove_passkey: codec.Unary[None] = wire.unary("RemovePasskey")
         self._begin_passkey_sign_in: codec.Unary[str] = wire.unary("BeginPasskeySignIn")
         self._sign_in_with_passkey: codec.Unary[SignedIn] = wire.unary("SignInWithPasskey")
+        self._begin_provider_sign_in: codec.Unary[BeginProviderSignInResponse] = wire.unary(
+            "BeginProviderSignIn"
+        )
+        self._finish_provider_sign_in: codec.Unary[FinishProviderSignInResponse] = wire.unary(
+            "FinishProviderSignIn"
+        )
+        self._list_identities: codec.Unary[tuple[Identity, ...]] = wire.unary("ListIdentities")
+        self._unlink_identity: codec.Unary[None] = wire.unary("UnlinkIdentity")
         self._list_happenings: codec.Unary[ListHappeningsResponse] = wire.unary("ListHappenings")
         self._delete_account: codec.Unary[datetime] = wire.unary("DeleteAccount")
         self._request_export: codec.Unary[Export] = wire.unary("RequestExport")
@@ -2059,6 +2322,28 @@ class AccountsClient:
         return await self._sign_in_with_passkey(
             SignInWithPasskeyRequest(credential=credential, user_agent=user_agent, address=address)
         )
+
+    async def begin_provider_sign_in(
+        self, *, provider: str, then: str = "", link: bool = False
+    ) -> BeginProviderSignInResponse:
+        return await self._begin_provider_sign_in(
+            BeginProviderSignInRequest(provider=provider, then=then, link=link)
+        )
+
+    async def finish_provider_sign_in(
+        self, *, ticket: str, state: str, code: str, error: str = "", user_agent: str = "", address: str = ""
+    ) -> FinishProviderSignInResponse:
+        return await self._finish_provider_sign_in(
+            FinishProviderSignInRequest(
+                ticket=ticket, state=state, code=code, error=error, user_agent=user_agent, address=address
+            )
+        )
+
+    async def list_identities(self) -> tuple[Identity, ...]:
+        return await self._list_identities(ListIdentitiesRequest())
+
+    async def unlink_identity(self, *, identity_id: IdentityId) -> None:
+        await self._unlink_identity(UnlinkIdentityRequest(identity_id=identity_id))
 
     async def list_happenings(self, *, limit: int = 50, after: str = "") -> ListHappeningsResponse:
         return await self._list_happenings(ListHappeningsRequest(limit=limit, after=after))

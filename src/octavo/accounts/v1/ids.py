@@ -3,10 +3,11 @@
 
 from typing import NewType
 
-__all__ = ["ExportId", "HappeningId", "MailId", "PasskeyId", "PersonId", "SessionId", "TokenId"]
+__all__ = ["ExportId", "HappeningId", "IdentityId", "MailId", "PasskeyId", "PersonId", "SessionId", "TokenId"]
 
 ExportId = NewType("ExportId", str)
 HappeningId = NewType("HappeningId", str)
+IdentityId = NewType("IdentityId", str)
 MailId = NewType("MailId", str)
 PasskeyId = NewType("PasskeyId", str)
 PersonId = NewType("PersonId", str)

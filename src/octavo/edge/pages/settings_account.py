@@ -6,15 +6,16 @@ from typing import Final
 from starlette.requests import Request
 from starlette.responses import Response
 
-from octavo.accounts.api import Passkey, PasskeyId, Session, SessionId, WrongCredentials
+from octavo.accounts.api import Identity, IdentityId, Passkey, PasskeyId, Session, SessionId, WrongCredentials
 from octavo.chassis.faults import Fault, Invalid
 from octavo.edge import forms, problems
 from octavo.edge.forms import Form
-from octavo.edge.pages.views_private import Problem, Said, Trouble
+from octavo.edge.pages.views_private import Problem, ProviderChoice, Said, Trouble
 from octavo.edge.pages.views_settings import (
     AccountSettings,
     HappeningRow,
     HappeningsPage,
+    IdentityRow,
     PasskeyRow,
     SignIn,
 )
@@ -52,6 +53,24 @@ async def remove_passkey(bench: Workbench, request: Request, visitor: Visitor) -
         answered = problems.trouble(fault, form.items())
         return await _page(bench, request, visitor, form=form, answered=answered)
     return bench.see(bench.addresses.account_settings(said=Said.PASSKEY_REMOVED))
+
+
+async def remove_provider(bench: Workbench, request: Request, visitor: Visitor) -> Response:
+    """POST `/me/settings/providers/remove`."""
+    form = await forms.read(request)
+    try:
+        await bench.accounts.unlink_identity(identity_id=IdentityId(form.line("identity_id")))
+    except Fault as fault:
+        answered = problems.trouble(fault, form.items())
+        return await _page(bench, request, visitor, form=form, answered=answered)
+    return bench.see(bench.addresses.account_settings(said=Said.PROVIDER_UNLINKED))
+
+
+async def show_trouble(
+    bench: Workbench, request: Request, visitor: Visitor, answered: problems.Answered
+) -> Response:
+    """The page with what went wrong on the way to a provider and back."""
+    return await _page(bench, request, visitor, answered=answered)
 
 
 def _answered(fault: Fault, form: Form, part: str) -> problems.Answered:
@@ -99,10 +118,11 @@ async def _page(
 ) -> Response:
     parts = Parts()
     sessions: tuple[Session, ...] = ()
-    me, registration, passkeys, sessions = await asyncio.gather(
+    me, registration, passkeys, identities, sessions = await asyncio.gather(
         bench.accounts.get_me(),
         bench.accounts.get_registration(),
         bench.accounts.list_passkeys(),
+        bench.accounts.list_identities(),
         parts.optional("sign-ins", bench.accounts.list_sessions(), sessions),
     )
     here = bench.is_at(request, registration.passkeys_at)
@@ -114,6 +134,12 @@ async def _page(
         typed_email=form["email"] if form and part == "email" else "",
         has_password=me.has_password,
         passkeys=tuple(map(_passkey, passkeys)),
+        identities=tuple(map(_identity, identities)),
+        providers=tuple(
+            ProviderChoice(key=one.key, name=one.name)
+            for one in registration.providers
+            if one.key not in {identity.provider.key for identity in identities}
+        ),
         passkeys_at=registration.passkeys_at,
         passkey_options=await bench.accounts.begin_passkey() if here else "",
         sign_ins=tuple(map(_sign_in, sessions)),
@@ -131,6 +157,15 @@ def _passkey(passkey: Passkey) -> PasskeyRow:
         name=passkey.name,
         created_at=passkey.created_at,
         last_used_at=passkey.last_used_at,
+    )
+
+
+def _identity(identity: Identity) -> IdentityRow:
+    return IdentityRow(
+        identity_id=identity.id,
+        name=identity.provider.name,
+        linked_at=identity.linked_at,
+        last_used_at=identity.last_used_at,
     )
 
 

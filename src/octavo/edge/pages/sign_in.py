@@ -10,7 +10,15 @@ from octavo.chassis.faults import Fault
 from octavo.edge import forms, problems
 from octavo.edge.addresses import local_path
 from octavo.edge.pages.views import ErrorPage
-from octavo.edge.pages.views_private import Challenge, LinkPage, MailSentPage, Problem, Said, SignInPage
+from octavo.edge.pages.views_private import (
+    Challenge,
+    LinkPage,
+    MailSentPage,
+    Problem,
+    ProviderChoice,
+    Said,
+    SignInPage,
+)
 from octavo.edge.sessions import NOBODY, Visitor
 from octavo.edge.workbench import Workbench
 
@@ -95,6 +103,11 @@ async def with_passkey(bench: Workbench, request: Request, visitor: Visitor) -> 
         answered = problems.trouble(fault, form.items())
         return await _form(bench, request, then=then, answered=answered)
     return arrive(bench, signed_in, then)
+
+
+async def show(bench: Workbench, request: Request, answered: problems.Answered) -> Response:
+    """The form with what went wrong on another way in."""
+    return await _form(bench, request, then="", answered=answered)
 
 
 async def link(bench: Workbench, request: Request, visitor: Visitor) -> Response:
@@ -196,6 +209,7 @@ async def _form(
     challenge = await bench.accounts.issue_challenge()
     here = bench.is_at(request, registration.passkeys_at)
     view = SignInPage(
+        providers=tuple(ProviderChoice(key=one.key, name=one.name) for one in registration.providers),
         passkey_options=await bench.accounts.begin_passkey_sign_in() if here else "",
         registration=_REGISTRATIONS.get(registration.registration, "closed"),
         mail_works=registration.mail_works,

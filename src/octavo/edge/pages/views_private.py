@@ -17,6 +17,7 @@ they succeed, and with the same page carrying `troubles` when they do not. Their
 `/me/settings/password`                 password, present_password
 `/me/settings/passkeys`                 name, credential (made by the page's script), present_password
 `/me/settings/passkeys/remove`          passkey_id
+`/me/settings/providers/remove`         identity_id
 `/me/settings/preferences`              language, time_zone
 `/me/settings/sign-ins`                 session_id (empty: all but this one)
 `/me/settings/export`                   nothing
@@ -128,6 +129,12 @@ class Trouble(StrEnum):
     PASSKEY_REFUSED = "passkey-refused"
     PASSKEYS_UNAVAILABLE = "passkeys-unavailable"
     LAST_WAY_IN = "last-way-in"
+    PROVIDER_DECLINED = "provider-declined"
+    PROVIDER_STALE = "provider-stale"
+    PROVIDER_NOT_TRUE = "provider-not-true"
+    PROVIDER_NO_ADDRESS = "provider-no-address"
+    PROVIDER_TAKEN = "provider-taken"
+    PROVIDER_AWAY = "provider-away"
     CONFLICT = "conflict"
     OTHER = "other"
 
@@ -151,6 +158,13 @@ class Challenge(msgspec.Struct, frozen=True, kw_only=True):
     difficulty: int
 
 
+class ProviderChoice(msgspec.Struct, frozen=True, kw_only=True):
+    """Another site by which one can sign in; `key` stands in the address."""
+
+    key: str
+    name: str
+
+
 class SignInPage(msgspec.Struct, frozen=True, kw_only=True):
     """`/sign-in`. `registration`: "open", "invitation" or "closed"; `then` is a path to go to afterwards.
 
@@ -167,6 +181,7 @@ class SignInPage(msgspec.Struct, frozen=True, kw_only=True):
     login: str = ""
     challenge: Challenge | None = None
     passkey_options: str = ""
+    providers: tuple[ProviderChoice, ...] = ()
     problems: tuple[Problem, ...] = ()
 
 

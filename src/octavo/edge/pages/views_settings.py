@@ -6,7 +6,7 @@ from typing import ClassVar
 import msgspec
 
 from octavo.edge.pages.views import Author, Link
-from octavo.edge.pages.views_private import Choice, Problem
+from octavo.edge.pages.views_private import Choice, Problem, ProviderChoice
 
 
 class SignIn(msgspec.Struct, frozen=True, kw_only=True):
@@ -26,6 +26,15 @@ class PasskeyRow(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     created_at: datetime
     last_used_at: datetime | None = None
+
+
+class IdentityRow(msgspec.Struct, frozen=True, kw_only=True):
+    """A way in through another site."""
+
+    identity_id: str
+    name: str
+    linked_at: datetime
+    last_used_at: datetime
 
 
 class HappeningRow(msgspec.Struct, frozen=True, kw_only=True):
@@ -70,7 +79,7 @@ class AccountSettings(msgspec.Struct, frozen=True, kw_only=True):
 
     `typed_email` stands in the field of the new address after a form that failed. `passkeys_at` is where
     passkeys work (empty: nowhere); `passkey_options` what the browser needs to make one, empty where the
-    page was not reached there.
+    page was not reached there. `providers` are those by which there is no way in yet.
     """
 
     template: ClassVar[str] = "settings/account.html"
@@ -83,6 +92,8 @@ class AccountSettings(msgspec.Struct, frozen=True, kw_only=True):
     passkeys: tuple[PasskeyRow, ...] = ()
     passkeys_at: str = ""
     passkey_options: str = ""
+    identities: tuple[IdentityRow, ...] = ()
+    providers: tuple[ProviderChoice, ...] = ()
     sign_ins: tuple[SignIn, ...] = ()
     problems: tuple[Problem, ...] = ()
 
