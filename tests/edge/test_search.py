@@ -3,6 +3,7 @@
 import json
 import xml.etree.ElementTree as ElementTree
 
+from octavo.chassis.context import acting_as
 from octavo.stories.api import Visibility
 from tests.edge.world import Site
 
@@ -120,3 +121,17 @@ async def test_a_browser_is_told_how_to_search_the_site(site: Site) -> None:
     assert told.findtext(f"{space}ShortName") == "The Test"
     templates = [url.get("template") for url in told.findall(f"{space}Url")]
     assert templates[0] == "http://octavo.test/search?q={searchTerms}"
+
+
+async def test_publications_are_found_by_name(site: Site) -> None:
+    await site.owner()
+    with acting_as(await site.caller("ada")):
+        house = await site.publications.found(slug="the-heron", name="The Heron Review")
+    await site.publish("ada", "Of other birds")
+    await site.index()
+    browser = site.browser()
+    page = await browser.get("/search?q=heron")
+    assert 'class="who-found" href="/the-heron"' in page.text
+    told = json.loads((await browser.get("/search/suggestions?q=her")).text)
+    assert told[1:3] == [["The Heron Review"], ["Publication"]]
+    assert "Of other" not in (await browser.get(f"/search?q=birds&place={house.slug}")).text

@@ -82,7 +82,9 @@ async def _known(bench: Workbench, story_ids: Iterable[str], person_ids: Iterabl
         str(story.id): story for story in (await bench.stories.get_stories(story_ids=ids) if ids else ())
     }
     wanted = [*(id_ for id_ in person_ids if id_), *(story.author_id for story in stories.values())]
-    people = await bench.authors(Parts(), wanted)
+    parts = Parts()
+    people = await bench.authors(parts, wanted)
+    await bench.mastheads.fetch(parts, stories.values())
     return Known(bench, stories, people)
 
 

@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from octavo.chassis.faults import Invalid
 from octavo.edge.guards import NO_STORE
-from octavo.edge.pages.views import SearchHit, SearchPage
+from octavo.edge.pages.views import Link, SearchHit, SearchPage
 from octavo.edge.parts import FAILURES, Parts, note, within_reason
 from octavo.edge.sessions import Visitor
 from octavo.edge.showing import writers
@@ -22,8 +22,8 @@ from octavo.stories.api import Story
 _HITS: Final = 10
 _SUGGESTED: Final = 5
 _LONGEST: Final = 500
-_FILTERS: Final = ("author", "tag", "since", "until")
-_OPERATORS: Final = {"author": "author", "tag": "tag", "since": "after", "until": "before"}
+_FILTERS: Final = ("author", "tag", "place", "since", "until")
+_OPERATORS: Final = {"author": "author", "tag": "tag", "place": "in", "since": "after", "until": "before"}
 _NOTHING: Final = SuggestResponse()
 SUGGESTIONS: Final = "application/x-suggestions+json"
 
@@ -70,6 +70,10 @@ async def search(bench: Workbench, request: Request, visitor: Visitor) -> Respon
         people=tuple(
             bench.showing.author(people[one.person_id]) for one in suggested.people if one.person_id in people
         ),
+        houses=tuple(
+            Link(label=house.name, address=bench.addresses.publication(house.slug))
+            for house in suggested.publications
+        ),
         topics=tuple(bench.showing.topic(tag.name, stories=tag.stories) for tag in suggested.tags),
         more=bench.addresses.search(after=found.next, **asked) if found.next else "",
         first=bench.addresses.search(**asked) if after else "",
@@ -82,6 +86,7 @@ def _empty(bench: Workbench, asked: dict[str, str]) -> SearchPage:
         query=asked["q"],
         author=asked["author"],
         tag=asked["tag"],
+        place=asked["place"],
         since=asked["since"],
         until=asked["until"],
         unfiltered=bench.addresses.search(q=asked["q"]),
@@ -133,6 +138,10 @@ async def suggestions(bench: Workbench, request: Request, visitor: Visitor) -> R
     lines = [
         (person.name or person.handle, f"@{person.handle}", bench.addresses.person(person.handle))
         for person in suggested.people
+    ]
+    house_words = words(_("Publication"))
+    lines += [
+        (house.name, house_words, bench.addresses.publication(house.slug)) for house in suggested.publications
     ]
     lines += [(tag.name, _about(tag, words), bench.addresses.tag(tag.name)) for tag in suggested.tags]
     body = msgspec.json.encode(

@@ -253,19 +253,22 @@ class SearchHit(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class SearchPage(msgspec.Struct, frozen=True, kw_only=True):
-    """`/search`. `query`, `author`, `tag`, `since` and `until` are what was typed; `away`: the search cannot
-    answer. `more` is the address of the next hits, `first` of the best ones where these are not they."""
+    """`/search`. `query`, `author`, `tag`, `place` (a publication), `since` and `until` are what was typed;
+    `away`: the search cannot answer. `more` is the address of the next hits, `first` of the best ones where
+    these are not they."""
 
     template: ClassVar[str] = "search.html"
     query: str = ""
     author: str = ""
     tag: str = ""
+    place: str = ""
     since: str = ""
     until: str = ""
     unfiltered: str = ""
     away: bool = False
     hits: tuple[SearchHit, ...] = ()
     people: tuple[Author, ...] = ()
+    houses: tuple[Link, ...] = ()
     topics: tuple[Topic, ...] = ()
     more: str = ""
     first: str = ""
@@ -274,7 +277,7 @@ class SearchPage(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def filtered(self) -> bool:
         """Whether the search is narrowed down."""
-        return bool(self.author or self.tag or self.since or self.until)
+        return bool(self.author or self.tag or self.place or self.since or self.until)
 
     @property
     def asked(self) -> bool:
