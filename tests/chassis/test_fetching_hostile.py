@@ -52,7 +52,7 @@ async def test_it_is_refused_and_nothing_is_asked(address: str) -> None:
             await fetcher.get(address)
 
 
-@pytest.mark.parametrize("host", filter(None, HOSTS))
+@pytest.mark.parametrize("host", [host for host in HOSTS if host])
 async def test_nor_is_a_redirect_to_it_followed(host: str) -> None:
     async with other() as site:
         location = f"http://{host}/".encode()
