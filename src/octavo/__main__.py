@@ -28,6 +28,7 @@ SERVICES: Final = (
     "moderation",
     "search",
     "syndication",
+    "embeds",
     "replays",
 )
 """What `octavo run` can run, beside "edge"."""

@@ -15,6 +15,7 @@ from octavo.chassis import settings
 from octavo.chassis.telemetry import Log, Operator
 from octavo.edge.call_limits import Config as ApiConfig
 from octavo.edge.workbench import Config as EdgeConfig
+from octavo.embeds import service as embeds_service
 from octavo.images import service as images_service
 from octavo.moderation import service as moderation_service
 from octavo.publications import service as publications_service
@@ -119,6 +120,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     publications: publications_service.Config = publications_service.Config()
     stories: stories_service.Config = stories_service.Config()
     syndication: syndication_service.Config = syndication_service.Config()
+    embeds: embeds_service.Config = embeds_service.Config()
     edge: EdgeConfig = EdgeConfig()
     api: ApiConfig = ApiConfig()
 

@@ -17,6 +17,9 @@ from octavo.chassis.personal import Holdings
 from octavo.chassis.place import Place
 from octavo.config import Config
 from octavo.edge import app as edge
+from octavo.embeds import service as embeds_service
+from octavo.embeds.api import CONTRACT as EMBEDS
+from octavo.embeds.api import Embeds
 from octavo.ground import Ground, database_url, utc_now
 from octavo.images import service as images_service
 from octavo.images.api import CONTRACT as IMAGES
@@ -48,6 +51,7 @@ SERVICES: Final = (
     "search",
     "stories",
     "syndication",
+    "embeds",
     "replays",
 )
 OPERATOR: Final = Caller(roles=frozenset({"owner", "moderator", "member", "confirmed", "operator"}))
@@ -62,6 +66,7 @@ MIGRATIONS: Final[Mapping[str, Traversable]] = {
     "publications": publications_service.MIGRATIONS,
     "stories": stories_service.MIGRATIONS,
     "syndication": syndication_service.MIGRATIONS,
+    "embeds": embeds_service.MIGRATIONS,
 }
 
 HOLDINGS: Final[Mapping[str, Holdings]] = {
@@ -73,6 +78,7 @@ HOLDINGS: Final[Mapping[str, Holdings]] = {
     "publications": publications_service.HOLDINGS,
     "stories": stories_service.HOLDINGS,
     "syndication": syndication_service.HOLDINGS,
+    "embeds": embeds_service.HOLDINGS,
 }
 """What each keeps about people: exported for them, and erased when they go."""
 
@@ -109,9 +115,13 @@ async def services(
         publications = await place.get(
             "publications", Publications, PUBLICATIONS, partial(_publications, ground, stories)
         )
+        images = await place.get("images", Images, IMAGES, partial(_images, ground))
         services = Services(
             accounts=accounts,
-            images=await place.get("images", Images, IMAGES, partial(_images, ground)),
+            images=images,
+            embeds=await place.get(
+                "embeds", Embeds, EMBEDS, partial(_embeds, ground, accounts, images, stories)
+            ),
             search=await place.get(
                 "search", Search, SEARCH, partial(_search, ground, accounts, stories, publications)
             ),
@@ -201,6 +211,26 @@ async def _stories(ground: Ground) -> Stories:
         stories_service.keep_time, stories, db, ground.config.stories, clock=utc_now
     )
     return stories
+
+
+async def _embeds(ground: Ground, accounts: Accounts, images: Images, stories: Stories) -> Embeds:
+    db = await ground.database("embeds")
+    web = embeds_service.web(ground.config.embeds, url=ground.url)
+    ground.at_end(web.close)
+    embeds = embeds_service.build(
+        ground.config.embeds,
+        db,
+        pages=web,
+        near=ground.near,
+        images=images,
+        stories=stories,
+        accounts=accounts,
+        url=ground.url,
+        name=ground.config.edge.name,
+        clock=utc_now,
+    )
+    ground.work["tidy embeds"] = partial(embeds_service.keep_tidy, embeds, db, clock=utc_now)
+    return embeds
 
 
 async def _replays(ground: Ground) -> Replays:

@@ -26,8 +26,10 @@ from octavo.chassis.purges import PurgeFollower
 from octavo.chassis.relay import Relay
 from octavo.edge import app as edge_app
 from octavo.edge.app import Edge
+from octavo.embeds import service as embeds_service
+from octavo.embeds.interactors import EmbedsInteractor
 from octavo.images import service as images_service
-from octavo.images.api import ImageAddresses
+from octavo.images.api import ImageAddresses, Images
 from octavo.images.http import Pictures
 from octavo.images.interactors import ImagesInteractor
 from octavo.main import HOLDINGS
@@ -58,6 +60,7 @@ _SERVICES = (
     ("syndication", syndication_service),
     ("search", search_service),
     ("replays", replays_service),
+    ("embeds", embeds_service),
 )
 PASSWORD = "four quiet green rivers"
 OPERATOR = Caller(roles=frozenset({"operator"}))
@@ -259,6 +262,30 @@ def _moderation(
     )
 
 
+def _embeds(
+    db: Database,
+    near: NearCache,
+    images: Images,
+    stories: StoriesInteractor,
+    accounts: AccountsInteractor,
+    clock: Clock,
+) -> EmbedsInteractor:
+    config = embeds_service.Config()
+    web = embeds_service.web(config, url=URL)  # opens nothing until it is asked
+    return embeds_service.build(
+        config,
+        db,
+        pages=web,
+        near=near,
+        images=images,
+        stories=stories,
+        accounts=accounts,
+        url=URL,
+        name="The Test",
+        clock=clock,
+    )
+
+
 def _searching(
     db: Database,
     folder: Path,
@@ -349,6 +376,7 @@ async def site(
                 syndication=syndication,
                 moderation=moderation,
                 search=search_switch,  # type: ignore[arg-type]
+                embeds=_embeds(opened["embeds"], near, images, stories, accounts, clock),
                 replays=replays_service.build(replays_service.Config(), opened["replays"], clock=clock),
             ),
             pictures=Pictures(images, addresses),

@@ -11,7 +11,17 @@ ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src" / "octavo"
 FILE_WALL = 400
 FUNCTION_WALL = 60
-SERVICES = ("accounts", "images", "publications", "moderation", "search", "stories", "syndication", "replays")
+SERVICES = (
+    "accounts",
+    "images",
+    "publications",
+    "moderation",
+    "search",
+    "stories",
+    "syndication",
+    "embeds",
+    "replays",
+)
 
 
 def tracked(*patterns: str) -> list[Path]:

@@ -10,7 +10,17 @@ from playwright.sync_api import Browser, BrowserContext, Page
 from tests.running import Running, free_port, running
 
 PLACEMENTS = ("one process", "two workers", "edge apart")
-SERVICES = ("accounts", "stories", "images", "publications", "moderation", "search", "syndication", "replays")
+SERVICES = (
+    "accounts",
+    "stories",
+    "images",
+    "publications",
+    "moderation",
+    "search",
+    "syndication",
+    "embeds",
+    "replays",
+)
 
 
 @pytest.fixture

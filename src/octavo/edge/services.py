@@ -7,6 +7,8 @@ import msgspec
 from octavo.accounts.api import CONTRACT as ACCOUNTS
 from octavo.accounts.api import Accounts
 from octavo.chassis.contract import Contract
+from octavo.embeds.api import CONTRACT as EMBEDS
+from octavo.embeds.api import Embeds
 from octavo.images.api import CONTRACT as IMAGES
 from octavo.images.api import Images
 from octavo.moderation.api import CONTRACT as MODERATION
@@ -33,6 +35,7 @@ class Services(msgspec.Struct, kw_only=True):
     publications: Publications
     stories: Stories
     syndication: Syndication
+    embeds: Embeds
 
     def offered(self) -> Mapping[Contract, object]:
         """Those that have public methods: what the open API is made of."""
@@ -44,4 +47,5 @@ class Services(msgspec.Struct, kw_only=True):
             PUBLICATIONS: self.publications,
             IMAGES: self.images,
             SYNDICATION: self.syndication,
+            EMBEDS: self.embeds,
         }
