@@ -27,9 +27,8 @@ from octavo.chassis.relay import Relay
 from octavo.edge import app as edge_app
 from octavo.edge.app import Edge
 from octavo.embeds import service as embeds_service
-from octavo.embeds.interactors import EmbedsInteractor
 from octavo.images import service as images_service
-from octavo.images.api import ImageAddresses, Images
+from octavo.images.api import ImageAddresses
 from octavo.images.http import Pictures
 from octavo.images.interactors import ImagesInteractor
 from octavo.main import HOLDINGS
@@ -48,6 +47,7 @@ from octavo.stories.interactors import StoriesInteractor
 from octavo.syndication import service as syndication_service
 from octavo.syndication.interactors import SyndicationInteractor
 from tests.edge.browser import Browser
+from tests.edge.pasting import embeds
 
 URL = "http://octavo.test"
 _SECRET = b"the secret of the tests, 32 bytes or more"
@@ -262,30 +262,6 @@ def _moderation(
     )
 
 
-def _embeds(
-    db: Database,
-    near: NearCache,
-    images: Images,
-    stories: StoriesInteractor,
-    accounts: AccountsInteractor,
-    clock: Clock,
-) -> EmbedsInteractor:
-    config = embeds_service.Config()
-    web = embeds_service.web(config, url=URL)  # opens nothing until it is asked
-    return embeds_service.build(
-        config,
-        db,
-        pages=web,
-        near=near,
-        images=images,
-        stories=stories,
-        accounts=accounts,
-        url=URL,
-        name="The Test",
-        clock=clock,
-    )
-
-
 def _searching(
     db: Database,
     folder: Path,
@@ -376,7 +352,7 @@ async def site(
                 syndication=syndication,
                 moderation=moderation,
                 search=search_switch,  # type: ignore[arg-type]
-                embeds=_embeds(opened["embeds"], near, images, stories, accounts, clock),
+                embeds=embeds(opened["embeds"], near, images, stories, accounts, clock, URL),
                 replays=replays_service.build(replays_service.Config(), opened["replays"], clock=clock),
             ),
             pictures=Pictures(images, addresses),
