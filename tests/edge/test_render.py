@@ -14,7 +14,9 @@ from octavo.edge import accent, assets
 from octavo.edge.pages.views import ErrorPage, HomePage, PublicPage
 from octavo.edge.pages.views_mail import ConfirmMail, InvitationMail, Mail, SignInMail
 from octavo.edge.pages.views_private import LinkPage, PrivatePage, Problem, Said, SignInPage, Trouble
+from octavo.edge.pages.views_publication import PublicationPrivate, PublicationPublic
 from octavo.edge.render import Frame, Look, Site
+from tests.edge.publication_samples import PUBLICATIONS_PRIVATE, PUBLICATIONS_PUBLIC
 from tests.edge.samples import ADA, CARD, PRIVATE, PUBLIC, STORY, VIEWER
 
 SOURCES = (
@@ -30,7 +32,12 @@ SOURCES = (
     "fonts/serif-italic-latin.woff2",
     "fonts/sans-latin.woff2",
 )
-PAGES: dict[str, PublicPage | PrivatePage] = {**PUBLIC, **PRIVATE}
+PAGES: dict[str, PublicPage | PrivatePage | PublicationPublic | PublicationPrivate] = {
+    **PUBLIC,
+    **PRIVATE,
+    **PUBLICATIONS_PUBLIC,
+    **PUBLICATIONS_PRIVATE,
+}
 MAILS: tuple[Mail, ...] = (
     SignInMail(link="https://example.org/link/a&b", minutes=15),
     SignInMail(link="https://example.org/link/a&b", minutes=1, new_account=True),
