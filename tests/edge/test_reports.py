@@ -64,6 +64,7 @@ async def test_the_queue_shows_it_and_a_decision_takes_the_story_back(site: Site
     mine = (await bert.get("/me/decisions")).text
     assert "No &lt;advertising&gt; here." in mine
     assert "this concerns you" in mine
+    assert "Buy &lt;now&gt;" in mine  # it is not there to be asked any more
     hers = (await carla.get("/me/decisions")).text
     assert "you reported it" in hers
     assert "advertising" not in hers

@@ -142,7 +142,7 @@ async def test_a_story_is_taken_back_by_the_moderators_own_right(world: World) -
     await report(world, BERT)
     await report(world, CARLA)
     decision = await decide(world, Verdict.TAKEN_BACK, why="It was an advertisement.")
-    assert decision.reports == 2
+    assert (decision.reports, decision.title) == (2, "Buy now")
     assert world.around.done == [("unpublish", STORY, MODERATOR.person_id)]
     assert await cases(world) == ()
     with acting_as(OWNER):

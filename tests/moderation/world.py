@@ -42,7 +42,7 @@ class Around:
         day = datetime(2026, 1, 1, tzinfo=UTC)
         author = PersonId(str(ANNA.person_id))
         return tuple(
-            Story(id=id_, author_id=author, published_at=day, updated_at=day)
+            Story(id=id_, author_id=author, title="Buy now", published_at=day, updated_at=day)
             for id_ in story_ids
             if id_ in self.public
         )

@@ -106,6 +106,7 @@ class ModerationInteractor(msgspec.Struct, frozen=True, kw_only=True, eq=False):
             raise SubjectNotFound
         if concerned == me and "owner" not in current_caller().roles:
             raise Forbidden("Nobody decides about themselves.")
+        title = await self._title(subject)
         await self._do(verdict, subject, concerned, kept)
         now = self.clock()
         decision = Decision(
@@ -116,6 +117,7 @@ class ModerationInteractor(msgspec.Struct, frozen=True, kw_only=True, eq=False):
             decided_at=now,
             decided_by=me,
             concerned_id=concerned,
+            title=title,
         )
         story_id = subject.id if subject.kind is SubjectKind.STORY else ""
         entry = self._entry(
@@ -125,6 +127,13 @@ class ModerationInteractor(msgspec.Struct, frozen=True, kw_only=True, eq=False):
         if written is None:
             raise AlreadyDecided
         return written
+
+    async def _title(self, subject: Subject) -> str:
+        """What a story is called that is still to be seen."""
+        if subject.kind is not SubjectKind.STORY:
+            return ""
+        stories = await self.stories.get_stories(story_ids=(StoryId(subject.id),))
+        return stories[0].title if stories else ""
 
     async def _do(self, verdict: Verdict, subject: Subject, concerned: PersonId, statement: str) -> None:
         """By the caller's own right; the same again changes nothing."""

@@ -21,7 +21,7 @@ HOLDINGS: Final = Holdings(
         Table(
             name="decisions",
             kind=StoredDecision,
-            marked=("concerned_id", "verdict", "statement", "decided_at", "decided_by"),
+            marked=("concerned_id", "verdict", "statement", "title", "decided_at", "decided_by"),
             others={
                 "id": "a number",
                 "kind": "a story or a person",

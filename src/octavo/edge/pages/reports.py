@@ -234,7 +234,7 @@ async def _decisions(
     )
     return tuple(
         DecisionRow(
-            thing=known.thing(one.subject),
+            thing=_named(known.thing(one.subject), one.title),
             verdict=one.verdict.value,
             statement=one.statement,
             reports=one.reports,
@@ -244,6 +244,11 @@ async def _decisions(
         )
         for one in decisions
     )
+
+
+def _named(thing: Thing, title: str) -> Thing:
+    """A story that is not there any more is called as it was."""
+    return thing if thing.name else msgspec.structs.replace(thing, name=title)
 
 
 def _person(subject: Subject) -> str:

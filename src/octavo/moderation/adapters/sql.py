@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from msgspec.structs import replace
+
 from octavo.chassis.database import Database
 from octavo.chassis.events import micros, moment
 from octavo.chassis.faults import Invalid
@@ -52,8 +54,8 @@ SELECT d.* FROM decisions d WHERE d.id < :before AND (
 """
 _DECISION = """
 INSERT INTO decisions (id, kind, subject_id, concerned_id, verdict, statement, reports, decided_at,
-    decided_by)
-VALUES (:id, :kind, :subject, :concerned, :verdict, :statement, :reports, :now, :by)
+    decided_by, title)
+VALUES (:id, :kind, :subject, :concerned, :verdict, :statement, :reports, :now, :by, :title)
 """
 _LOG = """
 INSERT INTO log (id, act, at, by_id, person_id, story_id, publication_id, detail)
@@ -164,19 +166,11 @@ class SqlReports:
                 reports=closed,
                 now=micros(decision.decided_at),
                 by=_number(decision.decided_by),
+                title=decision.title,
                 **subject,
             )
             await self.log(entry)
-            return Decision(
-                id=decision.id,
-                subject=decision.subject,
-                verdict=decision.verdict,
-                statement=decision.statement,
-                reports=closed,
-                decided_at=decision.decided_at,
-                decided_by=decision.decided_by,
-                concerned_id=decision.concerned_id,
-            )
+            return replace(decision, reports=closed)
 
         return await self._db.run(work)
 
@@ -256,6 +250,7 @@ def _decision(row: Row) -> Decision:
         decided_at=moment(row["decided_at"]),
         decided_by=PersonId(_text(row["decided_by"])),
         concerned_id=PersonId(_text(row["concerned_id"])),
+        title=row["title"],
     )
 
 

@@ -157,6 +157,8 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid
     decided_by: PersonId = PersonId("")
     # Who is concerned; empty where that is not the caller, and they do not moderate.
     concerned_id: PersonId = PersonId("")
+    # What the story was called then; empty for a person.
+    title: str = ""
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
@@ -275,6 +277,7 @@ class StoredDecision(msgspec.Struct, frozen=True, kw_only=True, rename="camel", 
         Verdict.UNSPECIFIED
     )
     statement: Annotated[str, Personal(Category.CONTENT, Erasure.DELETE, subject="concerned_id")] = ""
+    title: Annotated[str, Personal(Category.CONTENT, Erasure.DELETE, subject="concerned_id")] = ""
     decided_at: Annotated[Moment, Personal(Category.BEHAVIOUR, Erasure.DELETE, subject="concerned_id")]
     decided_by: Annotated[PersonId, Personal(Category.IDENTITY, Erasure.BLANK, subject="decided_by")] = (
         PersonId("")

@@ -154,6 +154,7 @@ def fill_decision(message: Any, value: Decision) -> None:
     codec.put_moment(message.decided_at, value.decided_at)
     message.decided_by = value.decided_by
     message.concerned_id = value.concerned_id
+    message.title = value.title
 
 
 def read_decision(message: Any, strict: bool) -> Decision:
@@ -170,6 +171,7 @@ def read_decision(message: Any, strict: bool) -> Decision:
         else codec.missing("decided_at", strict),
         decided_by=message.decided_by,
         concerned_id=message.concerned_id,
+        title=message.title,
     )
 
 
