@@ -28,6 +28,7 @@ CLAIMS: Final = (
     "start_and_memory",
     "calls",
     "page_weight",
+    "typing",
     "import_rate",
 )
 
