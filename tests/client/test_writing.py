@@ -32,6 +32,13 @@ TEXTS = {
     "members": "For all.\n\n<!--members-only-->\n\nFor members.",
     "raised": "E = mc<sup>2</sup>, H<sub>2</sub>O",
     "spaces in marks": "one** two **three",
+    "a formula": '<span class="maths" data-text="x &lt; &quot;y&quot; &amp; z"></span> in a line',
+    "a formula of its own": '<div class="maths-block" data-latex="\\frac{1}{2}"></div>',
+    "people and tags": '<a class="mention" href="/@ada" data-person="11111111112">@ada</a> on '
+    '<a class="hashtag" href="/tag/open-source" rel="tag">#open-source</a>',
+    "notes": "One[^1] and two[^2].\n\n- three[^3]\n\n[^1]: *First*.\n\n[^2]: Second \\[^9\\]\n\n[^3]: Third",
+    "a call-out": '<div class="callout callout-tip" data-callout="tip">\n<p>Take care.</p>\n</div>',
+    "contents": '<nav class="contents" data-depth="2"></nav>',
     "entities": "AT&T &amp; more &lt;tags&gt; &copy;",
 }
 

@@ -8,6 +8,7 @@ import json
 import re
 from html import escape
 from typing import Any, Final
+from urllib.parse import quote
 
 from octavo.document.members_line import COMMENT
 
@@ -22,6 +23,8 @@ _MARKS: Final = {
     "superscript": ("<sup>", "</sup>"),
     "subscript": ("<sub>", "</sub>"),
 }
+_THINGS: Final = frozenset({"inlineMath", "mention", "hashtag"})
+"""What stands in a line and is no text."""
 _TAGS: Final = {
     "bold": "strong",
     "italic": "em",
@@ -38,7 +41,8 @@ def to_markdown(draft: dict[str, Any], *, site: str) -> str:
     writer = _Writer(site)
     blocks = json.loads(content["body"]).get("content", [])
     text = "\n\n".join(filter(None, (writer.block(node) for node in blocks)))
-    return f"{_head(content, site)}\n{text}\n"
+    whole = "\n\n".join([text, *writer.notes])
+    return f"{_head(content, site)}\n{whole}\n"
 
 
 def _head(content: dict[str, Any], site: str) -> str:
@@ -76,6 +80,8 @@ def _picture(site: str, image_id: str, width: int | None, height: int | None) ->
 class _Writer:
     def __init__(self, site: str) -> None:
         self._site = site
+        self.notes: list[str] = []
+        """Footnotes, in the order of their signs; they stand below the text."""
 
     def block(self, node: Node) -> str:
         attrs, inside = node.get("attrs") or {}, node.get("content") or []
@@ -103,6 +109,8 @@ class _Writer:
                 return "---"
             case "membersLine":
                 return COMMENT
+            case "blockMath":
+                return f'<div class="maths-block" data-latex="{escape(attrs["latex"])}"></div>'
             case "table" if _is_simple(node):
                 return self._table(node)
         return self._html(node)
@@ -148,9 +156,19 @@ class _Writer:
         for node in nodes:
             if node["type"] == "hardBreak":
                 out.append("\\\n")
-                continue
-            out.append(self._text(node))
+            elif node["type"] == "footnote":
+                out.append(self._footnote(node.get("content") or []))
+            elif node["type"] in _THINGS:
+                out.append(_thing(node))
+            else:
+                out.append(self._text(node))
         return "".join(out)
+
+    def _footnote(self, inside: list[Node]) -> str:
+        self.notes.append("")
+        sign = f"[^{len(self.notes)}]"
+        self.notes[int(sign[2:-1]) - 1] = _indented(self.inline(inside), f"{sign}: ", "    ")
+        return sign
 
     def _text(self, node: Node) -> str:
         text = node.get("text", "")
@@ -196,7 +214,14 @@ def _escaped(text: str) -> str:
 
 
 def _html_text(node: Node) -> str:
-    """A run of text as HTML."""
+    """A run of text, or a thing in it, as HTML."""
+    if node["type"] == "hardBreak":
+        return "<br>"
+    if node["type"] in _THINGS:
+        return _thing(node)
+    if node["type"] == "footnote":
+        # Below a picture there is no place for notes in Markdown: the words stay where the sign was.
+        return f" ({''.join(map(_html_text, node.get('content') or []))})"
     text = escape(node.get("text", ""))
     for mark in node.get("marks") or []:
         tag = _TAGS.get(mark["type"])
@@ -205,6 +230,21 @@ def _html_text(node: Node) -> str:
         elif mark["type"] == "link":
             text = f'<a href="{escape(mark["attrs"]["href"])}">{text}</a>'
     return text
+
+
+def _thing(node: Node) -> str:
+    """A formula, a person or a tag in a line: as readers get it, which is read back as what it was."""
+    attrs = node.get("attrs") or {}
+    match node["type"]:
+        case "inlineMath":
+            return f'<span class="maths" data-text="{escape(attrs["latex"])}"></span>'
+        case "mention":
+            handle = escape(attrs["handle"])
+            return (
+                f'<a class="mention" href="/@{handle}" data-person="{escape(attrs["person"])}">@{handle}</a>'
+            )
+    name = attrs["name"]
+    return f'<a class="hashtag" href="/tag/{quote(name, safe="")}" rel="tag">#{escape(name)}</a>'
 
 
 def _is_simple(table: Node) -> bool:
