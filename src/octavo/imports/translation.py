@@ -100,6 +100,10 @@ class Translator:
         document, captions = with_captions(_without_title(conversion, post.about.title))
         tally = settling.tally
         tally.captions = captions
+        # What is embedded was a link to elsewhere in its source.
+        embedded = sum(node.type == "embed" for node in walk(document.content))
+        tally.links += embedded
+        tally.links_elsewhere += embedded
         broken = _broken_links(document)
         tally.links_broken = len(broken)
         tally.anchors = sum(address.startswith("#") for address in links_of(document))

@@ -5,6 +5,7 @@ import type { Draft, Revision } from "./types";
 import { tell } from "./upload";
 import { moment, t } from "./words";
 
+const ACCOUNTS = "octavo.accounts.v1.Accounts";
 const SERVICE = "octavo.stories.v1.Stories";
 const PAGE = 30;
 
@@ -25,10 +26,23 @@ export async function showRevisions(owner: Owner): Promise<void> {
   const load = async (): Promise<void> => {
     const request = { storyId: owner.storyId, limit: PAGE, before: last };
     const { revisions = [] } = await call<{ revisions?: Revision[] }>(`${SERVICE}/ListRevisions`, request);
+    await learn(revisions.flatMap((revision) => (revision.authorId && !names.has(revision.authorId) ? [revision.authorId] : [])));
     for (const revision of revisions) list.append(line(revision));
     last = revisions.at(-1)?.id ?? last;
     more.hidden = revisions.length < PAGE;
     if (!list.firstChild) list.append(h("li", { class: "hint" }, t("There are none yet: they come with your first saved words.")));
+  };
+
+  const names = new Map<string, string>();
+  /** Who saved what is told where several write; where it cannot be told just now, the list goes without. */
+  const learn = async (ids: string[]): Promise<void> => {
+    if (ids.length === 0) return;
+    try {
+      const { people = [] } = await call<{ people?: { id: string; name?: string; handle?: string }[] }>(`${ACCOUNTS}/GetPeople`, { personIds: [...new Set(ids)] });
+      for (const one of people) names.set(one.id, one.name || `@${one.handle ?? ""}`);
+    } catch (error) {
+      if (!(error instanceof CallError)) throw error;
+    }
   };
 
   const line = (revision: Revision): HTMLLIElement =>
@@ -40,6 +54,7 @@ export async function showRevisions(owner: Owner): Promise<void> {
         { type: "button", "data-revision": revision.id, onclick: (event: Event) => void guarded(look.bind(null, revision, event.currentTarget as HTMLElement)) },
         h("time", { datetime: revision.createdAt }, moment(revision.createdAt)),
         h("span", { class: "revision-note" }, t("{words} words", { words: revision.words ?? 0 })),
+        names.size > 1 && names.has(revision.authorId ?? "") && h("span", { class: "revision-note" }, names.get(revision.authorId ?? "") ?? ""),
         revision.published && h("span", { class: "badge" }, t("Published")),
       ),
     );

@@ -49,6 +49,8 @@ export interface Revision {
   title?: string;
   words?: number;
   createdAt: string;
+  /** Who saved it. */
+  authorId?: string;
   published?: boolean;
 }
 
