@@ -56,7 +56,7 @@ async def test_its_order_changes_by_forms_and_what_is_kept_follows(site: Site) -
     await ada.post(f"/me/stories/{one.id}/unpublish")
     assert (await browser.get(series)).status == 404
     await ada.post(f"/me/stories/{one.id}/publish", version="1")
-    assert "Short walks" in (await browser.get(address(one))).text
+    assert "Short walks" in (await browser.get(address(one))).text  # alone in it: no number
     assert (await ada.post(f"{own}/delete")).location == "/me/series?said=saved"
     assert "Short walks" not in (await browser.get(address(one))).text
 

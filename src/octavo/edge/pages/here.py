@@ -96,7 +96,7 @@ def _here(bench: Workbench, visitor: Visitor, person: Person | None, stub: Stub,
         return Here()
     portrait = bench.showing.portrait(person) if person else None
     writes = visitor.person_id in (stub.author_id, *stub.co_author_ids)
-    reads_on = stub.for_members and visitor.confirmed
+    reads_on = stub.for_members and (visitor.confirmed or writes)
     return Here(
         person=PersonHere(
             name=person.name if person else "",
