@@ -30,6 +30,7 @@ SERVICES: Final = (
     "syndication",
     "embeds",
     "replays",
+    "webhooks",
 )
 """What `octavo run` can run, beside "edge"."""
 _FOLDER: Final = click.Path(path_type=Path)

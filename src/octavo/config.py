@@ -25,6 +25,7 @@ from octavo.serving.limits import Http
 from octavo.stories import service as stories_service
 from octavo.syndication import service as syndication_service
 from octavo.trouble import Exit, Trouble
+from octavo.webhooks import service as webhooks_service
 
 __all__ = ["Config", "Site", "read"]
 
@@ -121,6 +122,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     stories: stories_service.Config = stories_service.Config()
     syndication: syndication_service.Config = syndication_service.Config()
     embeds: embeds_service.Config = embeds_service.Config()
+    webhooks: webhooks_service.Config = webhooks_service.Config()
     edge: EdgeConfig = EdgeConfig()
     api: ApiConfig = ApiConfig()
 

@@ -42,6 +42,9 @@ from octavo.stories.api import Stories
 from octavo.syndication import service as syndication_service
 from octavo.syndication.api import CONTRACT as SYNDICATION
 from octavo.syndication.api import Syndication
+from octavo.webhooks import service as webhooks_service
+from octavo.webhooks.api import CONTRACT as WEBHOOKS
+from octavo.webhooks.api import Webhooks
 
 SERVICES: Final = (
     "accounts",
@@ -53,6 +56,7 @@ SERVICES: Final = (
     "syndication",
     "embeds",
     "replays",
+    "webhooks",
 )
 OPERATOR: Final = Caller(roles=frozenset({"owner", "moderator", "member", "confirmed", "operator"}))
 """Who works at the command line: whoever can read the data folder may do anything."""
@@ -67,6 +71,7 @@ MIGRATIONS: Final[Mapping[str, Traversable]] = {
     "stories": stories_service.MIGRATIONS,
     "syndication": syndication_service.MIGRATIONS,
     "embeds": embeds_service.MIGRATIONS,
+    "webhooks": webhooks_service.MIGRATIONS,
 }
 
 HOLDINGS: Final[Mapping[str, Holdings]] = {
@@ -79,6 +84,7 @@ HOLDINGS: Final[Mapping[str, Holdings]] = {
     "stories": stories_service.HOLDINGS,
     "syndication": syndication_service.HOLDINGS,
     "embeds": embeds_service.HOLDINGS,
+    "webhooks": webhooks_service.HOLDINGS,
 }
 """What each keeps about people: exported for them, and erased when they go."""
 
@@ -133,6 +139,9 @@ async def services(
             publications=publications,
             syndication=await place.get(
                 "syndication", Syndication, SYNDICATION, partial(_syndication, ground, accounts)
+            ),
+            webhooks=await place.get(
+                "webhooks", Webhooks, WEBHOOKS, partial(_webhooks, ground, accounts, stories, publications)
             ),
             ground=ground,
         )
@@ -317,3 +326,33 @@ async def _moderation(ground: Ground, accounts: Accounts, stories: Stories) -> M
     houses = moderation_service.PublicationEvents(moderation)
     ground.hear("publications", moderation_service.CONSUMER, houses.TYPES, houses, into=db)
     return moderation
+
+
+async def _webhooks(
+    ground: Ground, accounts: Accounts, stories: Stories, publications: Publications
+) -> Webhooks:
+    db, config = await ground.database("webhooks"), ground.config.webhooks
+    service = webhooks_service.build(
+        config,
+        db,
+        accounts=accounts,
+        stories=stories,
+        publications=publications,
+        secret=ground.secret,
+        url=ground.url,
+        story_address=edge.story_address(ground.url),
+        clock=utc_now,
+        new_id=await ground.new_ids(db),
+    )
+    webhooks = service.webhooks
+    # What is told asks the stories, and a letter leaves the site: their marks could commit with nothing.
+    texts, people = webhooks_service.StoryEvents(webhooks), webhooks_service.PersonEvents(webhooks)
+    places, own = webhooks_service.PublicationEvents(webhooks), webhooks_service.OwnEvents(webhooks)
+    ground.hear("stories", webhooks_service.CONSUMER, texts.TYPES, texts, into=None)
+    ground.hear("accounts", webhooks_service.CONSUMER, people.TYPES, people, into=None)
+    ground.hear("publications", webhooks_service.CONSUMER, places.TYPES, places, into=None)
+    ground.hear("webhooks", webhooks_service.CONSUMER, own.TYPES, own, into=None)
+    ground.holders.before_erasure("webhooks", webhooks.forget_person)
+    ground.work["webhooks"] = partial(webhooks_service.keep_delivering, service, db, config, clock=utc_now)
+    ground.work["tidy webhooks"] = partial(webhooks_service.keep_tidy, service, db, clock=utc_now)
+    return webhooks

@@ -2,6 +2,8 @@
 
 from datetime import UTC, datetime, timedelta
 
+import msgspec
+
 from octavo.accounts.api import HappeningKind
 from octavo.edge.pages.views import (
     Author,
@@ -46,6 +48,14 @@ from octavo.edge.pages.views_settings import (
     PasskeyRow,
     ProfileSettings,
     SignIn,
+)
+from octavo.edge.pages.views_webhooks import (
+    AttemptRow,
+    DeliveryRow,
+    WebhookPage,
+    WebhookPages,
+    WebhookRow,
+    WebhooksPage,
 )
 from octavo.edge.render import Viewer
 
@@ -238,7 +248,16 @@ PUBLIC: dict[str, PublicPage] = {
     "error-500": ErrorPage(status=500, request_id="req-1"),
     "error-503": ErrorPage(status=503, retry_after=1, request_id="req-2"),
 }
-PRIVATE: dict[str, PrivatePage] = {
+HOOK = WebhookRow(
+    webhook_id="11111111111",
+    name="<Machine>",
+    url="https://receiver.example/hook?a=b&c",
+    reach="publication",
+    kinds=("story.published", "story.revised"),
+    created_at=WHEN,
+    place="The <Quay>",
+)
+PRIVATE: dict[str, PrivatePage | WebhookPages] = {
     "sign-in": SignInPage(challenge=Challenge(text="abc", difficulty=8), then="/new"),
     "sign-in-invitation": SignInPage(registration="invitation"),
     "sign-in-closed": SignInPage(
@@ -262,6 +281,42 @@ PRIVATE: dict[str, PrivatePage] = {
     "desk-published": DeskPage(tab="published", rows=(PUBLISHED_ROW,), counts={"published": 1}),
     "desk-deleted": DeskPage(tab="deleted", rows=(DELETED_ROW,)),
     "desk-scheduled": DeskPage(tab="scheduled"),
+    "webhooks": WebhooksPage(
+        webhooks=(HOOK, msgspec.structs.replace(HOOK, stopped="failing", stopped_at=WHEN)),
+        reaches=(Choice(value="own", label="Mine"), Choice(value="site", label="All")),
+        secret="whsec_x",
+        made=HOOK,
+        typed={"url": "x", "name": "<y>"},
+        problems=(Problem(kind=Trouble.OTHER, field="url", detail="That is no address."),),
+    ),
+    "webhook": WebhookPage(
+        webhook=msgspec.structs.replace(HOOK, failing_since=WHEN, former_secret_until=WHEN),
+        there=HOOK.kinds,
+        deliveries=(
+            DeliveryRow(
+                delivery_id="11111111111",
+                kind="story.published",
+                state="failed",
+                created_at=WHEN,
+                body='{"a":"<b>"}',
+                attempts=(
+                    AttemptRow(at=WHEN, status=500, milliseconds=1200, answer="<no>"),
+                    AttemptRow(at=WHEN, status=0, milliseconds=10_000, problem="No answer."),
+                ),
+            ),
+            DeliveryRow(
+                delivery_id="11111111112",
+                kind="ping",
+                state="waiting",
+                created_at=WHEN,
+                body="{}",
+                next_at=WHEN,
+            ),
+        ),
+        secret="whsec_y",
+        older="/me/webhooks/11111111111?after=x",
+    ),
+    "webhook-stopped": WebhookPage(webhook=msgspec.structs.replace(HOOK, stopped="gone", stopped_at=WHEN)),
     "private-feeds": PrivateFeedsPage(
         feeds=(
             PrivateFeedRow(feed_id="11111111111", name="<Reader>", created_at=WHEN, opened_at=WHEN),

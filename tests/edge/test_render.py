@@ -15,6 +15,7 @@ from octavo.edge.pages.views import ErrorPage, HomePage, PublicPage
 from octavo.edge.pages.views_mail import ConfirmMail, InvitationMail, Mail, SignInMail
 from octavo.edge.pages.views_private import LinkPage, PrivatePage, Problem, Said, SignInPage, Trouble
 from octavo.edge.pages.views_publication import PublicationPrivate, PublicationPublic
+from octavo.edge.pages.views_webhooks import WebhookPages
 from octavo.edge.render import Frame, Look, Site
 from tests.edge.publication_samples import PUBLICATIONS_PRIVATE, PUBLICATIONS_PUBLIC
 from tests.edge.samples import ADA, CARD, PRIVATE, PUBLIC, STORY, VIEWER
@@ -32,7 +33,7 @@ SOURCES = (
     "fonts/serif-italic-latin.woff2",
     "fonts/sans-latin.woff2",
 )
-PAGES: dict[str, PublicPage | PrivatePage | PublicationPublic | PublicationPrivate] = {
+PAGES: dict[str, PublicPage | PrivatePage | PublicationPublic | PublicationPrivate | WebhookPages] = {
     **PUBLIC,
     **PRIVATE,
     **PUBLICATIONS_PUBLIC,

@@ -46,6 +46,8 @@ from octavo.stories.api import Content, Story, StoryId, Visibility
 from octavo.stories.interactors import StoriesInteractor
 from octavo.syndication import service as syndication_service
 from octavo.syndication.interactors import SyndicationInteractor
+from octavo.webhooks import service as webhooks_service
+from tests.edge import building
 from tests.edge.browser import Browser
 from tests.edge.pasting import embeds
 
@@ -58,6 +60,7 @@ _SERVICES = (
     ("moderation", moderation_service),
     ("publications", publications_service),
     ("syndication", syndication_service),
+    ("webhooks", webhooks_service),
     ("search", search_service),
     ("replays", replays_service),
     ("embeds", embeds_service),
@@ -351,6 +354,7 @@ async def site(
                 publications=publications,
                 syndication=syndication,
                 moderation=moderation,
+                webhooks=building.webhooks(opened["webhooks"], accounts, stories, publications, clock, ids),
                 search=search_switch,  # type: ignore[arg-type]
                 embeds=embeds(opened["embeds"], near, images, stories, accounts, clock, URL),
                 replays=replays_service.build(replays_service.Config(), opened["replays"], clock=clock),

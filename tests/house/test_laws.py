@@ -21,6 +21,7 @@ SERVICES = (
     "syndication",
     "embeds",
     "replays",
+    "webhooks",
 )
 
 

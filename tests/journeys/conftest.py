@@ -20,6 +20,7 @@ SERVICES = (
     "syndication",
     "embeds",
     "replays",
+    "webhooks",
 )
 
 

@@ -18,6 +18,8 @@ class LetterKind(StrEnum):
     """To the address that was theirs until now."""
     LEAVING = "leaving"
     """They asked to be erased."""
+    WEBHOOK_STOPPED = "webhook_stopped"
+    """One of their webhooks gave up."""
     NONE = "none"
     """Stands where no letter is due, so that both cases take the same way and the same time."""
 

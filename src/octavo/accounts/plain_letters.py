@@ -49,6 +49,14 @@ _WORDS: Final[dict[str, dict[LetterKind, tuple[str, str, str, str]]]] = {
             "{site}",
             "If you did not ask for it, sign in and change your password.",
         ),
+        LetterKind.WEBHOOK_STOPPED: (
+            "A webhook of yours on {site} has stopped",
+            "One of your webhooks on {site} was stopped: its receiver took nothing for a day, said that it "
+            "is gone, or too much waited for it. What was not delivered is kept for a while, and can be sent "
+            "again.",
+            "See your webhooks",
+            "It stays stopped until you start it.",
+        ),
     },
     "de": {
         LetterKind.SIGN_IN: (
@@ -92,6 +100,14 @@ _WORDS: Final[dict[str, dict[LetterKind, tuple[str, str, str, str]]]] = {
             "Profil, deine Texte, deine Bilder. Bis dahin bekommst du es zurück, indem du dich anmeldest.",
             "{site}",
             "Wenn du das nicht warst, melde dich an und ändere dein Passwort.",
+        ),
+        LetterKind.WEBHOOK_STOPPED: (
+            "Ein Webhook von dir bei {site} ist angehalten",
+            "Einer deiner Webhooks bei {site} wurde angehalten: Sein Empfänger hat einen Tag lang nichts "
+            "angenommen, sich abgemeldet, oder es wartete zu viel. Was nicht zugestellt wurde, bleibt eine "
+            "Weile liegen und kann noch einmal gesendet werden.",
+            "Deine Webhooks ansehen",
+            "Er bleibt angehalten, bis du ihn wieder startest.",
         ),
     },
 }

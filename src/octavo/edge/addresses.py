@@ -196,6 +196,11 @@ class Addresses:
         """The file of an export."""
         return f"/me/settings/data/export/{export_id}"
 
+    def webhooks(self, webhook_id: str = "", *, after: str = "", said: str = "") -> str:
+        """One's own webhooks, or one of them with its log."""
+        path = f"/me/webhooks/{quote(webhook_id, safe='')}" if webhook_id else "/me/webhooks"
+        return _with(path, after=after, said=said)
+
     def sign_in(self, *, then: str = "", said: str = "") -> str:
         """The way in; `then` is where to go afterwards."""
         return _with("/sign-in", then="" if then == "/" else then, said=said)

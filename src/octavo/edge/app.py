@@ -205,6 +205,12 @@ def _wants_json(headers: Headers) -> bool:
     return "application/json" in accept and "text/html" not in accept
 
 
+def story_address(url: str) -> Callable[[str], str]:
+    """Where a story is on the site at `url`, by its id: an address that stays whatever becomes of its own."""
+    addresses = Addresses(url)
+    return lambda story_id: addresses.absolute(addresses.short(story_id))
+
+
 def letters(config: Config, *, url: str) -> SiteLetters:
     """The words of the accounts' letters, as the pages of the site at `url` would say them."""
     return SiteLetters(partial(_look, config, Addresses(url)), language=config.language)
@@ -251,6 +257,7 @@ def _bench(
         images=services.images,
         moderation=services.moderation,
         syndication=services.syndication,
+        webhooks=services.webhooks,
         people=People(accounts=services.accounts, near=near),
         shelf=Shelf(stories=services.stories, near=near),
         sessions=Sessions(accounts=services.accounts, near=near, secure=addresses.secure),

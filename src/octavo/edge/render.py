@@ -25,6 +25,7 @@ from octavo.edge.pages.views_private import Choice, PrivatePage, Said
 from octavo.edge.pages.views_publication import PublicationPrivate, PublicationPublic
 from octavo.edge.pages.views_settings import SettingsPage
 from octavo.edge.pages.views_together import Together
+from octavo.edge.pages.views_webhooks import WebhookPages
 
 
 class Site(msgspec.Struct, frozen=True, kw_only=True):
@@ -69,6 +70,7 @@ AnyPage = (
     | ModerationPage
     | SettingsPage
     | Together
+    | WebhookPages
     | PublicationPrivate
     | EmbedPage
 )

@@ -40,6 +40,7 @@ from octavo.edge.pages import (
     sitemaps,
     story,
     together,
+    webhooks,
 )
 from octavo.edge.pages.here import HereApp
 from octavo.edge.parts import FAILURES, note
@@ -128,6 +129,11 @@ MEMBERS: Final[tuple[tuple[str, str, Personal], ...]] = (
     ("POST", "/me/stories/{story_id}/together/leave-series", together.leave_series),
     ("GET", "/me/settings", settings.settings),
     *(("POST", f"/me/settings/{part}", settings.save) for part in settings.PARTS),
+    ("GET", "/me/webhooks", webhooks.webhooks),
+    ("POST", "/me/webhooks", webhooks.create),
+    ("GET", "/me/webhooks/{webhook_id}", webhooks.webhook),
+    *(("POST", f"/me/webhooks/{{webhook_id}}/{what}", webhooks.act) for what in webhooks.ACTS),
+    ("POST", "/me/webhooks/{webhook_id}/deliveries/{delivery_id}/replay", webhooks.replay),
     ("GET", "/me/feeds", private_feeds.feeds),
     ("POST", "/me/feeds", private_feeds.create),
     ("POST", "/me/feeds/{feed_id}/end", private_feeds.revoke),
@@ -258,6 +264,7 @@ def _page_of(request: Request) -> str:
             "/me/series",
             "/me/settings",
             "/me/feeds",
+            "/me/webhooks",
             "/me/publications",
             "/me/submissions",
             "/admin",

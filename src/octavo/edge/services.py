@@ -22,6 +22,8 @@ from octavo.stories.api import CONTRACT as STORIES
 from octavo.stories.api import Stories
 from octavo.syndication.api import CONTRACT as SYNDICATION
 from octavo.syndication.api import Syndication
+from octavo.webhooks.api import CONTRACT as WEBHOOKS
+from octavo.webhooks.api import Webhooks
 
 
 class Services(msgspec.Struct, kw_only=True):
@@ -36,6 +38,7 @@ class Services(msgspec.Struct, kw_only=True):
     stories: Stories
     syndication: Syndication
     embeds: Embeds
+    webhooks: Webhooks
 
     def offered(self) -> Mapping[Contract, object]:
         """Those that have public methods: what the open API is made of."""
@@ -48,4 +51,5 @@ class Services(msgspec.Struct, kw_only=True):
             IMAGES: self.images,
             SYNDICATION: self.syndication,
             EMBEDS: self.embeds,
+            WEBHOOKS: self.webhooks,
         }

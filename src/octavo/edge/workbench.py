@@ -22,6 +22,7 @@ from octavo.edge.pages.views_private import PrivatePage, Said
 from octavo.edge.pages.views_publication import PublicationPrivate, PublicationPublic
 from octavo.edge.pages.views_settings import SettingsPage
 from octavo.edge.pages.views_together import Together
+from octavo.edge.pages.views_webhooks import WebhookPages
 from octavo.edge.parts import Parts
 from octavo.edge.people import People
 from octavo.edge.render import Frame, Look, Viewer
@@ -36,6 +37,7 @@ from octavo.search.api import Search
 from octavo.serving.page_cache import REVALIDATE, Page
 from octavo.stories.api import Stories
 from octavo.syndication.api import Syndication
+from octavo.webhooks.api import Webhooks
 
 A_DAY: Final = 86_400.0
 UNKNOWN_SECONDS: Final = 10.0
@@ -81,6 +83,7 @@ class Workbench(msgspec.Struct, frozen=True, kw_only=True):
     publications: Publications
     images: Images
     syndication: Syndication
+    webhooks: Webhooks
     people: People
     shelf: Shelf
     sessions: Sessions
@@ -190,6 +193,7 @@ class Workbench(msgspec.Struct, frozen=True, kw_only=True):
         | ModerationPage
         | SettingsPage
         | Together
+        | WebhookPages
         | PublicationPrivate,
         visitor: Visitor = NOBODY,
         *,

@@ -5,6 +5,7 @@ from octavo.accounts.interactors.happenings import Chronicle
 from octavo.accounts.interactors.leaving import Departure
 from octavo.accounts.interactors.mail import MailRoom
 from octavo.accounts.interactors.moderation import ModerationDesk
+from octavo.accounts.interactors.notices import NoticeDesk
 from octavo.accounts.interactors.one_time_links import LinkDesk
 from octavo.accounts.interactors.passkeys import KeyRing
 from octavo.accounts.interactors.profiles import Profiles
@@ -22,6 +23,7 @@ class AccountsInteractor(
     TokenDesk,
     ModerationDesk,
     MailRoom,
+    NoticeDesk,
     Chronicle,
     ExportDesk,
     Departure,

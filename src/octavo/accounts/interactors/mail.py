@@ -69,7 +69,7 @@ class MailRoom(Faculty):
             "site": tools.site,
             "home": tools.home,
             "email": letter.recipient,
-            "link": tools.address_of_link(token) if token else "",
+            "link": tools.address_of_link(token) if token else _page_of(tools.home, letter),
             "minutes": str(SIGN_IN_LINK_LASTS // timedelta(minutes=1)),
             "days": str((tools.spans.grace if letter.kind is LetterKind.LEAVING else INVITATION_LASTS).days),
             "handle": about.handle if about else "",
@@ -81,3 +81,8 @@ class MailRoom(Faculty):
         tools, now = self.tools, self.tools.clock()
         swept = await tools.housekeeping.sweep(now)
         return swept + await tools.happenings.sweep(now - tools.spans.happenings)
+
+
+def _page_of(home: str, letter: Letter) -> str:
+    """The page that a notice leads to; empty for other letters."""
+    return f"{home}{letter.then}" if letter.kind is LetterKind.WEBHOOK_STOPPED else ""

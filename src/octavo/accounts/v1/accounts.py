@@ -125,6 +125,7 @@ __all__ = [
     "MailRequested",
     "MailUnavailable",
     "Me",
+    "Notice",
     "Passkey",
     "PasskeyId",
     "PasskeyNotFound",
@@ -165,6 +166,8 @@ __all__ = [
     "RevokeTokenResponse",
     "Role",
     "RoleChanged",
+    "SendNoticeRequest",
+    "SendNoticeResponse",
     "Session",
     "SessionId",
     "SessionOver",
@@ -203,6 +206,14 @@ __all__ = [
     "WeakPassword",
     "WrongCredentials",
 ]
+
+
+class Notice(StrEnum):
+    """What a letter tells that another service asks for."""
+
+    UNSPECIFIED = "NOTICE_UNSPECIFIED"
+    # A webhook of theirs gave up.
+    WEBHOOK_STOPPED = "WEBHOOK_STOPPED"
 
 
 class Role(StrEnum):
@@ -1021,6 +1032,19 @@ class GetRegistrationResponse(
     passkeys_at: str = ""
     # Other sites by which one can sign in.
     providers: tuple[Provider, ...] = ()
+
+
+class SendNoticeRequest(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    person_id: PersonId = PersonId("")
+    notice: Notice = Notice.UNSPECIFIED
+
+
+class SendNoticeResponse(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    pass
 
 
 class ImportPersonRequest(
@@ -1855,6 +1879,12 @@ class Accounts(Protocol):
         """
         ...
 
+    async def send_notice(self, *, person_id: PersonId, notice: Notice) -> None:
+        """Writes a person a letter of a few plain words about something of theirs; to
+        whoever has no address, is suspended or gone, none is written.
+        """
+        ...
+
 
 CONTRACT = Contract(
     name="octavo.accounts.v1.Accounts",
@@ -2287,6 +2317,13 @@ CONTRACT = Contract(
             call="import_person",
             request=ImportPersonRequest,
             response=ImportPersonResponse,
+        ),
+        Method(
+            name="SendNotice",
+            call="send_notice",
+            request=SendNoticeRequest,
+            response=SendNoticeResponse,
+            returns=None,
         ),
     ),
     events=(

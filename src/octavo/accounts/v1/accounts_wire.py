@@ -78,6 +78,7 @@ from octavo.accounts.v1.accounts import (
     LooksAutomated,
     MailUnavailable,
     Me,
+    Notice,
     Passkey,
     PasskeyNotFound,
     PasskeyRefused,
@@ -110,6 +111,8 @@ from octavo.accounts.v1.accounts import (
     RevokeTokenRequest,
     RevokeTokenResponse,
     Role,
+    SendNoticeRequest,
+    SendNoticeResponse,
     Session,
     SessionOver,
     SetPasswordRequest,
@@ -184,6 +187,8 @@ _LINK_PURPOSE = {
     4: LinkPurpose.BECOME_OWNER,
 }
 _LINK_PURPOSE_NUMBER = {member: number for number, member in _LINK_PURPOSE.items()}
+_NOTICE = {0: Notice.UNSPECIFIED, 1: Notice.WEBHOOK_STOPPED}
+_NOTICE_NUMBER = {member: number for number, member in _NOTICE.items()}
 _PROVIDER_PROBLEM = {
     0: ProviderProblem.UNSPECIFIED,
     1: ProviderProblem.DECLINED,
@@ -300,6 +305,8 @@ _CreateOwnerLinkRequest = _DESCRIPTOR.message("octavo.accounts.v1.CreateOwnerLin
 _CreateOwnerLinkResponse = _DESCRIPTOR.message("octavo.accounts.v1.CreateOwnerLinkResponse")
 _GetRegistrationRequest = _DESCRIPTOR.message("octavo.accounts.v1.GetRegistrationRequest")
 _GetRegistrationResponse = _DESCRIPTOR.message("octavo.accounts.v1.GetRegistrationResponse")
+_SendNoticeRequest = _DESCRIPTOR.message("octavo.accounts.v1.SendNoticeRequest")
+_SendNoticeResponse = _DESCRIPTOR.message("octavo.accounts.v1.SendNoticeResponse")
 _ImportPersonRequest = _DESCRIPTOR.message("octavo.accounts.v1.ImportPersonRequest")
 _ImportPersonResponse = _DESCRIPTOR.message("octavo.accounts.v1.ImportPersonResponse")
 _TokenOver = _DESCRIPTOR.message("octavo.accounts.v1.TokenOver")
@@ -1598,6 +1605,26 @@ def read_get_registration_response(message: Any, strict: bool) -> GetRegistratio
     )
 
 
+def fill_send_notice_request(message: Any, value: SendNoticeRequest) -> None:
+    message.person_id = value.person_id
+    message.notice = _NOTICE_NUMBER[value.notice]
+
+
+def read_send_notice_request(message: Any, strict: bool) -> SendNoticeRequest:
+    return SendNoticeRequest(
+        person_id=message.person_id,
+        notice=_NOTICE.get(message.notice) or codec.unknown(Notice.UNSPECIFIED, "notice", strict),
+    )
+
+
+def fill_send_notice_response(message: Any, value: SendNoticeResponse) -> None:
+    pass
+
+
+def read_send_notice_response(message: Any, strict: bool) -> SendNoticeResponse:
+    return SendNoticeResponse()
+
+
 def fill_import_person_request(message: Any, value: ImportPersonRequest) -> None:
     message.source = value.source
     message.handle = value.handle
@@ -2129,6 +2156,10 @@ METHODS: dict[str, codec.WireMethod] = {
         codec.Packing(_ImportPersonRequest, fill_import_person_request, read_import_person_request),
         codec.Packing(_ImportPersonResponse, fill_import_person_response, read_import_person_response),
     ),
+    "SendNotice": codec.WireMethod(
+        codec.Packing(_SendNoticeRequest, fill_send_notice_request, read_send_notice_request),
+        codec.Packing(_SendNoticeResponse, fill_send_notice_response, read_send_notice_response),
+    ),
 }
 
 
@@ -2184,6 +2215,7 @@ class AccountsClient:
         self._create_owner_link: codec.Unary[str] = wire.unary("CreateOwnerLink")
         self._get_registration: codec.Unary[GetRegistrationResponse] = wire.unary("GetRegistration")
         self._import_person: codec.Unary[ImportPersonResponse] = wire.unary("ImportPerson")
+        self._send_notice: codec.Unary[None] = wire.unary("SendNotice")
 
     async def get_people(self, *, person_ids: tuple[PersonId, ...]) -> tuple[Person, ...]:
         return await self._get_people(GetPeopleRequest(person_ids=person_ids))
@@ -2391,3 +2423,6 @@ class AccountsClient:
         return await self._import_person(
             ImportPersonRequest(source=source, handle=handle, name=name, bio=bio)
         )
+
+    async def send_notice(self, *, person_id: PersonId, notice: Notice) -> None:
+        await self._send_notice(SendNoticeRequest(person_id=person_id, notice=notice))

@@ -28,6 +28,9 @@ they succeed, and with the same page carrying `troubles` when they do not. Their
 `/me/settings/tokens/ID/end`            nothing
 `/me/feeds`                             name
 `/me/feeds/ID/end`                      nothing
+`/me/webhooks`                          url, reach (own, site, publication:ID), name
+`/me/webhooks/ID/ACT`                   for change: name, url, kind (repeated); otherwise nothing
+`/me/webhooks/ID/deliveries/ID/replay`  nothing
 `/admin/invitations`                    email
 `/admin/people/ID/role`                 role (MEMBER, MODERATOR, OWNER)
 `/admin/people/ID/suspension`           suspended ("1" or "0"), reason
@@ -86,6 +89,11 @@ class Said(StrEnum):
     PUBLICATION_DELETED = "publication-deleted"
     MOVED_OUT = "moved-out"
     FEED_ENDED = "feed-ended"
+    WEBHOOK_TESTED = "webhook-tested"
+    WEBHOOK_STOPPED = "webhook-stopped"
+    WEBHOOK_STARTED = "webhook-started"
+    WEBHOOK_DELETED = "webhook-deleted"
+    WEBHOOK_REPLAYED = "webhook-replayed"
     TOKEN_ENDED = "token-ended"  # noqa: S105 - a message's name
     EXPORT_ASKED = "export-asked"
     LEAVING = "leaving"

@@ -1,0 +1,38 @@
+"""How services are put together for the tests' site."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from octavo.accounts.interactors import AccountsInteractor
+from octavo.chassis.database import Database
+from octavo.chassis.ids import IdMaker
+from octavo.edge import app as edge_app
+from octavo.publications.interactors import PublicationsInteractor
+from octavo.stories.interactors import StoriesInteractor
+from octavo.webhooks import service as webhooks_service
+from octavo.webhooks.interactors import WebhooksInteractor
+
+URL = "http://octavo.test"
+SECRET = b"the secret of the tests, 32 bytes or more"
+
+
+def webhooks(
+    db: Database,
+    accounts: AccountsInteractor,
+    stories: StoriesInteractor,
+    publications: PublicationsInteractor,
+    clock: Callable[[], datetime],
+    ids: IdMaker,
+) -> WebhooksInteractor:
+    return webhooks_service.build(
+        webhooks_service.Config(),
+        db,
+        accounts=accounts,
+        stories=stories,
+        publications=publications,
+        secret=SECRET,
+        url=URL,
+        story_address=edge_app.story_address(URL),
+        clock=clock,
+        new_id=ids.text,
+    ).webhooks
