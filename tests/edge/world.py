@@ -326,9 +326,7 @@ async def site(
 ) -> AsyncIterator[Site]:
     clock = Clock()
     ids = IdMaker(7, clock=lambda: datetime.now(UTC))
-    near = NearCache(max_bytes=32 << 20)
-    last_pages = LastPages()
-    addresses = ImageAddresses(_SECRET)
+    near, last_pages, addresses = NearCache(max_bytes=32 << 20), LastPages(), ImageAddresses(_SECRET)
     async with AsyncExitStack() as stack:
         holders = Holders()
         opened = await _opened(stack, folder, near, last_pages, holders)
@@ -341,9 +339,8 @@ async def site(
         searching = _searching(
             opened["search"], folder / "search", accounts, stories, publications, near, clock
         )
-        switches = Switch(accounts), Switch(stories)
+        switches, search_switch = (Switch(accounts), Switch(stories)), Switch(searching.interactor)
         moderation = _moderation(opened["moderation"], accounts, stories, clock, ids)
-        search_switch = Switch(searching.interactor)
         edge = edge_app.build(
             edge_app.Config(name="The Test"),
             url=URL,
