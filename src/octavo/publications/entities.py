@@ -144,6 +144,11 @@ def made_slug(text: str) -> str:
     return _APART.sub("-", plain).strip("-")[:LONGEST_SLUG].strip("-")
 
 
+def has_shape(slug: str) -> bool:
+    """Whether it can be part of an address here at all; other texts need no looking up."""
+    return len(slug) <= LONGEST_SLUG and _SHAPE.fullmatch(slug) is not None
+
+
 def first_part(wish: str, name: str) -> str:
     """The first part of a publication's address. Raises SlugNotAllowed."""
     slug = wish.strip().removeprefix("@").lower() or made_slug(name)

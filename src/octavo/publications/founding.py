@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 from msgspec.structs import replace
 
 from octavo.chassis.faults import Forbidden, Invalid
+from octavo.chassis.ids import from_text
 from octavo.publications.api import (
     ListPublicationsResponse,
     Logo,
@@ -33,6 +34,7 @@ from octavo.publications.entities import (
     checked_sections,
     colour,
     first_part,
+    has_shape,
     line,
 )
 from octavo.publications.office import (
@@ -86,7 +88,8 @@ class Founding(Office, frozen=True, kw_only=True, eq=False):
         return publication
 
     async def find_publication(self, *, slug: str) -> Publication:
-        kept = await self.directory.find_by_slug(slug.lower())
+        plain = slug.lower()
+        kept = await self.directory.find_by_slug(plain) if has_shape(plain) else None
         if kept is None:
             raise PublicationNotFound
         if kept.deleted_at is not None:
@@ -106,6 +109,8 @@ class Founding(Office, frozen=True, kw_only=True, eq=False):
     ) -> ListPublicationsResponse:
         if not 1 <= limit <= _MOST_LISTED:
             raise Invalid("limit", f"Must be from 1 to {_MOST_LISTED}.")
+        if after:
+            from_text(after, "after")
         page = await self.directory.page(
             after=PublicationId(after) if after else None, limit=limit + 1, archived=archived
         )

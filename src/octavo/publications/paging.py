@@ -17,7 +17,7 @@ from octavo.publications.api import (
     Role,
     TooManyPages,
 )
-from octavo.publications.entities import line, second_part
+from octavo.publications.entities import has_shape, line, second_part
 from octavo.publications.office import Office
 from octavo.publications.ports import Taken
 
@@ -88,7 +88,7 @@ class Paging(Office, frozen=True, kw_only=True, eq=False):
 
     async def read_page(self, *, publication_id: PublicationId, slug: str) -> Page:
         await self._kept(publication_id)
-        found = await self.directory.read_page(publication_id, slug)
+        found = await self.directory.read_page(publication_id, slug) if has_shape(slug) else None
         if found is None:
             raise PageNotFound
         page, renderer = found
