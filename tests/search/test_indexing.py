@@ -15,7 +15,7 @@ from octavo.search.adapters.index import TantivyIndex
 from octavo.search.service import Config, PersonEvents, StoryEvents, keep_index
 from octavo.stories.api import AuthorShown, StoryErased, StoryPublished, StoryRevised, StoryWithdrawn
 from tests.search.world import World
-from tests.stories.desk import ANNA, BERT
+from tests.stories.desk import ANNA, BERT, OPERATOR
 
 ENVELOPE: Envelope = None  # type: ignore[assignment] # what is told does not depend on it
 
@@ -94,7 +94,7 @@ async def test_while_it_is_made_anew_it_is_asked_and_nothing_is_lost(room: World
 
 
 @pytest.mark.parametrize("harm", ["removed", "emptied", "cut", "another's", "older form"])
-async def test_what_is_lost_or_damaged_is_made_anew_by_itself(room: World, harm: str, caplog: object) -> None:
+async def test_what_is_lost_or_damaged_is_made_anew_by_itself(room: World, harm: str) -> None:
     story = await room.publish("Of herons")
     await room.settle()
     folder = Folder(room.folder)
@@ -116,6 +116,38 @@ async def test_what_is_lost_or_damaged_is_made_anew_by_itself(room: World, harm:
     await room.settle()
     assert await room.find("heron") == [story.id]
     assert await fresh.documents() == 3
+
+
+@pytest.mark.parametrize("harm", ["removed", "damaged"])
+async def test_what_is_harmed_while_it_runs_is_made_anew_too(room: World, harm: str) -> None:
+    story = await room.publish("Of herons")
+    await room.settle()
+    assert await room.find("heron") == [story.id]
+    if harm == "removed":
+        shutil.rmtree(room.folder)
+    else:
+        (room.folder / Folder(room.folder).present() / "meta.json").write_text("no json")
+    with pytest.raises(Unavailable):
+        await room.find("heron")
+    with acting_as(OPERATOR):
+        assert (await room.search.get_index_state()).building
+    while await room.searching.indexing.step():
+        pass
+    assert await room.find("heron") == [story.id]
+
+
+async def test_a_panic_of_the_library_costs_the_question_alone(room: World) -> None:
+    await room.settle()
+    panic = type("PanicException", (BaseException,), {})
+    index = room.searching.interactor.index
+    assert isinstance(index, TantivyIndex)
+
+    def burst(view: object) -> None:
+        raise panic("index out of bounds")
+
+    with pytest.raises(Unavailable):
+        await index._ask(burst)
+    assert await room.find("heron") == []
 
 
 async def test_without_an_index_the_search_says_so(room: World) -> None:

@@ -48,6 +48,10 @@ class Press(Protocol):
         """Whether the present index has this mark and can be opened."""
         ...
 
+    def is_present(self, mark: str) -> bool:
+        """Whether the present index has this mark; asked often."""
+        ...
+
     def present(self) -> Pen:
         """For the present index."""
         ...
@@ -94,6 +98,11 @@ class Indexing(msgspec.Struct, frozen=True, kw_only=True, eq=False):
             return True
         if not state.mark:
             return False
+        if not self.press.is_present(state.mark):
+            # Removed while we ran, or found damaged by somebody who asked.
+            _log.warning("the search index is gone: it is made anew")
+            await self.notes.want_rebuild(self.clock())
+            return True
         changes = await self.notes.changes(limit=_BATCH)
         if not changes:
             return False

@@ -9,7 +9,7 @@ import msgspec
 
 from octavo.accounts.api import Accounts, PersonNotFound
 from octavo.chassis.context import current_caller
-from octavo.chassis.faults import Forbidden, Invalid
+from octavo.chassis.faults import Forbidden, Invalid, Unavailable
 from octavo.chassis.ids import from_text
 from octavo.publications.api import PublicationGone, PublicationNotFound, Publications
 from octavo.search.api import (
@@ -214,7 +214,10 @@ class SearchInteractor(msgspec.Struct, frozen=True, kw_only=True, eq=False):
             raise Forbidden("Only who keeps this site may see this.")
         state = await self.notes.state()
         building = not state.mark or (state.due_at is not None and state.due_at <= self.clock())
-        documents = await self.index.documents() if state.mark else 0
+        try:
+            documents = await self.index.documents() if state.mark else 0
+        except Unavailable:  # damaged or gone: it is made anew in a moment
+            documents, building = 0, True
         return IndexState(
             documents=documents, waiting=state.waiting, building=building, built_at=state.built_at
         )

@@ -91,6 +91,11 @@ class Folder:
         unfinished.rename(self.path / _CURRENT)
         self.sweep()
 
+    def condemn(self, mark: str) -> None:
+        """The index of this mark cannot be read: whoever keeps the indexes sees that there is none."""
+        if self.present() == mark:
+            (self.path / _CURRENT).unlink(missing_ok=True)
+
     def sweep(self) -> None:
         """Remove what no `current` names."""
         present = self.present()

@@ -5,6 +5,8 @@ import threading
 from collections.abc import Callable
 from typing import Any, TypeVar
 
+import structlog
+
 from octavo.chassis.faults import Unavailable
 from octavo.search.adapters import reading
 from octavo.search.adapters.folder import Folder
@@ -14,6 +16,8 @@ from octavo.search.api import PersonId, PublicationId, StoryId
 from octavo.search.ports import Found, Wish
 
 T = TypeVar("T")
+
+_log = structlog.get_logger(__name__)
 
 _AWAY = "The search is being prepared. Try again in a moment."
 
@@ -58,7 +62,18 @@ class TantivyIndex:
         return await self._ask(lambda view: reading.stories_with(view, "place", publication_id))
 
     async def _ask(self, work: Callable[[View], T]) -> T:
-        return await asyncio.to_thread(lambda: work(self._now()))
+        return await asyncio.to_thread(self._answer, work)
+
+    def _answer(self, work: Callable[[View], T]) -> T:
+        view = self._now()
+        try:
+            return work(view)
+        except BaseException as error:
+            # A panic of the library is no Exception, and would take the process with it.
+            if type(error).__name__ != "PanicException":
+                raise
+            _log.error("the search index panicked", reason=str(error))
+            raise Unavailable(_AWAY) from None
 
     def _now(self) -> View:
         """The index as it is now. Raises Unavailable where there is none, or none that can be read."""
@@ -71,8 +86,14 @@ class TantivyIndex:
                 try:
                     return self._fresh()
                 except (OSError, ValueError):
-                    self._mark, self._view = "", None
+                    self._condemn(first)
                     raise Unavailable(_AWAY) from first
+
+    def _condemn(self, reason: Exception) -> None:
+        self._mark, self._view = "", None
+        if mark := self._folder.present():
+            _log.error("the search index cannot be read", reason=str(reason))
+            self._folder.condemn(mark)
 
     def _fresh(self) -> View:
         mark = self._folder.present()

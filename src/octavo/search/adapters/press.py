@@ -22,6 +22,9 @@ class TantivyPress:
         except (OSError, ValueError):
             return False
 
+    def is_present(self, mark: str) -> bool:
+        return self._folder.present() == mark
+
     def present(self) -> Writer:
         return Writer(self._folder.open(self._folder.present()))
 
