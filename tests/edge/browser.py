@@ -1,5 +1,6 @@
 """A browser in miniature: asks an ASGI application, keeps cookies, sends the headers that browsers send."""
 
+import asyncio
 import gzip
 import json
 from collections.abc import Mapping
@@ -103,11 +104,18 @@ class Browser:
         sent: list[dict[str, Any]] = []
         pieces = [{"type": "http.request", "body": body, "more_body": False}]
 
+        answered = asyncio.Event()
+
         async def receive() -> dict[str, Any]:
-            return pieces.pop(0) if pieces else {"type": "http.disconnect"}
+            if pieces:
+                return pieces.pop(0)
+            await answered.wait()  # whoever asked waits for the answer
+            return {"type": "http.disconnect"}
 
         async def send(message: dict[str, Any]) -> None:
             sent.append(message)
+            if message["type"] == "http.response.body" and not message.get("more_body", False):
+                answered.set()
 
         await self.app(scope, receive, send)
         start = next(message for message in sent if message["type"] == "http.response.start")

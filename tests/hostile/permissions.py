@@ -1,0 +1,339 @@
+"""Everybody there is, asking for everything there is; what comes of it is compared with a table.
+
+The table (`permissions.txt`) has a line for each public method and each route, and a column for each role. A
+method's cell says what the role may do with Anna's things: `+` it may, `-` 401, `x` 403, `?` 404, `i` the
+request itself was refused. A route's cell is the status of the answer.
+
+python -m tests.hostile.permissions     asks all and writes the table anew, to be read before it is believed
+"""
+
+import asyncio
+import json
+import re
+import shutil
+import tempfile
+from collections.abc import Awaitable, Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+from msgspec.structs import fields
+
+from octavo.chassis.context import acting_as
+from octavo.chassis.contract import Audience, Contract, Idempotency, Method
+from octavo.chassis.scopes import SCOPES
+from octavo.edge import routes
+from octavo.edge.services import Services
+from tests.chassis.story_events import drained
+from tests.edge import world
+from tests.edge.browser import Answer, Browser
+from tests.edge.test_publications import founded, joined, paper, submitted
+from tests.edge.world import Site, document
+
+TABLE: Final = Path(__file__).with_name("permissions.txt")
+ROLES: Final = (
+    "anonymous",
+    "suspended",
+    "unconfirmed",
+    "member",
+    "writer",
+    "editor",
+    "publisher",
+    "co-author",
+    "author",
+    "moderator",
+    "owner",
+)
+"""From those who may least to those who may most; a publisher owns a publication, an owner the site."""
+_NONE: Final = "1" * 11
+_OF_READERS: Final = frozenset({"ReadStory", "ListTranslations", "Report"})
+"""What is asked about a published story, not about a draft."""
+_SIGNS: Final = {401: "-", 403: "x", 404: "?"}
+
+
+@dataclass
+class Town:
+    """A site's data folder with everybody in it, and what they hold."""
+
+    folder: Path
+    cookies: dict[str, dict[str, str]] = field(default_factory=dict)
+    tokens: dict[str, str] = field(default_factory=dict)
+    ids: dict[str, str] = field(default_factory=dict)
+
+
+def offered() -> list[Contract]:
+    """The contracts of the services that the site offers."""
+    nothing = Services(**{one.name: None for one in fields(Services)})
+    return list(nothing.offered())
+
+
+def methods() -> Iterator[tuple[str, Method]]:
+    """Every public method, by its path; what streams is asked in envelopes."""
+    for contract in offered():
+        for method in contract.methods:
+            if method.audience is Audience.PUBLIC:
+                yield f"/{contract.name}/{method.name}", method
+
+
+def every_route() -> list[tuple[str, str]]:
+    """Every route of the site, as verb and path."""
+    found = [("GET", path) for path, _ in routes.KEPT]
+    found += [(verb, path) for verb, path, _ in (*routes.OPEN, *routes.MEMBERS)]
+    return sorted(set(found), key=lambda route: (route[1], route[0]))
+
+
+async def settle(folder: Path) -> Town:
+    """Everybody comes, and makes what the others ask for."""
+    town = Town(folder)
+    async with world.site(folder) as site:
+        people: dict[str, Browser] = {"anonymous": site.browser(), "owner": await site.owner()}
+        for role, handle in (
+            ("publisher", "olga"),
+            ("author", "anna"),
+            ("writer", "wanda"),
+            ("editor", "emil"),
+            ("member", "ben"),
+            ("co-author", "cleo"),
+            ("moderator", "mona"),
+            ("suspended", "sven"),
+        ):
+            people[role] = await site.member(handle)
+        people["unconfirmed"] = await _unconfirmed(site, people["owner"])
+        base = await founded(site, people["publisher"])
+        for role, handle, rank in (
+            ("author", "anna", "WRITER"),
+            ("writer", "wanda", "WRITER"),
+            ("editor", "emil", "EDITOR"),
+        ):
+            await joined(site, people["publisher"], base, people[role], handle, rank)
+        town.ids = await _things(site, people)
+        await _powers(site, people)
+        for scope in SCOPES:
+            with acting_as(await site.caller("anna")):
+                made = await site.accounts.create_token(name=scope, scopes=(scope,), days=30)
+            town.tokens[scope] = made.token
+        town.cookies = {role: dict(people[role].cookies) for role in ROLES}
+    return town
+
+
+async def _unconfirmed(site: Site, owner: Browser) -> Browser:
+    answer = await owner.call("accounts.v1.Accounts/Invite", email="una@mail.test")
+    browser = site.browser()
+    path = answer.json["link"].removeprefix(world.URL)
+    assert (await browser.post(path, handle="una", name="Una")).status == 303
+    return browser
+
+
+async def _powers(site: Site, people: dict[str, Browser]) -> None:
+    moderator, suspended = await site.person_id("mona"), await site.person_id("sven")
+    accounts = "accounts.v1.Accounts"
+    for request in (
+        {"method": f"{accounts}/SetRole", "personId": moderator, "role": "MODERATOR"},
+        {"method": f"{accounts}/SetSuspended", "personId": suspended, "suspended": True},
+    ):
+        assert (await people["owner"].call(**request)).status == 200
+
+
+async def _things(site: Site, people: dict[str, Browser]) -> dict[str, str]:
+    author = people["author"]
+    story_id, _ = await submitted(site, author)
+    published = await site.publish("anna", "By the sea")
+    cleo = await site.person_id("cleo")
+    for asked in (
+        await author.call("stories.v1.Stories/InviteCoAuthor", storyId=story_id, personId=cleo),
+        await people["co-author"].call(
+            "stories.v1.Stories/AnswerInvitation", storyId=story_id, accepted=True
+        ),
+    ):
+        assert asked.status == 200, asked.text
+    await drained(site.relay)
+    revisions = await author.call("stories.v1.Stories/ListRevisions", storyId=story_id)
+    sessions = await author.call("accounts.v1.Accounts/ListSessions")
+    return {
+        "storyId": story_id,
+        "storyIds": published.id,
+        "personId": await site.person_id("anna"),
+        "publicationId": (await paper(site)).id,
+        "revisionId": revisions.json["revisions"][0]["id"],
+        "sessionId": sessions.json["sessions"][0]["id"],
+    }
+
+
+def sample(method: Method, ids: dict[str, str]) -> bytes:
+    """A request about Anna's things; ids of what nobody has where it asks for others."""
+    asked = {one.encode_name for one in fields(method.request)}
+    values: dict[str, Any] = {
+        **ids,
+        "storyId": ids["storyIds" if method.name in _OF_READERS else "storyId"],
+        "storyIds": [ids["storyIds"]],
+        "personIds": [ids["personId"]],
+        "version": 1,
+        "content": {"title": "Taken over", "body": document("Mine now.")},
+        "at": "2026-12-31T08:00:00Z",
+        "email": "mallory@mail.test",
+        "handle": "anna",
+        "name": "Mallory",
+        "password": "correct staple battery horse",
+        "slug": "the-paper",
+        "role": "EDITOR" if "publicationId" in asked else "MEMBER",
+        "suspended": True,
+        "shared": True,
+        "scopes": ["search"],
+        "days": 1,
+        "text": "A note.",
+        "title": "A title",
+        "query": "sea",
+        "prefix": "se",
+    }
+    request = {}
+    for one in fields(method.request):
+        name = one.encode_name
+        if name in values:
+            request[name] = values[name]
+        elif name.endswith("Id") and one.required is False:
+            request[name] = _NONE
+    return json.dumps(request).encode()
+
+
+async def ask(site: Site, town: Town, role: str, path: str, method: Method) -> str:
+    """What comes of one call by one role."""
+    browser = Browser(site.edge, cookies=dict(town.cookies[role]))
+    return _sign(await called(browser, path, method, sample(method, town.ids)))
+
+
+async def called(browser: Browser, path: str, method: Method, body: bytes, **headers: str) -> Answer:
+    """The call; of a stream, an answer with the status that stands at its end."""
+    kind = "application/json"
+    if method.streams:
+        kind, body = "application/connect+json", b"\0" + len(body).to_bytes(4, "big") + body
+    answer = await browser.send(path, body, {"content-type": kind, **headers})
+    if method.streams and b'"error":' in answer.body:
+        code = re.findall(rb'"error":\{"code":"(\w+)"', answer.body)[0].decode()
+        status = {"unauthenticated": 401, "permission_denied": 403, "not_found": 404}.get(code, 400)
+        return Answer(status, answer.headers, answer.body)
+    return answer
+
+
+def _sign(answer: Answer) -> str:
+    # The index of the search is not made here: whoever hears so was let in.
+    assert answer.status < 500 or answer.status == 503, (answer.status, answer.text)
+    if answer.status == 400 and b'"invalid_argument"' in answer.body:
+        return "i"
+    return _SIGNS.get(answer.status, "+")
+
+
+async def of_method(town: Town, path: str, method: Method) -> list[str]:
+    """What each role may; where one has changed something, the next one finds all as it was."""
+    safe = method.idempotency is Idempotency.NO_SIDE_EFFECTS
+    return await _in_turn(town, lambda site, role: ask(site, town, role, path, method), "+", safe=safe)
+
+
+async def _in_turn(
+    town: Town, asked: Callable[[Site, str], Awaitable[str]], change: str, *, safe: bool
+) -> list[str]:
+    """Every role after the other, on a fresh copy where something may have changed."""
+    found: list[str] = []
+    waiting = list(ROLES)
+    while waiting:
+        async with copied(town) as site:
+            while waiting:
+                found.append(await asked(site, waiting.pop(0)))
+                if found[-1] == change and not safe:
+                    break
+    return found
+
+
+class copied:  # noqa: N801 - reads as what it does
+    """A site over a copy of the town's folder."""
+
+    def __init__(self, town: Town) -> None:
+        self._town = town
+
+    async def __aenter__(self) -> Site:
+        self._place = tempfile.TemporaryDirectory()
+        folder = Path(self._place.name) / "data"
+        shutil.copytree(self._town.folder, folder)
+        self._site = world.site(folder)
+        return await self._site.__aenter__()
+
+    async def __aexit__(self, *how: Any) -> None:
+        await self._site.__aexit__(*how)
+        self._place.cleanup()
+
+
+async def of_routes(town: Town) -> dict[str, list[str]]:
+    """The status of every route for every role; forms are sent empty."""
+
+    def visit(verb: str, path: str) -> Callable[[Site, str], Awaitable[str]]:
+        async def visited(site: Site, role: str) -> str:
+            browser = Browser(site.edge, cookies=dict(town.cookies[role]))
+            answer = await _visit(browser, verb, _address(path, town.ids))
+            assert answer.status < 500 or "/search" in path, (verb, path, role, answer.text)
+            # Tries of passwords are counted; that one too many is refused is tested elsewhere.
+            return "422" if answer.status == 429 else str(answer.status)
+
+        return visited
+
+    return {
+        f"{verb} {path}": await _in_turn(town, visit(verb, path), "303", safe=verb == "GET")
+        for verb, path in every_route()
+    }
+
+
+async def _visit(browser: Browser, verb: str, address: str) -> Answer:
+    return await (browser.get(address) if verb == "GET" else browser.post(address))
+
+
+def _address(path: str, ids: dict[str, str]) -> str:
+    known = {
+        "handle": "anna",
+        "story_id": ids["storyId"],
+        "publication_id": ids["publicationId"],
+        "publication": "the-paper",
+        "person_id": ids["personId"],
+        "service": "stories",
+        "name": "sea",
+        "slug": "nothing",
+    }
+
+    def fill(found: re.Match[str]) -> str:
+        return known.get(found[1].partition(":")[0], _NONE)
+
+    return re.sub(r"\{([^}]+)\}", fill, path)
+
+
+def read() -> dict[str, list[str]]:
+    """The table: cells by line."""
+    found: dict[str, list[str]] = {}
+    for line in TABLE.read_text().splitlines():
+        if line.strip() and not line.startswith("#"):
+            name, _, cells = line.rpartition("  |  ")
+            found[name.strip()] = cells.split()
+    return found
+
+
+def written(table: dict[str, list[str]]) -> str:
+    """The table as it stands in the file."""
+    width = max(map(len, table))
+    head = f"# {'':{width - 2}}  |  {' '.join(ROLES)}"
+    lines = []
+    for name, cells in table.items():
+        told = " ".join(f"{cell:^{len(role)}}" for cell, role in zip(cells, ROLES, strict=True))
+        lines.append(f"{name:{width}}  |  {told}".rstrip())
+    return "\n".join([_ABOUT, head, *lines, ""])
+
+
+_ABOUT: Final = "# Who may what. Methods: + may, - 401, x 403, ? 404, i invalid; routes: the status."
+
+
+async def _all() -> dict[str, list[str]]:
+    with tempfile.TemporaryDirectory() as place:
+        folder = Path(place) / "data"
+        folder.mkdir()
+        town = await settle(folder)
+        table = {path: await of_method(town, path, method) for path, method in methods()}
+        return table | await of_routes(town)
+
+
+if __name__ == "__main__":
+    TABLE.write_text(written(asyncio.run(_all())))
