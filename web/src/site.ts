@@ -1,5 +1,6 @@
 // What every page has: colours, the reader's own account, pictures, links to copy, shortcuts.
 import "./copy";
+import "./embeds";
 import "./here";
 import "./pictures";
 import "./shortcuts";

@@ -178,7 +178,7 @@ def frame_of(provider: str, address: str) -> str:
     return known.frame(address) if known else ""
 
 
-_MARK: Final = re.compile(r' data-embed="([a-z][a-z0-9-]{0,39})"')
+_MARK: Final = re.compile(r'<figure id="[^"<>]*" class="embed [^"<>]*" data-embed="([a-z][a-z0-9-]{0,39})"')
 
 
 def hosts_in(html: str) -> tuple[str, ...]:

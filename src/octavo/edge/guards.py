@@ -4,6 +4,7 @@ A page holds no token against forged requests, because its bytes are the same fo
 themselves where a request comes from, in `Sec-Fetch-Site` and `Origin`, and no page can change that.
 """
 
+from collections.abc import Iterable
 from typing import Final
 
 from starlette.datastructures import Headers
@@ -43,6 +44,17 @@ def check_origin(method: str, headers: Headers, *, scheme: str) -> None:
         raise Refused(403, _FORGED)
     if not sites and not origins and "cookie" in headers:
         raise Refused(403, _FORGED)
+
+
+def with_frames(headers: tuple[tuple[str, str], ...], hosts: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    """The headers of a page on which readers may open frames of these hosts."""
+    sources = " ".join(f"https://{host}" for host in hosts)
+    if not sources:
+        return headers
+    return tuple(
+        (name, f"{value}; frame-src {sources}" if name == "content-security-policy" else value)
+        for name, value in headers
+    )
 
 
 def page_headers(policy: str, *, secure: bool, framed: bool = False) -> tuple[tuple[str, str], ...]:

@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from octavo.accounts.api import Accounts, Person, PersonId
+from octavo.document.providers import PROVIDERS, hosts_in
 from octavo.edge import guards
 from octavo.edge.addresses import Addresses
 from octavo.edge.clippings import Clippings
@@ -121,7 +122,8 @@ class Workbench(msgspec.Struct, frozen=True, kw_only=True):
         """
         complete = parts is None or parts.complete
         html = self.look.page(view, Frame(path=asked.path, language=self.config.language))
-        return self._kept(html, tags=tags, complete=complete, status=status, ttl=ttl)
+        page = self._kept(html, tags=tags, complete=complete, status=status, ttl=ttl)
+        return msgspec.structs.replace(page, headers=self._headers(view))
 
     def framed(self, view: EmbedPage, asked: Asked, *, tags: Iterable[str], parts: Parts) -> Page:
         """The same for what other sites may hold in a frame; no script and no form is on it."""
@@ -209,9 +211,20 @@ class Workbench(msgspec.Struct, frozen=True, kw_only=True):
             time_zone=visitor.time_zone or "UTC",
         )
         response = HTMLResponse(self.look.page(view, frame), status_code=status)
-        response.headers.update({**dict(self.headers), "cache-control": guards.NO_STORE, **(headers or {})})
+        own = dict(self._headers(view))
+        response.headers.update({**own, "cache-control": guards.NO_STORE, **(headers or {})})
         response.headers["vary"] = "cookie, accept-language"
         return response
+
+    def _headers(self, view: object) -> tuple[tuple[str, str], ...]:
+        """The page's headers: frames are allowed where its text has some to open, and only of their hosts.
+
+        The rest of a members' story comes into the page later; what it holds is not known here.
+        """
+        hosts = hosts_in(getattr(view, "body_html", ""))
+        if getattr(view, "full_address", ""):
+            hosts = tuple(one.host for one in PROVIDERS.values())
+        return guards.with_frames(self.headers, hosts)
 
     def is_at(self, request: Request, origin: str) -> bool:
         """Whether the browser has the site at this origin, such as "https://example.org"."""

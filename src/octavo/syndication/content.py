@@ -6,6 +6,8 @@ from urllib.parse import urljoin, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from octavo.document.plain_forms import plain_forms
+
 _GONE: Final = "a.anchor, button, script, style, template, noscript, [hidden]"
 """What only the site's own page has a use for."""
 _ATTRIBUTES_GONE: Final = frozenset({"tabindex", "loading", "decoding", "aria-hidden", "role", "class"})
@@ -16,7 +18,7 @@ def for_feeds(html: str, *, address: str) -> str:
     """The rendered text with whole addresses, as they are meant on the page at the whole `address`."""
     if "<" not in html:
         return html
-    tree = LexborHTMLParser(html)
+    tree = LexborHTMLParser(plain_forms(html))
     body = tree.body
     if body is None:
         return ""
