@@ -10,6 +10,7 @@ from lxml import etree
 from octavo.chassis.context import Caller, acting_as
 from octavo.serving.counters import told
 from octavo.stories.api import Content, Visibility
+from tests.chassis.story_events import drained
 from tests.edge.world import OPERATOR, Site, document
 from tests.syndication import validity
 
@@ -129,6 +130,32 @@ async def test_the_pages_name_their_feeds(site: Site) -> None:
             ("application/feed+json", f"http://octavo.test{feed}.json"),
         ], page
         assert all(link.attributes["title"] for link in links)
+
+
+async def test_a_publication_has_its_feeds_and_is_on_the_map(site: Site) -> None:
+    await site.owner()
+    story_id = await site.write("ada", "In the paper")
+    await site.publish("ada", "Elsewhere")
+    with acting_as(await site.caller("ada")):
+        house = await site.publications.found(name="The Paper", description="About lakes.")
+        await drained(site.relay)
+        await site.publications.publish_in(publication_id=house.id, story_id=story_id, version=1)
+    page = await site.browser().get("/the-paper")
+    links = [str(link.attributes["href"]) for link in page.page.css("head link[rel=alternate]")]
+    assert links == [f"http://octavo.test/feed/the-paper{ending}" for ending in FORMS]
+    for link, check in zip(links, FORMS.values(), strict=True):
+        answer = await site.browser().get(link.removeprefix("http://octavo.test"))
+        check(answer.body, address=link)
+        assert f"http://octavo.test/the-paper/in-the-paper-{story_id}" in answer.text
+        assert "Elsewhere" not in answer.text
+    assert "About lakes." in (await site.browser().get("/feed/the-paper")).text
+    assert (await site.browser().get("/feed/no-such-paper")).status == 404
+    assert (await site.browser().get("/feed/NOT-A-PAPER")).status == 404
+    sitemap = await site.browser().get("/sitemaps/publications-1.xml")
+    assert "<loc>http://octavo.test/the-paper</loc>" in sitemap.text
+    assert "publications-1.xml" in (await site.browser().get("/sitemap.xml")).text
+    stories = (await site.browser().get("/sitemaps/stories-1.xml")).text
+    assert f"http://octavo.test/the-paper/in-the-paper-{story_id}" in stories
 
 
 async def test_an_id_outlives_every_change_of_address(site: Site) -> None:

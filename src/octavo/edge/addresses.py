@@ -101,6 +101,10 @@ class Addresses:
         """The feed of a tag."""
         return f"/feed/tag/{quote(name, safe='')}{_ending(name, form)}"
 
+    def publication_feed(self, slug: str, form: Format = Format.RSS) -> str:
+        """The feed of a publication."""
+        return f"/feed/{quote(slug)}{_ending(slug, form)}"
+
     def private_feed(self, token: str, form: Format = Format.RSS) -> str:
         """A member's own feed."""
         return f"/feed/private/{quote(token, safe='')}{_ending(token, form)}"

@@ -81,6 +81,7 @@ KEPT: Final[tuple[tuple[str, Kept], ...]] = (
     ("/api/openapi.json", api.document),
     ("/api/descriptors.binpb", api.descriptors),
     ("/api/{service}", api.service),
+    ("/feed/{slug}", feeds.publication),
     ("/sitemap.xml", sitemaps.index),
     ("/sitemaps/{name}", sitemaps.part),
 )

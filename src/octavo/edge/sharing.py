@@ -9,6 +9,7 @@ from octavo.document.rendering import ImageAddress
 from octavo.edge import linked_data
 from octavo.edge.addresses import Addresses
 from octavo.edge.pages.views import FeedLink, Sharing
+from octavo.publications.api import Publication
 from octavo.stories.api import Story, Visibility
 from octavo.syndication.api import MEDIA_TYPES, CardFormat, Format
 
@@ -85,6 +86,23 @@ class Sharer:
             description=person.bio,
             feeds=self.feeds(partial(self._addresses.person_feed, person.handle), _name_of(person)),
             linked=None if after else linked,
+            indexed=not after,
+        )
+
+    def publication(self, publication: Publication, part: str, *, after: str) -> Sharing:
+        """A publication's home, or one of its sections (`part`)."""
+        whole, addresses = self._addresses.absolute, self._addresses
+        address = whole(addresses.publication(publication.slug))
+        linked = linked_data.graph(
+            linked_data.organization(name=publication.name, address=address),
+            linked_data.collection(name=publication.name, address=address),
+            linked_data.trail(self._top(), (publication.name, address)),
+        )
+        return Sharing(
+            canonical=whole(addresses.publication(publication.slug, part, after=after)),
+            description=publication.description,
+            feeds=self.feeds(partial(addresses.publication_feed, publication.slug), publication.name),
+            linked=None if after or part else linked,
             indexed=not after,
         )
 

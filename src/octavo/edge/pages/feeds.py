@@ -15,16 +15,19 @@ from octavo.chassis.context import Caller, acting_as
 from octavo.edge.addresses import feed_addresses, is_handle, read_feed_path
 from octavo.edge.pages.home import LONGEST_TAG, shown_tags, tag_name
 from octavo.edge.pages.profile import person_tags
+from octavo.edge.pages.publication import slug_tag
 from octavo.edge.pages.views import ErrorPage
 from octavo.edge.parts import Parts
 from octavo.edge.sessions import Visitor
 from octavo.edge.showing import writers
 from octavo.edge.workbench import A_DAY, INCOMPLETE_SECONDS, Asked, Workbench
+from octavo.publications.api import PublicationGone, PublicationId, PublicationNotFound
 from octavo.serving.page_cache import Page
 from octavo.stories.api import FullStory, Story
 from octavo.syndication.api import MEDIA_TYPES, Author, Feed, Format, PrivateFeedNotFound, write
 
 _ANYBODY: Final = PersonId("")
+_NOWHERE: Final = PublicationId("")
 _HEADERS: Final = (("x-content-type-options", "nosniff"), ("access-control-allow-origin", "*"))
 """A public feed may be read by the scripts of other sites: readers that live in a browser."""
 _HIDDEN: Final = {
@@ -86,6 +89,34 @@ async def tag(bench: Workbench, asked: Asked) -> Page:
     return await _filled(bench, feed, form, tags=[f"tag:{name}", "stories"], tag=name)
 
 
+async def publication(bench: Workbench, asked: Asked) -> Page:
+    """The stories of one publication."""
+    slug, form = read_feed_path(asked.parts["slug"])
+    slugged = slug_tag(f"/{slug}")
+    if not slugged:
+        return bench.unknown(asked)
+    try:
+        found = await bench.publications.find_publication(slug=slug)
+    except PublicationNotFound:
+        return bench.unknown(asked, tags=[slugged])
+    except PublicationGone:
+        return bench.unknown(asked, tags=[slugged], status=410)
+    keys = [slugged, f"publication:{found.id}", f"publication-stories:{found.id}"]
+    if found.slug != slug:
+        return bench.moved(bench.addresses.publication_feed(found.slug, form), tags=keys)
+    address = bench.addresses.absolute(bench.addresses.publication(slug))
+    feed = Feed(
+        title=f"{found.name} \u2013 {bench.config.name}",
+        address=address,
+        mark=bench.addresses.feed_mark("publication", found.id),
+        addresses=feed_addresses(bench.addresses, lambda form: bench.addresses.publication_feed(slug, form)),
+        author=Author(name=found.name, address=address),
+        description=found.description,
+        language=bench.config.language,
+    )
+    return await _filled(bench, feed, form, tags=keys, publication_id=found.id)
+
+
 async def private(bench: Workbench, request: Request, visitor: Visitor) -> Response:
     """`/feed/private/TOKEN`: the newest stories with all that the token's owner may read; kept nowhere.
 
@@ -144,12 +175,17 @@ async def _filled(
     tags: list[str],
     author_id: PersonId = _ANYBODY,
     tag: str = "",
+    publication_id: PublicationId = _NOWHERE,
 ) -> Page:
     parts, limit = Parts(), bench.config.page_size
-    listed = await bench.stories.list_stories(author_id=author_id, tag=tag, limit=limit)
+    listed = await bench.stories.list_stories(
+        author_id=author_id, tag=tag, publication_id=publication_id, limit=limit
+    )
 
     async def all_texts() -> Sequence[FullStory]:
-        again = await bench.stories.list_stories(author_id=author_id, tag=tag, limit=limit, with_text=True)
+        again = await bench.stories.list_stories(
+            author_id=author_id, tag=tag, publication_id=publication_id, limit=limit, with_text=True
+        )
         return again.full
 
     people = await bench.authors(parts, writers(listed.stories))

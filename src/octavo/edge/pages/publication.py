@@ -108,13 +108,7 @@ async def _stories(
         stories=tuple(showing.card(story, people, inside=True) for story in rest),
         older=bench.addresses.publication(publication.slug, slug, after=listed.next) if listed.next else "",
         first=bench.addresses.publication(publication.slug, slug) if after else "",
-        sharing=Sharing(
-            canonical=bench.addresses.absolute(
-                bench.addresses.publication(publication.slug, slug, after=after)
-            ),
-            description=publication.description,
-            indexed=not after,
-        ),
+        sharing=bench.sharer.publication(publication, slug, after=after),
     )
     tags = [*keys, f"publication-stories:{publication.id}", *named, *shown_tags(shown)]
     return bench.kept(view, asked, tags=tags, parts=parts)
