@@ -2,6 +2,7 @@
 
 stories.db accounts.db …   a SQLite file for each service
 images/                    originals and renditions
+exports/                   what people asked for of their own data, for a few days
 secret.key                 32 random bytes in hex, made at the first start, readable by its owner alone
 lock                       held (flock) by the process that owns the folder; holds its process id
 octavo.sock                where commands reach the running site

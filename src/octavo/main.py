@@ -7,6 +7,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Final
 
+from octavo import takeout
 from octavo.accounts import service as accounts_service
 from octavo.accounts.api import CONTRACT as ACCOUNTS
 from octavo.accounts.api import Accounts
@@ -145,6 +146,9 @@ async def services(
             ),
             ground=ground,
         )
+        if place.is_here("stories"):
+            ground.holders.adds_files("stories", partial(takeout.texts, stories, services.images))
+            ground.holders.adds_files("images", partial(takeout.pictures, services.images))
         ground.introduce()
         await ground.follow_peers()
         yield services

@@ -27,6 +27,8 @@ from octavo.chassis.sql import Dialect, Row, Statement, indexed
 from octavo.chassis.threads import Thread
 
 _POLL_SECONDS = 0.008
+_SCRUBS = 20
+_SCRUB_SECONDS = 0.25
 _OPEN_FLAGS = apsw.SQLITE_OPEN_READWRITE | apsw.SQLITE_OPEN_CREATE | apsw.SQLITE_OPEN_NOMUTEX
 
 
@@ -87,8 +89,12 @@ class SqliteEngine:
         return await self.begin(read_only=False)  # BEGIN IMMEDIATE keeps every other process's writer out
 
     async def scrub(self) -> None:
-        async with self._turn:
-            await self._writer.run(lambda connection: _drained(connection, "PRAGMA wal_checkpoint(TRUNCATE)"))
+        for _ in range(_SCRUBS):
+            async with self._turn:
+                done = await self._writer.run(_log_folded)
+            if done:
+                return
+            await asyncio.sleep(_SCRUB_SECONDS)
 
     async def watch(self, tell: Callable[[], None]) -> None:
         # Read on the loop itself: 3-6 µs from shared memory, where a trip to a thread takes ten times that.
@@ -183,6 +189,12 @@ class _SqliteLink:
         # and a cancelled task cannot leave the transaction open.
         self._thread.post(_rolled_back)
         self._release()
+
+
+def _log_folded(connection: apsw.Connection) -> bool:
+    """Whether the log is in the file and empty; not while somebody reads from it."""
+    row = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    return row is not None and not row[0]
 
 
 def _begin_writing(connection: apsw.Connection) -> None:

@@ -24,6 +24,7 @@ from octavo.trouble import Exit, Trouble, storage_trouble
 FORMAT: Final = 1
 _MADE_ANEW: Final = "search"
 """The index: a copy made while it is written would be of no use, and it is made anew where it is missing."""
+_PASSING = "exports"  # copies of what the backup holds anyway, there for a few days
 _MANIFEST: Final = "manifest.json"
 _PATIENCE: Final = 30.0  # seconds for the moment in which nothing is being written
 _ONE_TRY: Final = 0.5
@@ -136,7 +137,7 @@ def _freeze(writers: list[apsw.Connection]) -> bool:
 def _copy_files(data: Path, target: Path, progress: Progress) -> None:
     for path in _files(data):
         name = path.relative_to(data)
-        if name.parts[0] in (*NOT_OURS, _MADE_ANEW) or path.name.startswith(".probe-"):
+        if name.parts[0] in (*NOT_OURS, _MADE_ANEW, _PASSING) or path.name.startswith(".probe-"):
             continue
         if ".db" in "".join(path.suffixes):
             continue

@@ -1,0 +1,100 @@
+"""What rows alone cannot give in a person's export: their stories as Markdown and HTML, their pictures."""
+
+import re
+from collections.abc import AsyncIterator
+from html import escape
+from typing import Final
+
+import msgspec
+
+from octavo.chassis.context import Caller, acting_as
+from octavo.document.markdown_export import to_markdown
+from octavo.document.nodes import Document, walk
+from octavo.document.parsing import parse
+from octavo.document.rendering import render_html
+from octavo.images.api import Image, ImageId, ImageNotFound, Images
+from octavo.stories.api import Draft, Stories
+
+_PAGE: Final = 100
+_PICTURES: Final = "../../images/pictures"
+"""From a text of the stories to the pictures of the images."""
+
+
+async def texts(stories: Stories, images: Images, person_id: str) -> AsyncIterator[tuple[str, bytes]]:
+    """Each story as a Markdown file with its head, and as a page of HTML, in its present wording."""
+    caller = Caller(person_id=person_id)
+    found = stories.export_stories()
+    while True:
+        with acting_as(caller):  # around each step: what is set in a generator would stay set outside
+            draft = await anext(found, None)
+        if draft is None:
+            return
+        document = parse(draft.content.body)
+        places = await _places(images, document)
+
+        def place(image_id: str, _width: int = 0, places: dict[str, str] = places) -> str:
+            return places.get(image_id, image_id)
+
+        name = f"texts/{_slug(draft.content.title)}-{draft.id}"
+        yield f"{name}.md", f"{_head(draft)}\n{to_markdown(document, place)}".encode()
+        yield f"{name}.html", _page(draft, render_html(document, place)).encode()
+
+
+async def pictures(images: Images, person_id: str) -> AsyncIterator[tuple[str, bytes]]:
+    """Every original, as it came."""
+    caller, after = Caller(person_id=person_id), ""
+    while True:
+        with acting_as(caller):
+            page = await images.list_own(limit=_PAGE, after=after)
+        for image in page.images:
+            try:
+                with acting_as(caller):
+                    original = await images.get_original(image_id=image.id)
+            except ImageNotFound:
+                continue  # deleted meanwhile
+            yield f"pictures/{_file(image)}", original.data
+        if not page.next:
+            return
+        after = page.next
+
+
+async def _places(images: Images, document: Document) -> dict[str, str]:
+    ids = [ImageId(str(node.attrs["image"])) for node in walk(document.content) if node.attrs.get("image")]
+    found: list[Image] = []
+    for start in range(0, len(ids), _PAGE):
+        found += await images.get_images(image_ids=tuple(ids[start : start + _PAGE]))
+    return {image.id: f"{_PICTURES}/{_file(image)}" for image in found}
+
+
+def _file(image: Image) -> str:
+    return f"{image.id}.{image.format.value.lower()}"
+
+
+def _slug(title: str) -> str:
+    return re.sub(r"[^\w]+", "-", title.lower()).strip("-_")[:60] or "untitled"
+
+
+def _head(draft: Draft) -> str:
+    """Front matter that `octavo import` reads."""
+    content = draft.content
+    fields = {
+        "title": content.title,
+        "subtitle": content.subtitle,
+        "excerpt": content.excerpt,
+        "tags": list(content.tags),
+        "language": content.language,
+        "canonical_url": content.canonical_url,
+        "date": draft.published_at.isoformat() if draft.published_at else "",
+    }
+    # a value of JSON is one of YAML
+    lines = [f"{name}: {msgspec.json.encode(value).decode()}" for name, value in fields.items() if value]
+    return "\n".join(["---", *lines, "---", ""])
+
+
+def _page(draft: Draft, html: str) -> str:
+    title, language = escape(draft.content.title), escape(draft.content.language or "en")
+    return (
+        f'<!doctype html>\n<html lang="{language}">\n<meta charset="utf-8">\n<title>{title}</title>\n'
+        f'<body style="max-width:42em;margin:2em auto;font:1.125em/1.6 serif">\n<h1>{title}</h1>\n'
+        f"<p>{escape(draft.content.subtitle)}</p>\n{html}\n</body>\n</html>\n"
+    )
