@@ -11,6 +11,10 @@ PATTERNS = [
     re.compile(r'label: "((?:[^"\\]|\\.)*)"'),
     re.compile(r'\["(?:inset|wide|full)", "([^"]*)"\]'),
     re.compile(r'\["([A-Z][^"]+)", \['),
+    re.compile(r'\b(?:text|media|more|button|act)\("([A-Z](?:[^"\\]|\\.)*)"'),
+    re.compile(r'\bmove\(-?1, "([^"]*)"'),
+    re.compile(r'\["(?:note|tip|important|warning|caution)", "([^"]*)"\]'),
+    re.compile(r'"(Text|Media|More)"(?=[,\]])'),
 ]
 
 

@@ -31,6 +31,7 @@ from octavo.edge.letters import SiteLetters
 from octavo.edge.mastheads import Mastheads
 from octavo.edge.near_lists import NearLists
 from octavo.edge.openapi import ApiDocument
+from octavo.edge.pages.files import MARKDOWN_BYTES
 from octavo.edge.pages.here import HereApp
 from octavo.edge.pages.views import ErrorPage
 from octavo.edge.parts import missing
@@ -111,6 +112,8 @@ class Edge:
         """The most bytes that a body may have there."""
         if self.connect.answers(path):
             return CONNECT_BYTES
+        if path == "/edit/markdown":
+            return MARKDOWN_BYTES
         return UPLOAD_BYTES if _is_picture(path) else MAX_BYTES
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:

@@ -18,6 +18,7 @@ from octavo.edge.pages import (
     desk,
     editor,
     feeds,
+    files,
     home,
     pictures,
     private_feeds,
@@ -110,6 +111,9 @@ OPEN: Final[tuple[tuple[str, str, Personal], ...]] = (
 MEMBERS: Final[tuple[tuple[str, str, Personal], ...]] = (
     ("GET", "/new", editor.new),
     ("GET", "/edit/{story_id}", editor.edit),
+    ("GET", "/edit/{story_id}/markdown", files.take_out),
+    ("POST", "/edit/formula", files.formula),
+    ("POST", "/edit/markdown", files.bring_in),
     ("GET", "/images/{image_id}", pictures.picture),
     ("GET", "/me/stories", desk.desk),
     *(("POST", f"/me/stories/{{story_id}}/{act}", desk.act) for act in desk.ACTS),

@@ -6,16 +6,10 @@
  * browser, so that a closed lid or a lost network costs nothing.
  */
 import { CallError, call } from "./connect";
+import { forget, keep, keepAtOnce, type Kept } from "./keeping";
 import type { Content, Draft, Saved } from "./types";
 
 export type State = "clean" | "dirty" | "saving" | "saved" | "offline" | "refused" | "conflict";
-
-/** What the browser keeps of a text that the server has not got yet. */
-export interface Kept {
-  version: number;
-  content: Content;
-  at: string;
-}
 
 /** Whether two contents say the same, whatever order and defaults they were written with. */
 export function same(one: Content, other: Content): boolean {
@@ -38,11 +32,13 @@ interface Watcher {
 }
 
 const PAUSE_MS = 900;
+const KEEP_MS = 300;
 const LONGEST_MS = 8000;
 const RETRY_MS = [2000, 5000, 10_000, 20_000, 30_000];
 
 export class Autosave {
   private timer: number | undefined;
+  private keeping: number | undefined;
   private firstDirty = 0;
   private running: Promise<void> | null = null;
   private failures = 0;
@@ -71,20 +67,16 @@ export class Autosave {
     return JSON.stringify(this.watcher.read()) !== this.sent;
   }
 
-  /** Something changed: save after a pause in the typing, at the latest after eight seconds. */
+  /**
+   * Something changed: keep it here at once and save after a pause in the typing, at the latest after eight
+   * seconds. The text itself is looked at in that pause: with each letter that would cost a long story its pace.
+   */
   touch(): void {
     if (this.blocked) return;
-    if (!this.pending) {
-      // Typed and taken back: there is nothing to save.
-      window.clearTimeout(this.timer);
-      this.firstDirty = 0;
-      if (!this.running) this.watcher.state(this.storyId === "" ? "clean" : "saved", "");
-      return;
-    }
     const now = Date.now();
     this.firstDirty ||= now;
-    this.keep();
-    if (!this.running) this.watcher.state("dirty", "");
+    if (!this.running && this.failures === 0) this.watcher.state("dirty", "");
+    this.keeping ??= window.setTimeout(() => this.keep(), KEEP_MS);
     window.clearTimeout(this.timer);
     const wait = Math.min(PAUSE_MS, Math.max(0, this.firstDirty + LONGEST_MS - now));
     this.timer = window.setTimeout(() => void this.flush(), wait);
@@ -95,7 +87,12 @@ export class Autosave {
     window.clearTimeout(this.timer);
     if (this.blocked) return false;
     while (this.running) await this.running;
-    if (!this.pending) return true;
+    if (!this.pending) {
+      // Typed and taken back: there is nothing to save.
+      this.firstDirty = 0;
+      this.watcher.state(this.storyId === "" ? "clean" : "saved", "");
+      return true;
+    }
     this.running = this.save();
     await this.running;
     return !this.pending && !this.blocked;
@@ -110,30 +107,19 @@ export class Autosave {
     this.forget();
   }
 
-  /** What this browser kept of the story, if anything. */
-  static kept(storyId: string): Kept | null {
-    try {
-      return JSON.parse(localStorage.getItem(`octavo:draft:${storyId}`) ?? "null") as Kept | null;
-    } catch {
-      return null;
-    }
+  forget(): void {
+    window.clearTimeout(this.keeping);
+    this.keeping = undefined;
+    void forget(this.storyId);
   }
 
-  forget(): void {
-    try {
-      localStorage.removeItem(`octavo:draft:${this.storyId}`);
-    } catch {
-      // A browser without storage kept nothing either.
-    }
+  private get present(): Kept {
+    return { version: this.version, content: this.watcher.read(), at: new Date().toISOString() };
   }
 
   private keep(): void {
-    const kept: Kept = { version: this.version, content: this.watcher.read(), at: new Date().toISOString() };
-    try {
-      localStorage.setItem(`octavo:draft:${this.storyId}`, JSON.stringify(kept));
-    } catch {
-      // Full or forbidden: the server is the store, this was the second.
-    }
+    this.keeping = undefined;
+    if (this.pending && !this.blocked) void keep(this.storyId, this.present);
   }
 
   private async save(): Promise<void> {
@@ -195,13 +181,15 @@ export class Autosave {
 
   /** The page goes away: one last try that may outlive it. */
   private leave(): void {
-    if (this.blocked || this.running || this.storyId === "" || !this.pending) return;
+    if (this.blocked || !this.pending) return;
+    keepAtOnce(this.storyId, this.present);
+    if (this.running || this.storyId === "") return;
     const request = { storyId: this.storyId, version: this.version, content: this.watcher.read() };
     // Browsers let 64 KiB go after the page; a longer text waits in the browser's own store.
     if (JSON.stringify(request).length < 60_000) {
       call<Saved>("octavo.stories.v1.Stories/SaveDraft", request, true).then(
         (answer) => this.continueFrom(answer.version, request.content),
-        () => this.keep(),
+        () => undefined, // it is kept
       );
     }
   }

@@ -1,7 +1,7 @@
 /** The plus sign at an empty line and the `/` menu: one list, two ways to it, usable by keyboard. */
 import { Extension, type Editor } from "@tiptap/core";
 import { Plugin, PluginKey } from "@tiptap/pm/state";
-import { blocks, type BlockChoice } from "./blocks";
+import { blocks, groups, type BlockChoice } from "./blocks";
 import { h } from "./dom";
 import { t } from "./words";
 
@@ -41,7 +41,7 @@ class BlockMenu {
   update(): void {
     const { selection } = this.editor.state;
     const { $from, empty } = selection;
-    const typed = empty && $from.parent.type.name === "paragraph" ? /^\/(\w{0,20})$/.exec($from.parent.textContent) : null;
+    const typed = empty && $from.parent.type.name === "paragraph" ? /^\/([\p{L}\p{N}-]{0,20})$/u.exec($from.parent.textContent) : null;
     const emptyLine = empty && $from.parent.type.name === "paragraph" && $from.parent.content.size === 0 && $from.depth === 1;
     this.placePlus(emptyLine && this.editor.isFocused);
     if (typed && this.dismissed !== $from.start()) {
@@ -97,9 +97,9 @@ class BlockMenu {
       return;
     }
     this.chosen = Math.min(this.chosen, this.shown.length - 1);
-    this.list.replaceChildren(
-      ...this.shown.map((choice, index) =>
-        h(
+    const option = (choice: BlockChoice): HTMLElement => {
+      const index = this.shown.indexOf(choice);
+      return h(
           "div",
           {
             role: "option",
@@ -110,8 +110,15 @@ class BlockMenu {
           },
           h("span", { class: "block-sign", "aria-hidden": "true" }, choice.sign),
           t(choice.label),
-        ),
-      ),
+        );
+    };
+    this.list.replaceChildren(
+      ...groups.flatMap((group) => {
+        const own = this.shown.filter((choice) => choice.group === group);
+        if (own.length === 0) return [];
+        const name = h("div", { class: "block-group", "aria-hidden": "true" }, t(group));
+        return [h("div", { role: "group", "aria-label": t(group) }, ...(wanted ? [] : [name]), ...own.map(option))];
+      }),
     );
     this.list.hidden = false;
     this.plus.setAttribute("aria-expanded", "true");
@@ -125,7 +132,7 @@ class BlockMenu {
   }
 
   private mark(): void {
-    [...this.list.children].forEach((option, index) => {
+    [...this.list.querySelectorAll("[role=option]")].forEach((option, index) => {
       option.setAttribute("aria-selected", String(index === this.chosen));
       if (index === this.chosen) option.scrollIntoView({ block: "nearest" });
     });

@@ -2,6 +2,7 @@
 import { Node, mergeAttributes } from "@tiptap/core";
 import type { Node as DocumentNode } from "@tiptap/pm/model";
 import { h } from "./dom";
+import { moveWithin, removeWithin } from "./gallery-moves";
 import { t } from "./words";
 
 export interface FigureAttributes {
@@ -88,7 +89,7 @@ export const Figure = Node.create({
         const { $from } = this.editor.state.selection;
         if ($from.parent.type.name !== this.name) return false;
         // A caption is one paragraph: Enter leaves it.
-        const after = $from.after();
+        const after = $from.node(-1).type.name === "gallery" ? $from.after(-1) : $from.after();
         return this.editor.chain().insertContentAt(after, { type: "paragraph" }).setTextSelection(after + 1).run();
       },
       Backspace: () => {
@@ -137,13 +138,15 @@ export const Figure = Node.create({
           title: t("Remove the picture"),
           onclick: () => {
             const position = getPos();
-            if (position === undefined) return;
-            editor.chain().focus().deleteRange({ from: position, to: position + present.nodeSize }).run();
+            if (position !== undefined) removeWithin(editor, position);
           },
         },
         "×",
       );
-      const tools = h("div", { class: "figure-tools" }, ...buttons, remove);
+      const move = (by: -1 | 1, label: string, sign: string): HTMLButtonElement =>
+        h("button", { type: "button", class: "figure-move", "aria-label": t(label), title: t(label), onclick: () => moveWithin(editor, getPos() ?? 0, by) }, sign);
+      const moves = [move(-1, "Move the picture back", "‹"), move(1, "Move the picture on", "›")];
+      const tools = h("div", { class: "figure-tools" }, ...buttons, ...moves, remove);
       const caption = h("figcaption", { "data-placeholder": t("Caption, if you like") });
       const below = h("div", { class: "figure-fields" }, alt);
       tools.contentEditable = "false";

@@ -7,6 +7,11 @@ import { offerBoth } from "./conflict";
 import { CallError, call } from "./connect";
 import { h } from "./dom";
 import { grow, heads } from "./fields";
+import { PastedLinks } from "./embed";
+import { FindPanel, Finding } from "./find-panel";
+import { FocusMode } from "./focus-mode";
+import * as keeping from "./keeping";
+import { MarkdownFiles, chooseMarkdown, type Story } from "./markdown";
 import { CleanPaste } from "./paste";
 import { showPublish } from "./publish";
 import { showRevisions } from "./revisions";
@@ -15,6 +20,8 @@ import { SelectionBars } from "./selection-bar";
 import { showShare } from "./share";
 import { showShortcuts } from "./shortcuts";
 import { statusBar } from "./status";
+import { Suggesting } from "./suggesting";
+import { TableToolbar } from "./table-tools";
 import type { Content, Draft } from "./types";
 import { Uploads, tell } from "./upload";
 import { t } from "./words";
@@ -22,6 +29,7 @@ import { t } from "./words";
 const SERVICE = "octavo.stories.v1.Stories";
 const EMPTY = { type: "doc", content: [{ type: "paragraph" }] };
 const WORDS_PER_MINUTE = 265;
+const COUNT_MS = 250;
 
 class EditorPage {
   private draft: Draft;
@@ -35,7 +43,20 @@ class EditorPage {
     shortcuts: showShortcuts,
     share: () => void this.share(),
     discard: () => void this.discard(),
+    find: () => this.finder.open(true),
+    focus: () => this.editor.commands.toggleFocusMode(),
+    bringIn: () => chooseMarkdown(this.editor, this.story),
+    takeOut: () => void this.takeOut(),
   });
+  private readonly finder: FindPanel;
+  private readonly story: Story = {
+    empty: () => this.editor.isEmpty && this.heads.title.value.trim() === "",
+    become: (content) => {
+      this.take({ ...this.rest, ...content });
+      this.autosave.touch();
+    },
+  };
+  private counting = 0;
   private readonly autosave: Autosave;
 
   constructor(mount: HTMLElement, draft: Draft) {
@@ -47,6 +68,8 @@ class EditorPage {
       h("article", { class: "story edit-page" }, this.heads.element, surface),
     );
     this.editor = this.makeEditor(surface);
+    this.finder = new FindPanel(this.editor);
+    this.bar.element.after(this.finder.element);
     this.take(draft.content ?? {});
     this.autosave = new Autosave(draft.id, draft.version ?? 0, this.read(), {
       read: () => this.read(),
@@ -56,12 +79,13 @@ class EditorPage {
       conflict: (theirs, version, savedAt) => this.choose(theirs, version, savedAt),
     });
     this.editor.on("update", () => {
-      this.count();
+      this.countSoon();
       this.autosave.touch();
     });
+    this.editor.on("selectionUpdate", () => this.countSoon());
     this.count();
     this.bar.published(draft.status === "PUBLISHED", draft.hasUnpublishedChanges ?? false);
-    this.recover();
+    void this.recover();
     document.addEventListener("keydown", (event) => this.key(event));
     if (!this.heads.title.value) this.heads.title.focus();
   }
@@ -80,6 +104,12 @@ class EditorPage {
         CharacterCount,
         BlockMenus,
         SelectionBars,
+        TableToolbar,
+        Suggesting,
+        Finding,
+        FocusMode,
+        PastedLinks,
+        MarkdownFiles.configure({ story: this.story }),
         Uploads,
         CleanPaste,
       ],
@@ -132,16 +162,25 @@ class EditorPage {
     history.replaceState(null, "", `/edit/${draft.id}`);
   }
 
+  /** Counting goes through the whole text: after a pause, not with each letter. */
+  private countSoon(): void {
+    window.clearTimeout(this.counting);
+    this.counting = window.setTimeout(() => this.count(), COUNT_MS);
+  }
+
   private count(): void {
-    const storage = this.editor.storage.characterCount;
-    const words = storage.words();
-    this.bar.count(words, Math.ceil(words / WORDS_PER_MINUTE));
+    const { from, to, empty } = this.editor.state.selection;
+    const words = this.editor.storage.characterCount.words();
+    const chosen = empty ? 0 : this.editor.state.doc.textBetween(from, to, " ", " ").split(/\s+/).filter(Boolean).length;
+    this.bar.count(words, Math.ceil(words / WORDS_PER_MINUTE), chosen);
   }
 
   /** What this browser kept and the server never got comes back. */
-  private recover(): void {
-    const kept = Autosave.kept(this.draft.id);
-    if (!kept || same(kept.content, this.read())) {
+  private async recover(): Promise<void> {
+    const kept = await keeping.kept(this.draft.id);
+    // Whoever types already has gone on from what is here; what was kept stays kept until that is saved.
+    if (!kept || this.autosave.pending) return;
+    if (same(kept.content, this.read())) {
       this.autosave.forget();
       return;
     }
@@ -221,6 +260,11 @@ class EditorPage {
     if (await this.ready()) showShare(this.draft, (key) => (this.draft.shareKey = key));
   }
 
+  /** The story as a Markdown file, as it is saved. */
+  private async takeOut(): Promise<void> {
+    if (await this.ready()) location.assign(`/edit/${this.draft.id}/markdown`);
+  }
+
   private async discard(): Promise<void> {
     if (!(await this.ready())) return;
     await this.guarded(async () => {
@@ -259,8 +303,10 @@ class EditorPage {
   }
 
   private key(event: KeyboardEvent): void {
-    if (!(event.ctrlKey || event.metaKey) || document.querySelector("dialog[open]")) return;
+    if (!(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey || document.querySelector("dialog[open]")) return;
     const act: Record<string, () => void> = {
+      f: () => this.finder.open(false),
+      h: () => this.finder.open(true),
       s: () => void this.autosave.flush(),
       "/": showShortcuts,
       Enter: () => void this.publish(),

@@ -201,7 +201,7 @@ const WHOLE = /^[1-9]\d{0,2}$/;
 function attributes(root: Element): void {
   for (const element of root.querySelectorAll("*")) {
     const name = element.localName;
-    const ours = element.matches("[data-block], figure[data-image], aside.pullquote, [data-pm-slice]");
+    const ours = element.matches("[data-block], [data-node], figure[data-image], aside.pullquote, [data-pm-slice]");
     const language = name === "code" && /(?:^|\s)(language-[\w+#.-]+)/.exec(element.className)?.[1];
     for (const attribute of [...element.attributes]) {
       const keep =

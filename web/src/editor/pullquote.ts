@@ -21,7 +21,7 @@ export const Pullquote = Node.create({
   },
 
   renderHTML({ HTMLAttributes }) {
-    return ["aside", mergeAttributes(HTMLAttributes, { class: "pullquote" }), 0];
+    return ["aside", mergeAttributes(HTMLAttributes, { class: "pullquote", dir: "auto" }), 0];
   },
 
   addCommands() {

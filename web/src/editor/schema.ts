@@ -22,11 +22,17 @@ import { Text } from "@tiptap/extension-text";
 import { Dropcursor, Gapcursor, UndoRedo } from "@tiptap/extensions";
 import specification from "../../../src/octavo/document/schema.json";
 import { BlockIds } from "./block-ids";
+import { Callout } from "./callout";
 import { CodeBlockWithLanguage } from "./code-block";
+import { Contents } from "./contents";
+import { Embed, LinkCard } from "./embed";
 import { Figure } from "./figure";
+import { Footnote } from "./footnote";
+import { Gallery } from "./gallery";
+import { BlockMath, InlineMath } from "./maths";
 import { MembersLine } from "./members-line";
-import { plainNodes } from "./plain-nodes";
 import { Pullquote } from "./pullquote";
+import { Hashtag, Mention } from "./suggesting";
 
 interface NodeSpecification {
   group?: string;
@@ -39,16 +45,6 @@ const nodes = specification.nodes as Record<string, NodeSpecification>;
 
 /** Names of the nodes that carry a lasting id. */
 export const identified = Object.keys(nodes).filter((name) => nodes[name]?.attrs && "id" in nodes[name].attrs);
-
-/** The attributes that the file gives a node, the id apart. */
-export function attributesOf(name: string): Record<string, { default: unknown }> {
-  const attrs = nodes[name]?.attrs ?? {};
-  return Object.fromEntries(
-    Object.entries(attrs)
-      .filter(([key]) => key !== "id")
-      .map(([key, value]) => [key, { default: value.default ?? null }]),
-  );
-}
 
 function asSpecified(node: Node): Node {
   const { content, group, marks } = nodes[node.name] ?? {};
@@ -120,26 +116,30 @@ const Captions = Extension.create({
   },
 });
 
+/** Each block finds its own direction from its first letters. */
+const EITHER_WAY = { HTMLAttributes: { dir: "auto" } };
+
 /** Everything that the document can hold, and how it behaves while it is written. */
 export function extensions(): AnyExtension[] {
-  const made = withBehaviour();
-  return [...made, ...plainNodes(nodes, made)];
-}
-
-function withBehaviour(): AnyExtension[] {
   return [
     asSpecified(Document),
-    asSpecified(Paragraph),
+    asSpecified(Paragraph.configure(EITHER_WAY)),
     asSpecified(Text),
-    asSpecified(Heading.configure({ levels: [2, 3, 4] })),
-    asSpecified(Blockquote),
+    asSpecified(Heading.configure({ levels: [2, 3, 4], ...EITHER_WAY })),
+    asSpecified(Blockquote.configure(EITHER_WAY)),
     asSpecified(Pullquote),
-    asSpecified(BulletList),
-    asSpecified(OrderedList),
-    asSpecified(ListItem),
+    asSpecified(BulletList.configure(EITHER_WAY)),
+    asSpecified(OrderedList.configure(EITHER_WAY)),
+    asSpecified(ListItem.configure(EITHER_WAY)),
     ListKeymap,
     asSpecified(CodeBlockWithLanguage),
     asSpecified(Figure),
+    asSpecified(Gallery),
+    asSpecified(Embed),
+    asSpecified(LinkCard),
+    asSpecified(Callout),
+    asSpecified(Contents),
+    asSpecified(BlockMath),
     asSpecified(HorizontalRule),
     asSpecified(MembersLine),
     asSpecified(Table.configure({ resizable: false })),
@@ -147,6 +147,10 @@ function withBehaviour(): AnyExtension[] {
     asSpecified(TableHeader),
     asSpecified(TableCell),
     asSpecified(HardBreak),
+    asSpecified(InlineMath),
+    asSpecified(Mention),
+    asSpecified(Hashtag),
+    asSpecified(Footnote),
     Link.configure({
       openOnClick: false,
       autolink: true,

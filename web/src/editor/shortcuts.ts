@@ -20,6 +20,10 @@ const groups: [string, [string, string[]][]][] = [
       ["List", [MOD, "Shift", "8"]],
       ["Numbered list", [MOD, "Shift", "7"]],
       ["Code block", [MOD, "Alt", "C"]],
+      ["Footnote", [MOD, "Alt", "F"]],
+      ["Find", [MOD, "F"]],
+      ["Find and replace", [MOD, "H"]],
+      ["Focus mode", [MOD, "Shift", "D"]],
       ["Undo", [MOD, "Z"]],
       ["Redo", [MOD, "Shift", "Z"]],
       ["Into the format bar", ["Alt", "F10"]],
@@ -35,6 +39,15 @@ const groups: [string, [string, string[]][]][] = [
       ["Quote", [">", "Space"]],
       ["Code block", ["```", "Space"]],
       ["Divider", ["---"]],
+      ["Formula", ["$$", "Space"]],
+    ],
+  ],
+  [
+    "Typed anywhere",
+    [
+      ["People", ["@"]],
+      ["Tags", ["#"]],
+      ["Formula in the line", ["$x^2$"]],
     ],
   ],
   [

@@ -9,12 +9,17 @@ interface Acts {
   shortcuts: () => void;
   share: () => void;
   discard: () => void;
+  find: () => void;
+  focus: () => void;
+  bringIn: () => void;
+  takeOut: () => void;
 }
 
 export interface StatusBar {
   element: HTMLElement;
   show: (state: State, detail: string) => void;
-  count: (words: number, minutes: number) => void;
+  /** `chosen`: words in the selection. */
+  count: (words: number, minutes: number, chosen: number) => void;
   published: (published: boolean, changed: boolean) => void;
 }
 
@@ -31,9 +36,13 @@ export function statusBar(acts: Acts): StatusBar {
     h(
       "div",
       { class: "menu-list" },
+      h("button", { type: "button", onclick: () => run(acts.find) }, t("Find and replace")),
+      h("button", { type: "button", onclick: () => run(acts.focus) }, t("Focus mode")),
       h("button", { type: "button", onclick: () => run(acts.revisions) }, t("Revisions")),
       h("button", { type: "button", onclick: () => run(acts.share) }, t("Share the draft")),
       discard,
+      h("button", { type: "button", onclick: () => run(acts.bringIn) }, t("Bring in a Markdown file")),
+      h("button", { type: "button", onclick: () => run(acts.takeOut) }, t("Take out as Markdown")),
       h("button", { type: "button", onclick: () => run(acts.shortcuts) }, t("Keyboard shortcuts")),
     ),
   );
@@ -63,8 +72,9 @@ export function statusBar(acts: Acts): StatusBar {
       word.dataset["state"] = state;
       word.textContent = state === "refused" && detail ? `${words.refused}: ${detail}` : words[state];
     },
-    count(count, minutes) {
-      size.textContent = count ? t("{words} words, {minutes} min", { words: count, minutes: Math.max(1, minutes) }) : "";
+    count(count, minutes, chosen) {
+      const all = count ? t("{words} words, {minutes} min", { words: count, minutes: Math.max(1, minutes) }) : "";
+      size.textContent = chosen ? t("{chosen} of {words} words", { chosen, words: count }) : all;
     },
     published(published, changed) {
       publish.textContent = published ? t("Publish the changes") : t("Publish");
