@@ -314,7 +314,7 @@ def read() -> dict[str, list[str]]:
 
 def written(table: dict[str, list[str]]) -> str:
     """The table as it stands in the file."""
-    width = max(map(len, table))
+    width = max(70, *map(len, table))  # mostly the same, so that a change of the table is seen
     head = f"# {'':{width - 2}}  |  {' '.join(ROLES)}"
     lines = []
     for name, cells in table.items():
