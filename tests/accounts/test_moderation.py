@@ -1,5 +1,7 @@
 """What owners and moderators may, and nobody else."""
 
+import json
+
 import pytest
 
 from octavo.accounts.api import LastOwner, LinkInvalid, LinkPurpose, PersonId, PersonNotFound, Role
@@ -156,3 +158,20 @@ async def test_an_invitation_handed_on_does_not_confirm_the_address(world: World
     with acting_as(caller):
         me = await world.accounts.get_me()
     assert (me.email, me.email_confirmed) == ("new@example.org", False)
+
+
+async def test_it_is_told_who_used_power_over_whom(world: World) -> None:
+    olga, anna = await world.join("olga", role=Role.OWNER), await world.join("anna")
+    with acting_as(olga):
+        await world.accounts.set_role(person_id=person(anna), role=Role.MODERATOR)
+        await world.accounts.set_role(person_id=person(anna), role=Role.MODERATOR)  # no change, no news
+        await world.accounts.set_suspended(person_id=person(anna), suspended=True)
+        await world.accounts.set_suspended(person_id=person(anna), suspended=False)
+    rows = await world.db.all("SELECT type, payload FROM octavo_outbox ORDER BY number")
+    told = {"personId": person(anna), "byId": person(olga)}
+    news = [(row["type"].partition(".")[2], json.loads(row["payload"])) for row in rows]
+    assert [one for one in news if one[0].startswith(("Role", "PersonS", "PersonR"))] == [
+        ("RoleChanged", {**told, "role": "MODERATOR"}),
+        ("PersonSuspended", told),
+        ("PersonReinstated", told),
+    ]

@@ -16,7 +16,7 @@ from octavo.chassis.relay import Relay
 from octavo.stories.api import Cover, Draft, ImageId, PersonId, StoryGone, StoryNotFound, Visibility
 from octavo.stories.service import CONSUMER, HOLDINGS, PersonEvents
 from tests.conftest import DatabaseFactory
-from tests.stories.desk import ANNA, BERT, IMAGE, OPERATOR, World, text
+from tests.stories.desk import ANNA, BERT, IMAGE, MODERATOR, OPERATOR, World, text
 
 AUTHOR = PersonId(str(ANNA.person_id))
 
@@ -224,3 +224,22 @@ async def test_whoever_is_erased_takes_every_story_along_and_no_other(room: Worl
     assert sorted(map(str, erased)) == sorted([gone.id, draft.id, deleted.id])
     await room.inside.forget_author(AUTHOR)
     assert len([name for name, _ in await events(room) if name == "stories.StoryErased"]) == 3
+
+
+async def test_others_hear_when_an_author_is_hidden_and_shown(room: World) -> None:
+    await room.inside.hide_author(AUTHOR)
+    await room.inside.show_author(AUTHOR)
+    assert await events(room) == [
+        ("stories.AuthorHidden", {"authorId": AUTHOR}),
+        ("stories.AuthorShown", {"authorId": AUTHOR}),
+    ]
+
+
+async def test_it_is_told_who_took_a_story_back(room: World) -> None:
+    own, taken = await published(room), await published(room)
+    with acting_as(ANNA):
+        await room.stories.unpublish(story_id=own.id)
+    with acting_as(MODERATOR):
+        await room.stories.unpublish(story_id=taken.id)
+    told = [payload["byId"] for kind, payload in await events(room) if kind == "stories.StoryWithdrawn"]
+    assert told == [ANNA.person_id, MODERATOR.person_id]

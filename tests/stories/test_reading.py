@@ -238,3 +238,24 @@ async def test_another_renderer_makes_stored_html_anew(room: World) -> None:
     moved = await room.db.one("SELECT renderer FROM published")
     assert moved is not None
     assert moved["renderer"] != row["renderer"]
+
+
+async def test_texts_come_in_the_order_asked_for_and_as_far_as_the_caller_may_read(world: World) -> None:
+    one = await published(world, text("One", *LONG))
+    two = await published(world, text("Two", *LONG, visibility=Visibility.MEMBERS))
+    gone = await published(world, text("Gone"))
+    with acting_as(ANNA):
+        await world.stories.unpublish(story_id=gone.id)
+    asked = (two.id, StoryId("nonsense"), gone.id, one.id)
+    with acting_as(ANONYMOUS):
+        read = await world.stories.read_stories(story_ids=asked)
+    assert [(full.story.id, full.teaser_only) for full in read] == [(two.id, True), (one.id, False)]
+    assert "Paragraph 20 " not in read[0].html
+    with acting_as(BERT):
+        assert "Paragraph 20 " in (await world.stories.read_stories(story_ids=asked))[0].html
+        assert (await world.stories.read_stories(story_ids=(one.id,)))[0] == (
+            await world.stories.read_story(story_id=one.id)
+        )
+    assert await world.stories.read_stories(story_ids=()) == ()
+    with pytest.raises(Invalid):
+        await world.stories.read_stories(story_ids=(one.id,) * 21)

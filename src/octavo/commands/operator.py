@@ -139,11 +139,13 @@ def demo(config: Config) -> int:
 
 def rebuild_search(config: Config) -> int:
     """Have the index of the search made anew, and wait for it."""
+    # Asked before we take the folder's lock ourselves.
+    runs = is_running(config.site.data.absolute())
 
     async def work(services: "Services") -> None:
         before = (await services.search.get_index_state()).built_at
         await services.search.rebuild()
-        if not is_running(config.site.data.absolute()):
+        if not runs:
             say("The index will be made anew when the site starts; none runs now.")
             return
         while True:

@@ -21,7 +21,7 @@ from octavo.stories.api import FullStory, Stories, Visibility
 _BATCH: Final = 200
 _MOST_WAITING: Final = 5000
 _PEOPLE_AT_ONCE: Final = 100
-_AGAIN: Final = timedelta(minutes=10)
+_AGAIN: Final = timedelta(seconds=10)
 _MODERATOR: Final = Caller(person_id="11111111111", roles=frozenset({"moderator"}))
 """Sees all people, and nothing else."""
 
