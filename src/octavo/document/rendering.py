@@ -14,7 +14,7 @@ from octavo.document.nodes import Document, Node
 from octavo.document.sheet import IMAGE_WIDTHS, SIZES, ImageAddress, Sheet, attribute, runs_both_ways
 from octavo.document.wording import wording_of
 
-__all__ = ["IMAGE_WIDTHS", "RENDERER_VERSION", "SIZES", "ImageAddress", "render_html"]
+__all__ = ["IMAGE_WIDTHS", "RENDERER_VERSION", "SIZES", "ImageAddress", "block_html", "render_html"]
 
 RENDERER_VERSION = 2
 """Raised whenever the same document gives other HTML, so that stored HTML is made anew."""
@@ -41,6 +41,12 @@ def render_html(
         if node.type != "paragraph" or node.content:
             writer.block(node)
     things.footnotes(sheet)
+    return "".join(sheet.out)
+
+
+def block_html(sheet: Sheet, node: Node) -> str:
+    """One block alone, as it stands in a page; contents find no headings."""
+    _Writer(sheet, Document(content=())).block(node)
     return "".join(sheet.out)
 
 
