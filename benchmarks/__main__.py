@@ -28,6 +28,7 @@ CLAIMS: Final = (
     "start_and_memory",
     "calls",
     "page_weight",
+    "long_story",
     "typing",
     "import_rate",
 )
