@@ -113,7 +113,7 @@ def main() -> bool:
     script_kb = len(gzip.compress(script, 6)) / 1000
     words = len(re.sub(rb"<[^>]+>", b" ", html.partition(b"data-body")[2]).split())
     lines: list[str | Figure] = [
-        f"{words:,} words; HTML and style {page_kb:.1f} kB, script {script_kb:.1f} kB, gzip; no picture in it",
+        f"{words:,} words; HTML and style {page_kb:.1f} kB, script {script_kb:.1f} kB, gzip; no picture",
         f"interactive, runs: {spread(times)} s",
         "",
         Figure("page and script without pictures and fonts, gzip", page_kb + script_kb, LIMIT_KB, "kB"),
