@@ -4,6 +4,9 @@ import { Editor } from "@tiptap/core";
 import { Slice } from "@tiptap/pm/model";
 import { closeHistory } from "@tiptap/pm/history";
 import { afterEach, describe, expect, test } from "vitest";
+import { asLink, put } from "../src/editor/embed";
+import { find, replace } from "../src/editor/finding";
+import { moveWithin, removeWithin } from "../src/editor/gallery-moves";
 import { CleanPaste } from "../src/editor/paste";
 import { extensions } from "../src/editor/schema";
 
@@ -58,6 +61,9 @@ const commands: Record<string, (editor: Editor) => void> = {
   "a list": (e) => caret(id("b"))(e).toggleBulletList().run(),
   "a quote": (e) => caret(id("b"))(e).toggleBlockquote().run(),
   "a pull quote": (e) => caret(id("b"))(e).togglePullquote().run(),
+  "a call-out": (e) => caret(id("b"))(e).toggleCallout().run(),
+  "a call-out's kind": (e) => e.view.dispatch(e.state.tr.setNodeAttribute(at(e, "callout"), "kind", "warning")),
+  "a call-out that is taken off": (e) => caret(id("j"))(e).toggleCallout().run(),
   "a table": (e) => caret(id("b"))(e).insertTable({ rows: 2, cols: 2, withHeaderRow: true }).run(),
   "a row": (e) => caret(id("p"))(e).addRowAfter().run(),
   "a column": (e) => caret(id("p"))(e).addColumnBefore().run(),
@@ -67,7 +73,30 @@ const commands: Record<string, (editor: Editor) => void> = {
   "a cell's alignment": (e) => caret(id("p"))(e).setCellAttribute("align", "center").run(),
   "a table less": (e) => caret(id("p"))(e).deleteTable().run(),
   "a table's caption": (e) => e.view.dispatch(e.state.tr.setNodeAttribute(at(e, "table"), "caption", "Of it")),
+  "a footnote": (e) => caret(id("b"))(e).insertFootnote().run(),
+  "a formula": (e) => caret(id("b"))(e).insertMaths(true, "x^2").run(),
+  "a formula in the line": (e) => caret(id("b"))(e).insertMaths(false, "x^2").run(),
+  "the contents": (e) => caret(id("b"))(e).insertContent({ type: "tableOfContents" }).run(),
   "the members' line": (e) => caret(id("b"))(e).setMembersLine().run(),
+  "a picture moved on": (e) => moveWithin(e, at(e, id("e")), 1),
+  "a picture moved back": (e) => moveWithin(e, at(e, id("g")), -1),
+  "a picture taken out": (e) => removeWithin(e, at(e, id("f"))),
+  "a card that is a link again": (e) => asLink(e, at(e, "linkCard")),
+  "a link that becomes a card": (e) => {
+    const from = at(e, id("b"));
+    put(e, { type: "linkCard", attrs: { url: "https://example.org/x", title: "X" } }, from, e.state.doc.nodeAt(from)!);
+  },
+  "a link that becomes an embed": (e) => {
+    const from = at(e, id("k"));
+    put(e, { type: "embed", attrs: { provider: "youtube", url: "https://www.youtube.com/watch?v=x", title: "X" } }, from, e.state.doc.nodeAt(from)!);
+  },
+  "a person": (e) => caret(id("b"))(e).insertContent({ type: "mention", attrs: { person: "11111111112", handle: "ada" } }).run(),
+  "a tag": (e) => caret(id("b"))(e).insertContent({ type: "hashtag", attrs: { name: "sea" } }).run(),
+  "all of a word replaced": (e) => {
+    const places = find(e.state.doc, { text: "the sea", matchCase: false, wholeWords: true });
+    expect(places.length).toBeGreaterThan(0);
+    e.view.dispatch(replace(e.state.tr, places, "a lake"));
+  },
   "a file brought in": (e) => e.chain().insertContentAt(at(e, "gallery"), [{ type: "heading", attrs: { level: 2 }, content: [text("In")] }, { type: "paragraph", content: [text("it")] }]).run(),
   "a copy pasted": (e) => {
     const copied = e.state.doc.slice(0, at(e, "table"));
@@ -92,10 +121,19 @@ describe("undo and redo", () => {
     expect(editor.can().redo()).toBe(false);
   });
 
+  test("of all of a word is a single step", async () => {
+    const editor = await story();
+    expect(find(editor.state.doc, { text: "the sea", matchCase: false, wholeWords: true })).toHaveLength(2);
+    commands["all of a word replaced"]?.(editor);
+    expect(editor.getText()).toContain("a lake, a lake.");
+    editor.commands.undo();
+    expect(editor.getJSON()).toEqual(editor.schema.nodeFromJSON(STORY).toJSON());
+  });
+
   test("of all of them, one after the other", async () => {
     const editor = await story();
     const states = [editor.getJSON()];
-    for (const name of ["a split paragraph", "a quote", "a row", "a list", "the members' line"]) {
+    for (const name of ["a split paragraph", "a call-out", "a footnote", "a row", "a picture moved on", "all of a word replaced"]) {
       editor.view.dispatch(closeHistory(editor.state.tr));
       commands[name]?.(editor);
       states.push(editor.getJSON());
