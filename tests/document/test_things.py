@@ -304,6 +304,14 @@ def test_text_from_right_to_left_finds_its_direction_and_other_text_pays_nothing
     ).count(' dir="auto"')
 
 
+def test_a_list_or_a_quote_has_one_direction_found_in_its_text() -> None:
+    marhaba = line("\u0645\u0631\u062d\u0628\u0627")
+    item = line(marhaba, kind="listItem")
+    html = page(line(item, kind="bulletList"), line(marhaba, kind="blockquote"), marhaba)
+    assert html.count(' dir="auto"') == 3
+    assert "<p dir" not in html.partition("</blockquote>")[0]
+
+
 def test_every_picture_is_named_and_only_figures_are_looked_at() -> None:
     made = document(
         {

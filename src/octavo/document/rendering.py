@@ -16,7 +16,7 @@ from octavo.document.wording import wording_of
 
 __all__ = ["IMAGE_WIDTHS", "RENDERER_VERSION", "SIZES", "ImageAddress", "block_html", "render_html"]
 
-RENDERER_VERSION = 2
+RENDERER_VERSION = 3
 """Raised whenever the same document gives other HTML, so that stored HTML is made anew."""
 
 
@@ -84,6 +84,13 @@ class _Writer:
         for node in nodes:
             self._blocks[node.type](node)
 
+    def _inside(self, nodes: tuple[Node, ...]) -> None:
+        """What a list or a quote holds runs as that does: one whose parts found directions of their own would
+        find none itself, and stand with its marks on the wrong side."""
+        outside, self.sheet.dir = self.sheet.dir, ""
+        self._all(nodes)
+        self.sheet.dir = outside
+
     def _paragraph(self, node: Node) -> None:
         self._write(f'<p id="b-{node.id}"{self.sheet.dir}>')
         self.sheet.line(node.content)
@@ -99,7 +106,7 @@ class _Writer:
 
     def _blockquote(self, node: Node) -> None:
         self._write(f'<blockquote id="b-{node.id}"{self.sheet.dir}>\n')
-        self._all(node.content)
+        self._inside(node.content)
         self._write("</blockquote>\n")
 
     def _pullquote(self, node: Node) -> None:
@@ -119,14 +126,14 @@ class _Writer:
 
     def _bullet_list(self, node: Node) -> None:
         self._write(f'<ul id="b-{node.id}"{self.sheet.dir}>\n')
-        self._all(node.content)
+        self._inside(node.content)
         self._write("</ul>\n")
 
     def _ordered_list(self, node: Node) -> None:
         start = node.attrs["start"]
         begins = f' start="{start}"' if start != 1 else ""
         self._write(f'<ol id="b-{node.id}"{self.sheet.dir}{begins}>\n')
-        self._all(node.content)
+        self._inside(node.content)
         self._write("</ol>\n")
 
     def _list_item(self, node: Node) -> None:
