@@ -112,7 +112,7 @@ def test_the_slash_menu_is_used_by_keyboard_alone(ada: Page, plain_site: Running
     ada.keyboard.press("Enter")
     ada.keyboard.type("/")
     ada.keyboard.press("Escape")
-    expect(ada.locator(".block-menu")).to_be_hidden()
+    expect(ada.locator("#block-menu")).to_be_hidden()
     expect(story(ada).locator("p").last).to_have_text("/")
 
 

@@ -27,9 +27,9 @@ class BlockMenu {
       hidden: true,
       onclick: () => this.toggle(),
     }, "+");
-    this.list = h("div", { class: "block-menu", role: "listbox", id: "block-menu", "aria-label": t("Add something here"), hidden: true });
+    this.list = h("div", { class: "block-menu", role: "listbox", id: "block-menu", tabindex: 0, "aria-label": t("Add something here"), hidden: true });
     this.plus.addEventListener("mousedown", (event) => event.preventDefault());
-    document.body.append(this.plus, this.list);
+    (document.querySelector("main") ?? document.body).append(this.plus, this.list);
     this.editor.view.dom.addEventListener("blur", () => setTimeout(() => this.afterBlur(), 120));
   }
 

@@ -73,7 +73,7 @@ class SelectionBar {
     });
     editor.view.dom.addEventListener("mousedown", () => (this.pointerDown = true));
     document.addEventListener("mouseup", this.released);
-    document.body.append(this.bar);
+    (document.querySelector("main") ?? document.body).append(this.bar);
   }
 
   update(): void {

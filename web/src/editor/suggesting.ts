@@ -67,7 +67,7 @@ class SuggestionList {
   private dismissed = -1;
 
   constructor(private readonly editor: Editor) {
-    document.body.append(this.list);
+    (document.querySelector("main") ?? document.body).append(this.list);
     editor.view.dom.addEventListener("blur", () => setTimeout(() => this.close(), 120));
   }
 

@@ -48,7 +48,7 @@ class TableTools {
       h("button", { type: "button", title: t(label), "aria-label": t(label), onmousedown: (event: Event) => event.preventDefault(), onclick: () => run(editor) }, sign),
     );
     this.bar = h("div", { class: "table-tools", role: "toolbar", "aria-label": t("Table"), hidden: true }, ...buttons, this.caption);
-    document.body.append(this.bar);
+    (document.querySelector("main") ?? document.body).append(this.bar);
   }
 
   /** Where the table of the selection begins; -1: there is none. */
