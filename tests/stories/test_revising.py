@@ -48,6 +48,33 @@ async def test_a_revision_can_be_read(world: World) -> None:
     assert "It was a fine day." in found.html
 
 
+async def test_what_was_changed_between_two_texts_is_told_by_word(world: World) -> None:
+    with acting_as(ANNA):
+        draft = await written(world, "A fine day", "A rainy day", "A day")
+        revisions = await world.stories.list_revisions(story_id=draft.id)
+        newer, older = revisions[1].id, revisions[2].id
+        now = await world.stories.compare_revisions(story_id=draft.id, from_revision_id=older)
+        then = await world.stories.compare_revisions(
+            story_id=draft.id, from_revision_id=older, to_revision_id=newer
+        )
+    assert "A <del>fine </del>day" in now.html
+    assert (now.words_added, now.words_removed) == (0, 1)
+    assert "A <del>fine </del><ins>rainy </ins>day" in then.html
+    assert "<p>It was a fine day." in then.html
+
+
+async def test_only_revisions_of_the_same_story_are_compared(world: World) -> None:
+    with acting_as(ANNA):
+        one, other = await written(world, "A"), await written(world, "B")
+        own = (await world.stories.list_revisions(story_id=one.id))[0].id
+        foreign = (await world.stories.list_revisions(story_id=other.id))[0].id
+        for pair in ((own, foreign), (foreign, own), (foreign, RevisionId("")), (RevisionId(""), own)):
+            with pytest.raises(RevisionNotFound):
+                await world.stories.compare_revisions(
+                    story_id=one.id, from_revision_id=pair[0], to_revision_id=pair[1]
+                )
+
+
 async def test_a_revision_can_be_brought_back_and_nothing_is_lost(world: World) -> None:
     with acting_as(ANNA):
         draft = await written(world, "A", "B")

@@ -148,6 +148,7 @@ class Unseen(RuleBasedStateMachine):
             api.share_draft(story_id=story, shared=True),
             api.list_revisions(story_id=story),
             api.get_revision(story_id=story, revision_id=RevisionId(story)),
+            api.compare_revisions(story_id=story, from_revision_id=RevisionId(story)),
         ):
             assert self.attempt(who, work) is None
 

@@ -158,6 +158,7 @@ ACTS_ON_ONES_OWN: dict[str, Act] = {
     "undelete": lambda s, key: s.undelete(story_id=key),
     "revisions": lambda s, key: s.list_revisions(story_id=key),
     "revision": lambda s, key: s.get_revision(story_id=key, revision_id=RevisionId(key)),
+    "compare": lambda s, key: s.compare_revisions(story_id=key, from_revision_id=RevisionId(key)),
     "restore": lambda s, key: s.restore_revision(story_id=key, revision_id=RevisionId(key), version=1),
     "share": lambda s, key: s.share_draft(story_id=key, shared=True),
 }

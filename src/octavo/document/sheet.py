@@ -26,7 +26,7 @@ SIZES: Final = {
 }
 """How wide each layout stands on the page, for the browser's choice among `IMAGE_WIDTHS`."""
 
-_TAGS: Final = {
+TAGS: Final = {
     "bold": ("<strong>", "</strong>"),
     "italic": ("<em>", "</em>"),
     "strike": ("<s>", "</s>"),
@@ -93,7 +93,7 @@ class Sheet:
                     _close(out, open_marks[shared:])
                     for mark in node.marks[shared:]:
                         out.append(
-                            anchor(str(mark.attrs["href"])) if mark.type == "link" else _TAGS[mark.type][0]
+                            anchor(str(mark.attrs["href"])) if mark.type == "link" else TAGS[mark.type][0]
                         )
                     open_marks = node.marks
                 out.append(escape(node.text, quote=False))
@@ -171,4 +171,4 @@ def maths(latex: str, *, block: bool = False) -> str:
 
 
 def _close(out: list[str], marks: tuple[Mark, ...]) -> None:
-    out.extend("</a>" if mark.type == "link" else _TAGS[mark.type][1] for mark in reversed(marks))
+    out.extend("</a>" if mark.type == "link" else TAGS[mark.type][1] for mark in reversed(marks))

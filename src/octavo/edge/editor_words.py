@@ -10,6 +10,8 @@ def _(phrase: str) -> str:
 
 
 PHRASES: tuple[str, ...] = (
+    _("The text of then"),
+    _("{added} words came, {removed} words went."),
     _("A gallery holds at most {limit} pictures."),
     _("A picture of the story"),
     _("A video, a player or any page. Readers load nothing from elsewhere until they ask for it."),
@@ -36,6 +38,8 @@ PHRASES: tuple[str, ...] = (
     _("Changed elsewhere"),
     _("Choose a revision to look at it."),
     _("Close"),
+    _("Compare with now"),
+    _("Compare others"),
     _("Code"),
     _("Code block"),
     _("Column after"),

@@ -15,6 +15,7 @@ from octavo.edge.pages import (
     admin,
     api,
     cards,
+    comparing,
     desk,
     editor,
     feeds,
@@ -111,6 +112,7 @@ OPEN: Final[tuple[tuple[str, str, Personal], ...]] = (
 MEMBERS: Final[tuple[tuple[str, str, Personal], ...]] = (
     ("GET", "/new", editor.new),
     ("GET", "/edit/{story_id}", editor.edit),
+    ("GET", "/edit/{story_id}/compare", comparing.compare),
     ("GET", "/edit/{story_id}/markdown", files.take_out),
     ("POST", "/edit/formula", files.formula),
     ("POST", "/edit/markdown", files.bring_in),

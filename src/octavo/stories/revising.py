@@ -1,6 +1,11 @@
 """Revisions: what was written before, to look at and to bring back."""
 
+import asyncio
+from typing import Final
+
+from octavo.document.comparison import Text, compare
 from octavo.stories.api import (
+    CompareRevisionsResponse,
     Draft,
     GetRevisionResponse,
     Revision,
@@ -14,6 +19,7 @@ from octavo.stories.rights import Right
 from octavo.stories.study import Study, require_limit, signed_in
 
 _MOST_REVISIONS = 200
+_WORKING_COPY: Final = RevisionId("")
 
 
 class Revising(Study):
@@ -49,6 +55,27 @@ class Revising(Study):
                 document, cover=wording.content.cover, language=wording.content.language
             ),
         )
+
+    async def compare_revisions(
+        self,
+        *,
+        story_id: StoryId,
+        from_revision_id: RevisionId,
+        to_revision_id: RevisionId = _WORKING_COPY,
+    ) -> CompareRevisionsResponse:
+        manuscript = await self._for(Right.READ, story_id, deleted_too=True)
+        before = await self._find(story_id, from_revision_id)
+        after = await self._find(story_id, to_revision_id) if to_revision_id else manuscript.wording
+        # Beside the event loop whatever the length: short texts can differ in every word.
+        found = await asyncio.to_thread(compare, await self._text(before), await self._text(after))
+        return CompareRevisionsResponse(
+            html=found.html, words_added=found.words_added, words_removed=found.words_removed
+        )
+
+    async def _text(self, wording: Wording) -> Text:
+        content = wording.content
+        document = await self._document(content.body)
+        return Text(title=content.title, subtitle=content.subtitle, document=document)
 
     async def restore_revision(self, *, story_id: StoryId, revision_id: RevisionId, version: int) -> Draft:
         async def restore(manuscript: Manuscript) -> Change:

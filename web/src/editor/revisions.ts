@@ -71,13 +71,38 @@ export async function showRevisions(owner: Owner): Promise<void> {
     // Rendered and sanitised by the server, the same bytes that readers of the story get.
     body.innerHTML = html ?? "";
     const restore = h("button", { type: "button", class: "button", onclick: () => void guarded(() => goBack(revision)) }, t("Restore this one"));
+    const since = h("button", { type: "button", class: "button button-quiet", onclick: () => void guarded(() => compare(revision, button)) }, t("Compare with now"));
     view.replaceChildren(
-      h("div", { class: "panel-acts" }, restore),
+      h("div", { class: "panel-acts" }, restore, since),
       h("h1", {}, content?.title || t("Untitled")),
       content?.subtitle ? h("p", { class: "subtitle" }, content.subtitle) : "",
       body,
     );
     view.dataset["revision"] = revision.id;
+    view.scrollTop = 0;
+  };
+
+  /** What was written since, by word; the page of it needs no script and can choose any two. */
+  const compare = async (revision: Revision, at: HTMLElement): Promise<void> => {
+    const request = { storyId: owner.storyId, fromRevisionId: revision.id };
+    const { html, wordsAdded = 0, wordsRemoved = 0 } = await call<{ html?: string; wordsAdded?: number; wordsRemoved?: number }>(
+      `${SERVICE}/CompareRevisions`,
+      request,
+    );
+    const body = h("div", { class: "compared" });
+    // Made and escaped by the server, as the text of a revision is.
+    body.innerHTML = html ?? "";
+    const address = `/edit/${owner.storyId}/compare?from=${revision.id}`;
+    view.replaceChildren(
+      h(
+        "div",
+        { class: "panel-acts" },
+        h("button", { type: "button", class: "button button-quiet", onclick: () => void guarded(() => look(revision, at)) }, t("The text of then")),
+        h("a", { href: address, target: "_blank", rel: "noopener" }, t("Compare others")),
+      ),
+      h("p", { class: "hint", role: "status" }, t("{added} words came, {removed} words went.", { added: wordsAdded, removed: wordsRemoved })),
+      body,
+    );
     view.scrollTop = 0;
   };
 

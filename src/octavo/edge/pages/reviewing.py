@@ -28,7 +28,15 @@ from octavo.publications.api import (
     Submission,
     SubmissionId,
 )
-from octavo.stories.api import Draft, GetRevisionResponse, RevisionId, RevisionNotFound, Status, StoryNotFound
+from octavo.stories.api import (
+    Draft,
+    GetRevisionResponse,
+    NotPublishable,
+    RevisionId,
+    RevisionNotFound,
+    Status,
+    StoryNotFound,
+)
 
 ACTS: Final = ("note", "accept", "return", "withdraw")
 """What can be done with a submission by a form."""
@@ -39,6 +47,8 @@ _SAID: Final = {
     "return": Said.SENT_BACK,
     "withdraw": Said.WITHDRAWN,
 }
+CHANGES: Final = "changes"
+"""`?text=` of the comparison."""
 _DECIDES: Final = frozenset({Role.EDITOR, Role.OWNER})
 _LOOKED_THROUGH: Final = 5
 
@@ -125,7 +135,7 @@ def _choices(named: dict[PublicationId, Publication], wanted: set[PublicationId]
 
 async def submission(bench: Workbench, request: Request, visitor: Visitor) -> Response:
     """A submission: its text, its notes, and what can be decided; `?text=submitted` or `accepted` shows it as
-    it was then."""
+    it was then, `changes` what lies between."""
     return await _page(bench, request, visitor)
 
 
@@ -178,7 +188,8 @@ async def _page(
         Parts(),
         [said.writer_id, *(note.author_id for note in notes), *([said.decided_by] * bool(said.decided_by))],
     )
-    draft, text = await _text(bench, said, request.query_params.get("text", ""))
+    asked = request.query_params.get("text", "")
+    draft, text = await _text(bench, said, asked)
     publication = named[0] if named else None
     author = bench.showing.author
     row = submission_rows(bench, [said], {one.id: one for one in named}, people)[0]
@@ -188,6 +199,7 @@ async def _page(
         version=draft.version if draft else 0,
         body_html=text.html if text else "",
         subtitle=text.content.subtitle if text else "",
+        compared_html=await _changes(bench, said) if draft and asked == CHANGES else "",
         changed=bool(text and text.revision.id != said.submitted_revision_id),
         notes=tuple(
             NoteRow(author=author(people.get(note.author_id)), text=note.text, written_at=note.written_at)
@@ -206,6 +218,20 @@ async def _page(
         problems=(answered.problem,) if answered else (),
     )
     return await bench.page(request, view, visitor, status=answered.status if answered else 200)
+
+
+async def _changes(bench: Workbench, said: Submission) -> str:
+    """What was changed since it was submitted: until it was accepted, or until now. Empty where the visitor
+    may not read it."""
+    try:
+        found = await bench.stories.compare_revisions(
+            story_id=StoryId(said.story_id),
+            from_revision_id=RevisionId(said.submitted_revision_id),
+            to_revision_id=RevisionId(said.accepted_revision_id),
+        )
+    except (StoryNotFound, RevisionNotFound, NotPublishable):
+        return ""
+    return found.html
 
 
 async def _text(

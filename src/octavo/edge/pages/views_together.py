@@ -14,6 +14,7 @@ there are. Forms are answered as `views_private` says.
 ======================================  ==========================================================
 """
 
+from datetime import datetime
 from typing import ClassVar
 
 import msgspec
@@ -104,4 +105,29 @@ class OwnSeriesPage(msgspec.Struct, frozen=True, kw_only=True):
     problems: tuple[Problem, ...] = ()
 
 
-Together = TogetherPage | SeriesListPage | OwnSeriesPage
+class RevisionRow(msgspec.Struct, frozen=True, kw_only=True):
+    """A revision that can be chosen."""
+
+    id: str
+    saved_at: datetime | None
+    words: int
+    published: bool
+
+
+class ComparePage(msgspec.Struct, frozen=True, kw_only=True):
+    """`/edit/ID/compare`: what was changed from the revision `older` to `newer` (empty: the working copy).
+    Without revisions there is no `html`."""
+
+    template: ClassVar[str] = "compare.html"
+    story_id: str
+    title: str
+    edit_address: str
+    older: str
+    newer: str
+    revisions: tuple[RevisionRow, ...]
+    html: str
+    words_added: int
+    words_removed: int
+
+
+Together = ComparePage | TogetherPage | SeriesListPage | OwnSeriesPage

@@ -46,6 +46,8 @@ __all__ = [
     "ChangeSeriesRequest",
     "ChangeSeriesResponse",
     "CoAuthor",
+    "CompareRevisionsRequest",
+    "CompareRevisionsResponse",
     "Consent",
     "Content",
     "Cover",
@@ -895,6 +897,27 @@ class GetRevisionResponse(
     html: str = ""
 
 
+class CompareRevisionsRequest(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    story_id: StoryId = StoryId("")
+    from_revision_id: RevisionId = RevisionId("")
+    # Empty: the working copy.
+    to_revision_id: RevisionId = RevisionId("")
+
+
+class CompareRevisionsResponse(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    # Inert, as what readers see: without its `del` the text after, without its
+    # `ins` the text before. Marked `moved` is what changed its place, `restyled`
+    # what changed its look.
+    html: str = ""
+    # Words that came, moved and restyled ones left out.
+    words_added: Int32 = 0
+    words_removed: Int32 = 0
+
+
 class RestoreRevisionRequest(
     msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
 ):
@@ -1723,6 +1746,15 @@ class Stories(Protocol):
         """
         ...
 
+    async def compare_revisions(
+        self, *, story_id: StoryId, from_revision_id: RevisionId, to_revision_id: RevisionId = RevisionId("")
+    ) -> CompareRevisionsResponse:
+        """What was changed between two texts, by word, as HTML with `ins` and `del`.
+
+        Raises StoryNotFound, RevisionNotFound.
+        """
+        ...
+
     async def restore_revision(self, *, story_id: StoryId, revision_id: RevisionId, version: int) -> Draft:
         """Makes the working copy what it was then; what it is now stays as a revision.
 
@@ -2203,6 +2235,19 @@ CONTRACT = Contract(
             call="get_revision",
             request=GetRevisionRequest,
             response=GetRevisionResponse,
+            audience=Audience.PUBLIC,
+            scope="stories:read",
+            idempotency=Idempotency.NO_SIDE_EFFECTS,
+            faults=(
+                StoryNotFound,
+                RevisionNotFound,
+            ),
+        ),
+        Method(
+            name="CompareRevisions",
+            call="compare_revisions",
+            request=CompareRevisionsRequest,
+            response=CompareRevisionsResponse,
             audience=Audience.PUBLIC,
             scope="stories:read",
             idempotency=Idempotency.NO_SIDE_EFFECTS,

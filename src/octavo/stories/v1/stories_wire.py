@@ -23,6 +23,8 @@ from octavo.stories.v1.stories import (
     ChangeSeriesRequest,
     ChangeSeriesResponse,
     CoAuthor,
+    CompareRevisionsRequest,
+    CompareRevisionsResponse,
     Consent,
     Content,
     Cover,
@@ -274,6 +276,8 @@ _ListRevisionsRequest = _DESCRIPTOR.message("octavo.stories.v1.ListRevisionsRequ
 _ListRevisionsResponse = _DESCRIPTOR.message("octavo.stories.v1.ListRevisionsResponse")
 _GetRevisionRequest = _DESCRIPTOR.message("octavo.stories.v1.GetRevisionRequest")
 _GetRevisionResponse = _DESCRIPTOR.message("octavo.stories.v1.GetRevisionResponse")
+_CompareRevisionsRequest = _DESCRIPTOR.message("octavo.stories.v1.CompareRevisionsRequest")
+_CompareRevisionsResponse = _DESCRIPTOR.message("octavo.stories.v1.CompareRevisionsResponse")
 _RestoreRevisionRequest = _DESCRIPTOR.message("octavo.stories.v1.RestoreRevisionRequest")
 _RestoreRevisionResponse = _DESCRIPTOR.message("octavo.stories.v1.RestoreRevisionResponse")
 _ShareDraftRequest = _DESCRIPTOR.message("octavo.stories.v1.ShareDraftRequest")
@@ -1507,6 +1511,34 @@ def read_get_revision_response(message: Any, strict: bool) -> GetRevisionRespons
     )
 
 
+def fill_compare_revisions_request(message: Any, value: CompareRevisionsRequest) -> None:
+    message.story_id = value.story_id
+    message.from_revision_id = value.from_revision_id
+    message.to_revision_id = value.to_revision_id
+
+
+def read_compare_revisions_request(message: Any, strict: bool) -> CompareRevisionsRequest:
+    return CompareRevisionsRequest(
+        story_id=message.story_id,
+        from_revision_id=message.from_revision_id,
+        to_revision_id=message.to_revision_id,
+    )
+
+
+def fill_compare_revisions_response(message: Any, value: CompareRevisionsResponse) -> None:
+    message.html = value.html
+    message.words_added = value.words_added
+    message.words_removed = value.words_removed
+
+
+def read_compare_revisions_response(message: Any, strict: bool) -> CompareRevisionsResponse:
+    return CompareRevisionsResponse(
+        html=message.html,
+        words_added=message.words_added,
+        words_removed=message.words_removed,
+    )
+
+
 def fill_restore_revision_request(message: Any, value: RestoreRevisionRequest) -> None:
     message.story_id = value.story_id
     message.revision_id = value.revision_id
@@ -2398,6 +2430,14 @@ METHODS: dict[str, codec.WireMethod] = {
         codec.Packing(_GetRevisionRequest, fill_get_revision_request, read_get_revision_request),
         codec.Packing(_GetRevisionResponse, fill_get_revision_response, read_get_revision_response),
     ),
+    "CompareRevisions": codec.WireMethod(
+        codec.Packing(
+            _CompareRevisionsRequest, fill_compare_revisions_request, read_compare_revisions_request
+        ),
+        codec.Packing(
+            _CompareRevisionsResponse, fill_compare_revisions_response, read_compare_revisions_response
+        ),
+    ),
     "RestoreRevision": codec.WireMethod(
         codec.Packing(_RestoreRevisionRequest, fill_restore_revision_request, read_restore_revision_request),
         codec.Packing(
@@ -2639,6 +2679,7 @@ class StoriesClient:
         self._undelete: codec.Unary[Draft] = wire.unary("Undelete")
         self._list_revisions: codec.Unary[tuple[Revision, ...]] = wire.unary("ListRevisions")
         self._get_revision: codec.Unary[GetRevisionResponse] = wire.unary("GetRevision")
+        self._compare_revisions: codec.Unary[CompareRevisionsResponse] = wire.unary("CompareRevisions")
         self._restore_revision: codec.Unary[Draft] = wire.unary("RestoreRevision")
         self._share_draft: codec.Unary[str] = wire.unary("ShareDraft")
         self._read_shared: codec.Unary[ReadSharedResponse] = wire.unary("ReadShared")
@@ -2721,6 +2762,15 @@ class StoriesClient:
 
     async def get_revision(self, *, story_id: StoryId, revision_id: RevisionId) -> GetRevisionResponse:
         return await self._get_revision(GetRevisionRequest(story_id=story_id, revision_id=revision_id))
+
+    async def compare_revisions(
+        self, *, story_id: StoryId, from_revision_id: RevisionId, to_revision_id: RevisionId = RevisionId("")
+    ) -> CompareRevisionsResponse:
+        return await self._compare_revisions(
+            CompareRevisionsRequest(
+                story_id=story_id, from_revision_id=from_revision_id, to_revision_id=to_revision_id
+            )
+        )
 
     async def restore_revision(self, *, story_id: StoryId, revision_id: RevisionId, version: int) -> Draft:
         return await self._restore_revision(
