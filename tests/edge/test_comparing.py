@@ -38,7 +38,7 @@ async def test_what_editors_changed_in_a_submission_is_shown(site: Site) -> None
     story_id, case = await submitted(site, writer)
     assert "text=changes" not in (await writer.get(case)).text
     site.clock.turn(minutes=10)
-    with acting_as(await site.caller("ada")):
+    with acting_as(await site.caller("olga")):
         content = Content(title="A walk", body=document("It was a rainy day."))
         await site.stories.save_draft(story_id=story_id, version=1, content=content)
     for reader in (owner, writer):
