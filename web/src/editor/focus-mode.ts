@@ -45,7 +45,8 @@ export const FocusMode = Extension.create({
         props: {
           decorations(state) {
             const { $from } = state.selection;
-            if (!key.getState(state) || $from.depth < 1) return null;
+            // Also out of focus mode: the block that is written is always laid out, others when they are in sight.
+            if ($from.depth < 1) return null;
             return DecorationSet.create(state.doc, [Decoration.node($from.before(1), $from.after(1), { class: "is-here" })]);
           },
         },
