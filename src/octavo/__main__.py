@@ -29,6 +29,7 @@ SERVICES: Final = (
     "search",
     "syndication",
     "embeds",
+    "readership",
     "replays",
     "webhooks",
 )

@@ -19,6 +19,7 @@ from octavo.embeds import service as embeds_service
 from octavo.images import service as images_service
 from octavo.moderation import service as moderation_service
 from octavo.publications import service as publications_service
+from octavo.readership import service as readership_service
 from octavo.replays import service as replays_service
 from octavo.search import service as search_service
 from octavo.serving.limits import Http
@@ -122,6 +123,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     stories: stories_service.Config = stories_service.Config()
     syndication: syndication_service.Config = syndication_service.Config()
     embeds: embeds_service.Config = embeds_service.Config()
+    readership: readership_service.Config = readership_service.Config()
     webhooks: webhooks_service.Config = webhooks_service.Config()
     edge: EdgeConfig = EdgeConfig()
     api: ApiConfig = ApiConfig()

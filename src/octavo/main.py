@@ -31,6 +31,9 @@ from octavo.moderation.api import Moderation
 from octavo.publications import service as publications_service
 from octavo.publications.api import CONTRACT as PUBLICATIONS
 from octavo.publications.api import Publications
+from octavo.readership import service as readership_service
+from octavo.readership.api import CONTRACT as READERSHIP
+from octavo.readership.api import Readership
 from octavo.replays import service as replays_service
 from octavo.replays.api import CONTRACT as REPLAYS
 from octavo.replays.api import Replays
@@ -56,6 +59,7 @@ SERVICES: Final = (
     "stories",
     "syndication",
     "embeds",
+    "readership",
     "replays",
     "webhooks",
 )
@@ -72,6 +76,7 @@ MIGRATIONS: Final[Mapping[str, Traversable]] = {
     "stories": stories_service.MIGRATIONS,
     "syndication": syndication_service.MIGRATIONS,
     "embeds": embeds_service.MIGRATIONS,
+    "readership": readership_service.MIGRATIONS,
     "webhooks": webhooks_service.MIGRATIONS,
 }
 
@@ -85,6 +90,7 @@ HOLDINGS: Final[Mapping[str, Holdings]] = {
     "stories": stories_service.HOLDINGS,
     "syndication": syndication_service.HOLDINGS,
     "embeds": embeds_service.HOLDINGS,
+    "readership": readership_service.HOLDINGS,
     "webhooks": webhooks_service.HOLDINGS,
 }
 """What each keeps about people: exported for them, and erased when they go."""
@@ -128,6 +134,9 @@ async def services(
             images=images,
             embeds=await place.get(
                 "embeds", Embeds, EMBEDS, partial(_embeds, ground, accounts, images, stories)
+            ),
+            readership=await place.get(
+                "readership", Readership, READERSHIP, partial(_readership, ground, stories)
             ),
             search=await place.get(
                 "search", Search, SEARCH, partial(_search, ground, accounts, stories, publications)
@@ -244,6 +253,18 @@ async def _embeds(ground: Ground, accounts: Accounts, images: Images, stories: S
     )
     ground.work["tidy embeds"] = partial(embeds_service.keep_tidy, embeds, db, clock=utc_now)
     return embeds
+
+
+async def _readership(ground: Ground, stories: Stories) -> Readership:
+    db = await ground.database("readership")
+    readership = readership_service.build(
+        ground.config.readership, db, stories=stories, near=ground.near, url=ground.url, clock=utc_now
+    )
+    ground.at_end(readership.close)
+    texts = readership_service.StoryEvents(readership)
+    ground.hear("stories", readership_service.CONSUMER, texts.TYPES, texts, into=db)
+    ground.work["tidy readership"] = partial(readership_service.keep_tidy, readership, db, clock=utc_now)
+    return readership
 
 
 async def _replays(ground: Ground) -> Replays:

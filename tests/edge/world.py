@@ -36,6 +36,8 @@ from octavo.moderation import service as moderation_service
 from octavo.moderation.interactors import ModerationInteractor
 from octavo.publications import service as publications_service
 from octavo.publications.interactors import PublicationsInteractor
+from octavo.readership import service as readership_service
+from octavo.readership.interactors import ReadershipInteractor
 from octavo.replays import service as replays_service
 from octavo.search import service as search_service
 from octavo.search.service import Searching
@@ -64,6 +66,7 @@ _SERVICES = (
     ("search", search_service),
     ("replays", replays_service),
     ("embeds", embeds_service),
+    ("readership", readership_service),
 )
 PASSWORD = "four quiet green rivers"
 OPERATOR = Caller(roles=frozenset({"operator"}))
@@ -124,6 +127,7 @@ class Site:
     searching: Searching
     search_switch: Switch
     moderation: ModerationInteractor
+    readership: ReadershipInteractor
     people: dict[str, Browser] = field(default_factory=dict)
 
     def browser(self) -> Browser:
@@ -341,6 +345,15 @@ async def site(
         )
         switches, search_switch = (Switch(accounts), Switch(stories)), Switch(searching.interactor)
         moderation = _moderation(opened["moderation"], accounts, stories, clock, ids)
+        readership = readership_service.build(
+            readership_service.Config(),
+            opened["readership"],
+            stories=stories,
+            near=near,
+            url=URL,
+            clock=clock,
+        )
+        stack.push_async_callback(readership.close)
         edge = edge_app.build(
             edge_app.Config(name="The Test"),
             url=URL,
@@ -353,6 +366,7 @@ async def site(
                 moderation=moderation,
                 webhooks=building.webhooks(opened["webhooks"], accounts, stories, publications, clock, ids),
                 search=search_switch,  # type: ignore[arg-type]
+                readership=readership,
                 embeds=embeds(opened["embeds"], near, images, stories, accounts, clock, URL),
                 replays=replays_service.build(replays_service.Config(), opened["replays"], clock=clock),
             ),
@@ -378,4 +392,5 @@ async def site(
             searching=searching,
             search_switch=search_switch,
             moderation=moderation,
+            readership=readership,
         )

@@ -20,6 +20,7 @@ SERVICES = (
     "stories",
     "syndication",
     "embeds",
+    "readership",
     "replays",
     "webhooks",
 )

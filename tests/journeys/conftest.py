@@ -19,6 +19,7 @@ SERVICES = (
     "search",
     "syndication",
     "embeds",
+    "readership",
     "replays",
     "webhooks",
 )

@@ -3,6 +3,7 @@ import "./copy";
 import "./embeds";
 import "./here";
 import "./pictures";
+import "./seen";
 import "./shortcuts";
 import "./suggest";
 import "./theme";

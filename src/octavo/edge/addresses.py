@@ -147,6 +147,10 @@ class Addresses:
         """The writer's desk: one tab of it, and what was just done."""
         return _with("/me/stories", show=tab, after=after, said=said)
 
+    def numbers(self, story_id: str) -> str:
+        """How often a story was seen and read."""
+        return f"/me/stories/{story_id}/numbers"
+
     def together(self, story_id: str, *, said: str = "") -> str:
         """Who writes a story, and what it belongs to."""
         return _with(f"/me/stories/{story_id}/together", said=said)

@@ -260,6 +260,7 @@ def _bench(
         images=services.images,
         moderation=services.moderation,
         syndication=services.syndication,
+        readership=services.readership,
         webhooks=services.webhooks,
         people=People(accounts=services.accounts, near=near),
         shelf=Shelf(stories=services.stories, near=near),

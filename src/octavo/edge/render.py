@@ -21,6 +21,7 @@ from octavo.edge.filters import filters
 from octavo.edge.pages.views import Author, EmbedPage, PublicPage
 from octavo.edge.pages.views_mail import Mail
 from octavo.edge.pages.views_moderation import ModerationPage
+from octavo.edge.pages.views_numbers import NumbersPage
 from octavo.edge.pages.views_private import Choice, PrivatePage, Said
 from octavo.edge.pages.views_publication import PublicationPrivate, PublicationPublic
 from octavo.edge.pages.views_settings import SettingsPage
@@ -71,6 +72,7 @@ AnyPage = (
     | SettingsPage
     | Together
     | WebhookPages
+    | NumbersPage
     | PublicationPrivate
     | EmbedPage
 )

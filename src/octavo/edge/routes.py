@@ -21,6 +21,7 @@ from octavo.edge.pages import (
     feeds,
     files,
     home,
+    numbers,
     pictures,
     private_feeds,
     profile,
@@ -90,6 +91,7 @@ KEPT: Final[tuple[tuple[str, Kept], ...]] = (
 
 OPEN: Final[tuple[tuple[str, str, Personal], ...]] = (
     ("GET", "/p/{story_id}/full", story.whole),
+    ("POST", "/p/{story_id}/seen", numbers.seen),
     ("GET", "/look/{name}", publication.look),
     ("GET", "/draft/{key}", story.shared_draft),
     ("GET", "/feed/private/{token}", feeds.private),
@@ -119,6 +121,7 @@ MEMBERS: Final[tuple[tuple[str, str, Personal], ...]] = (
     ("GET", "/images/{image_id}", pictures.picture),
     ("GET", "/me/stories", desk.desk),
     *(("POST", f"/me/stories/{{story_id}}/{act}", desk.act) for act in desk.ACTS),
+    ("GET", "/me/stories/{story_id}/numbers", numbers.numbers),
     ("GET", "/me/series", series.own_list),
     ("POST", "/me/series", series.create),
     ("GET", "/me/series/{series_id}", series.own),

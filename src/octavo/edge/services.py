@@ -15,6 +15,8 @@ from octavo.moderation.api import CONTRACT as MODERATION
 from octavo.moderation.api import Moderation
 from octavo.publications.api import CONTRACT as PUBLICATIONS
 from octavo.publications.api import Publications
+from octavo.readership.api import CONTRACT as READERSHIP
+from octavo.readership.api import Readership
 from octavo.replays.api import Replays
 from octavo.search.api import CONTRACT as SEARCH
 from octavo.search.api import Search
@@ -38,6 +40,7 @@ class Services(msgspec.Struct, kw_only=True):
     stories: Stories
     syndication: Syndication
     embeds: Embeds
+    readership: Readership
     webhooks: Webhooks
 
     def offered(self) -> Mapping[Contract, object]:
@@ -51,5 +54,6 @@ class Services(msgspec.Struct, kw_only=True):
             IMAGES: self.images,
             SYNDICATION: self.syndication,
             EMBEDS: self.embeds,
+            READERSHIP: self.readership,
             WEBHOOKS: self.webhooks,
         }

@@ -19,6 +19,7 @@ from octavo.edge.mastheads import Mastheads
 from octavo.edge.openapi import ApiDocument
 from octavo.edge.pages.views import EmbedPage, ErrorPage, PublicPage
 from octavo.edge.pages.views_moderation import ModerationPage
+from octavo.edge.pages.views_numbers import NumbersPage
 from octavo.edge.pages.views_private import PrivatePage, Said
 from octavo.edge.pages.views_publication import PublicationPrivate, PublicationPublic
 from octavo.edge.pages.views_settings import SettingsPage
@@ -34,6 +35,7 @@ from octavo.edge.showing import Showing
 from octavo.images.api import Images
 from octavo.moderation.api import Moderation
 from octavo.publications.api import Publications
+from octavo.readership.api import Readership
 from octavo.search.api import Search
 from octavo.serving.page_cache import REVALIDATE, Page
 from octavo.stories.api import Stories
@@ -84,6 +86,7 @@ class Workbench(msgspec.Struct, frozen=True, kw_only=True):
     publications: Publications
     images: Images
     syndication: Syndication
+    readership: Readership
     webhooks: Webhooks
     people: People
     shelf: Shelf
@@ -196,6 +199,7 @@ class Workbench(msgspec.Struct, frozen=True, kw_only=True):
         | SettingsPage
         | Together
         | WebhookPages
+        | NumbersPage
         | PublicationPrivate,
         visitor: Visitor = NOBODY,
         *,

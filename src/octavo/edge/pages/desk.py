@@ -21,6 +21,7 @@ from octavo.edge.parts import Parts
 from octavo.edge.sessions import Visitor
 from octavo.edge.workbench import Workbench
 from octavo.publications.api import Stage, Submission
+from octavo.readership.api import Totals
 from octavo.stories.api import DeskItem, NotPublishable, Standing, Status, StoryId, Visibility, WrongState
 
 TABS: Final = {
@@ -55,9 +56,10 @@ async def desk(bench: Workbench, request: Request, visitor: Visitor) -> Response
     parts = Parts()
     people = await bench.authors(parts, [visitor.person_id, *(item.author_id for item in listed.items)])
     placed = await _placed(bench, parts, listed.items)
+    counted = await _counted(bench, parts, listed.items)
     view = DeskPage(
         tab=tab,
-        rows=tuple(placed(_row(bench, item, visitor, people), item) for item in listed.items),
+        rows=tuple(counted(placed(_row(bench, item, visitor, people), item)) for item in listed.items),
         asked=await together.asked(bench),
         asked_translations=await together.asked_translations(bench),
         counts={name: listed.counts.get(status.name, 0) for name, status in TABS.items()},
@@ -91,6 +93,26 @@ async def _placed(
         )
 
     return placed
+
+
+async def _counted(bench: Workbench, parts: Parts, items: Sequence[DeskItem]) -> Callable[[DeskRow], DeskRow]:
+    """Says of each row how often it was seen and read, as far as that can be told just now."""
+    ids = tuple(item.id for item in items if item.status is Status.PUBLISHED)
+    none: tuple[Totals, ...] = ()
+    asked = bench.readership.list_totals(story_ids=ids) if ids else None
+    totals = await parts.optional("readership", asked, none) if asked else none
+    known = {one.story_id: one for one in totals}
+
+    def counted(row: DeskRow) -> DeskRow:
+        if row.story_id not in ids:
+            return row
+        address = bench.addresses.numbers(row.story_id)
+        one = known.get(StoryId(row.story_id))
+        if one is None:
+            return replace(row, numbers_address=address)
+        return replace(row, numbers_address=address, views=one.views, reads=one.reads)
+
+    return counted
 
 
 def _row(bench: Workbench, item: DeskItem, visitor: Visitor, people: Mapping[str, Person]) -> DeskRow:

@@ -255,6 +255,10 @@ class DeskRow(msgspec.Struct, frozen=True, kw_only=True):
     submission: str = ""
     """Where its latest submission is looked at, unless it was withdrawn; `stage` says how that stands."""
     stage: str = ""
+    numbers_address: str = ""
+    """Where its numbers are shown; empty where there are none. `views` None: they cannot be told just now."""
+    views: int | None = None
+    reads: int = 0
 
 
 class AskedRow(msgspec.Struct, frozen=True, kw_only=True):
