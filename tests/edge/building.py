@@ -1,13 +1,17 @@
 """How services are put together for the tests' site."""
 
 from collections.abc import Callable
+from contextlib import AsyncExitStack
 from datetime import datetime
 
 from octavo.accounts.interactors import AccountsInteractor
+from octavo.chassis.cache import NearCache
 from octavo.chassis.database import Database
 from octavo.chassis.ids import IdMaker
 from octavo.edge import app as edge_app
 from octavo.publications.interactors import PublicationsInteractor
+from octavo.readership import service as readership_service
+from octavo.readership.interactors import ReadershipInteractor
 from octavo.stories.interactors import StoriesInteractor
 from octavo.webhooks import service as webhooks_service
 from octavo.webhooks.interactors import WebhooksInteractor
@@ -36,3 +40,16 @@ def webhooks(
         clock=clock,
         new_id=ids.text,
     ).webhooks
+
+
+def readership(
+    db: Database,
+    stories: StoriesInteractor,
+    near: NearCache,
+    clock: Callable[[], datetime],
+    stack: AsyncExitStack,
+) -> ReadershipInteractor:
+    config = readership_service.Config()
+    readership = readership_service.build(config, db, stories=stories, near=near, url=URL, clock=clock)
+    stack.push_async_callback(readership.close)
+    return readership

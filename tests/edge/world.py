@@ -345,15 +345,7 @@ async def site(
         )
         switches, search_switch = (Switch(accounts), Switch(stories)), Switch(searching.interactor)
         moderation = _moderation(opened["moderation"], accounts, stories, clock, ids)
-        readership = readership_service.build(
-            readership_service.Config(),
-            opened["readership"],
-            stories=stories,
-            near=near,
-            url=URL,
-            clock=clock,
-        )
-        stack.push_async_callback(readership.close)
+        readership = building.readership(opened["readership"], stories, near, clock, stack)
         edge = edge_app.build(
             edge_app.Config(name="The Test"),
             url=URL,
@@ -378,19 +370,7 @@ async def site(
             clock=clock,
         )
         yield Site(
-            edge,
-            accounts,
-            stories,
-            syndication,
-            publications,
-            relay,
-            *switches,
-            opened["accounts"],
-            near,
-            last_pages,
-            clock,
-            searching=searching,
-            search_switch=search_switch,
-            moderation=moderation,
-            readership=readership,
-        )
+            edge, accounts, stories, syndication, publications, relay, *switches, opened["accounts"],
+            near, last_pages, clock, searching=searching, search_switch=search_switch,
+            moderation=moderation, readership=readership,
+        )  # fmt: skip
