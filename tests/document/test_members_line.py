@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from octavo.document.html_import import from_html
@@ -63,6 +63,7 @@ def test_with_nothing_below_it_divides_nothing(below: tuple[dict[str, Any], ...]
     assert above(document(paragraph("all"))) is None
 
 
+@settings(deadline=None)
 @given(st.lists(blocks, min_size=1, max_size=3), st.lists(blocks, max_size=3))
 def test_a_page_of_it_reads_back(before: list[Any], after: list[Any]) -> None:
     made = document(*before, LINE, *after)
@@ -105,3 +106,59 @@ def test_nothing_below_the_sources_line_comes_above_it(html: str) -> None:
     assert found is not None
     assert "SECRET" not in plain_text(found)
     assert plain_text(read.document).count("SECRET") == html.count("SECRET")
+
+
+WRAPPERS = (
+    "<div hidden>{}</div>",
+    '<div style="display:none">{}</div>',
+    "<p>{}</p>",
+    "<blockquote>{}</blockquote>",
+    "<ul><li>{}</li></ul>",
+    "<ul><div>{}</div></ul>",
+    "<pre><code>{}</code></pre>",
+    "<figure><img src='a.jpg'><figcaption>{}</figcaption></figure>",
+    "<table><caption>{}</caption><tr><td>x</td></tr></table>",
+    "<table><tr><td>{}</td></tr></table>",
+    "<b>{}</b>",
+    "<svg>{}</svg>",
+    "<noscript>{}</noscript>",
+    "<template>{}</template>",
+    "<textarea>{}</textarea>",
+    "<script>{}</script>",
+    "<title>{}</title>",
+    "<select>{}</select>",
+    "<math><mi>{}</mi></math>",
+    "<iframe>{}</iframe>",
+    "<img alt='{}'>",
+    '<div class="callout" data-callout="note">{}</div>',
+    '<section class="footnotes"><ol><li id="fn1">{}</li></ol></section>',
+    "<details><summary>{}</summary></details>",
+    "<div>" * 150 + "{}" + "</div>" * 150,
+    "<blockquote>" * 30 + "{}" + "</blockquote>" * 30,
+)
+
+
+@settings(deadline=None)
+@given(st.lists(st.sampled_from(WRAPPERS), max_size=4), st.booleans())
+def test_wherever_it_stands_nothing_below_it_comes_above(around: list[str], begun: bool) -> None:
+    html = f"{COMMENT}SECRET"
+    for wrapper in around:
+        html = wrapper.format(html)
+    read = from_html(f"<p>open</p>{'open ' if begun else ''}{html}<p>SECRET</p>")
+    found = above(read.document)
+    assert found is not None
+    assert "SECRET" not in plain_text(found)
+    assert plain_text(read.document).startswith("open")
+
+
+@pytest.mark.parametrize("wrapper", ["<div style='display:none'>{}</div>", "<script>{}</script>"])
+def test_a_line_that_was_dropped_is_named(wrapper: str) -> None:
+    read = from_html(f"<p>open</p>{wrapper.format(COMMENT)}<p>SECRET</p>")
+    assert [block.type for block in read.document.content] == ["paragraph", "membersLine", "paragraph"]
+    assert "members' line in what is not taken over" in {loss.what for loss in read.losses}
+
+
+def test_one_whose_place_nobody_can_tell_stands_below_the_first_block() -> None:
+    told = above(from_html(f'<html title="{COMMENT}"><p>one</p><p>SECRET</p>').document)
+    assert told is not None
+    assert plain_text(told) == "one"

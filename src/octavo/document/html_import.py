@@ -10,15 +10,7 @@ from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from octavo.document import html_tables, members_line, styles, word_lists
 from octavo.document.addresses import safe_link
-from octavo.document.conversion import (
-    Conversion,
-    Fate,
-    LinkOf,
-    Loss,
-    PictureOf,
-    no_pictures,
-    same_link,
-)
+from octavo.document.conversion import Conversion, Fate, LinkOf, Loss, PictureOf, no_pictures, same_link
 from octavo.document.finishing import Anchors, finished
 from octavo.document.flow import Draft, Flow, joined, link_mark, list_item
 from octavo.document.html_elements import (
@@ -65,13 +57,15 @@ def from_html(
     where it is empty. With `shift_headings` the largest heading becomes the document's largest.
     Raises InvalidDocument where the text is too large for a document, and nothing else.
     """
-    tree = LexborHTMLParser(members_line.marked(html.replace("\0", "")))
+    html = members_line.marked(html.replace("\0", ""))
+    tree = LexborHTMLParser(html)
     reader = _Reader(pictures, links, first_heading_level(tree) if shift_headings else None, tree)
     flow = reader.flow()
     if tree.root is not None:
         reader.children(tree.root, flow, (), 0)
     flow.end_line()
-    blocks = members_line.settled(word_lists.gathered(flow.blocks), reader.losses)
+    said, blocks = members_line.is_in(html), word_lists.gathered(flow.blocks)
+    blocks = members_line.settled(blocks, reader.losses, said=said)
     return finished(blocks, reader.anchors, reader.losses, source)
 
 
@@ -83,6 +77,7 @@ class _Reader:
     ) -> None:
         self.anchors = Anchors()
         self.losses: list[Loss] = []
+        self.watch = members_line.Watch(tree, self.losses)
         self._links = links
         self._pictures = PictureReader(pictures, self.losses)
         self._special = Special(self, Things(pictures))
@@ -113,7 +108,8 @@ class _Reader:
             if node.is_text_node:
                 flow.text(node.text_content or "", marks)
             elif node.is_element_node:
-                self.element(node, flow, marks, depth + 1)
+                with self.watch.over(node, flow):
+                    self.element(node, flow, marks, depth + 1)
 
     def element(self, node: LexborNode, flow: Flow, marks: Marks, depth: int) -> None:
         tag = node.tag or ""
@@ -282,10 +278,8 @@ class _Reader:
             flow.add_block("blockquote", blocks)
 
     def _aside(self, node: LexborNode, flow: Flow, marks: Marks, depth: int) -> None:
-        if is_pull_quote(node):
-            self._quote(node, flow, marks, depth)
-        else:
-            self._division(node, flow, marks, depth)
+        read = self._quote if is_pull_quote(node) else self._division
+        read(node, flow, marks, depth)
 
     def _list(self, node: LexborNode, flow: Flow, marks: Marks, depth: int) -> None:
         if self.too_deep(node, flow, marks, depth):

@@ -4,10 +4,14 @@ Nothing that a source puts below its line may come to stand above it here.
 """
 
 import re
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Final
 
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
 from octavo.document.conversion import Fate, Loss
-from octavo.document.flow import Draft
+from octavo.document.flow import Draft, Flow
 from octavo.document.nodes import Document
 
 LINE: Final = "membersLine"
@@ -32,15 +36,58 @@ def above(document: Document) -> Document | None:
     return None
 
 
+def is_in(html: str) -> bool:
+    """Whether marked HTML says the line anywhere, be it where a parser sees no element."""
+    return f"<{ELEMENT}" in html
+
+
 def marked(html: str) -> str:
     """The HTML with elements where the comment stood."""
     return _COMMENT.sub(f"<{ELEMENT}></{ELEMENT}>", html) if "<!--" in html else html
 
 
-def settled(blocks: list[Draft], losses: list[Loss]) -> list[Draft]:
+class Watch:
+    """Sees to it that a line is not dropped with what is not taken over: it then stands above all that came
+    of the element that held it, and of the line of text that the element stood in."""
+
+    def __init__(self, tree: LexborHTMLParser, losses: list[Loss]) -> None:
+        """`tree`: of what `marked` gave."""
+        self._losses = losses
+        self._due = tree.root is not None and _holds(tree.root)
+
+    @contextmanager
+    def over(self, node: LexborNode, flow: Flow) -> Iterator[None]:
+        """While an element is read into the flow."""
+        outer = self._due
+        if not outer or node.tag == ELEMENT:
+            yield
+            return
+        self._due = _holds(node)
+        before = len(flow.blocks)
+        yield
+        if self._due and not _stands_in(flow.blocks[before:]):
+            flow.blocks.insert(before, {"type": LINE, "attrs": {}})
+            self._losses.append(Loss(Fate.DEGRADED, "members' line in what is not taken over"))
+        self._due = outer
+
+
+def _holds(node: LexborNode) -> bool:
+    # Serialised, to find it in attributes and in raw text too; in other text it is escaped.
+    html = node.html or ""
+    if is_in(html):
+        return True
+    return f"&lt;{ELEMENT}" in html and any(f"<{tag}" in html for tag in ("textarea", "title", "template"))
+
+
+def _stands_in(blocks: list[Draft]) -> bool:
+    return any(block["type"] == LINE or _stands_in(block.get("content", [])) for block in blocks)
+
+
+def settled(blocks: list[Draft], losses: list[Loss], *, said: bool) -> list[Draft]:
     """The blocks with one line at most, at the top; what came after it in the source stands below.
 
-    A line inside another block goes before that block, and there is always a block above it.
+    A line inside another block goes before that block, and there is always a block above it. One that was
+    `said` and of which nobody can tell where stands below the first of several blocks.
     """
     whole: list[Draft] = []
     found = False
@@ -57,6 +104,11 @@ def settled(blocks: list[Draft], losses: list[Loss]) -> list[Draft]:
             found = True
         if block["type"] != LINE:
             whole.append(block)
+    if said and whole and not found:
+        losses.append(Loss(Fate.DEGRADED, "members' line of an unknown place"))
+        if len(whole) == 1:
+            whole.insert(0, {"type": "paragraph", "attrs": {}, "content": []})
+        whole.insert(1, {"type": LINE, "attrs": {}})
     return whole
 
 
