@@ -1,13 +1,13 @@
 """Write docs/settings.md from the code: every setting by its variable, its default and what it means."""
 
-import ast
 import inspect
 import sys
-import textwrap
 from pathlib import Path
 from typing import Any, get_type_hints
 
 import msgspec
+
+from octavo.chassis import settings
 
 FILE = Path(__file__).resolve().parent.parent / "docs" / "settings.md"
 HEAD = """# Settings
@@ -18,23 +18,10 @@ from `octavo.toml` in the data folder (or the file that `OCTAVO_CONFIG` names), 
 """
 
 
-def meanings(section: type[Any]) -> dict[str, str]:
-    """What the string after each field says."""
-    tree = ast.parse(textwrap.dedent(inspect.getsource(section))).body[0]
-    assert isinstance(tree, ast.ClassDef)
-    found: dict[str, str] = {}
-    for field, text in zip(tree.body, tree.body[1:], strict=False):
-        if isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name):
-            said = text.value if isinstance(text, ast.Expr) else None
-            words = said.value if isinstance(said, ast.Constant) else ""
-            found[field.target.id] = " ".join(str(words).split())
-    return found
-
-
 def rows(name: str, section: type[Any]) -> list[str]:
     """A table row for each field of a section."""
     prefix = "OCTAVO_" if name == "site" else f"OCTAVO_{name.upper()}_"
-    said = meanings(section)
+    said = settings.meanings(section)
     return [
         f"| `{prefix}{field.name.upper()}` | {shown(field.default)} | {said.get(field.name, '')} |"
         for field in msgspec.structs.fields(section)

@@ -28,7 +28,7 @@ from octavo.syndication import service as syndication_service
 from octavo.trouble import Exit, Trouble
 from octavo.webhooks import service as webhooks_service
 
-__all__ = ["Config", "Site", "read"]
+__all__ = ["Config", "Site", "file_of", "read"]
 
 _FILE: Final = "octavo.toml"
 # Where the file is, the tests' own, and what the client goes by.
@@ -129,19 +129,21 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     api: ApiConfig = ApiConfig()
 
 
+def file_of(environ: Mapping[str, str]) -> Path | None:
+    """The settings file: OCTAVO_CONFIG, or `octavo.toml` in the data folder where that exists."""
+    if named := environ.get("OCTAVO_CONFIG"):
+        return Path(named)
+    beside = Path(environ.get("OCTAVO_DATA") or Site().data) / _FILE
+    return beside if beside.is_file() else None
+
+
 def read(environ: Mapping[str, str] = os.environ) -> Config:
     """The configuration of this process: environment, then file, then default.
 
     The file is OCTAVO_CONFIG, or `octavo.toml` in the data folder where that exists. Raises Trouble with
     every mistake, each on a line of its own.
     """
-    file: Path | None
-    if named := environ.get("OCTAVO_CONFIG"):
-        file = Path(named)
-    else:
-        beside = Path(environ.get("OCTAVO_DATA") or Site().data) / _FILE
-        file = beside if beside.is_file() else None
     try:
-        return settings.read(Config, environ=environ, file=file, ignored=_NO_SETTINGS)
+        return settings.read(Config, environ=environ, file=file_of(environ), ignored=_NO_SETTINGS)
     except settings.SettingsError as error:
         raise Trouble("\n".join(map(str, error.mistakes)), Exit.SETTINGS) from error

@@ -1,5 +1,6 @@
 """What a process serves: the services, what goes on beside them, and the edge over them on its port."""
 
+import os
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
@@ -17,6 +18,7 @@ from octavo.ground import utc_now
 from octavo.images import http as images_http
 from octavo.images.api import UPLOAD_BYTES
 from octavo.main import OPERATOR, Services, services
+from octavo.operating import Elsewhere, EngineRoom
 from octavo.process import Process
 from octavo.serving.background import in_background
 from octavo.serving.counters import Counters
@@ -108,6 +110,16 @@ def _listener(
         pages=pages,
         last_pages=ground.last_pages,
         clock=utc_now,
+        operations=EngineRoom(
+            config,
+            environ=dict(os.environ),
+            data=ground.data,
+            databases=ground.databases,
+            caches={"copies": ground.near, "pages": ground.pages},
+            health=health,
+            elsewhere=Elsewhere(ground.place.elsewhere, ground.place.unreachable),
+            clock=utc_now,
+        ),
         api=config.api,
     )
     what = "Calls of browsers and other programs over the Connect protocol."

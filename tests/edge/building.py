@@ -3,12 +3,17 @@
 from collections.abc import Callable
 from contextlib import AsyncExitStack
 from datetime import datetime
+from functools import partial
+from pathlib import Path
 
 from octavo.accounts.interactors import AccountsInteractor
 from octavo.chassis.cache import NearCache
 from octavo.chassis.database import Database
 from octavo.chassis.ids import IdMaker
+from octavo.chassis.telemetry import Health
+from octavo.config import Config
 from octavo.edge import app as edge_app
+from octavo.operating import Elsewhere, EngineRoom
 from octavo.publications.interactors import PublicationsInteractor
 from octavo.readership import service as readership_service
 from octavo.readership.interactors import ReadershipInteractor
@@ -53,3 +58,25 @@ def readership(
     readership = readership_service.build(config, db, stories=stories, near=near, url=URL, clock=clock)
     stack.push_async_callback(readership.close)
     return readership
+
+
+def engine_room(
+    databases: dict[str, Database], near: NearCache, folder: Path, clock: Callable[[], datetime]
+) -> EngineRoom:
+    health = Health("1.2.3")
+    for name, db in databases.items():
+        health.add(name, partial(db.one, "SELECT 1 AS alive"))
+
+    async def nothing(seconds: float) -> list[str]:
+        return []
+
+    return EngineRoom(
+        Config(),
+        environ={"OCTAVO_DATA": str(folder)},
+        data=folder,
+        databases=databases,
+        caches={"copies": near},
+        health=health,
+        elsewhere=Elsewhere((), nothing),
+        clock=clock,
+    )

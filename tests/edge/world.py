@@ -128,6 +128,7 @@ class Site:
     search_switch: Switch
     moderation: ModerationInteractor
     readership: ReadershipInteractor
+    databases: dict[str, Database]
     people: dict[str, Browser] = field(default_factory=dict)
 
     def browser(self) -> Browser:
@@ -368,9 +369,10 @@ async def site(
             pages=PageCache(near, query=edge_app.QUERY),
             last_pages=last_pages,
             clock=clock,
+            operations=building.engine_room(opened, near, folder, clock),
         )
         yield Site(
             edge, accounts, stories, syndication, publications, relay, *switches, opened["accounts"],
             near, last_pages, clock, searching=searching, search_switch=search_switch,
-            moderation=moderation, readership=readership,
+            moderation=moderation, readership=readership, databases=opened,
         )  # fmt: skip

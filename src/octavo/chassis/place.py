@@ -1,5 +1,6 @@
 """Here or over there: the one place where it is decided who answers a service's calls."""
 
+import asyncio
 import inspect
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
@@ -40,6 +41,26 @@ class Place:
     def is_here(self, name: str) -> bool:
         """Whether the service runs in this process."""
         return name not in self._addresses
+
+    async def unreachable(self, seconds: float) -> list[str]:
+        """Those of the services elsewhere whose process does not answer within `seconds`."""
+        from octavo.chassis.faults import DeadlineExceeded
+
+        async def lost(address: str) -> bool:
+            try:
+                await self._peer(address).ready(seconds)
+            except DeadlineExceeded:
+                return True
+            return False
+
+        addresses = sorted(set(self._addresses.values()))
+        gone = dict(zip(addresses, await asyncio.gather(*map(lost, addresses)), strict=True))
+        return [name for name, address in self._addresses.items() if gone[address]]
+
+    @property
+    def elsewhere(self) -> tuple[str, ...]:
+        """The services that run in other processes."""
+        return tuple(self._addresses)
 
     async def get(
         self,

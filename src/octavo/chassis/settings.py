@@ -9,8 +9,11 @@ Every mistake is found before anything is built, and all are reported together, 
 it was set, with what would be right.
 """
 
+import ast
 import difflib
+import inspect
 import re
+import textwrap
 import tomllib
 import types
 import typing
@@ -119,6 +122,50 @@ def read(
 def variables(config: type[msgspec.Struct], *, top: str = "site") -> dict[str, str]:
     """Every variable that the configuration reads, with what it may be: for the handbook and its test."""
     return {field.variable: _describe(field.type, field.name) for field in _fields(config, top)}
+
+
+class Known(msgspec.Struct, frozen=True, kw_only=True):
+    """A setting as it may be shown: where it belongs, what it may be, and whether its value is a secret."""
+
+    section: str
+    name: str
+    variable: str
+    key: str
+    what: str
+    secretive: bool
+
+
+def known(config: type[msgspec.Struct], *, top: str = "site") -> list[Known]:
+    """Every setting of the configuration, in its order."""
+    return [
+        Known(
+            section=field.section,
+            name=field.name,
+            variable=field.variable,
+            key=field.key,
+            what=_describe(field.type, field.name),
+            secretive=field.secretive,
+        )
+        for field in _fields(config, top)
+    ]
+
+
+def keys_in(file: Path) -> frozenset[str]:
+    """The keys that a settings file sets, with dots; none where it cannot be read."""
+    return frozenset(_read_file(file, []))
+
+
+def meanings(section: type[msgspec.Struct]) -> dict[str, str]:
+    """What the string after each field of a section says, by the field's name."""
+    tree = ast.parse(textwrap.dedent(inspect.getsource(section))).body[0]
+    assert isinstance(tree, ast.ClassDef)
+    found: dict[str, str] = {}
+    for field, text in zip(tree.body, tree.body[1:], strict=False):
+        if isinstance(field, ast.AnnAssign) and isinstance(field.target, ast.Name):
+            said = text.value if isinstance(text, ast.Expr) else None
+            words = said.value if isinstance(said, ast.Constant) else ""
+            found[field.target.id] = " ".join(str(words).split())
+    return found
 
 
 def _fields(config: type[msgspec.Struct], top: str) -> Iterator[_Field]:

@@ -140,6 +140,16 @@ class Health:
         state = {"ready": not problems, "version": self._version, "problems": sorted(problems)}
         return _reply(status, msgspec.json.encode(state) + b"\n", b"application/json")
 
+    @property
+    def checked(self) -> tuple[str, ...]:
+        """The names of what is asked."""
+        return tuple(self._checks)
+
+    @property
+    def version(self) -> str:
+        """What runs."""
+        return self._version
+
     async def problems(self) -> list[str]:
         """The names of what is not in order; why, the log says."""
         failed = await asyncio.gather(*(self._fails(name, check) for name, check in self._checks.items()))

@@ -233,6 +233,10 @@ class Addresses:
         """What owners and moderators did."""
         return _with("/admin/log", after=after)
 
+    def admin_part(self, part: str, *, after: str = "", said: str = "", **more: str) -> str:
+        """A further page of the administration."""
+        return _with(f"/admin/{part}", **more, after=after, said=said)
+
     @staticmethod
     def is_id(text: str) -> bool:
         """Whether a text has the form of an id; others need no looking up."""

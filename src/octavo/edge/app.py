@@ -31,6 +31,7 @@ from octavo.edge.letters import SiteLetters
 from octavo.edge.mastheads import Mastheads
 from octavo.edge.near_lists import NearLists
 from octavo.edge.openapi import ApiDocument
+from octavo.edge.operations import Operations
 from octavo.edge.pages.files import MARKDOWN_BYTES
 from octavo.edge.pages.here import HereApp
 from octavo.edge.pages.views import ErrorPage
@@ -237,6 +238,7 @@ def _bench(
     image_address: ImageAddress,
     near: NearCache,
     clock: Callable[[], datetime],
+    operations: Operations,
 ) -> Workbench:
     addresses = Addresses(url)
     assets = Assets()
@@ -277,6 +279,7 @@ def _bench(
         framed_headers=guards.page_headers(look.embed_policy, secure=addresses.secure, framed=True),
         icon=assets.address("images/icon.svg"),
         api=ApiDocument(services.offered(), url=addresses.origin, name=config.name),
+        operations=operations,
     )
 
 
@@ -291,6 +294,7 @@ def build(
     pages: PageCache,
     last_pages: LastPages,
     clock: Callable[[], datetime],
+    operations: Operations,
     api: ApiConfig = _USUAL,
 ) -> Edge:
     """The site over its services, here or elsewhere.
@@ -299,7 +303,7 @@ def build(
     `last_pages` are purged by the services' invalidation streams, `pages` made with `QUERY`. Raises
     AssetsMissing where the front end was not built.
     """
-    bench = _bench(config, url, services, image_address, near, clock)
+    bench = _bench(config, url, services, image_address, near, clock, operations)
     return Edge(
         bench,
         services=services,

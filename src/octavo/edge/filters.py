@@ -32,7 +32,24 @@ def filters(language: str) -> dict[str, Callable[..., Any]]:
     def number(value: int) -> str:
         return format_decimal(value, locale=locale)
 
-    return {"day": day, "moment": moment, "iso": iso, "number": number, "initial": initial, "host": host}
+    def weight(value: int) -> str:
+        """Bytes as people read them: "1.2 MB"."""
+        size, units = float(value), iter(("kB", "MB", "GB", "TB"))
+        if size < 1000:
+            return f"{value} B"
+        while size >= 1000 and (unit := next(units, "")):
+            size, shown = size / 1000, unit
+        return f"{format_decimal(round(size, 1 if size < 100 else 0), locale=locale)} {shown}"
+
+    return {
+        "weight": weight,
+        "day": day,
+        "moment": moment,
+        "iso": iso,
+        "number": number,
+        "initial": initial,
+        "host": host,
+    }
 
 
 def iso(when: datetime) -> str:

@@ -19,6 +19,7 @@ from octavo.edge.assets import Assets
 from octavo.edge.editor_words import PHRASES
 from octavo.edge.filters import filters
 from octavo.edge.pages.views import Author, EmbedPage, PublicPage
+from octavo.edge.pages.views_admin import AdminPage
 from octavo.edge.pages.views_mail import Mail
 from octavo.edge.pages.views_moderation import ModerationPage
 from octavo.edge.pages.views_numbers import NumbersPage
@@ -44,10 +45,12 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Viewer(msgspec.Struct, frozen=True, kw_only=True):
-    """Who looks at a signed-in page. `keeper`: owner or moderator, who see the administration."""
+    """Who looks at a signed-in page. `keeper`: owner or moderator, who see the administration;
+    `owner`: who sees all of it."""
 
     author: Author
     keeper: bool = False
+    owner: bool = False
 
 
 class Frame(msgspec.Struct, frozen=True, kw_only=True):
@@ -69,6 +72,7 @@ AnyPage = (
     | PublicationPublic
     | PrivatePage
     | ModerationPage
+    | AdminPage
     | SettingsPage
     | Together
     | WebhookPages

@@ -13,6 +13,10 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from octavo.chassis.context import acting_as, deadline
 from octavo.edge.pages import (
     admin,
+    admin_operations,
+    admin_publications,
+    admin_stories,
+    admin_welcome,
     api,
     cards,
     comparing,
@@ -193,6 +197,20 @@ MEMBERS: Final[tuple[tuple[str, str, Personal], ...]] = (
     ("POST", "/admin/reports", reports.decide),
     ("GET", "/admin/log", reports.log),
     ("GET", "/admin", admin.people),
+    ("GET", "/admin/stories", admin_stories.stories),
+    *(("POST", f"/admin/stories/{{story_id}}/{act}", admin_stories.act) for act in admin_stories.ACTS),
+    ("GET", "/admin/publications", admin_publications.publications),
+    ("GET", "/admin/settings", admin_operations.settings),
+    ("POST", "/admin/settings", admin_operations.try_setting),
+    ("GET", "/admin/health", admin_operations.health),
+    ("GET", "/admin/events", admin_operations.events),
+    *(
+        ("POST", f"/admin/events/{{service}}/{act}", admin_operations.event)
+        for act in admin_operations.EVENT_ACTS
+    ),
+    ("GET", "/admin/storage", admin_operations.storage),
+    ("GET", "/admin/welcome", admin_welcome.welcome),
+    ("POST", "/admin/welcome", admin_welcome.dismiss),
     ("POST", "/admin/invitations", admin.invite),
     ("POST", "/admin/people/{person_id}/role", admin.set_role),
     ("POST", "/admin/people/{person_id}/suspension", admin.set_suspended),
@@ -267,21 +285,21 @@ def _page_of(request: Request) -> str:
     path = request.url.path
     if request.method in ("GET", "HEAD"):
         return f"{path}?{request.url.query}" if request.url.query else path
-    return next(
-        page
-        for page in (
-            "/me/stories",
-            "/me/series",
-            "/me/settings",
-            "/me/feeds",
-            "/me/webhooks",
-            "/me/publications",
-            "/me/submissions",
-            "/admin",
-            "/report",
-        )
-        if path.startswith(page)
-    )
+    return next((page for page in _FORMS_OF if path.startswith(page)), "/me/stories")
+
+
+_FORMS_OF: Final = (
+    "/me/stories",
+    "/me/series",
+    "/me/settings",
+    "/me/feeds",
+    "/me/webhooks",
+    "/me/publications",
+    "/me/submissions",
+    "/admin",
+    "/report",
+)
+"""Pages with forms that are sent to addresses below them; those of the editor lead to the desk."""
 
 
 def _elsewhere(routes: list[Route]) -> Kept:

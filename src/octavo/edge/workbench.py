@@ -17,7 +17,9 @@ from octavo.edge.addresses import Addresses
 from octavo.edge.clippings import Clippings
 from octavo.edge.mastheads import Mastheads
 from octavo.edge.openapi import ApiDocument
+from octavo.edge.operations import Operations
 from octavo.edge.pages.views import EmbedPage, ErrorPage, PublicPage
+from octavo.edge.pages.views_admin import AdminPage
 from octavo.edge.pages.views_moderation import ModerationPage
 from octavo.edge.pages.views_numbers import NumbersPage
 from octavo.edge.pages.views_private import PrivatePage, Said
@@ -102,6 +104,7 @@ class Workbench(msgspec.Struct, frozen=True, kw_only=True):
     framed_headers: tuple[tuple[str, str], ...]
     """Carried by what other sites may hold in a frame."""
     api: ApiDocument
+    operations: Operations
     icon: str
     """Where the site's sign is, for those who ask without reading the page."""
     errors: dict[int, str] = msgspec.field(default_factory=dict)
@@ -187,7 +190,7 @@ class Workbench(msgspec.Struct, frozen=True, kw_only=True):
         if not visitor.signed_in:
             return None
         person = (await self.authors(Parts(), [visitor.person_id])).get(visitor.person_id)
-        return Viewer(author=self.showing.author(person), keeper=visitor.moderates)
+        return Viewer(author=self.showing.author(person), keeper=visitor.moderates, owner=visitor.owns)
 
     async def page(
         self,
@@ -196,6 +199,7 @@ class Workbench(msgspec.Struct, frozen=True, kw_only=True):
         | PublicationPublic
         | PrivatePage
         | ModerationPage
+        | AdminPage
         | SettingsPage
         | Together
         | WebhookPages

@@ -28,7 +28,7 @@ from octavo.publications.entities import (
     new_token,
     require_another_owner,
 )
-from octavo.publications.office import Office, signed_in
+from octavo.publications.office import MODERATORS, Office, has_role, signed_in
 
 _NO_PUBLICATION = PublicationId("")
 _NOBODY = PersonId("")
@@ -44,7 +44,10 @@ class Staffing(Office, frozen=True, kw_only=True, eq=False):
     ) -> tuple[Membership, ...]:
         if not publication_id:
             return tuple(await self.people.places(signed_in()))
-        await self._as(Role.WRITER, publication_id)
+        if has_role(*MODERATORS):
+            await self._kept(publication_id)
+        else:
+            await self._as(Role.WRITER, publication_id)
         return tuple(await self.people.of(publication_id))
 
     async def invite(

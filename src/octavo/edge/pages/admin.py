@@ -8,6 +8,7 @@ from starlette.responses import Response
 from octavo.accounts.api import InviteResponse, PersonId, PersonNotFound, PersonRecord, Registration, Role
 from octavo.chassis.faults import Fault, Invalid
 from octavo.edge import forms, problems
+from octavo.edge.pages import admin_welcome
 from octavo.edge.pages.views import ErrorPage
 from octavo.edge.pages.views_private import PeoplePage, PersonRow, Said
 from octavo.edge.sessions import Visitor
@@ -100,6 +101,9 @@ async def _page(
         invited_email=email,
         invitation=invited.link if invited else "",
         invitation_mailed=bool(invited and invited.mailed),
+        guide=bench.addresses.admin_part("welcome")
+        if await admin_welcome.wanted(bench, request, visitor)
+        else "",
         older=bench.addresses.admin(after=listed.next) if listed.next else "",
         problems=(answered.problem,) if answered else (),
     )

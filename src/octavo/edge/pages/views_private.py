@@ -34,6 +34,10 @@ they succeed, and with the same page carrying `troubles` when they do not. Their
 `/admin/invitations`                    email
 `/admin/people/ID/role`                 role (MEMBER, MODERATOR, OWNER)
 `/admin/people/ID/suspension`           suspended ("1" or "0"), reason
+`/admin/stories/ID/ACT`                 nothing
+`/admin/settings`                       variable, value
+`/admin/events/SERVICE/ACT`             letter
+`/admin/welcome`                        nothing
 `/report`                               kind, id, reason, words
 `/admin/reports`                        kind, id, verdict, statement
 ======================================  ==========================================================
@@ -80,6 +84,10 @@ class Said(StrEnum):
     DECLINED = "declined"
     INVITED = "invited"
     LEFT = "left"
+    STORY_TAKEN_BACK = "story-taken-back"
+    STORY_REMOVED = "story-removed"
+    EVENT_REPLAYED = "event-replayed"
+    EVENT_DROPPED = "event-dropped"
     SUBMITTED = "submitted"
     ACCEPTED = "accepted"
     SENT_BACK = "sent-back"
@@ -332,6 +340,8 @@ class PeoplePage(msgspec.Struct, frozen=True, kw_only=True):
     invited_email: str = ""
     invitation: str = ""
     invitation_mailed: bool = False
+    guide: str = ""
+    """Where the first steps are, while they are not done."""
     older: str = ""
     problems: tuple[Problem, ...] = ()
 

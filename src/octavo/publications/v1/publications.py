@@ -1105,7 +1105,8 @@ class Publications(Protocol):
     async def list_memberships(
         self, *, publication_id: PublicationId = PublicationId("")
     ) -> tuple[Membership, ...]:
-        """What the caller is, and where; with a publication, everybody in it, for its members.
+        """What the caller is, and where; with a publication, everybody in it, for its members
+        and those who look after the site.
 
         Raises PublicationNotFound.
         """

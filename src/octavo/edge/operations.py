@@ -1,0 +1,146 @@
+"""What the owner's pages know of the running site: settings, health, events that were given up, storage.
+
+The edge knows no database and no settings file: whoever puts the site together hands this door in.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
+
+import msgspec
+
+
+class Setting(msgspec.Struct, frozen=True, kw_only=True):
+    """One setting. `value` and `default` are as one would write them, empty where not set; a secret is never
+    shown. `source`: "environment", "file" or "default". `what`: what it may be, in words."""
+
+    variable: str
+    key: str
+    meaning: str
+    what: str
+    value: str
+    default: str
+    source: str
+    secret: bool
+
+
+class SettingPart(msgspec.Struct, frozen=True, kw_only=True):
+    """The settings of one part of the program."""
+
+    name: str
+    about: str
+    settings: tuple[Setting, ...]
+
+
+class Tried(msgspec.Struct, frozen=True, kw_only=True):
+    """What came of trying a value: why it cannot work, or else the lines that would set it."""
+
+    variable: str
+    value: str
+    wrong: tuple[str, ...] = ()
+    file_lines: str = ""
+    environment_line: str = ""
+    overruled: bool = False
+    """The environment sets it now, and wins over the file."""
+
+
+class Consumer(msgspec.Struct, frozen=True, kw_only=True):
+    """How far one that hears events is behind: those to be tried again, and those given up."""
+
+    service: str
+    name: str
+    waiting: int
+    dead: int
+
+
+class CacheFigure(msgspec.Struct, frozen=True, kw_only=True):
+    """What a cache of this process holds, and how often it had what was asked for."""
+
+    name: str
+    held: int
+    most: int
+    entries: int
+    hits: int
+    misses: int
+
+
+class Part(msgspec.Struct, frozen=True, kw_only=True):
+    """A service: whether it runs in this process, and whether it is in order."""
+
+    name: str
+    here: bool
+    well: bool
+
+
+class State(msgspec.Struct, frozen=True, kw_only=True):
+    """How this process does. `since`: when it began."""
+
+    version: str
+    python: str
+    since: datetime
+    parts: tuple[Part, ...]
+    consumers: tuple[Consumer, ...]
+    caches: tuple[CacheFigure, ...]
+
+
+class Letter(msgspec.Struct, frozen=True, kw_only=True):
+    """An event that was given up; `behind` it wait others of the same thing."""
+
+    service: str
+    id: str
+    event: str
+    about: str
+    tried: int
+    behind: int
+    why: str
+    written_at: datetime
+
+
+class Store(msgspec.Struct, frozen=True, kw_only=True):
+    """A database or folder, and what it takes. `kind`: "database" or "folder"."""
+
+    name: str
+    kind: str
+    bytes: int
+
+
+class Storage(msgspec.Struct, frozen=True, kw_only=True):
+    """All that the site keeps on this machine; `free` and `size` are the disk's."""
+
+    stores: tuple[Store, ...]
+    free: int
+    size: int
+    on_server: bool
+    """The databases are PostgreSQL's, on a disk that is not seen from here."""
+
+
+class Operations(Protocol):
+    """The door. Every call raises Forbidden unless the caller owns the site and came in person."""
+
+    def settings(self) -> Sequence[SettingPart]:
+        """Every setting, by part."""
+        ...
+
+    def try_setting(self, variable: str, value: str) -> Tried:
+        """What would come of this value; nothing is changed. NotFound, Forbidden for a secret."""
+        ...
+
+    async def state(self) -> State:
+        """How this process does, asked now."""
+        ...
+
+    async def dead_letters(self) -> Sequence[Letter]:
+        """What the services of this process gave up, oldest first of each."""
+        ...
+
+    async def replay(self, service: str, letter: str) -> None:
+        """Deliver it again. NotFound."""
+        ...
+
+    async def drop(self, service: str, letter: str) -> None:
+        """Give it up for good; what waits behind it goes on. NotFound."""
+        ...
+
+    async def storage(self) -> Storage:
+        """What everything takes, looked at now."""
+        ...

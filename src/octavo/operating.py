@@ -1,0 +1,236 @@
+"""The engine room: what the owner's pages are told of the running site, from its databases and settings."""
+
+import asyncio
+import inspect
+import os
+import platform
+import shlex
+import shutil
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Final, get_type_hints
+
+import msgspec
+
+from octavo import config as configuration
+from octavo.chassis import backlog
+from octavo.chassis.cache import NearCache
+from octavo.chassis.context import current_caller
+from octavo.chassis.database import Database
+from octavo.chassis.faults import Forbidden, NotFound
+from octavo.chassis.settings import Known, keys_in, known, meanings
+from octavo.chassis.telemetry import Health
+from octavo.config import Config
+from octavo.edge.operations import (
+    CacheFigure,
+    Consumer,
+    Letter,
+    Part,
+    Setting,
+    SettingPart,
+    State,
+    Storage,
+    Store,
+    Tried,
+)
+from octavo.setting_lines import as_text, masked, toml_lines
+from octavo.trouble import Trouble
+
+_FOLDERS: Final = ("images", "search", "exports", "imports")
+_REACH_SECONDS: Final = 1.0
+_SQLITE_FILES: Final = ("", "-wal", "-shm")
+_SIZE_ON_SERVER: Final = """
+SELECT COALESCE(SUM(pg_total_relation_size(c.oid)), 0) AS bytes
+FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+WHERE n.nspname = current_schema() AND c.relkind = 'r'
+"""
+
+
+class Elsewhere(msgspec.Struct, frozen=True):
+    """The services of other processes, and what finds out which of them cannot be reached."""
+
+    names: tuple[str, ...]
+    unreachable: Callable[[float], Awaitable[Sequence[str]]]
+
+
+class EngineRoom:
+    """`octavo.edge.operations.Operations` of one process. Only the owner, signed in, gets in."""
+
+    def __init__(
+        self,
+        config: Config,
+        *,
+        environ: Mapping[str, str],
+        data: Path,
+        databases: Mapping[str, Database],
+        caches: Mapping[str, NearCache],
+        health: Health,
+        elsewhere: Elsewhere,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._config = config
+        self._environ = environ
+        self._data = data
+        self._databases = databases
+        self._caches = caches
+        self._health = health
+        self._elsewhere = elsewhere
+        self._since = clock()
+
+    def settings(self) -> tuple[SettingPart, ...]:
+        """Every setting, by part."""
+        _owners_only()
+        file = configuration.file_of(self._environ)
+        in_file = keys_in(file) if file else frozenset()
+        fields = known(Config)
+        return tuple(
+            SettingPart(
+                name=part,
+                about=(inspect.getdoc(section) or "").partition("\n")[0],
+                settings=tuple(self._setting(one, section, in_file) for one in fields if one.section == part),
+            )
+            for part, section in get_type_hints(Config).items()
+        )
+
+    def _setting(self, one: Known, section: type[Any], in_file: frozenset[str]) -> Setting:
+        value = getattr(getattr(self._config, one.section), one.name)
+        default = next(field.default for field in msgspec.structs.fields(section) if field.name == one.name)
+        source = "default"
+        if one.variable in self._environ:
+            source = "environment"
+        elif one.key in in_file:
+            source = "file"
+        return Setting(
+            variable=one.variable,
+            key=one.key,
+            meaning=meanings(section).get(one.name, ""),
+            what=one.what,
+            value="" if one.secretive else masked(as_text(value)),
+            default="" if default is msgspec.NODEFAULT else as_text(default),
+            source=source,
+            secret=one.secretive,
+        )
+
+    def try_setting(self, variable: str, value: str) -> Tried:
+        """What would come of this value, by the same rules as at the start; nothing is changed."""
+        _owners_only()
+        one = next((one for one in known(Config) if one.variable == variable), None)
+        if one is None:
+            raise NotFound("There is no such setting.")
+        if one.secretive:
+            raise Forbidden("A secret is set where the site runs, and never typed into a page.")
+        try:
+            tried = configuration.read({**self._environ, variable: value})
+        except Trouble as trouble:
+            return Tried(variable=variable, value=value, wrong=tuple(str(trouble).splitlines()))
+        wanted = getattr(getattr(tried, one.section), one.name)
+        return Tried(
+            variable=variable,
+            value=value,
+            file_lines=toml_lines(one.key, wanted),
+            environment_line=f"{variable}={shlex.quote(value)}",
+            overruled=variable in self._environ,
+        )
+
+    async def state(self) -> State:
+        """How this process does, asked now."""
+        _owners_only()
+        lost = set(await self._elsewhere.unreachable(_REACH_SECONDS)) if self._elsewhere.names else set()
+        problems = set(await self._health.problems())
+        parts = [Part(name=name, here=True, well=name not in problems) for name in self._databases]
+        parts += [Part(name=name, here=False, well=name not in lost) for name in self._elsewhere.names]
+        consumers = [
+            Consumer(service=name, name=one.consumer, waiting=one.waiting, dead=one.dead)
+            for name, db in self._databases.items()
+            if name not in problems
+            for one in await backlog.backlog(db)
+        ]
+        return State(
+            version=self._health.version,
+            python=platform.python_version(),
+            since=self._since,
+            parts=tuple(parts),
+            consumers=tuple(consumers),
+            caches=tuple(
+                CacheFigure(
+                    name=name,
+                    held=cache.bytes,
+                    most=cache.max_bytes,
+                    entries=len(cache),
+                    hits=cache.hits,
+                    misses=cache.misses,
+                )
+                for name, cache in self._caches.items()
+            ),
+        )
+
+    async def dead_letters(self) -> tuple[Letter, ...]:
+        """What the services of this process gave up."""
+        _owners_only()
+        return tuple(
+            [
+                Letter(
+                    service=name,
+                    id=one.id,
+                    event=one.type,
+                    about=one.aggregate,
+                    tried=one.attempts,
+                    behind=one.parked - 1,
+                    why=one.error,
+                    written_at=datetime.fromtimestamp(one.written_at / 1_000_000, UTC),
+                )
+                for name, db in self._databases.items()
+                for one in await backlog.dead_letters(db)
+            ]
+        )
+
+    async def replay(self, service: str, letter: str) -> None:
+        """Deliver it again."""
+        _owners_only()
+        await backlog.replay(self._database(service), letter)
+
+    async def drop(self, service: str, letter: str) -> None:
+        """Give it up for good."""
+        _owners_only()
+        await backlog.drop(self._database(service), letter)
+
+    def _database(self, service: str) -> Database:
+        if service not in self._databases:
+            raise NotFound("There is no such service here.")
+        return self._databases[service]
+
+    async def storage(self) -> Storage:
+        """What everything takes, looked at now."""
+        _owners_only()
+        on_server = bool(self._config.database.url)
+        stores = [Store(name=name, kind="database", bytes=await self._size(name)) for name in self._databases]
+        sizes = await asyncio.to_thread(lambda: {name: _held(self._data / name) for name in _FOLDERS})
+        stores += [Store(name=name, kind="folder", bytes=size) for name, size in sizes.items()]
+        disk = await asyncio.to_thread(shutil.disk_usage, self._data)
+        return Storage(stores=tuple(stores), free=disk.free, size=disk.total, on_server=on_server)
+
+    async def _size(self, name: str) -> int:
+        if self._config.database.url:
+            row = await self._databases[name].one(_SIZE_ON_SERVER)
+            return int(row["bytes"]) if row else 0
+        files = [self._data / f"{name}.db{ending}" for ending in _SQLITE_FILES]
+        return await asyncio.to_thread(lambda: sum(map(_file_size, files)))
+
+
+def _owners_only() -> None:
+    caller = current_caller()
+    if "owner" not in caller.roles or caller.scopes is not None:
+        raise Forbidden("Only the site's owner may see this.")
+
+
+def _held(folder: Path) -> int:
+    """The bytes of all files below a folder; what goes away meanwhile counts nothing."""
+    return sum(_file_size(Path(place) / name) for place, _, names in os.walk(folder) for name in names)
+
+
+def _file_size(file: Path) -> int:
+    try:
+        return file.stat().st_size
+    except OSError:
+        return 0
