@@ -8,7 +8,7 @@ from typing import Final
 import msgspec
 
 from octavo.chassis.context import Caller, acting_as
-from octavo.document.markdown_export import to_markdown
+from octavo.document.front_matter import to_file
 from octavo.document.nodes import Document, walk
 from octavo.document.parsing import parse
 from octavo.document.rendering import render_html
@@ -30,13 +30,14 @@ async def texts(stories: Stories, images: Images, person_id: str) -> AsyncIterat
         if draft is None:
             return
         document = parse(draft.content.body)
-        places = await _places(images, document)
+        places = await _places(images, document, draft)
 
         def place(image_id: str, _width: int = 0, places: dict[str, str] = places) -> str:
             return places.get(image_id, image_id)
 
         name = f"texts/{_slug(draft.content.title)}-{draft.id}"
-        yield f"{name}.md", f"{_head(draft)}\n{to_markdown(document, place)}".encode()
+        date = draft.published_at.isoformat() if draft.published_at else ""
+        yield f"{name}.md", to_file(msgspec.to_builtins(draft.content), document, place, date=date).encode()
         yield f"{name}.html", _page(draft, render_html(document, place)).encode()
 
 
@@ -58,8 +59,10 @@ async def pictures(images: Images, person_id: str) -> AsyncIterator[tuple[str, b
         after = page.next
 
 
-async def _places(images: Images, document: Document) -> dict[str, str]:
+async def _places(images: Images, document: Document, draft: Draft) -> dict[str, str]:
     ids = [ImageId(str(node.attrs["image"])) for node in walk(document.content) if node.attrs.get("image")]
+    if draft.content.cover:
+        ids.append(ImageId(draft.content.cover.image_id))
     found: list[Image] = []
     for start in range(0, len(ids), _PAGE):
         found += await images.get_images(image_ids=tuple(ids[start : start + _PAGE]))
@@ -72,23 +75,6 @@ def _file(image: Image) -> str:
 
 def _slug(title: str) -> str:
     return re.sub(r"[^\w]+", "-", title.lower()).strip("-_")[:60] or "untitled"
-
-
-def _head(draft: Draft) -> str:
-    """Front matter that `octavo import` reads."""
-    content = draft.content
-    fields = {
-        "title": content.title,
-        "subtitle": content.subtitle,
-        "excerpt": content.excerpt,
-        "tags": list(content.tags),
-        "language": content.language,
-        "canonical_url": content.canonical_url,
-        "date": draft.published_at.isoformat() if draft.published_at else "",
-    }
-    # a value of JSON is one of YAML
-    lines = [f"{name}: {msgspec.json.encode(value).decode()}" for name, value in fields.items() if value]
-    return "\n".join(["---", *lines, "---", ""])
 
 
 def _page(draft: Draft, html: str) -> str:

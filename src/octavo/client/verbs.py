@@ -142,9 +142,17 @@ class Verbs:
 
     def pull(self, story_id: str) -> None:
         """Writes a draft as a Markdown file to standard output."""
-        from octavo.client.writing import to_markdown
+        from octavo.document.front_matter import sized_addresses, to_file
+        from octavo.document.parsing import InvalidDocument, parse
 
-        text = to_markdown(self._draft(story_id), site=self._remote.site)
+        content = self._draft(story_id)["content"]
+        try:
+            document = parse(content["body"])
+        except InvalidDocument as wrong:  # of a site that is newer than this command
+            raise Trouble(
+                f"{story_id}: this version of octavo cannot write it: {wrong}", Exit.BAD_DATA
+            ) from None
+        text = to_file(content, document, sized_addresses(self._remote.site, content, document))
         if self._as_json:
             click.echo(json.dumps({"markdown": text}, ensure_ascii=False))
         else:

@@ -7,12 +7,12 @@ import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 
-from octavo.client.writing import to_markdown
 from octavo.document.conversion import Loss
+from octavo.document.front_matter import sized_addresses, to_file
 from octavo.document.markdown_import import from_markdown
 from octavo.document.maths import LONGEST, BadMaths, to_mathml
 from octavo.document.nodes import to_json
-from octavo.document.parsing import InvalidDocument
+from octavo.document.parsing import InvalidDocument, parse
 from octavo.edge import forms
 from octavo.edge.forms import Refused
 from octavo.edge.guards import NO_STORE
@@ -20,7 +20,7 @@ from octavo.edge.pages.views import ErrorPage
 from octavo.edge.sessions import Visitor
 from octavo.edge.workbench import Workbench
 from octavo.imports.front_matter import split
-from octavo.stories.api import StoryId, StoryNotFound
+from octavo.stories.api import Draft, StoryId, StoryNotFound
 
 MARKDOWN_BYTES: Final = 2_000_000
 """The longest Markdown file that is read."""
@@ -61,11 +61,15 @@ async def take_out(bench: Workbench, request: Request, visitor: Visitor) -> Resp
         draft = await bench.stories.get_draft(story_id=StoryId(request.path_params["story_id"]))
     except StoryNotFound:
         return await bench.page(request, ErrorPage(status=404), visitor, status=404)
-    plain = msgspec.json.decode(msgspec.json.encode(draft))
-    text = await asyncio.to_thread(to_markdown, plain, site=bench.addresses.origin)
+    text = await asyncio.to_thread(_file, draft, bench.addresses.origin)
     name = draft.slug or f"story-{draft.id}"
     headers = {"cache-control": NO_STORE, "content-disposition": f'attachment; filename="{name}.md"'}
     return Response(text, media_type="text/markdown; charset=utf-8", headers=headers)
+
+
+def _file(draft: Draft, site: str) -> str:
+    content, document = msgspec.to_builtins(draft.content), parse(draft.content.body)
+    return to_file(content, document, sized_addresses(site, content, document))
 
 
 async def _text(request: Request) -> str:

@@ -1,5 +1,5 @@
 """Documents as Markdown that comes back as it went: CommonMark where it has a form for a thing, and
-elsewhere our own page's HTML, which `markdown_import` reads (`markdown_export` is for reading elsewhere).
+elsewhere our own page's HTML, which `markdown_import` reads.
 
 What comes of `from_markdown(to_markdown(…), shift_headings=False)` gives the same Markdown, byte for byte.
 """

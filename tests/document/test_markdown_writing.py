@@ -5,10 +5,11 @@ from typing import Any
 
 import pytest
 from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from octavo.document.markdown_import import from_markdown
-from octavo.document.markdown_round_trip import to_markdown
-from octavo.document.nodes import to_json
+from octavo.document.markdown_writing import to_markdown
+from octavo.document.nodes import Document, Node, to_json
 from octavo.document.parsing import check
 from octavo.document.reading import image_ids, plain_text
 from tests.document.generated import documents, without_ids
@@ -16,8 +17,16 @@ from tests.document.pages import image_address
 from tests.document.test_round_trips import stored
 
 
+def read(text: str) -> Document:
+    return from_markdown(text, pictures=stored, shift_headings=False).document
+
+
+def plain(document: Document) -> Any:
+    return without_ids(json.loads(to_json(document)))
+
+
 def again(text: str) -> str:
-    return to_markdown(from_markdown(text, pictures=stored, shift_headings=False).document, image_address)
+    return to_markdown(read(text), image_address)
 
 
 SAMPLES = [
@@ -38,6 +47,30 @@ def test_plain_markdown_is_what_it_was(text: str) -> None:
     assert again(text) == text
 
 
+TEXTS = [
+    "A walk\n\nwith **bold**, *italic*, ~~struck~~ words, `code` and [a link](https://example.org/a).",
+    "## A heading\n\nText.\n\n### Another\n\nMore.",
+    "- one\n- two\n  - inner\n\n1. first\n2. second",
+    "> A quotation\n>\n> of two paragraphs.",
+    "```python\nprint('`a`')\n```",
+    "| a | b |\n| --- | --- |\n| 1 | 2 |",
+    "One\\\ntwo, and \\*no star\\*, \\_no line\\_, 1\\. no list, \\# no heading.",
+    "Before\n\n---\n\nafter",
+]
+
+
+@pytest.mark.parametrize("text", TEXTS)
+def test_a_text_reads_back_as_the_equal_document(text: str) -> None:
+    document = read(text)
+    assert plain(read(to_markdown(document, image_address))) == plain(document)
+
+
+@given(st.text(st.characters(codec="utf-8", exclude_categories=("C", "Z")), min_size=1, max_size=40))
+def test_any_word_reads_back_as_itself(word: str) -> None:
+    document = Document(content=(Node("paragraph", content=(Node("text", text=f"x{word}x"),)),))
+    assert plain_text(read(to_markdown(document, image_address))).strip() == f"x{word}x"
+
+
 @given(documents)
 @settings(max_examples=40, deadline=None)
 def test_the_second_time_not_a_byte_is_different(value: Any) -> None:
@@ -47,19 +80,26 @@ def test_the_second_time_not_a_byte_is_different(value: Any) -> None:
 
 @given(documents)
 @settings(max_examples=30, deadline=None)
+def test_what_markdown_said_once_is_the_equal_document_again(value: Any) -> None:
+    document = read(to_markdown(check(value), image_address))
+    assert plain(read(to_markdown(document, image_address))) == plain(document)
+
+
+@given(documents)
+@settings(max_examples=30, deadline=None)
 def test_no_picture_and_no_letter_is_lost(value: Any) -> None:
     document = check(value)
-    read = from_markdown(to_markdown(document, image_address), pictures=stored, shift_headings=False).document
+    back = read(to_markdown(document, image_address))
 
     def letters(text: str) -> list[str]:
         return sorted(sign for sign in text if sign.isalnum())
 
-    assert image_ids(read) == image_ids(document)
-    assert letters(plain_text(read)) == letters(plain_text(document))
+    assert image_ids(back) == image_ids(document)
+    assert letters(plain_text(back)) == letters(plain_text(document))
 
 
 def test_every_kind_of_block_comes_back() -> None:
-    html = [
+    html: list[dict[str, Any]] = [
         {"type": "linkCard", "attrs": {"url": "https://example.org/", "title": "T", "site": "S"}},
         {"type": "embed", "attrs": {"provider": "vimeo", "url": "https://vimeo.com/76979871", "title": "F"}},
         {"type": "blockMath", "attrs": {"latex": "x^2"}},
@@ -67,7 +107,6 @@ def test_every_kind_of_block_comes_back() -> None:
         {"type": "gallery", "content": [{"type": "figure", "attrs": {"image": "11111111111"}}] * 2},
     ]
     document = check({"type": "doc", "content": html})
-    text = to_markdown(document, image_address)
-    read = from_markdown(text, pictures=lambda source: stored(source), shift_headings=False).document
-    kinds = [node["type"] for node in without_ids(json.loads(to_json(read)))["content"]]
+    back = read(to_markdown(document, image_address))
+    kinds = [node["type"] for node in plain(back)["content"]]
     assert kinds == [one["type"] for one in html]
