@@ -126,7 +126,7 @@ async def services(
         accounts = await place.get("accounts", Accounts, ACCOUNTS, partial(_accounts, ground))
         stories = await place.get("stories", Stories, STORIES, partial(_stories, ground))
         publications = await place.get(
-            "publications", Publications, PUBLICATIONS, partial(_publications, ground, stories)
+            "publications", Publications, PUBLICATIONS, partial(_publications, ground, accounts, stories)
         )
         images = await place.get("images", Images, IMAGES, partial(_images, ground))
         services = Services(
@@ -274,7 +274,7 @@ async def _replays(ground: Ground) -> Replays:
     return replays
 
 
-async def _publications(ground: Ground, stories: Stories) -> Publications:
+async def _publications(ground: Ground, accounts: Accounts, stories: Stories) -> Publications:
     db = await ground.database("publications")
     publications = publications_service.build(
         ground.config.publications,
@@ -292,6 +292,8 @@ async def _publications(ground: Ground, stories: Stories) -> Publications:
     # What it does happens in the stories: there is nothing of ours that its mark could commit with.
     own = publications_service.OwnEvents(publications)
     ground.hear("publications", publications_service.CONSUMER, own.TYPES, own, into=None)
+    letters = publications_service.WriterLetters(publications, accounts)
+    ground.hear("publications", publications_service.LETTERS, letters.TYPES, letters, into=None)
     ground.holders.before_erasure("publications", publications.forget_person)
     return publications
 

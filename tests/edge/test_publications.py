@@ -1,5 +1,6 @@
 """Publications in the site: founded, staffed, written for, reviewed, read, moved; without a script."""
 
+import json
 import re
 from urllib.parse import urlencode
 
@@ -103,6 +104,18 @@ async def test_every_old_address_of_a_story_leads_to_where_it_stands(site: Site)
     assert (await anybody.get(f"/the-journal/a-walk-{story_id}")).location == (f"/@anna/a-walk-{story_id}")
     assert (await anybody.get(f"/@anna/a-walk-{story_id}")).status == 200
     assert str(story_id) not in (await anybody.get("/the-journal")).text
+
+
+async def test_a_story_in_it_names_it_as_its_publisher(site: Site) -> None:
+    owner, writer, _ = await staffed(site)
+    story_id, case = await submitted(site, writer)
+    await owner.post(f"{case}/accept", version="1")
+    page = (await site.browser().get(f"/the-paper/a-walk-{story_id}")).page
+    script = page.css_first('script[type="application/ld+json"]')
+    assert script is not None
+    (article,) = (one for one in json.loads(script.text())["@graph"] if one["@type"] == "Article")
+    assert article["publisher"]["name"] == "The Paper"
+    assert article["publisher"]["url"].endswith("/the-paper")
 
 
 async def test_a_returned_story_stands_on_the_desk_with_its_note(site: Site) -> None:

@@ -9,7 +9,15 @@ from octavo.chassis.ids import IdMaker
 from octavo.chassis.relay import Relay
 from octavo.publications.api import PersonId, Publication, Publications, Role, StoryId, Submission
 from octavo.publications.interactors import PublicationsInteractor
-from octavo.publications.service import CONSUMER, Config, OwnEvents, StoryEvents, build
+from octavo.publications.service import (
+    CONSUMER,
+    LETTERS,
+    Config,
+    OwnEvents,
+    StoryEvents,
+    WriterLetters,
+    build,
+)
 from octavo.stories.api import Draft
 from octavo.stories.interactors import StoriesInteractor
 from tests.chassis.story_events import drained
@@ -41,11 +49,13 @@ class World:
     stories_db: Database
     clock: Clock
 
-    async def settle(self) -> None:
-        """Everything that was told has arrived: here, and in the stories."""
+    async def settle(self, letters: WriterLetters | None = None) -> None:
+        """Everything that was told has arrived: here, in the stories, and with who writes `letters`."""
         own, texts = OwnEvents(self.inside), StoryEvents(self.inside)
         relay, others = Relay(self.db), Relay(self.stories_db)
         relay.subscribe(consumer=CONSUMER, types=own.TYPES, handler=own, into=None)
+        if letters is not None:
+            relay.subscribe(consumer=LETTERS, types=letters.TYPES, handler=letters, into=None)
         others.subscribe(consumer=CONSUMER, types=texts.TYPES, handler=texts, into=self.db)
         async with others.running(), relay.running():
             await drained(others)

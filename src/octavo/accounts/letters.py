@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import Protocol
+from typing import Final, Protocol
 
 import msgspec
 
@@ -20,8 +20,25 @@ class LetterKind(StrEnum):
     """They asked to be erased."""
     WEBHOOK_STOPPED = "webhook_stopped"
     """One of their webhooks gave up."""
+    SUBMISSION_ACCEPTED = "submission_accepted"
+    """A publication took their story in."""
+    SUBMISSION_RETURNED = "submission_returned"
+    """It gave it back to be worked on."""
+    SUBMISSION_WITHDRAWN = "submission_withdrawn"
+    """Its editors ended the submission."""
     NONE = "none"
     """Stands where no letter is due, so that both cases take the same way and the same time."""
+
+
+NOTICES: Final = frozenset(
+    {
+        LetterKind.WEBHOOK_STOPPED,
+        LetterKind.SUBMISSION_ACCEPTED,
+        LetterKind.SUBMISSION_RETURNED,
+        LetterKind.SUBMISSION_WITHDRAWN,
+    }
+)
+"""Letters that other services ask for: they lead to a page and let nobody in."""
 
 
 class Wording(msgspec.Struct, frozen=True):

@@ -57,6 +57,26 @@ _WORDS: Final[dict[str, dict[LetterKind, tuple[str, str, str, str]]]] = {
             "See your webhooks",
             "It stays stopped until you start it.",
         ),
+        LetterKind.SUBMISSION_ACCEPTED: (
+            "Your story on {site} was accepted",
+            "A publication on {site} took in the story that you submitted. What its editors noted stands "
+            "with it.",
+            "See the submission",
+            "Nothing is asked of you.",
+        ),
+        LetterKind.SUBMISSION_RETURNED: (
+            "Your story on {site} came back to you",
+            "The editors of a publication on {site} gave back the story that you submitted, with a note for "
+            "you.",
+            "Read the note",
+            "The story is yours to work on; you may submit it again.",
+        ),
+        LetterKind.SUBMISSION_WITHDRAWN: (
+            "Your submission on {site} was ended",
+            "The editors of a publication on {site} ended your submission. The story is yours as before.",
+            "See the submission",
+            "Nothing of the story is lost.",
+        ),
     },
     "de": {
         LetterKind.SIGN_IN: (
@@ -108,6 +128,27 @@ _WORDS: Final[dict[str, dict[LetterKind, tuple[str, str, str, str]]]] = {
             "Weile liegen und kann noch einmal gesendet werden.",
             "Deine Webhooks ansehen",
             "Er bleibt angehalten, bis du ihn wieder startest.",
+        ),
+        LetterKind.SUBMISSION_ACCEPTED: (
+            "Dein Text bei {site} wurde angenommen",
+            "Eine Publikation bei {site} hat den Text aufgenommen, den du eingereicht hast. Was die "
+            "Redaktion notiert hat, steht dabei.",
+            "Einreichung ansehen",
+            "Du musst nichts weiter tun.",
+        ),
+        LetterKind.SUBMISSION_RETURNED: (
+            "Dein Text bei {site} kam zurück",
+            "Die Redaktion einer Publikation bei {site} hat dir den eingereichten Text zurückgegeben, mit "
+            "einer Notiz für dich.",
+            "Notiz lesen",
+            "Du kannst am Text weiterarbeiten und ihn wieder einreichen.",
+        ),
+        LetterKind.SUBMISSION_WITHDRAWN: (
+            "Deine Einreichung bei {site} wurde beendet",
+            "Die Redaktion einer Publikation bei {site} hat deine Einreichung beendet. Der Text gehört dir "
+            "wie zuvor.",
+            "Einreichung ansehen",
+            "Vom Text ist nichts verloren.",
         ),
     },
 }

@@ -111,8 +111,15 @@ class Sharer:
         cover = story.cover
         return self._addresses.absolute(self._images(cover.image_id, SHARING_WIDTH)) if cover else ""
 
-    def story(self, story: Story, address: str, people: Mapping[str, Person]) -> Sharing:
-        """A story's page at this address; of its authors those are named that can be told."""
+    def story(
+        self,
+        story: Story,
+        address: str,
+        people: Mapping[str, Person],
+        publication: Publication | None = None,
+    ) -> Sharing:
+        """A story's page at this address; of its authors those are named that can be told. Its publisher is
+        the publication that it stands in, or else the site."""
         person = people.get(story.author_id)
         listed = story.visibility is not Visibility.UNLISTED
         here = self._addresses.absolute(address)
@@ -137,12 +144,17 @@ class Sharer:
                 )
                 for form in CardFormat
             ),
-            linked=self._linked_story(story, here, author, people) if listed else None,
+            linked=self._linked_story(story, here, author, people, publication) if listed else None,
             indexed=listed,
         )
 
     def _linked_story(
-        self, story: Story, here: str, author: str, people: Mapping[str, Person]
+        self,
+        story: Story,
+        here: str,
+        author: str,
+        people: Mapping[str, Person],
+        publication: Publication | None,
     ) -> linked_data.Thing:
         person = people.get(story.author_id)
         told = (people[one] for one in (story.author_id, *story.co_author_ids) if one in people)
@@ -152,7 +164,7 @@ class Sharer:
             published_at=story.published_at,
             updated_at=story.updated_at,
             authors=[self._person(one) for one in told],
-            publisher=self._publisher(),
+            publisher=self._publisher(publication),
             description=story.subtitle or story.excerpt,
             image=self.image(story),
             language=story.language or self._language,
@@ -173,7 +185,10 @@ class Sharer:
             same_as=[link.url for link in person.links],
         )
 
-    def _publisher(self) -> linked_data.Thing:
+    def _publisher(self, publication: Publication | None = None) -> linked_data.Thing:
+        if publication is not None:
+            where = self._addresses.absolute(self._addresses.publication(publication.slug))
+            return linked_data.organization(name=publication.name, address=where)
         return linked_data.organization(
             name=self._name, address=self._addresses.absolute(self._addresses.home())
         )

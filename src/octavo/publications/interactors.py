@@ -5,9 +5,11 @@ from octavo.publications.api import (
     PersonId,
     PublicationId,
     SectionId,
+    Stage,
     StoryChangedSince,
     StoryId,
     StoryNotSubmittable,
+    SubmissionDecided,
     SubmissionId,
     SubmissionNotFound,
 )
@@ -67,6 +69,16 @@ class PublicationsInteractor(Founding, Paging, Staffing, Reviewing, frozen=True,
             await self.carry_out(submission_id)
         except (StoryChangedSince, StoryNotSubmittable, SubmissionNotFound):
             return  # told to whoever decided, and settled so
+
+    async def is_news_to_writer(self, event: SubmissionDecided) -> bool:
+        """Whether its writer is to be told: they did not decide it themselves, and it stands so still."""
+        case = await self.desk.find(event.submission_id)
+        if case is None or case.submission.stage is not event.stage:
+            return False
+        said = case.submission
+        if said.decided_by == said.writer_id:
+            return False
+        return bool(said.decided_by) or said.stage is Stage.ACCEPTED
 
     async def forget_story(self, story_id: StoryId) -> None:
         """It is erased: nothing is kept of what was submitted."""

@@ -15,6 +15,7 @@ from octavo.publications.api import (
     Membership,
     Note,
     NoteId,
+    PersonId,
     PublicationId,
     RevisionId,
     Role,
@@ -278,7 +279,7 @@ class Reviewing(Office, frozen=True, kw_only=True, eq=False):
         if draft.author_id != me:
             await self._as(Role.EDITOR, publication_id)
         await self.stories.release(story_id=story_id, publication_id=publication_id)
-        await self.close_open(story_id, publication_id, Stage.WITHDRAWN)
+        await self.close_open(story_id, publication_id, Stage.WITHDRAWN, by=me)
 
     async def close_open(
         self,
@@ -287,6 +288,7 @@ class Reviewing(Office, frozen=True, kw_only=True, eq=False):
         stage: Stage,
         *,
         revision_id: RevisionId | None = None,
+        by: PersonId | None = None,
     ) -> None:
         """What waits of a story is over, as the story itself went another way; one that was submitted after
         `revision_id` is not meant."""
@@ -298,7 +300,7 @@ class Reviewing(Office, frozen=True, kw_only=True, eq=False):
             if revision_id and revision_id < case.submission.submitted_revision_id:
                 return  # ids grow with time
             more = {"accepted_revision_id": revision_id} if revision_id else {}
-            after = case.decide(stage, by=None, now=self.clock()).settled(stage, **more)
+            after = case.decide(stage, by=by, now=self.clock()).settled(stage, **more)
             await self.desk.write(case, after)
             await self._tell_decided(after.submission)
 

@@ -9,7 +9,7 @@ from typing import Annotated, Final
 import msgspec
 from msgspec import Meta
 
-from octavo.accounts.api import PersonReinstated, PersonSuspended
+from octavo.accounts.api import Accounts, Notice, PersonReinstated, PersonSuspended
 from octavo.chassis.database import Database
 from octavo.chassis.events import Envelope, Outbox
 from octavo.chassis.purges import Purges
@@ -25,6 +25,7 @@ from octavo.publications.api import (
     RevisionId,
     SectionDissolved,
     Stage,
+    SubmissionDecided,
 )
 from octavo.publications.entities import Limits
 from octavo.publications.interactors import PublicationsInteractor
@@ -42,6 +43,14 @@ from octavo.stories.api import (
 MIGRATIONS: Final = resources.files("octavo.publications").joinpath("migrations")
 CONSUMER: Final = "publications"
 """Under this name the publications follow the events of accounts, of stories and their own."""
+LETTERS: Final = "letters of publications"
+"""Under this name they follow their own events once more: what is told by mail waits for nothing else."""
+
+_NOTICES: Final = {
+    Stage.ACCEPTED: Notice.SUBMISSION_ACCEPTED,
+    Stage.RETURNED: Notice.SUBMISSION_RETURNED,
+    Stage.WITHDRAWN: Notice.SUBMISSION_WITHDRAWN,
+}
 
 
 class Founders(StrEnum):
@@ -175,3 +184,26 @@ class OwnEvents:
                 await self._publications.give_back(event.publication_id, event.section_id)
             case DecisionTaken():
                 await self._publications.finish(event.submission_id)
+
+
+class WriterLetters:
+    """Has a writer told by mail what others decided; a letter leaves the site, so into no database: of one
+    submission and one decision accounts write one."""
+
+    TYPES: Final = (SubmissionDecided,)
+
+    def __init__(self, publications: PublicationsInteractor, accounts: Accounts) -> None:
+        self._publications = publications
+        self._accounts = accounts
+
+    async def __call__(self, event: SubmissionDecided, envelope: Envelope) -> None:
+        """One letter, or none; the same again changes nothing."""
+        notice = _NOTICES.get(event.stage)
+        if notice is None or not await self._publications.is_news_to_writer(event):
+            return
+        await self._accounts.send_notice(
+            person_id=event.writer_id,
+            notice=notice,
+            page=f"/me/submissions/{event.submission_id}",
+            once=f"{event.submission_id} {event.stage.value}",
+        )

@@ -12,7 +12,7 @@ from octavo.accounts.entities import (
     new_token,
 )
 from octavo.accounts.interactors.tools import Faculty
-from octavo.accounts.letters import LetterKind
+from octavo.accounts.letters import NOTICES, LetterKind
 from octavo.accounts.ports import AddressDeferred, AddressRefused
 
 TROUBLE_FADES_AFTER: Final = timedelta(minutes=10)
@@ -85,4 +85,4 @@ class MailRoom(Faculty):
 
 def _page_of(home: str, letter: Letter) -> str:
     """The page that a notice leads to; empty for other letters."""
-    return f"{home}{letter.then}" if letter.kind is LetterKind.WEBHOOK_STOPPED else ""
+    return f"{home}{letter.then}" if letter.kind in NOTICES else ""

@@ -214,6 +214,12 @@ class Notice(StrEnum):
     UNSPECIFIED = "NOTICE_UNSPECIFIED"
     # A webhook of theirs gave up.
     WEBHOOK_STOPPED = "WEBHOOK_STOPPED"
+    # A publication took their story in,
+    SUBMISSION_ACCEPTED = "SUBMISSION_ACCEPTED"
+    # or gave it back to be worked on,
+    SUBMISSION_RETURNED = "SUBMISSION_RETURNED"
+    # or its editors ended the submission.
+    SUBMISSION_WITHDRAWN = "SUBMISSION_WITHDRAWN"
 
 
 class Role(StrEnum):
@@ -1039,6 +1045,12 @@ class SendNoticeRequest(
 ):
     person_id: PersonId = PersonId("")
     notice: Notice = Notice.UNSPECIFIED
+    # The page that the letter leads to, a path on this site; empty: the one that all letters of its kind
+    # do.
+    page: str = ""
+    # What it is about; of one kind and one `once` one letter is written within 30 days. Empty: each call
+    # writes one. At most 200 characters.
+    once: str = ""
 
 
 class SendNoticeResponse(
@@ -1879,7 +1891,9 @@ class Accounts(Protocol):
         """
         ...
 
-    async def send_notice(self, *, person_id: PersonId, notice: Notice) -> None:
+    async def send_notice(
+        self, *, person_id: PersonId, notice: Notice, page: str = "", once: str = ""
+    ) -> None:
         """Writes a person a letter of a few plain words about something of theirs; to
         whoever has no address, is suspended or gone, none is written.
         """

@@ -187,7 +187,13 @@ _LINK_PURPOSE = {
     4: LinkPurpose.BECOME_OWNER,
 }
 _LINK_PURPOSE_NUMBER = {member: number for number, member in _LINK_PURPOSE.items()}
-_NOTICE = {0: Notice.UNSPECIFIED, 1: Notice.WEBHOOK_STOPPED}
+_NOTICE = {
+    0: Notice.UNSPECIFIED,
+    1: Notice.WEBHOOK_STOPPED,
+    2: Notice.SUBMISSION_ACCEPTED,
+    3: Notice.SUBMISSION_RETURNED,
+    4: Notice.SUBMISSION_WITHDRAWN,
+}
 _NOTICE_NUMBER = {member: number for number, member in _NOTICE.items()}
 _PROVIDER_PROBLEM = {
     0: ProviderProblem.UNSPECIFIED,
@@ -1608,12 +1614,16 @@ def read_get_registration_response(message: Any, strict: bool) -> GetRegistratio
 def fill_send_notice_request(message: Any, value: SendNoticeRequest) -> None:
     message.person_id = value.person_id
     message.notice = _NOTICE_NUMBER[value.notice]
+    message.page = value.page
+    message.once = value.once
 
 
 def read_send_notice_request(message: Any, strict: bool) -> SendNoticeRequest:
     return SendNoticeRequest(
         person_id=message.person_id,
         notice=_NOTICE.get(message.notice) or codec.unknown(Notice.UNSPECIFIED, "notice", strict),
+        page=message.page,
+        once=message.once,
     )
 
 
@@ -2424,5 +2434,7 @@ class AccountsClient:
             ImportPersonRequest(source=source, handle=handle, name=name, bio=bio)
         )
 
-    async def send_notice(self, *, person_id: PersonId, notice: Notice) -> None:
-        await self._send_notice(SendNoticeRequest(person_id=person_id, notice=notice))
+    async def send_notice(
+        self, *, person_id: PersonId, notice: Notice, page: str = "", once: str = ""
+    ) -> None:
+        await self._send_notice(SendNoticeRequest(person_id=person_id, notice=notice, page=page, once=once))

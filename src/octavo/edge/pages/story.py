@@ -135,7 +135,7 @@ def story_view(
         series=around.series,
         languages=around.languages,
         more=showing.cards(more, people),
-        sharing=bench.sharer.story(shown, address, people),
+        sharing=bench.sharer.story(shown, address, people, publication),
     )
 
 
