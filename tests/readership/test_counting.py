@@ -208,3 +208,11 @@ async def test_counts_write_themselves_soon(world: World) -> None:
             await asyncio.sleep(0.01)
     await inside.close()
     assert await world.told() == (1, 0)
+
+
+async def test_a_process_forgets_a_days_readers_and_the_table_still_knows_them(world: World) -> None:
+    await world.seen()
+    await world.inside.write()
+    world.inside.forget_readers()  # as it does at midnight
+    await world.seen()
+    assert await world.told() == (1, 0)

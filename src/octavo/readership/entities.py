@@ -85,3 +85,7 @@ class Rate:
             self._minute, self._times = minute, {}
         times = self._times[key] = self._times.get(key, 0) + 1
         return times <= self._per_minute
+
+    def clear(self) -> None:
+        """Forgets whatever came."""
+        self._times.clear()

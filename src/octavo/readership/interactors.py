@@ -59,6 +59,7 @@ class ReadershipInteractor:
         self._done: set[str] = set()
         self._writer: asyncio.Task[None] | None = None
         self._turn = asyncio.Lock()
+        self._midnight: asyncio.TimerHandle | None = None
 
     async def count(
         self, *, story_id: StoryId, kind: Kind, address: str, agent: str, referrer: str = ""
@@ -123,6 +124,7 @@ class ReadershipInteractor:
             await self.write()
         except StorageFault as error:
             _log.warning("counts are lost", reason=str(error), lost=len(self._waiting))
+        self.forget_readers()
 
     async def get_numbers(self, *, story_id: StoryId) -> Numbers:
         _signed_in()
@@ -166,10 +168,20 @@ class ReadershipInteractor:
         await self._ledger.forget_readers(today)
         await self._ledger.sweep(sources_before=today - self._sources_days, gone_before=now - _GONE)
 
+    def forget_readers(self) -> None:
+        """What this process holds of a day's readers, as soon as the day is over."""
+        if self._midnight is not None:
+            self._midnight.cancel()
+        self._salt, self._midnight = (0, b""), None
+        self._done.clear()
+        self._readers.clear()
+
     async def _salt_of(self, day: int) -> bytes:
         if self._salt[0] != day:
+            self.forget_readers()
             self._salt = (day, await self._ledger.salt(day))
-            self._done.clear()
+            loop, left = asyncio.get_running_loop(), 86_400 - self._clock().timestamp() % 86_400
+            self._midnight = loop.call_later(left, self.forget_readers)
         return self._salt[1]
 
     async def _writers(self, story_id: StoryId) -> tuple[PersonId, ...]:
