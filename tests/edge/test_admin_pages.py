@@ -84,6 +84,8 @@ async def test_settings_are_explained(site: Site) -> None:
     assert "What the site is called." in one.text()
     assert "as it comes" in one.text()
     assert "from the environment" in page.css_first("#OCTAVO_DATA").text()
+    # A number is no secret, whatever its name.
+    assert page.css_first("#OCTAVO_API_CALLS_BY_TOKEN form") is not None
     secret = page.css_first("#OCTAVO_SECRET")
     assert secret.css_first("form") is None
 
