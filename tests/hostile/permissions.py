@@ -136,7 +136,12 @@ async def _powers(site: Site, people: dict[str, Browser]) -> None:
 
 async def _things(site: Site, people: dict[str, Browser]) -> dict[str, str]:
     author = people["author"]
-    story_id, _ = await submitted(site, author)
+    story_id, case = await submitted(site, author)
+    series = await author.call("stories.v1.Stories/CreateSeries", title="Walks")
+    webhook = await author.call(
+        "webhooks.v1.Webhooks/CreateWebhook", url="https://hooks.example/octavo", reach="OWN"
+    )
+    assert (series.status, webhook.status) == (200, 200), series.text + webhook.text
     published = await site.publish("anna", "By the sea")
     cleo = await site.person_id("cleo")
     for asked in (
@@ -156,6 +161,9 @@ async def _things(site: Site, people: dict[str, Browser]) -> dict[str, str]:
         "publicationId": (await paper(site)).id,
         "revisionId": revisions.json["revisions"][0]["id"],
         "sessionId": sessions.json["sessions"][0]["id"],
+        "submissionId": case.rpartition("/")[2],
+        "seriesId": series.json["series"]["id"],
+        "webhookId": webhook.json["webhook"]["id"],
     }
 
 
