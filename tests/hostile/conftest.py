@@ -2,13 +2,14 @@
 
 import io
 import struct
+import time
 import zlib
 from collections.abc import Iterator
 
 import pytest
 
 from tests.hostile.site import World, settled
-from tests.running import running
+from tests.running import PATIENCE, running
 
 UNLIMITED = {
     "OCTAVO_ACCOUNTS_SIGN_INS_PER_LOGIN": "100000",
@@ -29,11 +30,23 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
     folder = tmp_path_factory.mktemp("hostile")
     with running(folder, OCTAVO_DATA=str(folder / "data"), **UNLIMITED) as site:
         found = settled(site, folder / "data", png(3, 2))
+        quiet(found)
         yield found
         found.owner.client.close()
         said = site.output()
         assert "the site failed" not in said, said[-5000:]
         assert "a call failed unexpectedly" not in said, said[-5000:]
+
+
+def quiet(world: World) -> None:
+    """Wait until what the site does by itself after all that was written (index, webhooks, letters) is done."""
+    until, before = time.monotonic() + PATIENCE, world.state()
+    while time.monotonic() < until:
+        time.sleep(2)
+        now = world.state()
+        if now == before:
+            return
+        before = now
 
 
 def png(width: int, height: int, *, told: tuple[int, int] | None = None) -> bytes:

@@ -34,6 +34,9 @@ OPEN: Final = frozenset(
         "ReadStory",
         "ListStories",
         "ListTags",
+        "ListTranslations",
+        "FindSeries",
+        "ReadSeries",
         "GetImages",
     }
 )

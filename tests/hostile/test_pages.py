@@ -73,7 +73,8 @@ def places(path: str) -> list[str]:
 def check(answer: Answer) -> None:
     assert answer.status < 500, answer
     assert not LEAKS.search(answer.body), answer
-    assert not answer.header("set-cookie")
+    # The mark of an attempt to sign in elsewhere may go; nothing may be given.
+    assert not answer.header("set-cookie") or "Max-Age=0" in answer.header("set-cookie")
     assert "\n" not in answer.header("location")
     assert not re.match(r"(?i)(https?:)?[/\\]{2}", answer.header("location")), answer
     if answer.header("content-type").startswith("text/html"):
@@ -149,23 +150,28 @@ def test_members_pages_ask_strangers_in(world: World, method: str, path: str) ->
         assert answer.header("cache-control") == "no-store"
 
 
-@pytest.mark.parametrize("path", [path for method, path in MEMBERS if "{story_id}" in path])
-def test_anothers_story_is_not_there(world: World, path: str) -> None:
+@pytest.mark.parametrize(
+    ("method", "path"),
+    [(method, path) for method, path in MEMBERS if "{story_id}" in path and not path.startswith("/admin")],
+)
+def test_anothers_story_is_not_there(world: World, method: str, path: str) -> None:
     for name in ("draft", "story", "members"):
         address = path.replace("{story_id}", world.ids[name])
         with unchanged(world):
             fields = {"version": "1", "at": "2027-01-31T08:00"}
-            answer = world.bob.get(address) if path.startswith("/edit") else world.bob.post(address, **fields)
+            answer = world.bob.get(address) if method == "GET" else world.bob.post(address, **fields)
         assert answer.status == 404, answer
         assert b"secret" not in answer.body
 
 
-@pytest.mark.parametrize("path", [path for method, path in MEMBERS if path.startswith("/admin")])
-def test_members_have_no_power(world: World, path: str) -> None:
-    address = path.replace("{person_id}", world.ids["person"])
+@pytest.mark.parametrize(
+    ("method", "path"), [(method, path) for method, path in MEMBERS if path.startswith("/admin")]
+)
+def test_members_have_no_power(world: World, method: str, path: str) -> None:
+    address = path.replace("{person_id}", world.ids["person"]).replace("{story_id}", world.ids["story"])
     with unchanged(world):
         fields = {"role": "OWNER", "suspended": "1", "email": "mallory@mail.test"}
-        answer = world.bob.get(address) if path == "/admin" else world.bob.post(address, **fields)
+        answer = world.bob.get(address) if method == "GET" else world.bob.post(address, **fields)
     assert answer.status == 403
     assert b"mail.test" not in answer.body
 

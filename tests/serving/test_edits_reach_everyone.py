@@ -11,11 +11,12 @@ from urllib.parse import urlencode, urlsplit
 
 import pytest
 
+from octavo.main import SERVICES
 from tests.running import PATIENCE, Running, free_port, octavo, running
 
 READERS = 12  # connections, so that each worker has some
 EDITS = 5
-NAMES = ("accounts", "stories", "images")
+NAMES = SERVICES
 
 
 @contextmanager

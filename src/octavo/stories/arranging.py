@@ -51,6 +51,7 @@ class Arranging(Study):
         return series
 
     async def change_series(self, *, series_id: SeriesId, title: str, description: str = "") -> Series:
+        signed_in()
         title, description = _told(title, description)
         for _ in range(_ATTEMPTS):
             before = await self._own_series(series_id)
