@@ -39,7 +39,7 @@ def world(tmp_path_factory: pytest.TempPathFactory) -> Iterator[World]:
 
 
 def quiet(world: World) -> None:
-    """Wait until what the site does by itself after all that was written (index, webhooks, letters) is done."""
+    """Wait until what the site does by itself after all that was written (index, letters) is done."""
     until, before = time.monotonic() + PATIENCE, world.state()
     while time.monotonic() < until:
         time.sleep(2)
