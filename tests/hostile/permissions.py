@@ -174,6 +174,8 @@ def sample(method: Method, ids: dict[str, str]) -> bytes:
         **ids,
         "storyId": ids["storyIds" if method.name in _OF_READERS else "storyId"],
         "storyIds": [ids["storyIds"]],
+        "fromRevisionId": ids["revisionId"],
+        "toRevisionId": ids["revisionId"],
         "personIds": [ids["personId"]],
         "version": 1,
         "content": {"title": "Taken over", "body": document("Mine now.")},
