@@ -26,6 +26,7 @@ SERVICES: Final = (
     "images",
     "publications",
     "moderation",
+    "annotations",
     "search",
     "syndication",
     "embeds",

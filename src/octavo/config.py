@@ -11,6 +11,7 @@ import msgspec
 from msgspec import Meta
 
 from octavo.accounts import service as accounts_service
+from octavo.annotations import service as annotations_service
 from octavo.chassis import settings
 from octavo.chassis.telemetry import Log, Operator
 from octavo.edge.call_limits import Config as ApiConfig
@@ -116,6 +117,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     database: DatabaseServer = DatabaseServer()
     accounts: accounts_service.Config = accounts_service.Config()
     images: images_service.Config = images_service.Config()
+    annotations: annotations_service.Config = annotations_service.Config()
     moderation: moderation_service.Config = moderation_service.Config()
     search: search_service.Config = search_service.Config()
     replays: replays_service.Config = replays_service.Config()

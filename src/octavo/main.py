@@ -11,6 +11,9 @@ from octavo import takeout
 from octavo.accounts import service as accounts_service
 from octavo.accounts.api import CONTRACT as ACCOUNTS
 from octavo.accounts.api import Accounts
+from octavo.annotations import service as annotations_service
+from octavo.annotations.api import CONTRACT as NOTES
+from octavo.annotations.api import Annotations
 from octavo.chassis import database
 from octavo.chassis.context import Caller
 from octavo.chassis.database import Database
@@ -54,6 +57,7 @@ SERVICES: Final = (
     "accounts",
     "images",
     "moderation",
+    "annotations",
     "publications",
     "search",
     "stories",
@@ -72,6 +76,7 @@ MIGRATIONS: Final[Mapping[str, Traversable]] = {
     "search": search_service.MIGRATIONS,
     "replays": replays_service.MIGRATIONS,
     "moderation": moderation_service.MIGRATIONS,
+    "annotations": annotations_service.MIGRATIONS,
     "publications": publications_service.MIGRATIONS,
     "stories": stories_service.MIGRATIONS,
     "syndication": syndication_service.MIGRATIONS,
@@ -86,6 +91,7 @@ HOLDINGS: Final[Mapping[str, Holdings]] = {
     "search": search_service.HOLDINGS,
     "replays": replays_service.HOLDINGS,
     "moderation": moderation_service.HOLDINGS,
+    "annotations": annotations_service.HOLDINGS,
     "publications": publications_service.HOLDINGS,
     "stories": stories_service.HOLDINGS,
     "syndication": syndication_service.HOLDINGS,
@@ -143,6 +149,7 @@ async def services(
             ),
             replays=await place.get("replays", Replays, REPLAYS, partial(_replays, ground)),
             stories=stories,
+            annotations=await place.get("annotations", Annotations, NOTES, partial(_notes, ground, stories)),
             moderation=await place.get(
                 "moderation", Moderation, MODERATION, partial(_moderation, ground, accounts, stories)
             ),
@@ -301,11 +308,7 @@ async def _publications(ground: Ground, accounts: Accounts, stories: Stories) ->
 async def _syndication(ground: Ground, accounts: Accounts) -> Syndication:
     db = await ground.database("syndication")
     syndication = syndication_service.build(
-        ground.config.syndication,
-        db,
-        accounts=accounts,
-        clock=utc_now,
-        new_id=await ground.new_ids(db),
+        ground.config.syndication, db, accounts=accounts, clock=utc_now, new_id=await ground.new_ids(db)
     )
     people = syndication_service.PersonEvents(syndication)
     ground.hear("accounts", syndication_service.CONSUMER, people.TYPES, people, into=db)
@@ -334,6 +337,16 @@ async def _search(ground: Ground, accounts: Accounts, stories: Stories, publicat
         search_service.keep_index, searching, db, ground.config.search, clock=utc_now
     )
     return search
+
+
+async def _notes(ground: Ground, stories: Stories) -> Annotations:
+    db = await ground.database("annotations")
+    annotations = annotations_service.build(
+        ground.config.annotations, db, stories=stories, clock=utc_now, new_id=await ground.new_ids(db)
+    )
+    texts = annotations_service.StoryEvents(annotations)
+    ground.hear("stories", annotations_service.CONSUMER, texts.TYPES, texts, into=db)
+    return annotations
 
 
 async def _moderation(ground: Ground, accounts: Accounts, stories: Stories) -> Moderation:

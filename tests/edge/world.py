@@ -15,6 +15,7 @@ from octavo.accounts import service as accounts_service
 from octavo.accounts.api import PersonId
 from octavo.accounts.challenges import solve
 from octavo.accounts.interactors import AccountsInteractor
+from octavo.annotations import service as annotations_service
 from octavo.chassis import database
 from octavo.chassis.cache import NearCache
 from octavo.chassis.context import Caller, acting_as
@@ -60,6 +61,7 @@ _SERVICES = (
     ("stories", stories_service),
     ("images", images_service),
     ("moderation", moderation_service),
+    ("annotations", annotations_service),
     ("publications", publications_service),
     ("syndication", syndication_service),
     ("webhooks", webhooks_service),
@@ -357,6 +359,13 @@ async def site(
                 publications=publications,
                 syndication=syndication,
                 moderation=moderation,
+                annotations=annotations_service.build(
+                    annotations_service.Config(),
+                    opened["annotations"],
+                    stories=stories,
+                    clock=clock,
+                    new_id=ids.text,
+                ),
                 webhooks=building.webhooks(opened["webhooks"], accounts, stories, publications, clock, ids),
                 search=search_switch,  # type: ignore[arg-type]
                 readership=readership,

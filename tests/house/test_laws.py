@@ -16,6 +16,7 @@ SERVICES = (
     "images",
     "publications",
     "moderation",
+    "annotations",
     "search",
     "stories",
     "syndication",

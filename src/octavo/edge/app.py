@@ -261,6 +261,7 @@ def _bench(
         publications=services.publications,
         images=services.images,
         moderation=services.moderation,
+        annotations=services.annotations,
         syndication=services.syndication,
         readership=services.readership,
         webhooks=services.webhooks,

@@ -10,6 +10,18 @@ def _(phrase: str) -> str:
 
 
 PHRASES: tuple[str, ...] = (
+    _("Notes"),
+    _("A note"),
+    _("Add the note"),
+    _("Everybody who may read this draft reads them, and nobody else."),
+    _("There are no notes yet."),
+    _("Its paragraph is gone."),
+    _("Somebody who has left"),
+    _("This note was taken away."),
+    _("Open again"),
+    _("Done with"),
+    _("Your answer"),
+    _("Answer"),
     _("The text of then"),
     _("{added} words came, {removed} words went."),
     _("A gallery holds at most {limit} pictures."),

@@ -25,6 +25,7 @@ from octavo.edge.pages import (
     feeds,
     files,
     home,
+    notes,
     numbers,
     pictures,
     private_feeds,
@@ -119,6 +120,8 @@ MEMBERS: Final[tuple[tuple[str, str, Personal], ...]] = (
     ("GET", "/new", editor.new),
     ("GET", "/edit/{story_id}", editor.edit),
     ("GET", "/edit/{story_id}/compare", comparing.compare),
+    ("GET", "/edit/{story_id}/notes", notes.notes),
+    *(("POST", f"/edit/{{story_id}}/notes/{act}", notes.act) for act in notes.ACTS),
     ("GET", "/edit/{story_id}/markdown", files.take_out),
     ("POST", "/edit/formula", files.formula),
     ("POST", "/edit/markdown", files.bring_in),
@@ -285,6 +288,8 @@ def _page_of(request: Request) -> str:
     path = request.url.path
     if request.method in ("GET", "HEAD"):
         return f"{path}?{request.url.query}" if request.url.query else path
+    if path.startswith("/edit/") and "/notes/" in path:
+        return path.rpartition("/")[0]
     return next((page for page in _FORMS_OF if path.startswith(page)), "/me/stories")
 
 

@@ -6,6 +6,8 @@ import msgspec
 
 from octavo.accounts.api import CONTRACT as ACCOUNTS
 from octavo.accounts.api import Accounts
+from octavo.annotations.api import CONTRACT as ANNOTATIONS
+from octavo.annotations.api import Annotations
 from octavo.chassis.contract import Contract
 from octavo.embeds.api import CONTRACT as EMBEDS
 from octavo.embeds.api import Embeds
@@ -36,6 +38,7 @@ class Services(msgspec.Struct, kw_only=True):
     search: Search
     replays: Replays
     moderation: Moderation
+    annotations: Annotations
     publications: Publications
     stories: Stories
     syndication: Syndication
@@ -56,4 +59,5 @@ class Services(msgspec.Struct, kw_only=True):
             EMBEDS: self.embeds,
             READERSHIP: self.readership,
             WEBHOOKS: self.webhooks,
+            ANNOTATIONS: self.annotations,
         }

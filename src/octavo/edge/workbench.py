@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from octavo.accounts.api import Accounts, Person, PersonId
+from octavo.annotations.api import Annotations
 from octavo.document.providers import PROVIDERS, hosts_in
 from octavo.edge import guards
 from octavo.edge.addresses import Addresses
@@ -85,6 +86,7 @@ class Workbench(msgspec.Struct, frozen=True, kw_only=True):
     stories: Stories
     search: Search
     moderation: Moderation
+    annotations: Annotations
     publications: Publications
     images: Images
     syndication: Syndication

@@ -14,6 +14,7 @@ import * as keeping from "./keeping";
 import { MarkdownFiles, chooseMarkdown, type Story } from "./markdown";
 import { CleanPaste } from "./paste";
 import { showPublish } from "./publish";
+import type { Spot } from "./notes";
 import { showRevisions } from "./revisions";
 import { extensions } from "./schema";
 import { SelectionBars } from "./selection-bar";
@@ -40,6 +41,7 @@ class EditorPage {
   private readonly bar = statusBar({
     publish: () => void this.publish(),
     revisions: () => void this.revisions(),
+    notes: () => void this.notes(null),
     shortcuts: showShortcuts,
     share: () => void this.share(),
     discard: () => void this.discard(),
@@ -87,6 +89,8 @@ class EditorPage {
     this.bar.published(draft.status === "PUBLISHED", draft.hasUnpublishedChanges ?? false);
     void this.recover();
     document.addEventListener("keydown", (event) => this.key(event));
+    document.addEventListener("octavo:note", (event) => void this.notes((event as CustomEvent<Spot>).detail));
+    if (draft.id) void this.markNotes(draft.id);
     if (!this.heads.title.value) this.heads.title.focus();
   }
 
@@ -254,6 +258,23 @@ class EditorPage {
       version: this.autosave.version,
       restored: (draft) => this.replace(draft, t("The revision is restored.")),
     });
+  }
+
+  /** The notes come when they are asked for, with all that is needed for them. */
+  private async notes(spot: Spot | null): Promise<void> {
+    if (!(await this.ready())) return;
+    const { showNotes } = await import("./notes");
+    await showNotes(this.editor, this.draft.id, spot);
+  }
+
+  /** Without notes nothing more is loaded; where they cannot be had just now, one writes without their signs. */
+  private async markNotes(storyId: string): Promise<void> {
+    try {
+      const { notes = [] } = await call<{ notes?: object[] }>("octavo.annotations.v1.Annotations/ListNotes", { storyId });
+      if (notes.length) await (await import("./notes")).markNotes(this.editor, storyId);
+    } catch (error) {
+      if (!(error instanceof CallError)) throw error;
+    }
   }
 
   private async share(): Promise<void> {

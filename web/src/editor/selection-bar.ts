@@ -64,6 +64,7 @@ class SelectionBar {
       { class: "selection-bar", role: "toolbar", "aria-label": t("Format the selection"), hidden: true },
       ...this.buttons.slice(0, 4).map(([button]) => button),
       this.link,
+      h("button", { type: "button", class: "bar-link", onclick: () => this.note() }, t("Note")),
       h("span", { class: "bar-gap", "aria-hidden": "true" }),
       ...this.buttons.slice(4).map(([button]) => button),
       this.field,
@@ -96,6 +97,16 @@ class SelectionBar {
     const above = start.top - this.bar.offsetHeight - 10;
     this.bar.style.left = `${left + window.scrollX}px`;
     this.bar.style.top = `${(above > 56 ? above : end.bottom + 10) + window.scrollY}px`;
+  }
+
+  /** Tells the page where a note is wanted: the paragraph of the selection, and its words. */
+  private note(): void {
+    const { doc, selection } = this.editor.state;
+    const { $from, from, to } = selection;
+    let depth = $from.depth;
+    while (depth > 0 && !$from.node(depth).attrs["id"]) depth -= 1;
+    const detail = { blockId: String($from.node(depth).attrs["id"] ?? ""), quote: doc.textBetween(from, to, " ").slice(0, 300) };
+    this.editor.view.dom.dispatchEvent(new CustomEvent("octavo:note", { detail, bubbles: true }));
   }
 
   editLink(): void {

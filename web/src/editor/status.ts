@@ -6,6 +6,7 @@ import { t } from "./words";
 interface Acts {
   publish: () => void;
   revisions: () => void;
+  notes: () => void;
   shortcuts: () => void;
   share: () => void;
   discard: () => void;
@@ -39,6 +40,7 @@ export function statusBar(acts: Acts): StatusBar {
       h("button", { type: "button", onclick: () => run(acts.find) }, t("Find and replace")),
       h("button", { type: "button", onclick: () => run(acts.focus) }, t("Focus mode")),
       h("button", { type: "button", onclick: () => run(acts.revisions) }, t("Revisions")),
+      h("button", { type: "button", onclick: () => run(acts.notes) }, t("Notes")),
       h("button", { type: "button", onclick: () => run(acts.share) }, t("Share the draft")),
       discard,
       h("button", { type: "button", onclick: () => run(acts.bringIn) }, t("Bring in a Markdown file")),

@@ -130,4 +130,38 @@ class ComparePage(msgspec.Struct, frozen=True, kw_only=True):
     words_removed: int
 
 
-Together = ComparePage | TogetherPage | SeriesListPage | OwnSeriesPage
+class NoteShown(msgspec.Struct, frozen=True, kw_only=True):
+    """A note or an answer; without `text` it was taken away. `own`: the visitor wrote it."""
+
+    id: str
+    author: Author | None
+    text: str
+    written_at: datetime
+    edited: bool
+    own: bool
+
+
+class NoteThread(msgspec.Struct, frozen=True, kw_only=True):
+    """A note with its answers; `about` are words of its paragraph, which may be `gone`."""
+
+    first: NoteShown
+    answers: tuple[NoteShown, ...]
+    about: str
+    gone: bool
+    settled: bool
+
+
+class NotesPage(msgspec.Struct, frozen=True, kw_only=True):
+    """`/edit/ID/notes`: the notes on a draft, and a form for another."""
+
+    template: ClassVar[str] = "draft_notes.html"
+    story_id: str
+    title: str
+    edit_address: str
+    threads: tuple[NoteThread, ...]
+    paragraphs: tuple[Choice, ...]
+    typed: dict[str, str] = {}
+    problems: tuple[Problem, ...] = ()
+
+
+Together = ComparePage | NotesPage | TogetherPage | SeriesListPage | OwnSeriesPage
