@@ -110,3 +110,14 @@ def test_every_kind_of_block_comes_back() -> None:
     back = read(to_markdown(document, image_address))
     kinds = [node["type"] for node in plain(back)["content"]]
     assert kinds == [one["type"] for one in html]
+
+
+@pytest.mark.parametrize("latex", ["a^2", r"\frac{a_1}{b*c}", "x|y", "a{:b}", "a\n\nb", '"<&'])
+def test_a_formula_comes_back_and_other_programs_show_it(latex: str) -> None:
+    line = [{"type": "text", "text": "So "}, {"type": "inlineMath", "attrs": {"latex": latex}}]
+    document = check({"type": "doc", "content": [{"type": "paragraph", "content": line}]})
+    text = to_markdown(document, image_address)
+    assert text.endswith("$</span>\n")
+    back = from_markdown(text, shift_headings=False)
+    assert plain(back.document) == plain(document)
+    assert not back.losses

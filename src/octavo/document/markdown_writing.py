@@ -152,7 +152,7 @@ class _Writer:
     def _thing(self, node: Node) -> str:
         if node.type != "footnote":
             if node.type == "inlineMath":
-                return f'<span class="maths" data-text="{attribute(node.attrs["latex"])}"></span>'
+                return _formula(str(node.attrs["latex"]))
             sheet = Sheet(self._image_address, eager=0, wording=Wording(), dir_="")
             sheet.line((node,))
             return "".join(sheet.out)
@@ -162,6 +162,13 @@ class _Writer:
             f"[^{number}]: {_indented(self.line(node.content), '', '    ') or '<!-- -->'}"
         )
         return f"[^{number}]"
+
+
+def _formula(latex: str) -> str:
+    """A formula in a line: the attribute is what comes back, the words are what other programs show."""
+    shown = _SPECIAL.sub(r"\\\1", " ".join(latex.split())).replace("{:", "{<!-- -->:")
+    said = attribute(latex).replace("\n", "&#10;")
+    return f'<span class="maths" data-text="{said}">${shown}$</span>'
 
 
 def _linked(text: str, href: str) -> str:
