@@ -7,6 +7,7 @@ from tests.hostile.permissions import methods
 WHOLE = {
     "Accounts.ListSessions": "a person has few sign-ins",
     "Accounts.ListTokens": "a hundred at most",
+    "Annotations.ListNotes": "500 of a story at most",
     "Stories.ListCoAuthors": "a story has few",
     "Stories.ListInvitations": "a person has few",
     "Stories.ListSeries": "a person has few",
