@@ -8,6 +8,7 @@ WHOLE = {
     "Accounts.ListSessions": "a person has few sign-ins",
     "Accounts.ListTokens": "a hundred at most",
     "Annotations.ListNotes": "500 of a story at most",
+    "Readership.ListTotals": "of the stories asked for, so many at most",
     "Stories.ListCoAuthors": "a story has few",
     "Stories.ListInvitations": "a person has few",
     "Stories.ListSeries": "a person has few",
