@@ -7,7 +7,6 @@ python -m benchmarks.page_weight
 
 import gzip
 import json
-import re
 import subprocess
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -15,8 +14,9 @@ from typing import Any
 
 from playwright.sync_api import Browser, Page, Response, sync_playwright
 
+from benchmarks.furnished import bring_everything, furnish
 from benchmarks.results import Figure, busy_before, keep, median, number
-from benchmarks.stage import Site, all_stories, filled, folder, middling_story, running, stories_said
+from benchmarks.stage import Site, filled, folder, running, stories_said
 
 HERE = Path(__file__).resolve().parent
 MODULES = HERE / "node_modules"
@@ -24,10 +24,12 @@ CHROMIUM = "/usr/bin/chromium"
 FLAGS = ("--headless=new", "--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage")
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 RUNS = 3
-SHOWN = ("story", "story with pictures", "home", "profile")
+ERROR = "nothing there"
+"""Answers 404, as it must: Lighthouse gives no report of such a page, axe does."""
+UNINDEXED = ("search", "search, nothing found", "search, nothing asked", "sign-in")
+"""Keep themselves out of the indexes of search engines, and say so: Lighthouse is not asked about that."""
 ATTEMPTS = 3
 LATE_MS = 1500
-_PICTURE = re.compile(rb'<figure[^>]*>(?:(?!</figure>).)*src="/i/', re.DOTALL)
 LIMIT_SCRIPT_KB = 20.0
 LEAST_SCORE = 98
 
@@ -73,9 +75,11 @@ def weight(browser: Browser, url: str) -> Weight:
     return weighed
 
 
-def violations(browser: Browser, url: str, scheme: str) -> list[str]:
-    """What axe finds on a page: all of its rules."""
+def violations(browser: Browser, url: str, scheme: str, cookie: str = "") -> list[str]:
+    """What axe finds on a page, all of its rules; with a `cookie`, as whoever is signed in sees it."""
     context = browser.new_context(color_scheme="dark" if scheme == "dark" else "light", bypass_csp=True)
+    pairs = [pair.partition("=") for pair in cookie.split("; ") if pair]
+    context.add_cookies([{"name": name, "value": value, "url": url} for name, _, value in pairs])
     page = context.new_page()
     visit(page, url)
     page.evaluate("window.scrollTo(0, 0)")
@@ -89,12 +93,14 @@ def violations(browser: Browser, url: str, scheme: str) -> list[str]:
     ]
 
 
-def lighthouse(url: str, place: Path) -> dict[str, Any]:
+def lighthouse(url: str, place: Path, *, indexed: bool = True) -> dict[str, Any]:
     """One report."""
     report = place / "report.json"
     words = ["node", str(MODULES / "lighthouse" / "cli" / "index.js"), url, "--quiet", "--output=json"]
     words += [f"--output-path={report}", f"--only-categories={','.join(CATEGORIES)}"]
     words += [f"--chrome-path={CHROMIUM}", f"--chrome-flags={' '.join(FLAGS)}"]
+    if not indexed:
+        words.append("--skip-audits=is-crawlable")
     for _ in range(ATTEMPTS):
         done = subprocess.run(words, capture_output=True, text=True, check=False)
         # Chromium sometimes leaves the beginning out of its trace: Lighthouse says so and gives no report.
@@ -112,13 +118,15 @@ def scores(site: Site, paths: dict[str, str]) -> tuple[list[str | Figure], list[
     figures: list[Figure] = []
     for name, path in paths.items():
         with folder() as place:
-            reports = [lighthouse(site.url + path, place) for _ in range(RUNS)]
+            reports = [lighthouse(site.url + path, place, indexed=name not in UNINDEXED) for _ in range(RUNS)]
         middle = {
             kind: median([(report["categories"][kind]["score"] or 0) * 100 for report in reports])
             for kind in CATEGORIES
         }
         lines.append(
-            f"Lighthouse, {name}: " + ", ".join(f"{kind} {number(middle[kind])}" for kind in CATEGORIES)
+            f"Lighthouse, {name}: "
+            + ", ".join(f"{kind} {number(middle[kind])}" for kind in CATEGORIES)
+            + ("; not asked whether it may be indexed" if name in UNINDEXED else "")
         )
         marked = [
             audit["id"]
@@ -133,22 +141,6 @@ def scores(site: Site, paths: dict[str, str]) -> tuple[list[str | Figure], list[
     return lines, figures
 
 
-def public_pages(site: Site, story: str) -> dict[str, str]:
-    """Every kind of page that whoever comes can see."""
-    home = site.get("/")[2].decode()
-    tag = home.partition('href="/tag/')[2].partition('"')[0]
-    pictures = next((path for path in all_stories(site) if _PICTURE.search(site.get(path)[2])), story)
-    return {
-        "story": story,
-        "story with pictures": pictures,
-        "home": "/",
-        "profile": story.rpartition("/")[0],
-        "tag": f"/tag/{tag}",
-        "sign-in": "/sign-in",
-        "nothing there": "/nothing-is-here",
-    }
-
-
 def weighed(name: str, found: Weight) -> str:
     """A page's weight in words."""
     kinds = ", ".join(f"{kind} {size / 1000:.1f}" for kind, size in sorted(found.wire.items()))
@@ -158,33 +150,44 @@ def weighed(name: str, found: Weight) -> str:
     )
 
 
+def found_by_axe(browser: Browser, site: Site, paths: dict[str, str], cookie: str = "") -> list[str]:
+    """What axe finds on all of these pages, in light and dark."""
+    return [
+        line
+        for path in paths.values()
+        for scheme in ("light", "dark")
+        for line in violations(browser, site.url + path, scheme, cookie)
+    ]
+
+
 def main() -> bool:
     """Measure, print, keep."""
     if not (MODULES / "lighthouse").is_dir():
         subprocess.run(["npm", "ci", "--ignore-scripts", "--prefix", str(HERE)], check=True)
     began = busy_before()
-    with filled() as data, running(data) as site:
-        pages = public_pages(site, middling_story(site))
-        lines: list[str | Figure] = [f"{stories_said(site)}; the story {pages['story']}", ""]
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS[1:]))
-            weights = {name: weight(browser, site.url + pages[name]) for name in SHOWN}
-            lines += [weighed(name, found) for name, found in weights.items()]
-            wrong = [
-                line
-                for path in pages.values()
-                for scheme in ("light", "dark")
-                for line in violations(browser, site.url + path, scheme)
-            ]
-            browser.close()
-        lines += [f"axe: {line}" for line in wrong]
-        told, figures = scores(site, {name: pages[name] for name in SHOWN})
+    with filled() as data:
+        bring_everything(data)
+        with running(data) as site:
+            pages = furnish(site)
+            lines: list[str | Figure] = [f"{stories_said(site)}; the story {pages.public['story']}", ""]
+            shown = {name: path for name, path in pages.public.items() if name != ERROR}
+            with sync_playwright() as playwright:
+                browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS[1:]))
+                weights = {name: weight(browser, site.url + path) for name, path in shown.items()}
+                lines += [weighed(name, found) for name, found in weights.items()]
+                wrong = found_by_axe(browser, site, pages.public)
+                inside = found_by_axe(browser, site, pages.private, pages.cookie)
+                browser.close()
+            lines += [f"axe: {line}" for line in (*wrong, *inside)]
+            told, figures = scores(site, shown)
+    script = max(found.script_gzip for name, found in weights.items() if name.startswith("story"))
     lines += [
         *told,
         "",
-        Figure("script on a story page, gzip", weights["story"].script_gzip / 1000, LIMIT_SCRIPT_KB, "kB"),
+        Figure("script on a story page, the most of all kinds, gzip", script / 1000, LIMIT_SCRIPT_KB, "kB"),
         *figures,
-        Figure(f"axe, violations on {len(pages)} kinds of page, light and dark", len(wrong), 0),
+        Figure(f"axe, violations on {len(pages.public)} kinds of public page, light and dark", len(wrong), 0),
+        Figure(f"axe, violations on {len(pages.private)} pages of one's own, light and dark", len(inside), 0),
     ]
     return keep("page_weight", lines, began)
 

@@ -220,10 +220,13 @@ def stories_said(site: Site) -> str:
     return f"{len(all_stories(site))} stories ({kind})"
 
 
-def sign_in(site: Site, *, handle: str = "") -> str:
-    """Sign in by the operator's link, as the person of a handle or a new one; the Cookie header's value."""
+def sign_in(site: Site, *, handle: str = "", email: str = "") -> str:
+    """Sign in by the operator's link, as the person of a handle or a new one; the Cookie header's value.
+
+    `email` becomes the address of the one with the handle: without one there is much that they may not do.
+    """
     name = secrets.token_hex(4)
-    person = ["--handle", handle] if handle else [f"reader-{name}@example.org"]
+    person = ["--handle", handle, *([email] if email else [])] if handle else [f"reader-{name}@example.org"]
     out = octavo(site.data, "login-link", *person)
     match = re.search(r"https?://\S+", out)
     if match is None:
