@@ -58,6 +58,10 @@ def test_two_write_a_story_in_a_series_with_a_part_for_members(
     bert.get_by_role("button", name=re.compile("^Agree")).click()
     bert.wait_for_url(re.compile(r"/edit/\w{11}$"))
     expect(bert.get_by_role("textbox", name="The story")).to_contain_text("For members.")
+    bert.get_by_role("button", name="Details").click()
+    expect(bert.locator("#who-publishes")).to_contain_text("with its author, who publishes it")
+    expect(bert.get_by_role("button", name="Publish")).to_have_count(0)
+    look(bert, "co-author")
 
     ada.goto(f"{site.url}/me/series")
     ada.get_by_label("Title").fill("On foot")

@@ -71,6 +71,7 @@ async def test_who_agrees_reads_edits_and_is_named_and_does_no_more(world: World
         mine = await world.stories.get_draft(story_id=draft.id)
         assert mine.co_author_ids == (BERT.person_id,)
         assert mine.author_id == ANNA.person_id
+        assert not mine.may_publish
         assert [item.id for item in (await world.stories.list_desk()).items] == [draft.id]
         saved = await world.stories.save_draft(story_id=draft.id, version=1, content=text("Ours", "Better."))
         newest = (await world.stories.list_revisions(story_id=draft.id))[0]

@@ -96,11 +96,13 @@ async def test_an_authors_own_draft_is_no_editors_business(world: World) -> None
 async def test_an_author_does_not_publish_what_the_editors_decide_on(world: World) -> None:
     draft = await offered(world)
     with acting_as(ANNA):
+        assert not (await world.stories.get_draft(story_id=draft.id)).may_publish
         with pytest.raises(Forbidden):
             await world.stories.publish(story_id=draft.id, version=draft.version)
         with pytest.raises(InAnotherPublication):
             await world.stories.offer_story(story_id=draft.id, publication_id=OTHER, version=draft.version)
         assert await world.stories.release(story_id=draft.id, publication_id=PAPER) is Standing.UNSPECIFIED
+        assert (await world.stories.get_draft(story_id=draft.id)).may_publish
         await world.stories.publish(story_id=draft.id, version=draft.version)
     with acting_as(EDITOR), pytest.raises(StoryNotFound):
         await world.stories.get_draft(story_id=draft.id)
@@ -131,7 +133,10 @@ async def test_what_was_taken_in_stands_in_the_publication_and_its_section(world
 
 async def test_a_writer_changes_what_was_taken_in_but_an_editor_publishes_it(world: World) -> None:
     draft = await taken(world)
+    with acting_as(EDITOR):
+        assert (await world.stories.get_draft(story_id=draft.id)).may_publish
     with acting_as(ANNA):
+        assert not (await world.stories.get_draft(story_id=draft.id)).may_publish
         saved = await world.stories.save_draft(
             story_id=draft.id, version=draft.version, content=text("Better")
         )

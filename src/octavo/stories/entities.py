@@ -263,8 +263,8 @@ class Manuscript(msgspec.Struct, frozen=True, kw_only=True):
         """With another secret link; without one if the key is empty."""
         return replace(self, share_key=key)
 
-    def draft(self) -> Draft:
-        """As the contract shows it to its author."""
+    def draft(self, *, may_publish: bool = False) -> Draft:
+        """As the contract shows it to its author; to one who may publish it, or not."""
         return Draft(
             id=self.id,
             author_id=self.author_id,
@@ -285,6 +285,7 @@ class Manuscript(msgspec.Struct, frozen=True, kw_only=True):
             standing=self.standing,
             section_id=self.section_id,
             co_author_ids=self.co_author_ids,
+            may_publish=may_publish,
         )
 
     def story(self, document: Document, *, now: datetime, imported: bool = False) -> Story:

@@ -177,7 +177,8 @@ class Study:
         """The view of whoever may read the draft; a moderator sees no more of it than readers did."""
         held = await self._rights(manuscript, signed_in())
         if Right.READ in held:
-            return manuscript.draft() if Right.OWN in held else manuscript.share("").draft()
+            own = manuscript if Right.OWN in held else manuscript.share("")
+            return own.draft(may_publish=Right.PUBLISH in held)
         shown = manuscript.wording
         if manuscript.published_revision_id is not None:
             found = await self._archive.wording(manuscript.id, manuscript.published_revision_id)

@@ -53,7 +53,7 @@ class Writing(Study):
             now=self._clock(),
         )
         await self._manuscripts.write(Change(after=manuscript))
-        return manuscript.draft()
+        return manuscript.draft(may_publish=True)
 
     async def save_draft(self, *, story_id: StoryId, version: int, content: Content) -> SaveDraftResponse:
         await self._for(Right.EDIT, story_id)  # whose it is not learns nothing about their text either

@@ -13,7 +13,7 @@ import { FocusMode } from "./focus-mode";
 import * as keeping from "./keeping";
 import { MarkdownFiles, chooseMarkdown, type Story } from "./markdown";
 import { CleanPaste } from "./paste";
-import { showPublish } from "./publish";
+import { mayPublish, showPublish } from "./publish";
 import type { Spot } from "./notes";
 import { showRevisions } from "./revisions";
 import { extensions } from "./schema";
@@ -86,7 +86,7 @@ class EditorPage {
     });
     this.editor.on("selectionUpdate", () => this.countSoon());
     this.count();
-    this.bar.published(draft.status === "PUBLISHED", draft.hasUnpublishedChanges ?? false);
+    this.bar.published(draft.status === "PUBLISHED", draft.hasUnpublishedChanges ?? false, mayPublish(draft));
     void this.recover();
     document.addEventListener("keydown", (event) => this.key(event));
     document.addEventListener("octavo:note", (event) => void this.notes((event as CustomEvent<Spot>).detail));
@@ -147,7 +147,7 @@ class EditorPage {
   private afterSave(body: string | undefined): void {
     if (this.draft.status === "PUBLISHED") {
       this.draft.hasUnpublishedChanges = true;
-      this.bar.published(true, true);
+      this.bar.published(true, true, mayPublish(this.draft));
     }
     if (!body) return;
     const ids = [...body.matchAll(/"id":"([1-9A-HJ-NP-Za-km-z]{8,22})"/g)].map((match) => match[1]);
@@ -300,7 +300,7 @@ class EditorPage {
     this.take(draft.content ?? {});
     this.autosave.continueFrom(draft.version ?? 0, this.read());
     this.bar.show("saved", "");
-    this.bar.published(draft.status === "PUBLISHED", draft.hasUnpublishedChanges ?? false);
+    this.bar.published(draft.status === "PUBLISHED", draft.hasUnpublishedChanges ?? false, mayPublish(draft));
     tell(message);
   }
 

@@ -5,6 +5,7 @@ import { dialog, h } from "./dom";
 import { shownAt } from "./figure";
 import { tagField } from "./tags";
 import type { Content, Cover, Draft } from "./types";
+import { publishing } from "./status";
 import { send, tell } from "./upload";
 import { moment, t } from "./words";
 
@@ -125,15 +126,33 @@ function localTime(offset = 0): string {
   return date.toISOString().slice(0, 16);
 }
 
+/** Whether the one who writes may show readers this text; a story that is not kept yet is one's own. */
+export function mayPublish(draft: Draft): boolean {
+  return !draft.id || draft.mayPublish === true;
+}
+
+/** Why not, and who does. */
+function whoPublishes(draft: Draft): string {
+  switch (draft.standing) {
+    case "OFFERED":
+      return t("The editors of its publication have this story for review: they publish it when they accept it.");
+    case "TAKEN_IN":
+      return t("The editors of its publication publish this story's changes.");
+    default:
+      return t("You write this story with its author, who publishes it. What you change is saved.");
+  }
+}
+
 export function showPublish(owner: Owner): void {
   const content = owner.read();
   const published = owner.draft.status === "PUBLISHED";
   const message = h("p", { class: "message", role: "alert", hidden: true });
   const when = h("input", { type: "datetime-local", min: localTime(), value: localTime(3_600_000), disabled: true });
   const later = h("input", { type: "checkbox", onchange: () => (when.disabled = !later.checked) });
-  const go = h("button", { type: "submit", class: "button" }, published ? t("Publish the changes") : t("Publish"));
+  const allowed = mayPublish(owner.draft);
+  const go = h("button", { type: "submit", class: "button" }, publishing(published));
   later.addEventListener("change", () => {
-    go.textContent = later.checked ? t("Schedule") : published ? t("Publish the changes") : t("Publish");
+    go.textContent = later.checked ? t("Schedule") : publishing(published);
   });
   const form = h(
     "form",
@@ -151,15 +170,17 @@ export function showPublish(owner: Owner): void {
       row(t("Address"), text(owner, "slug", { maxlength: 100, placeholder: owner.draft.slug ?? "" }), t("The last part of the address; old addresses keep leading here.")),
       row(t("First published at"), text(owner, "canonicalUrl", { type: "url", maxlength: 500, placeholder: "https://" }), t("If the story stood elsewhere first: search engines are told so.")),
     ),
-    !published && h("div", { class: "row when" }, h("label", {}, later, t("Publish later")), when),
+    allowed && !published && h("div", { class: "row when" }, h("label", {}, later, t("Publish later")), when),
     message,
-    h("div", { class: "panel-acts" }, h("button", { type: "button", class: "plain", onclick: () => void elsewhere() }, t("Publish in …")), go),
+    allowed
+      ? h("div", { class: "panel-acts" }, h("button", { type: "button", class: "plain", onclick: () => void elsewhere() }, t("Publish in …")), go)
+      : h("p", { class: "note", id: "who-publishes" }, whoPublishes(owner.draft)),
   );
   when.setAttribute("aria-label", t("When to publish"));
-  const sheet = dialog(published ? t("Publish the changes") : t("Publish"), t("Close"), "publish", form);
+  const sheet = dialog(allowed ? publishing(published) : t("Details"), t("Close"), "publish", form);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    void submit();
+    if (allowed) void submit();
   });
 
   /** To where a story may go: the publications that one writes for. */

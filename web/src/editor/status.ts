@@ -21,7 +21,13 @@ export interface StatusBar {
   show: (state: State, detail: string) => void;
   /** `chosen`: words in the selection. */
   count: (words: number, minutes: number, chosen: number) => void;
-  published: (published: boolean, changed: boolean) => void;
+  /** `allowed`: whether the button says that it publishes, or only opens what there is to set. */
+  published: (published: boolean, changed: boolean, allowed: boolean) => void;
+}
+
+/** What the act is called that shows readers the text. */
+export function publishing(published: boolean): string {
+  return published ? t("Publish the changes") : t("Publish");
 }
 
 /** The bar above the story. */
@@ -78,8 +84,9 @@ export function statusBar(acts: Acts): StatusBar {
       const all = count ? t("{words} words, {minutes} min", { words: count, minutes: Math.max(1, minutes) }) : "";
       size.textContent = chosen ? t("{chosen} of {words} words", { chosen, words: count }) : all;
     },
-    published(published, changed) {
-      publish.textContent = published ? t("Publish the changes") : t("Publish");
+    published(published, changed, allowed) {
+      publish.textContent = allowed ? publishing(published) : t("Details");
+      publish.classList.toggle("button-quiet", !allowed);
       discard.hidden = !(published && changed);
     },
   };

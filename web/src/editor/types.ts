@@ -34,6 +34,9 @@ export interface Draft {
   words?: number;
   readingMinutes?: number;
   slug?: string;
+  /** OFFERED or TAKEN_IN: with a publication's editors. */
+  standing?: string;
+  mayPublish?: boolean;
 }
 
 export interface Saved {

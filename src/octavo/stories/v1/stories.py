@@ -340,6 +340,8 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_un
     section_id: SectionId = SectionId("")
     # Who writes it with the author, in the order in which they agreed.
     co_author_ids: tuple[PersonId, ...] = ()
+    # The caller may let readers see this text: not a co-author, not while a publication's editors have it.
+    may_publish: bool = False
 
 
 class DeskItem(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):

@@ -419,6 +419,7 @@ def fill_draft(message: Any, value: Draft) -> None:
     message.standing = _STANDING_NUMBER[value.standing]
     message.section_id = value.section_id
     message.co_author_ids.extend(value.co_author_ids)
+    message.may_publish = value.may_publish
 
 
 def read_draft(message: Any, strict: bool) -> Draft:
@@ -454,6 +455,7 @@ def read_draft(message: Any, strict: bool) -> Draft:
         standing=_STANDING.get(message.standing) or codec.unknown(Standing.UNSPECIFIED, "standing", strict),
         section_id=message.section_id,
         co_author_ids=tuple(message.co_author_ids),
+        may_publish=message.may_publish,
     )
 
 
