@@ -4,7 +4,15 @@ import json
 
 import pytest
 
-from octavo.accounts.api import LastOwner, LinkInvalid, LinkPurpose, PersonId, PersonNotFound, Role
+from octavo.accounts.api import (
+    LastOwner,
+    LinkInvalid,
+    LinkPurpose,
+    PersonId,
+    PersonNotFound,
+    PersonRecord,
+    Role,
+)
 from octavo.chassis.context import acting_as
 from octavo.chassis.faults import AlreadyExists, Forbidden, Invalid, Unauthenticated
 from tests.accounts.world import World, person, token_in
@@ -128,6 +136,48 @@ async def test_people_are_listed_newest_first_by_page(world: World) -> None:
     assert listed == ["cleo", "bert", "anna", "mona"]
     assert second.next == ""
     assert (first.people[0].email, second.people[0].role) == ("cleo@example.org", Role.MODERATOR)
+
+
+async def test_people_are_found_by_handle_name_and_address(world: World) -> None:
+    mona = await world.join("mona", role=Role.MODERATOR)
+    for handle in ("anna", "bert-100", "bertha", "cleo"):
+        await world.join(handle)
+    with acting_as(await world.join("emile")):
+        await world.accounts.update_profile(name="Émile Zola")
+    with acting_as(mona):
+        bertha = (await found(world, "bertha"))[0]
+        await world.accounts.set_suspended(person_id=bertha.person.id, suspended=True)
+        for query, handles in {
+            "": ["emile", "cleo", "bertha", "bert-100", "anna", "mona"],
+            "BERT": ["bertha", "bert-100"],
+            "bert_": [],
+            "bert-": ["bert-100"],
+            "%": [],
+            "!": [],
+            "zola ém": [],
+            "zola Ém": ["emile"],
+            "anna@example": ["anna"],
+            "anna bert": [],
+            "' OR 1=1 --": [],
+        }.items():
+            assert [record.person.handle for record in await found(world, query)] == handles, query
+        assert await found(world, "mon", role=Role.MODERATOR) != ()
+        assert await found(world, "mon", role=Role.OWNER) == ()
+        assert [one.person.handle for one in await found(world, "", suspended=True)] == ["bertha"]
+        first = await world.accounts.list_people(limit=1, query="bert")
+        second = await world.accounts.list_people(limit=1, query="bert", after=first.next)
+        assert [*first.people, *second.people] == list(await found(world, "bert"))
+        assert second.next == ""
+        for query in ("x" * 101, "a b c d e f g h i"):
+            with pytest.raises(Invalid, match="At most"):
+                await found(world, query)
+
+
+async def found(
+    world: World, query: str, *, role: Role = Role.UNSPECIFIED, suspended: bool = False
+) -> tuple[PersonRecord, ...]:
+    answer = await world.accounts.list_people(query=query, role=role, suspended=suspended)
+    return answer.people
 
 
 async def test_an_invitation_is_mailed_and_given_and_good_for_a_week(world: World) -> None:

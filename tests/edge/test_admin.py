@@ -15,6 +15,28 @@ async def test_the_owner_sees_everybody(site: Site) -> None:
     assert "bert@mail.test" in answer.text
 
 
+async def test_people_are_looked_for_page_by_page(site: Site) -> None:
+    ada = await site.owner()
+    for number in range(51):
+        await site.member(f"bert-{number}")
+    await site.member("cleo")
+    first = await ada.get("/admin?query=BERT&role=MEMBER")
+    assert (first.text.count("@mail.test"), "cleo@" in first.text) == (50, False)
+    older = first.page.css_first("a[rel=next]").attributes["href"] or ""
+    assert "query=BERT" in older
+    assert "Older stories" not in first.text
+    assert "bert-0@mail.test" in (await ada.get(older)).text
+    nobody = await ada.get("/admin?query=%22%3E%3Cscript%3E&suspended=1")
+    assert (nobody.status, "Nobody here is like that." in nobody.text) == (200, True)
+    assert nobody.page.css_first("main input[name=query]").attributes["value"] == '"><script>'
+    assert nobody.page.css_first("input[name=suspended][checked]") is not None
+    long = await ada.get("/admin?query=" + "x" * 101)
+    assert (long.status, long.page.css_first("main input[name=query][aria-invalid=true]") is not None) == (
+        422,
+        True,
+    )
+
+
 async def test_others_see_nothing_of_it(site: Site) -> None:
     await site.owner()
     bert = await site.member("bert")

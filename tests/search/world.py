@@ -16,6 +16,7 @@ from octavo.accounts.api import (
     PersonId,
     PersonNotFound,
     PersonRecord,
+    Role,
 )
 from octavo.chassis.cache import NearCache
 from octavo.chassis.context import Caller, acting_as
@@ -58,7 +59,15 @@ class Everybody:
                 return FindPersonResponse(person=person, current=True)
         raise PersonNotFound(handle=handle)
 
-    async def list_people(self, *, limit: int = 50, after: str = "") -> ListPeopleResponse:
+    async def list_people(
+        self,
+        *,
+        limit: int = 50,
+        after: str = "",
+        query: str = "",
+        role: Role = Role.UNSPECIFIED,
+        suspended: bool = False,
+    ) -> ListPeopleResponse:
         ids = sorted(id_ for id_ in self.people if id_ > after)
         records = tuple(
             PersonRecord(person=self.people[id_], last_seen_at=datetime(2026, 1, 1, tzinfo=UTC))

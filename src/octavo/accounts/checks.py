@@ -19,6 +19,8 @@ EMAIL_LENGTH: Final = 254
 REASON_LENGTH: Final = 500
 SOURCE_LENGTH: Final = 500
 PATH_LENGTH: Final = 2000
+SOUGHT_LENGTH: Final = 100
+SOUGHT_WORDS: Final = 8
 
 # RFC 5322's dot-atom, which is what mail servers take without SMTPUTF8.
 _LOCAL_PART: Final = re.compile(r"[a-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
@@ -40,6 +42,14 @@ def check_name(name: str) -> str:
     if not tidy:
         raise Invalid("name", "A name is needed.")
     return _at_most(NAME_LENGTH, tidy, "name")
+
+
+def check_sought(query: str) -> tuple[str, ...]:
+    """The words of a search for people, at most 8 in 100 characters; ASCII letters become small."""
+    words = _at_most(SOUGHT_LENGTH, _UNSEEN.sub("", query), "query").split()
+    if len(words) > SOUGHT_WORDS:
+        raise Invalid("query", f"At most {SOUGHT_WORDS} words.")
+    return tuple("".join(letter.lower() if letter.isascii() else letter for letter in word) for word in words)
 
 
 def check_bio(bio: str) -> str:

@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from datetime import datetime
-from typing import Annotated, Protocol, TypeVar
+from typing import Annotated, Final, Protocol, TypeVar
 
 import msgspec
 
@@ -14,6 +14,7 @@ from octavo.accounts.api import (
     MailId,
     PasskeyId,
     PersonId,
+    Role,
     SessionId,
     TokenId,
 )
@@ -35,6 +36,18 @@ class Transaction(Protocol):
     """`Database.run`: all or nothing; the work may run more than once, so it does nothing but store."""
 
     async def __call__(self, work: Callable[[], Awaitable[T]], /) -> T: ...
+
+
+class Sought(msgspec.Struct, frozen=True, kw_only=True):
+    """Who is looked for in a list of people; what is empty tells nobody apart."""
+
+    words: tuple[str, ...] = ()
+    """Each in the handle, the name or the address; ASCII letters are small."""
+    role: Role = Role.UNSPECIFIED
+    suspended: bool = False
+
+
+EVERYBODY: Final = Sought()
 
 
 class People(Protocol):
@@ -60,8 +73,8 @@ class People(Protocol):
         """Writes all of it; to be called in the transaction that read it. Raises AddressTaken."""
         ...
 
-    async def page(self, *, before: PersonId | None, limit: int) -> list[Account]:
-        """Newest first."""
+    async def page(self, *, before: PersonId | None, limit: int, sought: Sought = EVERYBODY) -> list[Account]:
+        """Newest first, of those that are sought."""
         ...
 
     async def count_owners(self) -> int:

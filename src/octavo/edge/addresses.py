@@ -242,9 +242,11 @@ class Addresses:
         """Whether a text has the form of an id; others need no looking up."""
         return ID.fullmatch(text) is not None
 
-    def admin(self, *, after: str = "", said: str = "") -> str:
-        """The moderators' page."""
-        return _with("/admin", after=after, said=said)
+    def admin(
+        self, *, after: str = "", query: str = "", role: str = "", suspended: str = "", said: str = ""
+    ) -> str:
+        """The moderators' page; `query`, `role` and `suspended` ("1") narrow its list down."""
+        return _with("/admin", query=query, role=role, suspended=suspended, after=after, said=said)
 
 
 def _ending(name: str, form: Format) -> str:

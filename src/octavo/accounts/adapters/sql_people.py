@@ -11,7 +11,7 @@ import msgspec
 from octavo.accounts.adapters.sql_values import id_number, micros, moment, numbers
 from octavo.accounts.api import ImageId, PersonId, ProfileLink, Role
 from octavo.accounts.entities import Account
-from octavo.accounts.ports import AddressTaken
+from octavo.accounts.ports import EVERYBODY, AddressTaken, Sought
 from octavo.chassis.database import Database
 from octavo.chassis.engine import Duplicate
 from octavo.chassis.ids import to_text
@@ -20,6 +20,11 @@ from octavo.chassis.sql import Row
 COLUMNS: Final = """p.id, p.handle, p.name, p.bio, p.picture_id, p.links, p.email, p.new_email,
     p.password_hash, p.role, p.language, p.time_zone, p.source, p.joined_at, p.last_seen_at,
     p.suspended_at, p.suspension_reason, p.erased_at"""
+
+_WITH_WORD: Final = (
+    "(p.handle LIKE :word{number} ESCAPE '!' OR lower(p.name) LIKE :word{number} ESCAPE '!'"
+    " OR p.email LIKE :word{number} ESCAPE '!')"
+)
 
 _links = msgspec.json.Decoder(tuple[ProfileLink, ...])
 
@@ -110,12 +115,20 @@ class SqlPeople:
                 raise AddressTaken from duplicate
             raise
 
-    async def page(self, *, before: PersonId | None, limit: int) -> list[Account]:
-        rows = await self._db.all(
-            f"SELECT {COLUMNS} FROM people p WHERE p.id < :before ORDER BY p.id DESC LIMIT :limit",  # noqa: S608 - constant columns
-            before=2**63 - 1 if before is None else id_number(before),
-            limit=limit,
-        )
+    async def page(self, *, before: PersonId | None, limit: int, sought: Sought = EVERYBODY) -> list[Account]:
+        values: dict[str, Any] = {"before": 2**63 - 1 if before is None else id_number(before)}
+        conditions = ["p.id < :before"]
+        for number, word in enumerate(sought.words):
+            values[f"word{number}"] = f"%{_literally(word)}%"
+            conditions.append(_WITH_WORD.format(number=number))
+        if sought.role is not Role.UNSPECIFIED:
+            values["role"] = sought.role.value
+            conditions.append("p.role = :role")
+        if sought.suspended:
+            conditions.append("p.suspended_at IS NOT NULL")
+        where = " AND ".join(conditions)
+        sql = f"SELECT {COLUMNS} FROM people p WHERE {where} ORDER BY p.id DESC LIMIT :limit"  # noqa: S608 - constant columns and conditions
+        rows = await self._db.all(sql, limit=limit, **values)
         return [account_of(row) for row in rows]
 
     async def count_owners(self) -> int:
@@ -132,6 +145,11 @@ class SqlPeople:
             limit=limit,
         )
         return [account_of(row) for row in rows]
+
+
+def _literally(word: str) -> str:
+    """For LIKE: a word that stands for itself."""
+    return word.replace("!", "!!").replace("%", "!%").replace("_", "!_")
 
 
 class SqlHandles:

@@ -25,6 +25,7 @@ from octavo.accounts.entities import (
 )
 from octavo.accounts.interactors.tools import Faculty, check_power, stale_tags
 from octavo.accounts.letters import LetterKind
+from octavo.accounts.ports import Sought
 from octavo.chassis.context import current_caller
 from octavo.chassis.faults import AlreadyExists, Forbidden, Invalid
 
@@ -62,12 +63,21 @@ class ModerationDesk(Faculty):
         await tools.transaction(work)
         return InviteResponse(link=tools.address_of_link(token), mailed=mails)
 
-    async def list_people(self, *, limit: int = 50, after: str = "") -> ListPeopleResponse:
+    async def list_people(
+        self,
+        *,
+        limit: int = 50,
+        after: str = "",
+        query: str = "",
+        role: Role = Role.UNSPECIFIED,
+        suspended: bool = False,
+    ) -> ListPeopleResponse:
         check_power("moderator")
         if not 1 <= limit <= _LONGEST_PAGE:
             raise Invalid("limit", f"From 1 to {_LONGEST_PAGE}.")
         before = PersonId(after) if after else None
-        accounts = await self.tools.people.page(before=before, limit=limit + 1)
+        sought = Sought(words=checks.check_sought(query), role=role, suspended=suspended)
+        accounts = await self.tools.people.page(before=before, limit=limit + 1, sought=sought)
         page = accounts[:limit]
         return ListPeopleResponse(
             people=tuple(account.as_record() for account in page),

@@ -964,6 +964,14 @@ class ListPeopleRequest(
 ):
     limit: Int32 = 50
     after: str = ""
+    # Words of which each stands in the handle, the name or the address; large and small letters of ASCII
+    # are
+    # the same. Empty: everybody. At most 100 characters and 8 words.
+    query: str = ""
+    # Only who has this role; unspecified: any.
+    role: Role = Role.UNSPECIFIED
+    # Only who is suspended.
+    suspended: bool = False
 
 
 class ListPeopleResponse(
@@ -1847,7 +1855,15 @@ class Accounts(Protocol):
         """
         ...
 
-    async def list_people(self, *, limit: int = 50, after: str = "") -> ListPeopleResponse:
+    async def list_people(
+        self,
+        *,
+        limit: int = 50,
+        after: str = "",
+        query: str = "",
+        role: Role = Role.UNSPECIFIED,
+        suspended: bool = False,
+    ) -> ListPeopleResponse:
         """All people, newest first (owner and moderators)."""
         ...
 

@@ -1481,12 +1481,18 @@ def read_invite_response(message: Any, strict: bool) -> InviteResponse:
 def fill_list_people_request(message: Any, value: ListPeopleRequest) -> None:
     message.limit = value.limit
     message.after = value.after
+    message.query = value.query
+    message.role = _ROLE_NUMBER[value.role]
+    message.suspended = value.suspended
 
 
 def read_list_people_request(message: Any, strict: bool) -> ListPeopleRequest:
     return ListPeopleRequest(
         limit=message.limit if message.HasField("limit") else 50,
         after=message.after,
+        query=message.query,
+        role=_ROLE.get(message.role) or codec.unknown(Role.UNSPECIFIED, "role", strict),
+        suspended=message.suspended,
     )
 
 
@@ -2407,8 +2413,18 @@ class AccountsClient:
     async def invite(self, *, email: str) -> InviteResponse:
         return await self._invite(InviteRequest(email=email))
 
-    async def list_people(self, *, limit: int = 50, after: str = "") -> ListPeopleResponse:
-        return await self._list_people(ListPeopleRequest(limit=limit, after=after))
+    async def list_people(
+        self,
+        *,
+        limit: int = 50,
+        after: str = "",
+        query: str = "",
+        role: Role = Role.UNSPECIFIED,
+        suspended: bool = False,
+    ) -> ListPeopleResponse:
+        return await self._list_people(
+            ListPeopleRequest(limit=limit, after=after, query=query, role=role, suspended=suspended)
+        )
 
     async def set_role(self, *, person_id: PersonId, role: Role) -> None:
         await self._set_role(SetRoleRequest(person_id=person_id, role=role))

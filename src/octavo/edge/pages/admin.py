@@ -5,12 +5,20 @@ from typing import Final
 from starlette.requests import Request
 from starlette.responses import Response
 
-from octavo.accounts.api import InviteResponse, PersonId, PersonNotFound, PersonRecord, Registration, Role
+from octavo.accounts.api import (
+    InviteResponse,
+    ListPeopleResponse,
+    PersonId,
+    PersonNotFound,
+    PersonRecord,
+    Registration,
+    Role,
+)
 from octavo.chassis.faults import Fault, Invalid
 from octavo.edge import forms, problems
 from octavo.edge.pages import admin_welcome
 from octavo.edge.pages.views import ErrorPage
-from octavo.edge.pages.views_private import PeoplePage, PersonRow, Said
+from octavo.edge.pages.views_private import PeoplePage, PersonRow, Said, Sought
 from octavo.edge.sessions import Visitor
 from octavo.edge.workbench import Workbench
 
@@ -91,7 +99,11 @@ async def _page(
     invited: InviteResponse | None = None,
     answered: problems.Answered | None = None,
 ) -> Response:
-    listed = await bench.accounts.list_people(after=request.query_params.get("after", ""))
+    sought = _sought(request)
+    try:
+        listed = await _listed(bench, request, sought)
+    except Invalid as fault:
+        listed, answered = ListPeopleResponse(), answered or problems.trouble(fault, {"query": sought.query})
     registration = (await bench.accounts.get_registration()).registration
     view = PeoplePage(
         people=tuple(_row(bench, record) for record in listed.people),
@@ -104,13 +116,41 @@ async def _page(
         guide=bench.addresses.admin_part("welcome")
         if await admin_welcome.wanted(bench, request, visitor)
         else "",
-        older=bench.addresses.admin(after=listed.next) if listed.next else "",
+        older=_older(bench, sought, listed.next),
+        sought=sought if sought != Sought() else None,
         problems=(answered.problem,) if answered else (),
     )
     status = answered.status if answered else 200
     return await bench.page(
         request, view, visitor, status=status, headers=answered.headers if answered else None
     )
+
+
+def _sought(request: Request) -> Sought:
+    asked = request.query_params
+    role = asked.get("role", "")
+    return Sought(
+        query=asked.get("query", "").strip(),
+        role=role if role in _ROLES else "",
+        suspended=asked.get("suspended") == "1",
+    )
+
+
+async def _listed(bench: Workbench, request: Request, sought: Sought) -> ListPeopleResponse:
+    return await bench.accounts.list_people(
+        after=request.query_params.get("after", ""),
+        query=sought.query,
+        role=_ROLES.get(sought.role, Role.UNSPECIFIED),
+        suspended=sought.suspended,
+    )
+
+
+def _older(bench: Workbench, sought: Sought, after: str) -> str:
+    """The address of the next page of the same list; empty where there is none."""
+    if not after:
+        return ""
+    suspended = "1" if sought.suspended else ""
+    return bench.addresses.admin(after=after, query=sought.query, role=sought.role, suspended=suspended)
 
 
 def _row(bench: Workbench, record: PersonRecord) -> PersonRow:

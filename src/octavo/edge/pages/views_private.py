@@ -329,6 +329,14 @@ class PersonRow(msgspec.Struct, frozen=True, kw_only=True):
     suspended: bool = False
 
 
+class Sought(msgspec.Struct, frozen=True, kw_only=True):
+    """Who is looked for among the people, as it was typed."""
+
+    query: str = ""
+    role: str = ""
+    suspended: bool = False
+
+
 class PeoplePage(msgspec.Struct, frozen=True, kw_only=True):
     """`/admin`: people and invitations. `invitation` is the link just made, to hand over by other means."""
 
@@ -343,6 +351,8 @@ class PeoplePage(msgspec.Struct, frozen=True, kw_only=True):
     guide: str = ""
     """Where the first steps are, while they are not done."""
     older: str = ""
+    sought: Sought | None = None
+    """What the list is narrowed down to."""
     problems: tuple[Problem, ...] = ()
 
 
