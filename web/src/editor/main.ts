@@ -185,7 +185,9 @@ class EditorPage {
     // Whoever types already has gone on from what is here; what was kept stays kept until that is saved.
     if (!kept || this.autosave.pending) return;
     if (same(kept.content, this.read())) {
+      // The closing page's last try reached the server after all.
       this.autosave.forget();
+      this.bar.show("saved", "");
       return;
     }
     if (kept.version === (this.draft.version ?? 0)) {
