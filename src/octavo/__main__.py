@@ -31,6 +31,7 @@ SERVICES: Final = (
     "syndication",
     "embeds",
     "readership",
+    "graph",
     "replays",
     "webhooks",
 )

@@ -7,7 +7,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Final
 
-from octavo import takeout
+from octavo import readers, takeout
 from octavo.accounts import service as accounts_service
 from octavo.accounts.api import CONTRACT as ACCOUNTS
 from octavo.accounts.api import Accounts
@@ -24,6 +24,9 @@ from octavo.edge import app as edge
 from octavo.embeds import service as embeds_service
 from octavo.embeds.api import CONTRACT as EMBEDS
 from octavo.embeds.api import Embeds
+from octavo.graph import service as graph_service
+from octavo.graph.api import CONTRACT as GRAPH
+from octavo.graph.api import Graph
 from octavo.ground import Ground, database_url, utc_now
 from octavo.images import service as images_service
 from octavo.images.api import CONTRACT as IMAGES
@@ -64,6 +67,7 @@ SERVICES: Final = (
     "syndication",
     "embeds",
     "readership",
+    "graph",
     "replays",
     "webhooks",
 )
@@ -82,6 +86,7 @@ MIGRATIONS: Final[Mapping[str, Traversable]] = {
     "syndication": syndication_service.MIGRATIONS,
     "embeds": embeds_service.MIGRATIONS,
     "readership": readership_service.MIGRATIONS,
+    "graph": graph_service.MIGRATIONS,
     "webhooks": webhooks_service.MIGRATIONS,
 }
 
@@ -97,6 +102,7 @@ HOLDINGS: Final[Mapping[str, Holdings]] = {
     "syndication": syndication_service.HOLDINGS,
     "embeds": embeds_service.HOLDINGS,
     "readership": readership_service.HOLDINGS,
+    "graph": graph_service.HOLDINGS,
     "webhooks": webhooks_service.HOLDINGS,
 }
 """What each keeps about people: exported for them, and erased when they go."""
@@ -142,14 +148,19 @@ async def services(
                 "embeds", Embeds, EMBEDS, partial(_embeds, ground, accounts, images, stories)
             ),
             readership=await place.get(
-                "readership", Readership, READERSHIP, partial(_readership, ground, stories)
+                "readership", Readership, READERSHIP, partial(readers.readership, ground, stories)
+            ),
+            graph=await place.get(
+                "graph", Graph, GRAPH, partial(readers.graph, ground, accounts, stories, publications)
             ),
             search=await place.get(
                 "search", Search, SEARCH, partial(_search, ground, accounts, stories, publications)
             ),
             replays=await place.get("replays", Replays, REPLAYS, partial(_replays, ground)),
             stories=stories,
-            annotations=await place.get("annotations", Annotations, NOTES, partial(_notes, ground, stories)),
+            annotations=await place.get(
+                "annotations", Annotations, NOTES, partial(readers.annotations, ground, stories)
+            ),
             moderation=await place.get(
                 "moderation", Moderation, MODERATION, partial(_moderation, ground, accounts, stories)
             ),
@@ -262,18 +273,6 @@ async def _embeds(ground: Ground, accounts: Accounts, images: Images, stories: S
     return embeds
 
 
-async def _readership(ground: Ground, stories: Stories) -> Readership:
-    db = await ground.database("readership")
-    readership = readership_service.build(
-        ground.config.readership, db, stories=stories, near=ground.near, url=ground.url, clock=utc_now
-    )
-    ground.at_end(readership.close)
-    texts = readership_service.StoryEvents(readership)
-    ground.hear("stories", readership_service.CONSUMER, texts.TYPES, texts, into=db)
-    ground.work["tidy readership"] = partial(readership_service.keep_tidy, readership, db, clock=utc_now)
-    return readership
-
-
 async def _replays(ground: Ground) -> Replays:
     db = await ground.database("replays")
     replays = replays_service.build(ground.config.replays, db, clock=utc_now)
@@ -337,16 +336,6 @@ async def _search(ground: Ground, accounts: Accounts, stories: Stories, publicat
         search_service.keep_index, searching, db, ground.config.search, clock=utc_now
     )
     return search
-
-
-async def _notes(ground: Ground, stories: Stories) -> Annotations:
-    db = await ground.database("annotations")
-    annotations = annotations_service.build(
-        ground.config.annotations, db, stories=stories, clock=utc_now, new_id=await ground.new_ids(db)
-    )
-    texts = annotations_service.StoryEvents(annotations)
-    ground.hear("stories", annotations_service.CONSUMER, texts.TYPES, texts, into=db)
-    return annotations
 
 
 async def _moderation(ground: Ground, accounts: Accounts, stories: Stories) -> Moderation:

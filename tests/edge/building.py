@@ -13,6 +13,8 @@ from octavo.chassis.ids import IdMaker
 from octavo.chassis.telemetry import Health
 from octavo.config import Config
 from octavo.edge import app as edge_app
+from octavo.graph import service as graph_service
+from octavo.graph.interactors import GraphInteractor
 from octavo.operating import Elsewhere, EngineRoom
 from octavo.publications.interactors import PublicationsInteractor
 from octavo.readership import service as readership_service
@@ -58,6 +60,28 @@ def readership(
     readership = readership_service.build(config, db, stories=stories, near=near, url=URL, clock=clock)
     stack.push_async_callback(readership.close)
     return readership
+
+
+def graph(
+    db: Database,
+    accounts: AccountsInteractor,
+    stories: StoriesInteractor,
+    publications: PublicationsInteractor,
+    near: NearCache,
+    clock: Callable[[], datetime],
+    stack: AsyncExitStack,
+) -> GraphInteractor:
+    edges = graph_service.build(
+        graph_service.Config(),
+        db,
+        accounts=accounts,
+        stories=stories,
+        publications=publications,
+        near=near,
+        clock=clock,
+    )
+    stack.push_async_callback(edges.close)
+    return edges
 
 
 def engine_room(

@@ -28,6 +28,8 @@ from octavo.chassis.relay import Relay
 from octavo.edge import app as edge_app
 from octavo.edge.app import Edge
 from octavo.embeds import service as embeds_service
+from octavo.graph import service as graph_service
+from octavo.graph.interactors import GraphInteractor
 from octavo.images import service as images_service
 from octavo.images.api import ImageAddresses
 from octavo.images.http import Pictures
@@ -69,6 +71,7 @@ _SERVICES = (
     ("replays", replays_service),
     ("embeds", embeds_service),
     ("readership", readership_service),
+    ("graph", graph_service),
 )
 PASSWORD = "four quiet green rivers"
 OPERATOR = Caller(roles=frozenset({"operator"}))
@@ -130,6 +133,7 @@ class Site:
     search_switch: Switch
     moderation: ModerationInteractor
     readership: ReadershipInteractor
+    graph: GraphInteractor
     databases: dict[str, Database]
     people: dict[str, Browser] = field(default_factory=dict)
 
@@ -349,6 +353,7 @@ async def site(
         switches, search_switch = (Switch(accounts), Switch(stories)), Switch(searching.interactor)
         moderation = _moderation(opened["moderation"], accounts, stories, clock, ids)
         readership = building.readership(opened["readership"], stories, near, clock, stack)
+        graph = building.graph(opened["graph"], accounts, stories, publications, near, clock, stack)
         edge = edge_app.build(
             edge_app.Config(name="The Test"),
             url=URL,
@@ -369,6 +374,7 @@ async def site(
                 webhooks=building.webhooks(opened["webhooks"], accounts, stories, publications, clock, ids),
                 search=search_switch,  # type: ignore[arg-type]
                 readership=readership,
+                graph=graph,
                 embeds=embeds(opened["embeds"], near, images, stories, accounts, clock, URL),
                 replays=replays_service.build(replays_service.Config(), opened["replays"], clock=clock),
             ),
@@ -383,5 +389,5 @@ async def site(
         yield Site(
             edge, accounts, stories, syndication, publications, relay, *switches, opened["accounts"],
             near, last_pages, clock, searching=searching, search_switch=search_switch,
-            moderation=moderation, readership=readership, databases=opened,
+            moderation=moderation, readership=readership, graph=graph, databases=opened,
         )  # fmt: skip

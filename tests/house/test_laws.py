@@ -22,6 +22,7 @@ SERVICES = (
     "syndication",
     "embeds",
     "readership",
+    "graph",
     "replays",
     "webhooks",
 )

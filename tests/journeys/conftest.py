@@ -21,6 +21,7 @@ SERVICES = (
     "syndication",
     "embeds",
     "readership",
+    "graph",
     "replays",
     "webhooks",
 )

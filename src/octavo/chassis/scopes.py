@@ -28,6 +28,8 @@ SCOPES: Final[Mapping[str, str]] = {
     "account:write": "Change your profile and preferences.",
     "feeds:read": "List your private feeds.",
     "feeds:write": "Make and revoke private feeds.",
+    "graph:read": "Read whom you muted and blocked, your lists and what you read.",
+    "graph:write": "Follow, clap, mute, block and keep lists.",
     "webhooks:read": "List your webhooks and what was delivered.",
     "webhooks:write": "Make, change and delete webhooks.",
     "readership:read": "Read how often your stories are read.",

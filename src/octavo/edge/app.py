@@ -264,6 +264,7 @@ def _bench(
         annotations=services.annotations,
         syndication=services.syndication,
         readership=services.readership,
+        graph=services.graph,
         webhooks=services.webhooks,
         people=People(accounts=services.accounts, near=near),
         shelf=Shelf(stories=services.stories, near=near),

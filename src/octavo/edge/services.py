@@ -11,6 +11,8 @@ from octavo.annotations.api import Annotations
 from octavo.chassis.contract import Contract
 from octavo.embeds.api import CONTRACT as EMBEDS
 from octavo.embeds.api import Embeds
+from octavo.graph.api import CONTRACT as GRAPH
+from octavo.graph.api import Graph
 from octavo.images.api import CONTRACT as IMAGES
 from octavo.images.api import Images
 from octavo.moderation.api import CONTRACT as MODERATION
@@ -44,6 +46,7 @@ class Services(msgspec.Struct, kw_only=True):
     syndication: Syndication
     embeds: Embeds
     readership: Readership
+    graph: Graph
     webhooks: Webhooks
 
     def offered(self) -> Mapping[Contract, object]:
@@ -58,6 +61,7 @@ class Services(msgspec.Struct, kw_only=True):
             SYNDICATION: self.syndication,
             EMBEDS: self.embeds,
             READERSHIP: self.readership,
+            GRAPH: self.graph,
             WEBHOOKS: self.webhooks,
             ANNOTATIONS: self.annotations,
         }

@@ -35,6 +35,7 @@ from octavo.edge.sessions import NOBODY, Sessions, Visitor
 from octavo.edge.sharing import Sharer
 from octavo.edge.shelf import Shelf
 from octavo.edge.showing import Showing
+from octavo.graph.api import Graph
 from octavo.images.api import Images
 from octavo.moderation.api import Moderation
 from octavo.publications.api import Publications
@@ -91,6 +92,7 @@ class Workbench(msgspec.Struct, frozen=True, kw_only=True):
     images: Images
     syndication: Syndication
     readership: Readership
+    graph: Graph
     webhooks: Webhooks
     people: People
     shelf: Shelf

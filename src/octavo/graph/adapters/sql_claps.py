@@ -1,0 +1,161 @@
+"""Claps, and all edges alike, in SQLite or PostgreSQL."""
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Final
+
+from octavo.chassis.database import Database
+from octavo.chassis.events import Outbox, micros
+from octavo.chassis.faults import Invalid
+from octavo.chassis.ids import to_text
+from octavo.chassis.purges import Purges
+from octavo.graph.adapters.sql_rows import number, person
+from octavo.graph.api import Clapped, Claps, Edge, EdgeKind, Kind, PersonId, StoryId
+from octavo.graph.entities import ClapsOfOne
+
+_HIGHEST: Final = (1 << 31) - 1
+
+# Nothing is read first: readers that clap at once have nothing to collide in.
+_PUT = """
+INSERT INTO claps (story_id, person_id, claps, at, counts) VALUES (:story, :person, :claps, :now,
+    CASE WHEN EXISTS (SELECT 1 FROM suspended WHERE person_id = :person) THEN 0 ELSE 1 END)
+ON CONFLICT (story_id, person_id) DO UPDATE SET claps = excluded.claps, at = excluded.at
+WHERE claps.claps <> excluded.claps
+"""
+_SUMS = """
+SELECT story_id, COUNT(*) AS people, CAST(SUM(claps) AS BIGINT) AS claps FROM claps
+WHERE story_id IN :stories AND counts = 1 GROUP BY story_id
+"""
+_FOLLOWS = """
+SELECT person_id, kind, target FROM follows
+WHERE counts = 1 AND (person_id, kind, target) > (:first, :kind, :last)
+ORDER BY person_id, kind, target LIMIT :limit
+"""
+_CLAPS = """
+SELECT person_id, story_id, claps FROM claps
+WHERE counts = 1 AND (story_id, person_id) > (:first, :last)
+ORDER BY story_id, person_id LIMIT :limit
+"""
+
+
+class SqlApplause:
+    """Fits ports.Applause."""
+
+    def __init__(self, db: Database, outbox: Outbox) -> None:
+        self._db = db
+        self._outbox = outbox
+
+    async def put(self, claps: Sequence[ClapsOfOne]) -> None:
+        last = {(number(one.story_id), number(one.person_id)): one for one in claps}
+
+        async def work() -> None:
+            # Always in one order, so that two processes never wait for each other.
+            for (story, reader), one in sorted(last.items()):
+                if one.claps:
+                    changed = await self._db.execute(
+                        _PUT, story=story, person=reader, claps=one.claps, now=micros(one.at)
+                    )
+                else:
+                    changed = await self._db.execute(
+                        "DELETE FROM claps WHERE story_id = :story AND person_id = :person",
+                        story=story,
+                        person=reader,
+                    )
+                if changed:
+                    await self._outbox.add(
+                        Clapped(person_id=one.person_id, story_id=one.story_id, claps=one.claps)
+                    )
+
+        await self._db.run(work)
+
+    async def of(self, story_ids: Sequence[StoryId], viewer: PersonId | None) -> Mapping[str, Claps]:
+        stories = [number(one) for one in story_ids]
+        sums = {row["story_id"]: row for row in await self._db.all(_SUMS, stories=stories)}
+        own: dict[int, int] = {}
+        if viewer:
+            rows = await self._db.all(
+                "SELECT story_id, claps FROM claps WHERE story_id IN :stories AND person_id = :person",
+                stories=stories,
+                person=number(viewer),
+            )
+            own = {row["story_id"]: row["claps"] for row in rows}
+        return {
+            to_text(story): Claps(
+                story_id=StoryId(to_text(story)),
+                claps=min(_HIGHEST, sums[story]["claps"]) if story in sums else 0,
+                people=min(_HIGHEST, sums[story]["people"]) if story in sums else 0,
+                own=own.get(story, 0),
+            )
+            for story in sums.keys() | own.keys()
+        }
+
+    async def forget_story(self, story_id: StoryId) -> None:
+        await self._db.execute("DELETE FROM claps WHERE story_id = :story", story=number(story_id))
+
+
+class SqlEdges:
+    """Fits ports.Edges."""
+
+    def __init__(self, db: Database, purges: Purges) -> None:
+        self._db = db
+        self._purges = purges
+
+    async def suspend(self, person_id: PersonId, *, suspended: bool) -> None:
+        who = number(person_id)
+
+        async def work() -> None:
+            if suspended:
+                await self._db.execute(
+                    "INSERT INTO suspended (person_id) VALUES (:who) ON CONFLICT (person_id) DO NOTHING",
+                    who=who,
+                )
+            else:
+                await self._db.execute("DELETE FROM suspended WHERE person_id = :who", who=who)
+            counts = int(not suspended)
+            await self._db.execute(
+                "UPDATE follows SET counts = :counts WHERE person_id = :who", counts=counts, who=who
+            )
+            await self._db.execute(
+                "UPDATE claps SET counts = :counts WHERE person_id = :who", counts=counts, who=who
+            )
+
+        await self._db.run(work)
+
+    async def page(self, kind: EdgeKind, *, after: str, limit: int) -> tuple[Sequence[Edge], str]:
+        if kind is EdgeKind.CLAPS:
+            story, _, reader = after.partition(".")
+            if after and not (number(story) and number(reader)):
+                raise Invalid("after", "Is not where a page of this list ended.")
+            rows = await self._db.all(_CLAPS, first=number(story), last=number(reader), limit=limit)
+            edges = [
+                Edge(
+                    person_id=person(row["person_id"]),
+                    target_id=to_text(row["story_id"]),
+                    kind=Kind.UNSPECIFIED,
+                    weight=row["claps"],
+                )
+                for row in rows
+            ]
+            last = f"{edges[-1].target_id}.{edges[-1].person_id}" if edges else ""
+        else:
+            who, _, rest = after.partition(".")
+            named, _, target = rest.partition(".")
+            if after and not (number(who) and named and target):
+                raise Invalid("after", "Is not where a page of this list ended.")
+            rows = await self._db.all(_FOLLOWS, first=number(who), kind=named, last=target, limit=limit)
+            edges = [
+                Edge(
+                    person_id=person(row["person_id"]),
+                    kind=Kind(row["kind"]),
+                    target_id=row["target"],
+                    weight=1,
+                )
+                for row in rows
+            ]
+            last = f"{edges[-1].person_id}.{edges[-1].kind.value}.{edges[-1].target_id}" if edges else ""
+        return edges, last if len(edges) == limit else ""
+
+    async def stale(self, tags: Collection[str]) -> None:
+        async def work() -> None:
+            await self._purges.add(*sorted(tags))
+
+        await self._db.run(work)

@@ -1,0 +1,100 @@
+"""What many ask for at once is written together; what many made stale is purged once in a while."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Collection
+from contextlib import suppress
+from contextvars import Context
+from typing import Final
+
+import structlog
+
+from octavo.chassis.engine import StorageFault
+from octavo.graph.entities import ClapsOfOne
+
+_MOST_AT_ONCE: Final = 200
+
+_log = structlog.get_logger(__name__)
+
+
+class ClapWriter:
+    """Writes claps; whoever waits for the database is written with whoever waits besides, in one commit.
+
+    So a thousand readers of one story are a few transactions, not a thousand that hold each other up, and
+    one alone waits for nobody.
+    """
+
+    def __init__(self, put: Callable[[list[ClapsOfOne]], Awaitable[None]]) -> None:
+        self._put = put
+        self._waiting: list[tuple[ClapsOfOne, asyncio.Future[None]]] = []
+        self._work: asyncio.Task[None] | None = None
+
+    async def write(self, claps: ClapsOfOne) -> None:
+        """Returns when they are durable. Raises as the database does; a caller that gives up is written."""
+        done = asyncio.get_running_loop().create_future()
+        self._waiting.append((claps, done))
+        if self._work is None or self._work.done():
+            self._work = asyncio.create_task(self._write_all(), context=Context())
+        await done
+
+    async def _write_all(self) -> None:
+        while self._waiting:
+            batch, self._waiting = self._waiting[:_MOST_AT_ONCE], self._waiting[_MOST_AT_ONCE:]
+            try:
+                await self._put([claps for claps, _ in batch])
+            except Exception as error:  # noqa: BLE001 - it is each caller's
+                for _, done in batch:
+                    if not done.done():
+                        done.set_exception(error)
+            else:
+                for _, done in batch:
+                    if not done.done():
+                        done.set_result(None)
+
+    async def close(self) -> None:
+        """Waits for what is being written."""
+        if self._work is not None:
+            await self._work
+
+
+class StaleTags:
+    """Tags to be purged together, at most once in `pause` seconds."""
+
+    def __init__(self, purge: Callable[[Collection[str]], Awaitable[None]], pause: float) -> None:
+        self._purge = purge
+        self._pause = pause
+        self._tags: set[str] = set()
+        self._work: asyncio.Task[None] | None = None
+
+    def add(self, *tags: str) -> None:
+        """Purged within `pause` seconds."""
+        self._tags.update(tags)
+        if self._work is None or self._work.done():
+            self._work = asyncio.create_task(self._soon(), context=Context())
+
+    async def _soon(self) -> None:
+        while self._tags:
+            await asyncio.sleep(self._pause)
+            try:
+                await self.now()
+            except StorageFault as error:
+                _log.warning("purges wait for the database", reason=str(error), waiting=len(self._tags))
+
+    async def now(self) -> None:
+        """Purges what waits; where that fails, it goes on waiting."""
+        tags, self._tags = self._tags, set()
+        if not tags:
+            return
+        try:
+            await self._purge(tags)
+        except BaseException:
+            self._tags |= tags
+            raise
+
+    async def close(self) -> None:
+        """Purges what waits, at the end."""
+        if self._work is not None:
+            self._work.cancel()
+            with suppress(asyncio.CancelledError):
+                await self._work
+        with suppress(StorageFault):
+            await self.now()

@@ -1,0 +1,92 @@
+"""The rules of the graph: what can be followed, how much a reader claps, where a page of a list goes on."""
+
+import unicodedata
+from datetime import datetime
+from typing import Final, NamedTuple
+
+import msgspec
+
+from octavo.chassis.faults import Invalid
+from octavo.chassis.ids import from_text
+from octavo.graph.api import Kind, PersonId, StoryId, Target, TooManyClaps
+
+MOST_CLAPS: Final = 50
+"""Of one reader for one story."""
+_LONGEST_TAG: Final = 100
+_LONGEST_PLACE: Final = 400
+_NUMBER_DIGITS: Final = 18
+
+
+class ClapsOfOne(msgspec.Struct, frozen=True, kw_only=True):
+    """A reader's claps for a story as they shall be."""
+
+    person_id: PersonId
+    story_id: StoryId
+    claps: int
+    at: datetime
+
+
+class Place(NamedTuple):
+    """Where a page of a list that goes back in time ended."""
+
+    since: int
+    key: str
+
+
+def check_claps(claps: int) -> None:
+    """Raises TooManyClaps, or Invalid where it is less than none."""
+    if claps < 0:
+        raise Invalid("claps", "Claps are counted from 0.")
+    if claps > MOST_CLAPS:
+        fault = TooManyClaps(limit=MOST_CLAPS)
+        fault.say(f"A story has at most {MOST_CLAPS} claps of one reader.")
+        raise fault
+
+
+def checked(target: Target) -> Target:
+    """A target in its one form. Raises Invalid."""
+    if target.kind in (Kind.PERSON, Kind.PUBLICATION):
+        from_text(target.id, "target.id")
+        return target
+    if target.kind is not Kind.TAG:
+        raise Invalid("target.kind", "A person, a publication or a tag.")
+    name = " ".join(unicodedata.normalize("NFC", target.id).split()).lstrip("#").strip().lower()
+    name = unicodedata.normalize("NFC", name)
+    if not name or len(name) > _LONGEST_TAG or not name.isprintable():
+        raise Invalid("target.id", f"A tag has 1 to {_LONGEST_TAG} characters.")
+    return Target(kind=Kind.TAG, id=name)
+
+
+def write_place(place: Place | None) -> str:
+    """As it stands in `next`; empty where the list is over."""
+    return f"{place.since}.{place.key}" if place else ""
+
+
+def read_place(text: str) -> Place | None:
+    """The `after` of a request; None: from the beginning. Raises Invalid where it is no place."""
+    if not text:
+        return None
+    since, dot, key = text.partition(".")
+    digits = since.isascii() and since.isdecimal() and len(since) <= _NUMBER_DIGITS
+    if not (digits and dot and key) or len(text) > _LONGEST_PLACE:
+        raise Invalid("after", "Is not where a page of this list ended.")
+    return Place(int(since), key)
+
+
+class Rate:
+    """How often each did something within the present minute, in this process; of at most 100,000 people."""
+
+    _MOST = 100_000
+
+    def __init__(self, per_minute: int) -> None:
+        self.per_minute = per_minute
+        self._minute = 0
+        self._times: dict[str, int] = {}
+
+    def allows(self, key: str, now: datetime) -> bool:
+        """Notes one more; False where that is too many."""
+        minute = int(now.timestamp()) // 60
+        if minute != self._minute or len(self._times) >= self._MOST:
+            self._minute, self._times = minute, {}
+        times = self._times[key] = self._times.get(key, 0) + 1
+        return times <= self.per_minute

@@ -1,0 +1,31 @@
+"""Where the graph keeps what is marked in the contract."""
+
+from typing import Final
+
+from octavo.chassis.personal import Holdings, Table
+from octavo.graph.api import StoredAvoidance, StoredClaps, StoredFollow, StoredSuspension
+
+_COUNTS: Final = "whether the row counts"
+
+HOLDINGS: Final = Holdings(
+    tables=(
+        Table(
+            name="follows",
+            kind=StoredFollow,
+            marked=("person_id", "target", "since", "followed_id"),
+            others={"kind": "a person, a publication or a tag", "counts": _COUNTS},
+        ),
+        Table(
+            name="avoided",
+            kind=StoredAvoidance,
+            marked=("person_id", "how", "since", "avoided_id"),
+        ),
+        Table(
+            name="claps",
+            kind=StoredClaps,
+            marked=("person_id", "story_id", "claps", "at"),
+            others={"counts": _COUNTS},
+        ),
+        Table(name="suspended", kind=StoredSuspension, marked=("person_id",)),
+    )
+)

@@ -1,0 +1,95 @@
+"""What the graph needs from outside; `adapters/sql*.py` keep it in a database."""
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import datetime
+from typing import Protocol
+
+from octavo.graph.api import (
+    Avoidance,
+    Avoided,
+    Claps,
+    Edge,
+    EdgeKind,
+    FollowedTarget,
+    Follower,
+    GetAvoidedResponse,
+    Kind,
+    PersonId,
+    StoryId,
+    Target,
+)
+from octavo.graph.entities import ClapsOfOne, Place
+
+
+class Follows(Protocol):
+    """Who follows what. Changes tell their events; each says whether it changed anything."""
+
+    async def add(
+        self, person_id: PersonId, target: Target, now: datetime, *, most: int, a_minute: int
+    ) -> bool:
+        """Raises TargetNotFound where one of two people blocks the other, TooManyFollows, TooManyActs."""
+        ...
+
+    async def remove(self, person_id: PersonId, target: Target) -> bool: ...
+    async def of(self, person_id: PersonId, targets: Sequence[Target]) -> set[Target]:
+        """Which of these the person follows."""
+        ...
+
+    async def counts(self, targets: Sequence[Target]) -> Mapping[Target, int]:
+        """How many follow each; suspended people do not count."""
+        ...
+
+    async def following(self, person_ids: Sequence[PersonId]) -> Mapping[str, int]: ...
+    async def followers(
+        self, target: Target, *, viewer: PersonId | None, after: Place | None, limit: int
+    ) -> Sequence[tuple[Follower, Place]]: ...
+    async def followed(
+        self, person_id: PersonId, kind: Kind, *, after: Place | None, limit: int
+    ) -> Sequence[tuple[FollowedTarget, Place]]: ...
+
+
+class Avoiding(Protocol):
+    """Who mutes and blocks whom."""
+
+    async def add(
+        self, person_id: PersonId, how: Avoidance, other_id: PersonId, now: datetime, *, most: int
+    ) -> bool:
+        """A block ends follows between the two. Raises TooManyFollows."""
+        ...
+
+    async def remove(self, person_id: PersonId, how: Avoidance, other_id: PersonId) -> bool: ...
+    async def between(self, viewer_id: PersonId, others: Collection[PersonId]) -> GetAvoidedResponse: ...
+    async def blocked_by(self, person_id: PersonId, others: Collection[PersonId]) -> set[PersonId]:
+        """Whom of these the person blocks themselves."""
+        ...
+
+    async def of(
+        self, person_id: PersonId, how: Avoidance, *, after: Place | None, limit: int
+    ) -> Sequence[tuple[Avoided, Place]]: ...
+
+
+class Applause(Protocol):
+    """Claps by reader and story."""
+
+    async def put(self, claps: Sequence[ClapsOfOne]) -> None:
+        """All or nothing; of the same reader and story the last counts. Tells what changed."""
+        ...
+
+    async def of(self, story_ids: Sequence[StoryId], viewer: PersonId | None) -> Mapping[str, Claps]: ...
+    async def forget_story(self, story_id: StoryId) -> None: ...
+
+
+class Edges(Protocol):
+    """All edges alike."""
+
+    async def suspend(self, person_id: PersonId, *, suspended: bool) -> None:
+        """Whether what the person did counts."""
+        ...
+
+    async def page(self, kind: EdgeKind, *, after: str, limit: int) -> tuple[Sequence[Edge], str]:
+        """Edges that count, and where the next page begins. Raises Invalid where `after` is no place."""
+        ...
+
+    async def stale(self, tags: Collection[str]) -> None:
+        """Kept pages with these tags are made anew."""
+        ...

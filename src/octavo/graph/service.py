@@ -1,0 +1,101 @@
+"""How the graph is put together, and what it hears of accounts and stories."""
+
+from collections.abc import Callable
+from datetime import datetime
+from importlib import resources
+from typing import Annotated, Final
+
+import msgspec
+from msgspec import Meta
+
+from octavo.accounts.api import Accounts, PersonReinstated, PersonSuspended
+from octavo.chassis.cache import NearCache
+from octavo.chassis.database import Database
+from octavo.chassis.events import Envelope, Outbox
+from octavo.chassis.purges import Purges
+from octavo.graph.adapters.sql_avoided import SqlAvoiding
+from octavo.graph.adapters.sql_claps import SqlApplause, SqlEdges
+from octavo.graph.adapters.sql_follows import SqlFollows
+from octavo.graph.batching import ClapWriter, StaleTags
+from octavo.graph.entities import Rate
+from octavo.graph.interactors import GraphInteractor
+from octavo.graph.personal import HOLDINGS as HOLDINGS
+from octavo.publications.api import Publications
+from octavo.stories.api import Stories, StoryErased
+
+MIGRATIONS: Final = resources.files("octavo.graph").joinpath("migrations")
+CONSUMER: Final = "graph"
+"""Under this name the graph follows the events of accounts and stories."""
+
+_PURGE_SECONDS: Final = 1.8
+
+
+class Config(msgspec.Struct, frozen=True, kw_only=True):
+    """How much one reader does."""
+
+    max_follows: Annotated[int, Meta(ge=1, le=1_000_000)] = 10_000
+    """What a person follows at most, and whom they mute and block at most."""
+    follows_a_minute: Annotated[int, Meta(ge=1, le=100_000)] = 60
+    """New follows of one person."""
+    acts_a_minute: Annotated[int, Meta(ge=1, le=100_000)] = 300
+    """Follows, claps, mutes and blocks of one person in a process, undone ones too."""
+
+
+def build(
+    config: Config,
+    db: Database,
+    *,
+    accounts: Accounts,
+    stories: Stories,
+    publications: Publications,
+    near: NearCache,
+    clock: Callable[[], datetime],
+) -> GraphInteractor:
+    """The graph over an open database; whoever builds it calls `close` at the end.
+
+    clock: the time now, in UTC.
+    """
+    outbox = Outbox(db, clock=clock)
+    applause, edges = SqlApplause(db, outbox), SqlEdges(db, Purges(db, clock=clock))
+    return GraphInteractor(
+        follows=SqlFollows(db, outbox),
+        avoiding=SqlAvoiding(db, outbox),
+        applause=applause,
+        edges=edges,
+        accounts=accounts,
+        stories=stories,
+        publications=publications,
+        near=near,
+        writer=ClapWriter(applause.put),
+        stale=StaleTags(edges.stale, _PURGE_SECONDS),
+        acts=Rate(config.acts_a_minute),
+        follows_allowed=config.max_follows,
+        follows_a_minute=config.follows_a_minute,
+        clock=clock,
+    )
+
+
+class PersonEvents:
+    """What counts and what does not; to be subscribed to the events of accounts."""
+
+    TYPES: Final = (PersonSuspended, PersonReinstated)
+
+    def __init__(self, graph: GraphInteractor) -> None:
+        self._graph = graph
+
+    async def __call__(self, event: PersonSuspended | PersonReinstated, envelope: Envelope) -> None:
+        """Effect of one event; the same again changes nothing."""
+        await self._graph.suspend(event.person_id, suspended=isinstance(event, PersonSuspended))
+
+
+class StoryEvents:
+    """Claps go with their story; to be subscribed to the events of stories."""
+
+    TYPES: Final = (StoryErased,)
+
+    def __init__(self, graph: GraphInteractor) -> None:
+        self._graph = graph
+
+    async def __call__(self, event: StoryErased, envelope: Envelope) -> None:
+        """Effect of one event; the same again changes nothing."""
+        await self._graph.forget_story(event.story_id)

@@ -1,0 +1,757 @@
+# Generated from octavo/graph/v1/graph.proto by `make proto`; not to be edited.
+
+"""Graph: who did what to what: follows, claps, mutes and blocks."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import Annotated, ClassVar, Protocol
+
+import msgspec
+
+from octavo.accounts.v1.ids import PersonId
+from octavo.chassis.contract import (
+    Audience,
+    Category,
+    Contract,
+    Erasure,
+    Event,
+    Idempotency,
+    Int32,
+    Method,
+    Moment,
+    Personal,
+)
+from octavo.chassis.faults import FailedPrecondition, Invalid, NotFound, ResourceExhausted
+from octavo.stories.v1.ids import StoryId
+
+__all__ = [
+    "Avoidance",
+    "Avoided",
+    "BlockRequest",
+    "BlockResponse",
+    "Blocked",
+    "CONTRACT",
+    "ClapRequest",
+    "ClapResponse",
+    "Clapped",
+    "Claps",
+    "Edge",
+    "EdgeKind",
+    "FollowRequest",
+    "FollowResponse",
+    "Followed",
+    "FollowedTarget",
+    "Follower",
+    "GetAvoidedRequest",
+    "GetAvoidedResponse",
+    "GetClapsRequest",
+    "GetClapsResponse",
+    "GetStandingsRequest",
+    "GetStandingsResponse",
+    "Graph",
+    "Kind",
+    "ListAvoidedRequest",
+    "ListAvoidedResponse",
+    "ListEdgesRequest",
+    "ListEdgesResponse",
+    "ListFollowersRequest",
+    "ListFollowersResponse",
+    "ListFollowingRequest",
+    "ListFollowingResponse",
+    "MuteRequest",
+    "MuteResponse",
+    "Muted",
+    "OwnTarget",
+    "PersonId",
+    "Standing",
+    "StoredAvoidance",
+    "StoredClaps",
+    "StoredFollow",
+    "StoredSuspension",
+    "StoryId",
+    "Target",
+    "TargetNotFound",
+    "TooManyActs",
+    "TooManyClaps",
+    "TooManyFollows",
+    "UnblockRequest",
+    "UnblockResponse",
+    "Unblocked",
+    "UnfollowRequest",
+    "UnfollowResponse",
+    "Unfollowed",
+    "UnmuteRequest",
+    "UnmuteResponse",
+    "Unmuted",
+]
+
+
+class Kind(StrEnum):
+    """What can be followed."""
+
+    UNSPECIFIED = "KIND_UNSPECIFIED"
+    PERSON = "PERSON"
+    PUBLICATION = "PUBLICATION"
+    TAG = "TAG"
+
+
+class Avoidance(StrEnum):
+    """How somebody is avoided."""
+
+    UNSPECIFIED = "AVOIDANCE_UNSPECIFIED"
+    MUTED = "MUTED"
+    BLOCKED = "BLOCKED"
+
+
+class EdgeKind(StrEnum):
+    """The kinds of edges."""
+
+    UNSPECIFIED = "EDGE_KIND_UNSPECIFIED"
+    FOLLOWS = "FOLLOWS"
+    CLAPS = "CLAPS"
+
+
+class Target(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    kind: Kind = Kind.UNSPECIFIED
+    # Of the person or publication; of a tag its name.
+    id: str = ""
+
+
+class FollowedTarget(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    """A target and when it was followed."""
+
+    target: Target
+    since: Moment
+
+
+class Follower(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    """Who follows, and since when."""
+
+    person_id: PersonId = PersonId("")
+    since: Moment
+
+
+class Avoided(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    """Somebody the caller avoids."""
+
+    person_id: PersonId = PersonId("")
+    how: Avoidance = Avoidance.UNSPECIFIED
+    since: Moment
+
+
+class Claps(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    """Of one story."""
+
+    story_id: StoryId = StoryId("")
+    # All claps that count.
+    claps: Int32 = 0
+    # How many people they are of.
+    people: Int32 = 0
+    # The caller's own, 0 to 50.
+    own: Int32 = 0
+
+
+class Standing(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    target: Target
+    followers: Int32 = 0
+    # The caller follows, muted, blocked it.
+    followed: bool = False
+    muted: bool = False
+    blocked: bool = False
+    # One of the two blocks the other.
+    hidden: bool = False
+    # How much a person follows, of all kinds; 0 for others.
+    following: Int32 = 0
+
+
+class Edge(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    person_id: PersonId = PersonId("")
+    # What is followed; unspecified where it is a story.
+    kind: Kind = Kind.UNSPECIFIED
+    # As a target's; of claps the story's.
+    target_id: str = ""
+    # 1, of claps how many.
+    weight: Int32 = 0
+
+
+class FollowRequest(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    target: Target
+
+
+class FollowResponse(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    pass
+
+
+class UnfollowRequest(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    target: Target
+
+
+class UnfollowResponse(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    pass
+
+
+class MuteRequest(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    person_id: PersonId = PersonId("")
+
+
+class MuteResponse(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    pass
+
+
+class UnmuteRequest(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    person_id: PersonId = PersonId("")
+
+
+class UnmuteResponse(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    pass
+
+
+class BlockRequest(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    person_id: PersonId = PersonId("")
+
+
+class BlockResponse(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    pass
+
+
+class UnblockRequest(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    person_id: PersonId = PersonId("")
+
+
+class UnblockResponse(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    pass
+
+
+class ClapRequest(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    story_id: StoryId = StoryId("")
+    claps: Int32 = 0
+
+
+class ClapResponse(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    pass
+
+
+class GetClapsRequest(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    story_ids: tuple[StoryId, ...] = ()
+
+
+class GetClapsResponse(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    claps: tuple[Claps, ...] = ()
+
+
+class GetStandingsRequest(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    targets: tuple[Target, ...] = ()
+
+
+class GetStandingsResponse(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    standings: tuple[Standing, ...] = ()
+
+
+class GetAvoidedRequest(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    viewer_id: PersonId = PersonId("")
+    person_ids: tuple[PersonId, ...] = ()
+
+
+class GetAvoidedResponse(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    # One of the two blocks the other: to be shown nowhere.
+    hidden: tuple[PersonId, ...] = ()
+    # The viewer muted them: to be shown only where asked for.
+    muted: tuple[PersonId, ...] = ()
+
+
+class ListFollowersRequest(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    target: Target
+    limit: Int32 = 20
+    # The `next` of the page before.
+    after: str = ""
+
+
+class ListFollowersResponse(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    followers: tuple[Follower, ...] = ()
+    # Where the next page begins; empty: this was the last.
+    next: str = ""
+
+
+class ListFollowingRequest(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    person_id: PersonId = PersonId("")
+    kind: Kind = Kind.UNSPECIFIED
+    limit: Int32 = 20
+    after: str = ""
+
+
+class ListFollowingResponse(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    followed: tuple[FollowedTarget, ...] = ()
+    next: str = ""
+
+
+class ListAvoidedRequest(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    how: Avoidance = Avoidance.UNSPECIFIED
+    limit: Int32 = 20
+    after: str = ""
+
+
+class ListAvoidedResponse(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    avoided: tuple[Avoided, ...] = ()
+    next: str = ""
+
+
+class ListEdgesRequest(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    kind: EdgeKind = EdgeKind.UNSPECIFIED
+    # At most 10,000.
+    limit: Int32 = 1000
+    after: str = ""
+
+
+class ListEdgesResponse(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    edges: tuple[Edge, ...] = ()
+    next: str = ""
+
+
+class StoredFollow(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    """How a follow is stored: it goes with either of the two."""
+
+    person_id: Annotated[PersonId, Personal(Category.IDENTITY, Erasure.DELETE, subject="person_id")] = (
+        PersonId("")
+    )
+    target: Annotated[str, Personal(Category.BEHAVIOUR, Erasure.DELETE, subject="person_id")] = ""
+    since: Annotated[Moment, Personal(Category.BEHAVIOUR, Erasure.DELETE, subject="person_id")]
+    followed_id: Annotated[PersonId, Personal(Category.IDENTITY, Erasure.DELETE, subject="followed_id")] = (
+        PersonId("")
+    )
+
+
+class StoredAvoidance(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    """How it is stored that somebody avoids somebody: it goes with either of the two."""
+
+    person_id: Annotated[PersonId, Personal(Category.IDENTITY, Erasure.DELETE, subject="person_id")] = (
+        PersonId("")
+    )
+    how: Annotated[Avoidance, Personal(Category.BEHAVIOUR, Erasure.DELETE, subject="person_id")] = (
+        Avoidance.UNSPECIFIED
+    )
+    since: Annotated[Moment, Personal(Category.BEHAVIOUR, Erasure.DELETE, subject="person_id")]
+    avoided_id: Annotated[PersonId, Personal(Category.IDENTITY, Erasure.DELETE, subject="avoided_id")] = (
+        PersonId("")
+    )
+
+
+class StoredClaps(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    """How a reader's claps for a story are stored: they go with the reader."""
+
+    person_id: Annotated[PersonId, Personal(Category.IDENTITY, Erasure.DELETE, subject="person_id")] = (
+        PersonId("")
+    )
+    story_id: Annotated[StoryId, Personal(Category.BEHAVIOUR, Erasure.DELETE, subject="person_id")] = StoryId(
+        ""
+    )
+    claps: Annotated[Int32, Personal(Category.BEHAVIOUR, Erasure.DELETE, subject="person_id")] = 0
+    at: Annotated[Moment, Personal(Category.BEHAVIOUR, Erasure.DELETE, subject="person_id")]
+
+
+class StoredSuspension(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    """That somebody is suspended, so that nothing of theirs counts meanwhile."""
+
+    person_id: Annotated[PersonId, Personal(Category.IDENTITY, Erasure.DELETE, subject="person_id")] = (
+        PersonId("")
+    )
+
+
+class TargetNotFound(NotFound):
+    """There is nothing of the kind, as far as the caller may know."""
+
+    proto_name = "octavo.graph.v1.TargetNotFound"
+    public_text = "There is nothing of the kind, as far as the caller may know."
+    field_names: ClassVar[tuple[str, ...]] = ()
+
+    def __init__(self) -> None:
+        super().__init__()
+
+
+class OwnTarget(FailedPrecondition):
+    """Nobody follows, mutes, blocks themselves, or claps for a story of their own."""
+
+    proto_name = "octavo.graph.v1.OwnTarget"
+    public_text = "Nobody follows, mutes, blocks themselves, or claps for a story of their own."
+    field_names: ClassVar[tuple[str, ...]] = ()
+
+    def __init__(self) -> None:
+        super().__init__()
+
+
+class TooManyClaps(Invalid):
+    """A story has at most so many claps of one reader."""
+
+    proto_name = "octavo.graph.v1.TooManyClaps"
+    public_text = "A story has at most so many claps of one reader."
+    field_names: ClassVar[tuple[str, ...]] = ("limit",)
+    limit: Int32
+
+    def __init__(self, *, limit: int = 0) -> None:
+        super().__init__()
+        self.limit = limit
+
+
+class TooManyActs(ResourceExhausted):
+    """More within a minute than people do; a minute later it goes on."""
+
+    proto_name = "octavo.graph.v1.TooManyActs"
+    public_text = "More within a minute than people do; a minute later it goes on."
+    field_names: ClassVar[tuple[str, ...]] = ("limit",)
+    limit: Int32
+
+    def __init__(self, *, limit: int = 0) -> None:
+        super().__init__()
+        self.limit = limit
+
+
+class TooManyFollows(FailedPrecondition):
+    """Nobody follows, or avoids, more than this."""
+
+    proto_name = "octavo.graph.v1.TooManyFollows"
+    public_text = "Nobody follows, or avoids, more than this."
+    field_names: ClassVar[tuple[str, ...]] = ("limit",)
+    limit: Int32
+
+    def __init__(self, *, limit: int = 0) -> None:
+        super().__init__()
+        self.limit = limit
+
+
+class Followed(Event, frozen=True, kw_only=True, rename="camel"):
+    event_name: ClassVar[str] = "graph.Followed"
+
+    person_id: PersonId = PersonId("")
+    kind: Kind = Kind.UNSPECIFIED
+    target_id: str = ""
+
+
+class Unfollowed(Event, frozen=True, kw_only=True, rename="camel"):
+    event_name: ClassVar[str] = "graph.Unfollowed"
+
+    person_id: PersonId = PersonId("")
+    kind: Kind = Kind.UNSPECIFIED
+    target_id: str = ""
+
+
+class Clapped(Event, frozen=True, kw_only=True, rename="camel"):
+    """A reader's claps for a story are so many now; 0: taken back."""
+
+    event_name: ClassVar[str] = "graph.Clapped"
+
+    person_id: PersonId = PersonId("")
+    story_id: StoryId = StoryId("")
+    claps: Int32 = 0
+
+
+class Muted(Event, frozen=True, kw_only=True, rename="camel"):
+    event_name: ClassVar[str] = "graph.Muted"
+
+    person_id: PersonId = PersonId("")
+    muted_id: PersonId = PersonId("")
+
+
+class Unmuted(Event, frozen=True, kw_only=True, rename="camel"):
+    event_name: ClassVar[str] = "graph.Unmuted"
+
+    person_id: PersonId = PersonId("")
+    muted_id: PersonId = PersonId("")
+
+
+class Blocked(Event, frozen=True, kw_only=True, rename="camel"):
+    event_name: ClassVar[str] = "graph.Blocked"
+
+    person_id: PersonId = PersonId("")
+    blocked_id: PersonId = PersonId("")
+
+
+class Unblocked(Event, frozen=True, kw_only=True, rename="camel"):
+    event_name: ClassVar[str] = "graph.Unblocked"
+
+    person_id: PersonId = PersonId("")
+    blocked_id: PersonId = PersonId("")
+
+
+class Graph(Protocol):
+    """What readers do to people, places and stories. Each act says what shall be, not what shall be added: the
+    same again changes nothing.
+    """
+
+    async def follow(self, *, target: Target) -> None:
+        """Follow a person, a publication or a tag. Followed already: nothing happens.
+
+        Raises TargetNotFound, OwnTarget, TooManyActs, TooManyFollows.
+        """
+        ...
+
+    async def unfollow(self, *, target: Target) -> None:
+        """Raises TooManyActs."""
+        ...
+
+    async def mute(self, *, person_id: PersonId) -> None:
+        """Mute a person: the caller is shown nothing of theirs that they did not ask for. The person is not told.
+
+        Raises TargetNotFound, OwnTarget, TooManyActs, TooManyFollows.
+        """
+        ...
+
+    async def unmute(self, *, person_id: PersonId) -> None:
+        """Raises TooManyActs."""
+        ...
+
+    async def block(self, *, person_id: PersonId) -> None:
+        """Block a person: neither is shown the other, and neither follows the other any more. Follows that
+        it ended do not come back when it is lifted.
+
+        Raises TargetNotFound, OwnTarget, TooManyActs, TooManyFollows.
+        """
+        ...
+
+    async def unblock(self, *, person_id: PersonId) -> None:
+        """Raises TooManyActs."""
+        ...
+
+    async def clap(self, *, story_id: StoryId, claps: int) -> None:
+        """The caller's claps for a story shall be so many, 0 to 50; 0 takes them back. Of two at once the one
+        that is written last counts.
+
+        Raises TargetNotFound, OwnTarget, TooManyClaps, TooManyActs.
+        """
+        ...
+
+    async def get_claps(self, *, story_ids: tuple[StoryId, ...]) -> tuple[Claps, ...]:
+        """The claps of stories, in the order asked for; at most 100 ids. Claps of suspended people do not count.
+        A story that nobody clapped for, or that is not there, has none.
+        """
+        ...
+
+    async def get_standings(self, *, targets: tuple[Target, ...]) -> tuple[Standing, ...]:
+        """How the caller stands to people, publications and tags, and how many follow them; in the order asked
+        for, at most 100.
+        """
+        ...
+
+    async def get_avoided(
+        self, *, viewer_id: PersonId, person_ids: tuple[PersonId, ...]
+    ) -> GetAvoidedResponse:
+        """Of these people, those who are not to be shown to the viewer, nor the viewer to them. At most 500 ids."""
+        ...
+
+    async def list_followers(
+        self, *, target: Target, limit: int = 20, after: str = ""
+    ) -> ListFollowersResponse:
+        """Who follows something, newest first; without suspended people and those whom the caller is not shown."""
+        ...
+
+    async def list_following(
+        self, *, person_id: PersonId, kind: Kind, limit: int = 20, after: str = ""
+    ) -> ListFollowingResponse:
+        """What a person follows of one kind, newest first."""
+        ...
+
+    async def list_avoided(self, *, how: Avoidance, limit: int = 20, after: str = "") -> ListAvoidedResponse:
+        """Whom the caller muted or blocked, newest first."""
+        ...
+
+    async def list_edges(self, *, kind: EdgeKind, limit: int = 1000, after: str = "") -> ListEdgesResponse:
+        """Every follow, or every reader's claps, that counts, for what is computed from all of them; page by page
+        in an order that stays. What happens meanwhile is told by the events.
+        """
+        ...
+
+
+CONTRACT = Contract(
+    name="octavo.graph.v1.Graph",
+    wire="octavo.graph.v1.graph_wire",
+    methods=(
+        Method(
+            name="Follow",
+            call="follow",
+            request=FollowRequest,
+            response=FollowResponse,
+            returns=None,
+            audience=Audience.PUBLIC,
+            scope="graph:write",
+            idempotency=Idempotency.IDEMPOTENT,
+            faults=(
+                TargetNotFound,
+                OwnTarget,
+                TooManyActs,
+                TooManyFollows,
+            ),
+        ),
+        Method(
+            name="Unfollow",
+            call="unfollow",
+            request=UnfollowRequest,
+            response=UnfollowResponse,
+            returns=None,
+            audience=Audience.PUBLIC,
+            scope="graph:write",
+            idempotency=Idempotency.IDEMPOTENT,
+            faults=(TooManyActs,),
+        ),
+        Method(
+            name="Mute",
+            call="mute",
+            request=MuteRequest,
+            response=MuteResponse,
+            returns=None,
+            audience=Audience.PUBLIC,
+            scope="graph:write",
+            idempotency=Idempotency.IDEMPOTENT,
+            faults=(
+                TargetNotFound,
+                OwnTarget,
+                TooManyActs,
+                TooManyFollows,
+            ),
+        ),
+        Method(
+            name="Unmute",
+            call="unmute",
+            request=UnmuteRequest,
+            response=UnmuteResponse,
+            returns=None,
+            audience=Audience.PUBLIC,
+            scope="graph:write",
+            idempotency=Idempotency.IDEMPOTENT,
+            faults=(TooManyActs,),
+        ),
+        Method(
+            name="Block",
+            call="block",
+            request=BlockRequest,
+            response=BlockResponse,
+            returns=None,
+            audience=Audience.PUBLIC,
+            scope="graph:write",
+            idempotency=Idempotency.IDEMPOTENT,
+            faults=(
+                TargetNotFound,
+                OwnTarget,
+                TooManyActs,
+                TooManyFollows,
+            ),
+        ),
+        Method(
+            name="Unblock",
+            call="unblock",
+            request=UnblockRequest,
+            response=UnblockResponse,
+            returns=None,
+            audience=Audience.PUBLIC,
+            scope="graph:write",
+            idempotency=Idempotency.IDEMPOTENT,
+            faults=(TooManyActs,),
+        ),
+        Method(
+            name="Clap",
+            call="clap",
+            request=ClapRequest,
+            response=ClapResponse,
+            returns=None,
+            audience=Audience.PUBLIC,
+            scope="graph:write",
+            idempotency=Idempotency.IDEMPOTENT,
+            faults=(
+                TargetNotFound,
+                OwnTarget,
+                TooManyClaps,
+                TooManyActs,
+            ),
+        ),
+        Method(
+            name="GetClaps",
+            call="get_claps",
+            request=GetClapsRequest,
+            response=GetClapsResponse,
+            returns="claps",
+            audience=Audience.PUBLIC,
+            scope="any",
+            idempotency=Idempotency.NO_SIDE_EFFECTS,
+        ),
+        Method(
+            name="GetStandings",
+            call="get_standings",
+            request=GetStandingsRequest,
+            response=GetStandingsResponse,
+            returns="standings",
+            audience=Audience.PUBLIC,
+            scope="any",
+            idempotency=Idempotency.NO_SIDE_EFFECTS,
+        ),
+        Method(
+            name="GetAvoided",
+            call="get_avoided",
+            request=GetAvoidedRequest,
+            response=GetAvoidedResponse,
+            idempotency=Idempotency.NO_SIDE_EFFECTS,
+        ),
+        Method(
+            name="ListFollowers",
+            call="list_followers",
+            request=ListFollowersRequest,
+            response=ListFollowersResponse,
+            audience=Audience.PUBLIC,
+            scope="any",
+            idempotency=Idempotency.NO_SIDE_EFFECTS,
+        ),
+        Method(
+            name="ListFollowing",
+            call="list_following",
+            request=ListFollowingRequest,
+            response=ListFollowingResponse,
+            audience=Audience.PUBLIC,
+            scope="any",
+            idempotency=Idempotency.NO_SIDE_EFFECTS,
+        ),
+        Method(
+            name="ListAvoided",
+            call="list_avoided",
+            request=ListAvoidedRequest,
+            response=ListAvoidedResponse,
+            audience=Audience.PUBLIC,
+            scope="graph:read",
+            idempotency=Idempotency.NO_SIDE_EFFECTS,
+        ),
+        Method(
+            name="ListEdges",
+            call="list_edges",
+            request=ListEdgesRequest,
+            response=ListEdgesResponse,
+            idempotency=Idempotency.NO_SIDE_EFFECTS,
+        ),
+    ),
+    events=(
+        Followed,
+        Unfollowed,
+        Clapped,
+        Muted,
+        Unmuted,
+        Blocked,
+        Unblocked,
+    ),
+)

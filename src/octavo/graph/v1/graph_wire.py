@@ -1,0 +1,717 @@
+# Generated from octavo/graph/v1/graph.proto by `make proto`; not to be edited.
+
+"""How the messages of octavo.graph.v1 are packed for the wire."""
+
+from typing import Any
+
+from octavo.accounts.v1.ids import PersonId
+from octavo.chassis import codec
+from octavo.graph.v1.graph import (
+    Avoidance,
+    Avoided,
+    BlockRequest,
+    BlockResponse,
+    ClapRequest,
+    ClapResponse,
+    Claps,
+    Edge,
+    EdgeKind,
+    FollowedTarget,
+    Follower,
+    FollowRequest,
+    FollowResponse,
+    GetAvoidedRequest,
+    GetAvoidedResponse,
+    GetClapsRequest,
+    GetClapsResponse,
+    GetStandingsRequest,
+    GetStandingsResponse,
+    Kind,
+    ListAvoidedRequest,
+    ListAvoidedResponse,
+    ListEdgesRequest,
+    ListEdgesResponse,
+    ListFollowersRequest,
+    ListFollowersResponse,
+    ListFollowingRequest,
+    ListFollowingResponse,
+    MuteRequest,
+    MuteResponse,
+    OwnTarget,
+    Standing,
+    Target,
+    TargetNotFound,
+    TooManyActs,
+    TooManyClaps,
+    TooManyFollows,
+    UnblockRequest,
+    UnblockResponse,
+    UnfollowRequest,
+    UnfollowResponse,
+    UnmuteRequest,
+    UnmuteResponse,
+)
+from octavo.stories.v1.ids import StoryId
+
+_DESCRIPTOR = codec.load(__file__, "graph.binpb")
+
+_AVOIDANCE = {0: Avoidance.UNSPECIFIED, 1: Avoidance.MUTED, 2: Avoidance.BLOCKED}
+_AVOIDANCE_NUMBER = {member: number for number, member in _AVOIDANCE.items()}
+_EDGE_KIND = {0: EdgeKind.UNSPECIFIED, 1: EdgeKind.FOLLOWS, 2: EdgeKind.CLAPS}
+_EDGE_KIND_NUMBER = {member: number for number, member in _EDGE_KIND.items()}
+_KIND = {0: Kind.UNSPECIFIED, 1: Kind.PERSON, 2: Kind.PUBLICATION, 3: Kind.TAG}
+_KIND_NUMBER = {member: number for number, member in _KIND.items()}
+_Target = _DESCRIPTOR.message("octavo.graph.v1.Target")
+_FollowedTarget = _DESCRIPTOR.message("octavo.graph.v1.FollowedTarget")
+_Follower = _DESCRIPTOR.message("octavo.graph.v1.Follower")
+_Avoided = _DESCRIPTOR.message("octavo.graph.v1.Avoided")
+_Claps = _DESCRIPTOR.message("octavo.graph.v1.Claps")
+_Standing = _DESCRIPTOR.message("octavo.graph.v1.Standing")
+_Edge = _DESCRIPTOR.message("octavo.graph.v1.Edge")
+_FollowRequest = _DESCRIPTOR.message("octavo.graph.v1.FollowRequest")
+_FollowResponse = _DESCRIPTOR.message("octavo.graph.v1.FollowResponse")
+_UnfollowRequest = _DESCRIPTOR.message("octavo.graph.v1.UnfollowRequest")
+_UnfollowResponse = _DESCRIPTOR.message("octavo.graph.v1.UnfollowResponse")
+_MuteRequest = _DESCRIPTOR.message("octavo.graph.v1.MuteRequest")
+_MuteResponse = _DESCRIPTOR.message("octavo.graph.v1.MuteResponse")
+_UnmuteRequest = _DESCRIPTOR.message("octavo.graph.v1.UnmuteRequest")
+_UnmuteResponse = _DESCRIPTOR.message("octavo.graph.v1.UnmuteResponse")
+_BlockRequest = _DESCRIPTOR.message("octavo.graph.v1.BlockRequest")
+_BlockResponse = _DESCRIPTOR.message("octavo.graph.v1.BlockResponse")
+_UnblockRequest = _DESCRIPTOR.message("octavo.graph.v1.UnblockRequest")
+_UnblockResponse = _DESCRIPTOR.message("octavo.graph.v1.UnblockResponse")
+_ClapRequest = _DESCRIPTOR.message("octavo.graph.v1.ClapRequest")
+_ClapResponse = _DESCRIPTOR.message("octavo.graph.v1.ClapResponse")
+_GetClapsRequest = _DESCRIPTOR.message("octavo.graph.v1.GetClapsRequest")
+_GetClapsResponse = _DESCRIPTOR.message("octavo.graph.v1.GetClapsResponse")
+_GetStandingsRequest = _DESCRIPTOR.message("octavo.graph.v1.GetStandingsRequest")
+_GetStandingsResponse = _DESCRIPTOR.message("octavo.graph.v1.GetStandingsResponse")
+_GetAvoidedRequest = _DESCRIPTOR.message("octavo.graph.v1.GetAvoidedRequest")
+_GetAvoidedResponse = _DESCRIPTOR.message("octavo.graph.v1.GetAvoidedResponse")
+_ListFollowersRequest = _DESCRIPTOR.message("octavo.graph.v1.ListFollowersRequest")
+_ListFollowersResponse = _DESCRIPTOR.message("octavo.graph.v1.ListFollowersResponse")
+_ListFollowingRequest = _DESCRIPTOR.message("octavo.graph.v1.ListFollowingRequest")
+_ListFollowingResponse = _DESCRIPTOR.message("octavo.graph.v1.ListFollowingResponse")
+_ListAvoidedRequest = _DESCRIPTOR.message("octavo.graph.v1.ListAvoidedRequest")
+_ListAvoidedResponse = _DESCRIPTOR.message("octavo.graph.v1.ListAvoidedResponse")
+_ListEdgesRequest = _DESCRIPTOR.message("octavo.graph.v1.ListEdgesRequest")
+_ListEdgesResponse = _DESCRIPTOR.message("octavo.graph.v1.ListEdgesResponse")
+_TargetNotFound = _DESCRIPTOR.message("octavo.graph.v1.TargetNotFound")
+_OwnTarget = _DESCRIPTOR.message("octavo.graph.v1.OwnTarget")
+_TooManyClaps = _DESCRIPTOR.message("octavo.graph.v1.TooManyClaps")
+_TooManyActs = _DESCRIPTOR.message("octavo.graph.v1.TooManyActs")
+_TooManyFollows = _DESCRIPTOR.message("octavo.graph.v1.TooManyFollows")
+
+
+def fill_target(message: Any, value: Target) -> None:
+    message.kind = _KIND_NUMBER[value.kind]
+    message.id = value.id
+
+
+def read_target(message: Any, strict: bool) -> Target:
+    return Target(
+        kind=_KIND.get(message.kind) or codec.unknown(Kind.UNSPECIFIED, "kind", strict),
+        id=message.id,
+    )
+
+
+def fill_followed_target(message: Any, value: FollowedTarget) -> None:
+    message.target.SetInParent()
+    fill_target(message.target, value.target)
+    codec.put_moment(message.since, value.since)
+
+
+def read_followed_target(message: Any, strict: bool) -> FollowedTarget:
+    return FollowedTarget(
+        target=read_target(message.target, strict)
+        if message.HasField("target")
+        else codec.missing("target", strict),
+        since=codec.moment(message.since, "since", strict)
+        if message.HasField("since")
+        else codec.missing("since", strict),
+    )
+
+
+def fill_follower(message: Any, value: Follower) -> None:
+    message.person_id = value.person_id
+    codec.put_moment(message.since, value.since)
+
+
+def read_follower(message: Any, strict: bool) -> Follower:
+    return Follower(
+        person_id=message.person_id,
+        since=codec.moment(message.since, "since", strict)
+        if message.HasField("since")
+        else codec.missing("since", strict),
+    )
+
+
+def fill_avoided(message: Any, value: Avoided) -> None:
+    message.person_id = value.person_id
+    message.how = _AVOIDANCE_NUMBER[value.how]
+    codec.put_moment(message.since, value.since)
+
+
+def read_avoided(message: Any, strict: bool) -> Avoided:
+    return Avoided(
+        person_id=message.person_id,
+        how=_AVOIDANCE.get(message.how) or codec.unknown(Avoidance.UNSPECIFIED, "how", strict),
+        since=codec.moment(message.since, "since", strict)
+        if message.HasField("since")
+        else codec.missing("since", strict),
+    )
+
+
+def fill_claps(message: Any, value: Claps) -> None:
+    message.story_id = value.story_id
+    message.claps = value.claps
+    message.people = value.people
+    message.own = value.own
+
+
+def read_claps(message: Any, strict: bool) -> Claps:
+    return Claps(
+        story_id=message.story_id,
+        claps=message.claps,
+        people=message.people,
+        own=message.own,
+    )
+
+
+def fill_standing(message: Any, value: Standing) -> None:
+    message.target.SetInParent()
+    fill_target(message.target, value.target)
+    message.followers = value.followers
+    message.followed = value.followed
+    message.muted = value.muted
+    message.blocked = value.blocked
+    message.hidden = value.hidden
+    message.following = value.following
+
+
+def read_standing(message: Any, strict: bool) -> Standing:
+    return Standing(
+        target=read_target(message.target, strict)
+        if message.HasField("target")
+        else codec.missing("target", strict),
+        followers=message.followers,
+        followed=message.followed,
+        muted=message.muted,
+        blocked=message.blocked,
+        hidden=message.hidden,
+        following=message.following,
+    )
+
+
+def fill_edge(message: Any, value: Edge) -> None:
+    message.person_id = value.person_id
+    message.kind = _KIND_NUMBER[value.kind]
+    message.target_id = value.target_id
+    message.weight = value.weight
+
+
+def read_edge(message: Any, strict: bool) -> Edge:
+    return Edge(
+        person_id=message.person_id,
+        kind=_KIND.get(message.kind) or codec.unknown(Kind.UNSPECIFIED, "kind", strict),
+        target_id=message.target_id,
+        weight=message.weight,
+    )
+
+
+def fill_follow_request(message: Any, value: FollowRequest) -> None:
+    message.target.SetInParent()
+    fill_target(message.target, value.target)
+
+
+def read_follow_request(message: Any, strict: bool) -> FollowRequest:
+    return FollowRequest(
+        target=read_target(message.target, strict)
+        if message.HasField("target")
+        else codec.missing("target", strict),
+    )
+
+
+def fill_follow_response(message: Any, value: FollowResponse) -> None:
+    pass
+
+
+def read_follow_response(message: Any, strict: bool) -> FollowResponse:
+    return FollowResponse()
+
+
+def fill_unfollow_request(message: Any, value: UnfollowRequest) -> None:
+    message.target.SetInParent()
+    fill_target(message.target, value.target)
+
+
+def read_unfollow_request(message: Any, strict: bool) -> UnfollowRequest:
+    return UnfollowRequest(
+        target=read_target(message.target, strict)
+        if message.HasField("target")
+        else codec.missing("target", strict),
+    )
+
+
+def fill_unfollow_response(message: Any, value: UnfollowResponse) -> None:
+    pass
+
+
+def read_unfollow_response(message: Any, strict: bool) -> UnfollowResponse:
+    return UnfollowResponse()
+
+
+def fill_mute_request(message: Any, value: MuteRequest) -> None:
+    message.person_id = value.person_id
+
+
+def read_mute_request(message: Any, strict: bool) -> MuteRequest:
+    return MuteRequest(
+        person_id=message.person_id,
+    )
+
+
+def fill_mute_response(message: Any, value: MuteResponse) -> None:
+    pass
+
+
+def read_mute_response(message: Any, strict: bool) -> MuteResponse:
+    return MuteResponse()
+
+
+def fill_unmute_request(message: Any, value: UnmuteRequest) -> None:
+    message.person_id = value.person_id
+
+
+def read_unmute_request(message: Any, strict: bool) -> UnmuteRequest:
+    return UnmuteRequest(
+        person_id=message.person_id,
+    )
+
+
+def fill_unmute_response(message: Any, value: UnmuteResponse) -> None:
+    pass
+
+
+def read_unmute_response(message: Any, strict: bool) -> UnmuteResponse:
+    return UnmuteResponse()
+
+
+def fill_block_request(message: Any, value: BlockRequest) -> None:
+    message.person_id = value.person_id
+
+
+def read_block_request(message: Any, strict: bool) -> BlockRequest:
+    return BlockRequest(
+        person_id=message.person_id,
+    )
+
+
+def fill_block_response(message: Any, value: BlockResponse) -> None:
+    pass
+
+
+def read_block_response(message: Any, strict: bool) -> BlockResponse:
+    return BlockResponse()
+
+
+def fill_unblock_request(message: Any, value: UnblockRequest) -> None:
+    message.person_id = value.person_id
+
+
+def read_unblock_request(message: Any, strict: bool) -> UnblockRequest:
+    return UnblockRequest(
+        person_id=message.person_id,
+    )
+
+
+def fill_unblock_response(message: Any, value: UnblockResponse) -> None:
+    pass
+
+
+def read_unblock_response(message: Any, strict: bool) -> UnblockResponse:
+    return UnblockResponse()
+
+
+def fill_clap_request(message: Any, value: ClapRequest) -> None:
+    message.story_id = value.story_id
+    message.claps = value.claps
+
+
+def read_clap_request(message: Any, strict: bool) -> ClapRequest:
+    return ClapRequest(
+        story_id=message.story_id,
+        claps=message.claps,
+    )
+
+
+def fill_clap_response(message: Any, value: ClapResponse) -> None:
+    pass
+
+
+def read_clap_response(message: Any, strict: bool) -> ClapResponse:
+    return ClapResponse()
+
+
+def fill_get_claps_request(message: Any, value: GetClapsRequest) -> None:
+    message.story_ids.extend(value.story_ids)
+
+
+def read_get_claps_request(message: Any, strict: bool) -> GetClapsRequest:
+    return GetClapsRequest(
+        story_ids=tuple(message.story_ids),
+    )
+
+
+def fill_get_claps_response(message: Any, value: GetClapsResponse) -> None:
+    for claps_item in value.claps:
+        fill_claps(message.claps.add(), claps_item)
+
+
+def read_get_claps_response(message: Any, strict: bool) -> GetClapsResponse:
+    return GetClapsResponse(
+        claps=tuple([read_claps(item, strict) for item in message.claps]),
+    )
+
+
+def fill_get_standings_request(message: Any, value: GetStandingsRequest) -> None:
+    for targets_item in value.targets:
+        fill_target(message.targets.add(), targets_item)
+
+
+def read_get_standings_request(message: Any, strict: bool) -> GetStandingsRequest:
+    return GetStandingsRequest(
+        targets=tuple([read_target(item, strict) for item in message.targets]),
+    )
+
+
+def fill_get_standings_response(message: Any, value: GetStandingsResponse) -> None:
+    for standings_item in value.standings:
+        fill_standing(message.standings.add(), standings_item)
+
+
+def read_get_standings_response(message: Any, strict: bool) -> GetStandingsResponse:
+    return GetStandingsResponse(
+        standings=tuple([read_standing(item, strict) for item in message.standings]),
+    )
+
+
+def fill_get_avoided_request(message: Any, value: GetAvoidedRequest) -> None:
+    message.viewer_id = value.viewer_id
+    message.person_ids.extend(value.person_ids)
+
+
+def read_get_avoided_request(message: Any, strict: bool) -> GetAvoidedRequest:
+    return GetAvoidedRequest(
+        viewer_id=message.viewer_id,
+        person_ids=tuple(message.person_ids),
+    )
+
+
+def fill_get_avoided_response(message: Any, value: GetAvoidedResponse) -> None:
+    message.hidden.extend(value.hidden)
+    message.muted.extend(value.muted)
+
+
+def read_get_avoided_response(message: Any, strict: bool) -> GetAvoidedResponse:
+    return GetAvoidedResponse(
+        hidden=tuple(message.hidden),
+        muted=tuple(message.muted),
+    )
+
+
+def fill_list_followers_request(message: Any, value: ListFollowersRequest) -> None:
+    message.target.SetInParent()
+    fill_target(message.target, value.target)
+    message.limit = value.limit
+    message.after = value.after
+
+
+def read_list_followers_request(message: Any, strict: bool) -> ListFollowersRequest:
+    return ListFollowersRequest(
+        target=read_target(message.target, strict)
+        if message.HasField("target")
+        else codec.missing("target", strict),
+        limit=message.limit if message.HasField("limit") else 20,
+        after=message.after,
+    )
+
+
+def fill_list_followers_response(message: Any, value: ListFollowersResponse) -> None:
+    for followers_item in value.followers:
+        fill_follower(message.followers.add(), followers_item)
+    message.next = value.next
+
+
+def read_list_followers_response(message: Any, strict: bool) -> ListFollowersResponse:
+    return ListFollowersResponse(
+        followers=tuple([read_follower(item, strict) for item in message.followers]),
+        next=message.next,
+    )
+
+
+def fill_list_following_request(message: Any, value: ListFollowingRequest) -> None:
+    message.person_id = value.person_id
+    message.kind = _KIND_NUMBER[value.kind]
+    message.limit = value.limit
+    message.after = value.after
+
+
+def read_list_following_request(message: Any, strict: bool) -> ListFollowingRequest:
+    return ListFollowingRequest(
+        person_id=message.person_id,
+        kind=_KIND.get(message.kind) or codec.unknown(Kind.UNSPECIFIED, "kind", strict),
+        limit=message.limit if message.HasField("limit") else 20,
+        after=message.after,
+    )
+
+
+def fill_list_following_response(message: Any, value: ListFollowingResponse) -> None:
+    for followed_item in value.followed:
+        fill_followed_target(message.followed.add(), followed_item)
+    message.next = value.next
+
+
+def read_list_following_response(message: Any, strict: bool) -> ListFollowingResponse:
+    return ListFollowingResponse(
+        followed=tuple([read_followed_target(item, strict) for item in message.followed]),
+        next=message.next,
+    )
+
+
+def fill_list_avoided_request(message: Any, value: ListAvoidedRequest) -> None:
+    message.how = _AVOIDANCE_NUMBER[value.how]
+    message.limit = value.limit
+    message.after = value.after
+
+
+def read_list_avoided_request(message: Any, strict: bool) -> ListAvoidedRequest:
+    return ListAvoidedRequest(
+        how=_AVOIDANCE.get(message.how) or codec.unknown(Avoidance.UNSPECIFIED, "how", strict),
+        limit=message.limit if message.HasField("limit") else 20,
+        after=message.after,
+    )
+
+
+def fill_list_avoided_response(message: Any, value: ListAvoidedResponse) -> None:
+    for avoided_item in value.avoided:
+        fill_avoided(message.avoided.add(), avoided_item)
+    message.next = value.next
+
+
+def read_list_avoided_response(message: Any, strict: bool) -> ListAvoidedResponse:
+    return ListAvoidedResponse(
+        avoided=tuple([read_avoided(item, strict) for item in message.avoided]),
+        next=message.next,
+    )
+
+
+def fill_list_edges_request(message: Any, value: ListEdgesRequest) -> None:
+    message.kind = _EDGE_KIND_NUMBER[value.kind]
+    message.limit = value.limit
+    message.after = value.after
+
+
+def read_list_edges_request(message: Any, strict: bool) -> ListEdgesRequest:
+    return ListEdgesRequest(
+        kind=_EDGE_KIND.get(message.kind) or codec.unknown(EdgeKind.UNSPECIFIED, "kind", strict),
+        limit=message.limit if message.HasField("limit") else 1000,
+        after=message.after,
+    )
+
+
+def fill_list_edges_response(message: Any, value: ListEdgesResponse) -> None:
+    for edges_item in value.edges:
+        fill_edge(message.edges.add(), edges_item)
+    message.next = value.next
+
+
+def read_list_edges_response(message: Any, strict: bool) -> ListEdgesResponse:
+    return ListEdgesResponse(
+        edges=tuple([read_edge(item, strict) for item in message.edges]),
+        next=message.next,
+    )
+
+
+def fill_target_not_found(message: Any, value: TargetNotFound) -> None:
+    pass
+
+
+def read_target_not_found(message: Any, strict: bool) -> TargetNotFound:
+    return TargetNotFound()
+
+
+def fill_own_target(message: Any, value: OwnTarget) -> None:
+    pass
+
+
+def read_own_target(message: Any, strict: bool) -> OwnTarget:
+    return OwnTarget()
+
+
+def fill_too_many_claps(message: Any, value: TooManyClaps) -> None:
+    message.limit = value.limit
+
+
+def read_too_many_claps(message: Any, strict: bool) -> TooManyClaps:
+    return TooManyClaps(
+        limit=message.limit,
+    )
+
+
+def fill_too_many_acts(message: Any, value: TooManyActs) -> None:
+    message.limit = value.limit
+
+
+def read_too_many_acts(message: Any, strict: bool) -> TooManyActs:
+    return TooManyActs(
+        limit=message.limit,
+    )
+
+
+def fill_too_many_follows(message: Any, value: TooManyFollows) -> None:
+    message.limit = value.limit
+
+
+def read_too_many_follows(message: Any, strict: bool) -> TooManyFollows:
+    return TooManyFollows(
+        limit=message.limit,
+    )
+
+
+FAULTS: dict[str, codec.Packing[Any]] = {
+    TargetNotFound.proto_name: codec.Packing(_TargetNotFound, fill_target_not_found, read_target_not_found),
+    OwnTarget.proto_name: codec.Packing(_OwnTarget, fill_own_target, read_own_target),
+    TooManyClaps.proto_name: codec.Packing(_TooManyClaps, fill_too_many_claps, read_too_many_claps),
+    TooManyActs.proto_name: codec.Packing(_TooManyActs, fill_too_many_acts, read_too_many_acts),
+    TooManyFollows.proto_name: codec.Packing(_TooManyFollows, fill_too_many_follows, read_too_many_follows),
+}
+
+METHODS: dict[str, codec.WireMethod] = {
+    "Follow": codec.WireMethod(
+        codec.Packing(_FollowRequest, fill_follow_request, read_follow_request),
+        codec.Packing(_FollowResponse, fill_follow_response, read_follow_response),
+    ),
+    "Unfollow": codec.WireMethod(
+        codec.Packing(_UnfollowRequest, fill_unfollow_request, read_unfollow_request),
+        codec.Packing(_UnfollowResponse, fill_unfollow_response, read_unfollow_response),
+    ),
+    "Mute": codec.WireMethod(
+        codec.Packing(_MuteRequest, fill_mute_request, read_mute_request),
+        codec.Packing(_MuteResponse, fill_mute_response, read_mute_response),
+    ),
+    "Unmute": codec.WireMethod(
+        codec.Packing(_UnmuteRequest, fill_unmute_request, read_unmute_request),
+        codec.Packing(_UnmuteResponse, fill_unmute_response, read_unmute_response),
+    ),
+    "Block": codec.WireMethod(
+        codec.Packing(_BlockRequest, fill_block_request, read_block_request),
+        codec.Packing(_BlockResponse, fill_block_response, read_block_response),
+    ),
+    "Unblock": codec.WireMethod(
+        codec.Packing(_UnblockRequest, fill_unblock_request, read_unblock_request),
+        codec.Packing(_UnblockResponse, fill_unblock_response, read_unblock_response),
+    ),
+    "Clap": codec.WireMethod(
+        codec.Packing(_ClapRequest, fill_clap_request, read_clap_request),
+        codec.Packing(_ClapResponse, fill_clap_response, read_clap_response),
+    ),
+    "GetClaps": codec.WireMethod(
+        codec.Packing(_GetClapsRequest, fill_get_claps_request, read_get_claps_request),
+        codec.Packing(_GetClapsResponse, fill_get_claps_response, read_get_claps_response),
+    ),
+    "GetStandings": codec.WireMethod(
+        codec.Packing(_GetStandingsRequest, fill_get_standings_request, read_get_standings_request),
+        codec.Packing(_GetStandingsResponse, fill_get_standings_response, read_get_standings_response),
+    ),
+    "GetAvoided": codec.WireMethod(
+        codec.Packing(_GetAvoidedRequest, fill_get_avoided_request, read_get_avoided_request),
+        codec.Packing(_GetAvoidedResponse, fill_get_avoided_response, read_get_avoided_response),
+    ),
+    "ListFollowers": codec.WireMethod(
+        codec.Packing(_ListFollowersRequest, fill_list_followers_request, read_list_followers_request),
+        codec.Packing(_ListFollowersResponse, fill_list_followers_response, read_list_followers_response),
+    ),
+    "ListFollowing": codec.WireMethod(
+        codec.Packing(_ListFollowingRequest, fill_list_following_request, read_list_following_request),
+        codec.Packing(_ListFollowingResponse, fill_list_following_response, read_list_following_response),
+    ),
+    "ListAvoided": codec.WireMethod(
+        codec.Packing(_ListAvoidedRequest, fill_list_avoided_request, read_list_avoided_request),
+        codec.Packing(_ListAvoidedResponse, fill_list_avoided_response, read_list_avoided_response),
+    ),
+    "ListEdges": codec.WireMethod(
+        codec.Packing(_ListEdgesRequest, fill_list_edges_request, read_list_edges_request),
+        codec.Packing(_ListEdgesResponse, fill_list_edges_response, read_list_edges_response),
+    ),
+}
+
+
+class GraphClient:
+    """Graph at the far end of a wire."""
+
+    def __init__(self, wire: codec.Wire) -> None:
+        self._follow: codec.Unary[None] = wire.unary("Follow")
+        self._unfollow: codec.Unary[None] = wire.unary("Unfollow")
+        self._mute: codec.Unary[None] = wire.unary("Mute")
+        self._unmute: codec.Unary[None] = wire.unary("Unmute")
+        self._block: codec.Unary[None] = wire.unary("Block")
+        self._unblock: codec.Unary[None] = wire.unary("Unblock")
+        self._clap: codec.Unary[None] = wire.unary("Clap")
+        self._get_claps: codec.Unary[tuple[Claps, ...]] = wire.unary("GetClaps")
+        self._get_standings: codec.Unary[tuple[Standing, ...]] = wire.unary("GetStandings")
+        self._get_avoided: codec.Unary[GetAvoidedResponse] = wire.unary("GetAvoided")
+        self._list_followers: codec.Unary[ListFollowersResponse] = wire.unary("ListFollowers")
+        self._list_following: codec.Unary[ListFollowingResponse] = wire.unary("ListFollowing")
+        self._list_avoided: codec.Unary[ListAvoidedResponse] = wire.unary("ListAvoided")
+        self._list_edges: codec.Unary[ListEdgesResponse] = wire.unary("ListEdges")
+
+    async def follow(self, *, target: Target) -> None:
+        await self._follow(FollowRequest(target=target))
+
+    async def unfollow(self, *, target: Target) -> None:
+        await self._unfollow(UnfollowRequest(target=target))
+
+    async def mute(self, *, person_id: PersonId) -> None:
+        await self._mute(MuteRequest(person_id=person_id))
+
+    async def unmute(self, *, person_id: PersonId) -> None:
+        await self._unmute(UnmuteRequest(person_id=person_id))
+
+    async def block(self, *, person_id: PersonId) -> None:
+        await self._block(BlockRequest(person_id=person_id))
+
+    async def unblock(self, *, person_id: PersonId) -> None:
+        await self._unblock(UnblockRequest(person_id=person_id))
+
+    async def clap(self, *, story_id: StoryId, claps: int) -> None:
+        await self._clap(ClapRequest(story_id=story_id, claps=claps))
+
+    async def get_claps(self, *, story_ids: tuple[StoryId, ...]) -> tuple[Claps, ...]:
+        return await self._get_claps(GetClapsRequest(story_ids=story_ids))
+
+    async def get_standings(self, *, targets: tuple[Target, ...]) -> tuple[Standing, ...]:
+        return await self._get_standings(GetStandingsRequest(targets=targets))
+
+    async def get_avoided(
+        self, *, viewer_id: PersonId, person_ids: tuple[PersonId, ...]
+    ) -> GetAvoidedResponse:
+        return await self._get_avoided(GetAvoidedRequest(viewer_id=viewer_id, person_ids=person_ids))
+
+    async def list_followers(
+        self, *, target: Target, limit: int = 20, after: str = ""
+    ) -> ListFollowersResponse:
+        return await self._list_followers(ListFollowersRequest(target=target, limit=limit, after=after))
+
+    async def list_following(
+        self, *, person_id: PersonId, kind: Kind, limit: int = 20, after: str = ""
+    ) -> ListFollowingResponse:
+        return await self._list_following(
+            ListFollowingRequest(person_id=person_id, kind=kind, limit=limit, after=after)
+        )
+
+    async def list_avoided(self, *, how: Avoidance, limit: int = 20, after: str = "") -> ListAvoidedResponse:
+        return await self._list_avoided(ListAvoidedRequest(how=how, limit=limit, after=after))
+
+    async def list_edges(self, *, kind: EdgeKind, limit: int = 1000, after: str = "") -> ListEdgesResponse:
+        return await self._list_edges(ListEdgesRequest(kind=kind, limit=limit, after=after))

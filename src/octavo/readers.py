@@ -1,0 +1,55 @@
+"""How the services are put together that hold what readers do; a part of the composition root."""
+
+from functools import partial
+
+from octavo.accounts.api import Accounts
+from octavo.annotations import service as annotations_service
+from octavo.annotations.api import Annotations
+from octavo.graph import service as graph_service
+from octavo.graph.api import Graph
+from octavo.ground import Ground, utc_now
+from octavo.publications.api import Publications
+from octavo.readership import service as readership_service
+from octavo.readership.api import Readership
+from octavo.stories.api import Stories
+
+
+async def readership(ground: Ground, stories: Stories) -> Readership:
+    db = await ground.database("readership")
+    counts = readership_service.build(
+        ground.config.readership, db, stories=stories, near=ground.near, url=ground.url, clock=utc_now
+    )
+    ground.at_end(counts.close)
+    texts = readership_service.StoryEvents(counts)
+    ground.hear("stories", readership_service.CONSUMER, texts.TYPES, texts, into=db)
+    ground.work["tidy readership"] = partial(readership_service.keep_tidy, counts, db, clock=utc_now)
+    return counts
+
+
+async def annotations(ground: Ground, stories: Stories) -> Annotations:
+    db = await ground.database("annotations")
+    notes = annotations_service.build(
+        ground.config.annotations, db, stories=stories, clock=utc_now, new_id=await ground.new_ids(db)
+    )
+    texts = annotations_service.StoryEvents(notes)
+    ground.hear("stories", annotations_service.CONSUMER, texts.TYPES, texts, into=db)
+    return notes
+
+
+async def graph(ground: Ground, accounts: Accounts, stories: Stories, publications: Publications) -> Graph:
+    """Follows, claps, mutes and blocks."""
+    db = await ground.database("graph")
+    edges = graph_service.build(
+        ground.config.graph,
+        db,
+        accounts=accounts,
+        stories=stories,
+        publications=publications,
+        near=ground.near,
+        clock=utc_now,
+    )
+    ground.at_end(edges.close)
+    people, texts = graph_service.PersonEvents(edges), graph_service.StoryEvents(edges)
+    ground.hear("accounts", graph_service.CONSUMER, people.TYPES, people, into=db)
+    ground.hear("stories", graph_service.CONSUMER, texts.TYPES, texts, into=db)
+    return edges

@@ -1,0 +1,105 @@
+"""A small world for the tests of the graph: Anna wrote two stories, others read them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import cast
+
+from octavo.accounts.api import Accounts, Person
+from octavo.chassis.cache import NearCache
+from octavo.chassis.context import Caller
+from octavo.chassis.database import Database
+from octavo.graph.api import Claps, Graph, Kind, PersonId, StoryId, Target
+from octavo.graph.interactors import GraphInteractor
+from octavo.graph.service import Config, build
+from octavo.publications.api import Publication, PublicationId, Publications
+from octavo.stories.api import Stories, Story
+from tests.stories.desk import ANNA, BERT, Clock
+
+STORY, OTHER = StoryId("1111111Sto1"), StoryId("1111111Sto2")
+HOUSE = Target(kind=Kind.PUBLICATION, id="1111111Pub1")
+SEA = Target(kind=Kind.TAG, id="sea")
+GONE = PersonId("1111111Gone")
+DAY = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+def reader(number: int) -> Caller:
+    digits = "123456789"
+    text = "".join(digits[number // 9**place % 9] for place in range(4))
+    return Caller(person_id=f"1111112{text}", roles=frozenset({"member", "confirmed"}))
+
+
+def person(caller: Caller) -> Target:
+    return Target(kind=Kind.PERSON, id=str(caller.person_id))
+
+
+def id_of(caller: Caller) -> PersonId:
+    return PersonId(str(caller.person_id))
+
+
+@dataclass
+class Others:
+    """Of accounts, stories and publications what the graph asks."""
+
+    suspended: set[str] = field(default_factory=set)
+
+    async def get_people(self, *, person_ids: Sequence[PersonId]) -> tuple[Person, ...]:
+        return tuple(
+            Person(id=one, handle="h", name="N", joined_at=DAY, suspended=one in self.suspended)
+            for one in person_ids
+            if one != GONE
+        )
+
+    async def get_stories(self, *, story_ids: Sequence[StoryId]) -> tuple[Story, ...]:
+        anna, bert = id_of(ANNA), id_of(BERT)
+        return tuple(
+            Story(
+                id=one,
+                author_id=anna,
+                co_author_ids=(bert,) if one == OTHER else (),
+                title="By the sea",
+                published_at=DAY,
+                updated_at=DAY,
+            )
+            for one in story_ids
+            if one in (STORY, OTHER)
+        )
+
+    async def get_publications(
+        self, *, publication_ids: Sequence[PublicationId]
+    ) -> tuple[Publication | str, ...]:
+        return tuple(one for one in publication_ids if one == HOUSE.id)
+
+
+@dataclass
+class World:
+    """The graph as a caller sees it (here or over the wire), and what lies behind."""
+
+    graph: Graph
+    inside: GraphInteractor
+    others: Others
+    db: Database
+    clock: Clock
+
+    async def claps(self, story: StoryId = STORY) -> Claps:
+        return (await self.graph.get_claps(story_ids=(story,)))[0]
+
+    async def followers(self, target: Target) -> int:
+        return (await self.graph.get_standings(targets=(target,)))[0].followers
+
+    async def told(self) -> list[str]:
+        """The events so far, by name."""
+        rows = await self.db.all("SELECT type FROM octavo_outbox ORDER BY number")
+        return [row["type"].rpartition(".")[2] for row in rows]
+
+
+def built(db: Database, clock: Clock, others: Others, config: Config | None = None) -> GraphInteractor:
+    return build(
+        config or Config(),
+        db,
+        accounts=cast(Accounts, others),
+        stories=cast(Stories, others),
+        publications=cast(Publications, others),
+        near=NearCache(max_bytes=1 << 20),
+        clock=clock,
+    )
