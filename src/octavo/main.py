@@ -12,8 +12,6 @@ from octavo.accounts import service as accounts_service
 from octavo.accounts.api import CONTRACT as ACCOUNTS
 from octavo.accounts.api import Accounts
 from octavo.annotations import service as annotations_service
-from octavo.annotations.api import CONTRACT as NOTES
-from octavo.annotations.api import Annotations
 from octavo.chassis import database
 from octavo.chassis.context import Caller
 from octavo.chassis.database import Database
@@ -25,8 +23,6 @@ from octavo.embeds import service as embeds_service
 from octavo.embeds.api import CONTRACT as EMBEDS
 from octavo.embeds.api import Embeds
 from octavo.graph import service as graph_service
-from octavo.graph.api import CONTRACT as GRAPH
-from octavo.graph.api import Graph
 from octavo.ground import Ground, database_url, utc_now
 from octavo.images import service as images_service
 from octavo.images.api import CONTRACT as IMAGES
@@ -38,8 +34,6 @@ from octavo.publications import service as publications_service
 from octavo.publications.api import CONTRACT as PUBLICATIONS
 from octavo.publications.api import Publications
 from octavo.readership import service as readership_service
-from octavo.readership.api import CONTRACT as READERSHIP
-from octavo.readership.api import Readership
 from octavo.replays import service as replays_service
 from octavo.replays.api import CONTRACT as REPLAYS
 from octavo.replays.api import Replays
@@ -141,26 +135,21 @@ async def services(
             "publications", Publications, PUBLICATIONS, partial(_publications, ground, accounts, stories)
         )
         images = await place.get("images", Images, IMAGES, partial(_images, ground))
+        done = await readers.build(place, ground, accounts, stories, publications)
         services = Services(
             accounts=accounts,
             images=images,
             embeds=await place.get(
                 "embeds", Embeds, EMBEDS, partial(_embeds, ground, accounts, images, stories)
             ),
-            readership=await place.get(
-                "readership", Readership, READERSHIP, partial(readers.readership, ground, stories)
-            ),
-            graph=await place.get(
-                "graph", Graph, GRAPH, partial(readers.graph, ground, accounts, stories, publications)
-            ),
+            readership=done.readership,
+            graph=done.graph,
             search=await place.get(
                 "search", Search, SEARCH, partial(_search, ground, accounts, stories, publications)
             ),
             replays=await place.get("replays", Replays, REPLAYS, partial(_replays, ground)),
             stories=stories,
-            annotations=await place.get(
-                "annotations", Annotations, NOTES, partial(readers.annotations, ground, stories)
-            ),
+            annotations=done.annotations,
             moderation=await place.get(
                 "moderation", Moderation, MODERATION, partial(_moderation, ground, accounts, stories)
             ),
@@ -174,11 +163,16 @@ async def services(
             ground=ground,
         )
         if place.is_here("stories"):
-            ground.holders.adds_files("stories", partial(takeout.texts, stories, services.images))
-            ground.holders.adds_files("images", partial(takeout.pictures, services.images))
+            _adds_files(ground, services)
         ground.introduce()
         await ground.follow_peers()
         yield services
+
+
+def _adds_files(ground: Ground, services: Services) -> None:
+    """What an export holds beside the rows."""
+    ground.holders.adds_files("stories", partial(takeout.texts, services.stories, services.images))
+    ground.holders.adds_files("images", partial(takeout.pictures, services.images))
 
 
 @asynccontextmanager

@@ -1,17 +1,45 @@
 """How the services are put together that hold what readers do; a part of the composition root."""
 
 from functools import partial
+from typing import NamedTuple
 
 from octavo.accounts.api import Accounts
 from octavo.annotations import service as annotations_service
+from octavo.annotations.api import CONTRACT as ANNOTATIONS
 from octavo.annotations.api import Annotations
+from octavo.chassis.place import Place
 from octavo.graph import service as graph_service
+from octavo.graph.api import CONTRACT as GRAPH
 from octavo.graph.api import Graph
 from octavo.ground import Ground, utc_now
 from octavo.publications.api import Publications
 from octavo.readership import service as readership_service
+from octavo.readership.api import CONTRACT as READERSHIP
 from octavo.readership.api import Readership
 from octavo.stories.api import Stories
+
+
+class Done(NamedTuple):
+    """The services that hold what readers do, here or elsewhere."""
+
+    readership: Readership
+    annotations: Annotations
+    graph: Graph
+
+
+async def build(
+    place: Place, ground: Ground, accounts: Accounts, stories: Stories, publications: Publications
+) -> Done:
+    """All of them, in order."""
+    return Done(
+        readership=await place.get(
+            "readership", Readership, READERSHIP, partial(readership, ground, stories)
+        ),
+        annotations=await place.get(
+            "annotations", Annotations, ANNOTATIONS, partial(annotations, ground, stories)
+        ),
+        graph=await place.get("graph", Graph, GRAPH, partial(graph, ground, accounts, stories, publications)),
+    )
 
 
 async def readership(ground: Ground, stories: Stories) -> Readership:
