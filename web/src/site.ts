@@ -1,6 +1,7 @@
 // What every page has: colours, the reader's own account, pictures, links to copy, shortcuts.
 import "./copy";
 import "./embeds";
+import "./graph";
 import "./here";
 import "./pictures";
 import "./seen";

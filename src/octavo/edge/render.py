@@ -20,6 +20,7 @@ from octavo.edge.editor_words import PHRASES
 from octavo.edge.filters import filters
 from octavo.edge.pages.views import Author, EmbedPage, PublicPage
 from octavo.edge.pages.views_admin import AdminPage
+from octavo.edge.pages.views_graph import GraphPage
 from octavo.edge.pages.views_mail import Mail
 from octavo.edge.pages.views_moderation import ModerationPage
 from octavo.edge.pages.views_numbers import NumbersPage
@@ -77,6 +78,7 @@ AnyPage = (
     | Together
     | WebhookPages
     | NumbersPage
+    | GraphPage
     | PublicationPrivate
     | EmbedPage
 )

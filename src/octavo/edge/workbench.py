@@ -21,6 +21,7 @@ from octavo.edge.openapi import ApiDocument
 from octavo.edge.operations import Operations
 from octavo.edge.pages.views import EmbedPage, ErrorPage, PublicPage
 from octavo.edge.pages.views_admin import AdminPage
+from octavo.edge.pages.views_graph import GraphPage
 from octavo.edge.pages.views_moderation import ModerationPage
 from octavo.edge.pages.views_numbers import NumbersPage
 from octavo.edge.pages.views_private import PrivatePage, Said
@@ -208,6 +209,7 @@ class Workbench(msgspec.Struct, frozen=True, kw_only=True):
         | Together
         | WebhookPages
         | NumbersPage
+        | GraphPage
         | PublicationPrivate,
         visitor: Visitor = NOBODY,
         *,

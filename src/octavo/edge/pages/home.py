@@ -6,6 +6,7 @@ from typing import Final
 
 from octavo.accounts.api import PersonId
 from octavo.chassis.faults import Invalid
+from octavo.edge.pages.graph import follow_button
 from octavo.edge.pages.views import HomePage, TagPage
 from octavo.edge.parts import Parts
 from octavo.edge.showing import writers
@@ -60,15 +61,19 @@ async def tag(bench: Workbench, asked: Asked) -> Page:
     people = await bench.authors(parts, writers(stories))
     await bench.mastheads.fetch(parts, stories)
     topic = bench.showing.topic(name, stories=next((tag.stories for tag in tags if tag.name == name), 0))
+    follow = await follow_button(bench, parts, "tag", name, bench.addresses.tag(name))
     view = TagPage(
         topic=topic,
         stories=bench.showing.cards(stories, people),
+        follow=follow,
         related=bench.showing.topics(tags, without=name),
         older=bench.addresses.tag(name, after=listed.next) if listed.next else "",
         first=bench.addresses.tag(name) if after else "",
         sharing=bench.sharer.tag(name, after=after),
     )
-    return bench.kept(view, asked, tags=[key, "stories", *shown_tags(stories)], parts=parts)
+    return bench.kept(
+        view, asked, tags=[key, "stories", f"followers:{name}", *shown_tags(stories)], parts=parts
+    )
 
 
 def tag_name(text: str) -> str:

@@ -2,6 +2,7 @@
 
 from octavo.accounts.api import Person, PersonNotFound
 from octavo.edge.addresses import is_handle
+from octavo.edge.pages.graph import follow_button
 from octavo.edge.pages.home import listing, shown_tags
 from octavo.edge.pages.views import ProfilePage
 from octavo.edge.parts import Parts
@@ -37,17 +38,20 @@ async def profile(bench: Workbench, asked: Asked) -> Page:
     stories = listed.stories
     people = await bench.authors(parts, writers(stories))
     await bench.mastheads.fetch(parts, stories)
+    here = bench.addresses.person(person.handle)
+    follow = await follow_button(bench, parts, "person", person.id, here)
     view = ProfilePage(
         author=bench.showing.author(person),
         links=bench.showing.links(person),
         joined_at=person.joined_at,
         report=bench.addresses.report("person", person.id),
+        follow=follow,
         stories=bench.showing.cards(stories, {**people, person.id: person}),
         older=bench.addresses.person(person.handle, after=listed.next) if listed.next else "",
         first=bench.addresses.person(person.handle) if after else "",
         sharing=bench.sharer.person(person, after=after),
     )
-    return bench.kept(view, asked, tags=[*keys, *shown_tags(stories)], parts=parts)
+    return bench.kept(view, asked, tags=[*keys, f"followers:{person.id}", *shown_tags(stories)], parts=parts)
 
 
 def person_tags(person: Person, handle: str) -> list[str]:

@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from octavo.chassis.faults import Invalid
 from octavo.edge import accent
+from octavo.edge.pages.graph import follow_button
 from octavo.edge.pages.home import shown_tags
 from octavo.edge.pages.story import by_id
 from octavo.edge.pages.views import Sharing
@@ -101,16 +102,25 @@ async def _stories(
     people = await bench.authors(parts, writers(shown))
     named = await bench.mastheads.fetch(parts, shown)
     showing, slug = bench.showing, section.slug if section else ""
+    here = bench.addresses.publication(publication.slug)
+    follow = await follow_button(bench, parts, "publication", publication.id, here)
     view = PublicationPage(
         plate=showing.plate(publication, here=slug),
         title=section.name if section else "",
+        follow=follow,
         lead=showing.card(lead, people, inside=True) if lead else None,
         stories=tuple(showing.card(story, people, inside=True) for story in rest),
         older=bench.addresses.publication(publication.slug, slug, after=listed.next) if listed.next else "",
         first=bench.addresses.publication(publication.slug, slug) if after else "",
         sharing=bench.sharer.publication(publication, slug, after=after),
     )
-    tags = [*keys, f"publication-stories:{publication.id}", *named, *shown_tags(shown)]
+    tags = [
+        *keys,
+        f"followers:{publication.id}",
+        f"publication-stories:{publication.id}",
+        *named,
+        *shown_tags(shown),
+    ]
     return bench.kept(view, asked, tags=tags, parts=parts)
 
 

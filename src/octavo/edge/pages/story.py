@@ -4,13 +4,14 @@ import asyncio
 from collections.abc import Mapping
 from typing import Final
 
+from msgspec.structs import replace
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from octavo.accounts.api import Person, PersonId, PersonNotFound
 from octavo.edge.addresses import ID, is_handle, read_story_path
 from octavo.edge.guards import NO_STORE
-from octavo.edge.pages import beside
+from octavo.edge.pages import beside, graph
 from octavo.edge.pages.home import shown_tags
 from octavo.edge.pages.views import ErrorPage, Sharing, StoryPage
 from octavo.edge.parts import Parts
@@ -70,7 +71,7 @@ async def _shown(bench: Workbench, asked: Asked, full: FullStory) -> Page:
     """The page of a story at its present address; from any other one leads there."""
     parts, shown = Parts(), full.story
     author_id = shown.author_id
-    people, listed, around = await asyncio.gather(
+    people, listed, around, follow, claps = await asyncio.gather(
         bench.authors(parts, writers([full.story])),
         parts.optional(
             "more by the author",
@@ -78,6 +79,8 @@ async def _shown(bench: Workbench, asked: Asked, full: FullStory) -> Page:
             ListStoriesResponse(),
         ),
         beside.beside(bench, parts, full.story),
+        graph.follow_button(bench, parts, "person", author_id, asked.path),
+        graph.clap_button(bench, parts, shown.id),
     )
     person = people.get(author_id)
     named = await bench.mastheads.fetch(parts, [shown, *listed.stories])
@@ -85,6 +88,7 @@ async def _shown(bench: Workbench, asked: Asked, full: FullStory) -> Page:
         f"story:{shown.id}",
         *(f"person:{one}" for one in writers([shown])),
         f"person-stories:{author_id}",
+        f"claps:{shown.id}",
         *named,
     ]
     # Where its publication cannot be told just now, it is read wherever it was asked for.
@@ -95,6 +99,7 @@ async def _shown(bench: Workbench, asked: Asked, full: FullStory) -> Page:
     more = tuple(other for other in listed.stories if other.id != shown.id)[:_MORE]
     people = {**people, **await bench.authors(parts, writers(more))}
     view = story_view(bench, full, people, address=asked.path, more=more, around=around)
+    view = replace(view, follow=follow, claps=claps)
     return bench.kept(view, asked, tags=[*keys, *shown_tags(more), *around.tags], parts=parts)
 
 

@@ -15,6 +15,7 @@ from typing import Any, ClassVar
 import msgspec
 
 from octavo.edge.pages.views_api import ApiPage, ApiServicePage
+from octavo.edge.pages.views_graph import ClapButton, FollowButton
 
 
 class Picture(msgspec.Struct, frozen=True, kw_only=True):
@@ -152,6 +153,7 @@ class TagPage(msgspec.Struct, frozen=True, kw_only=True):
     related: tuple[Topic, ...] = ()
     older: str = ""
     first: str = ""
+    follow: FollowButton | None = None
     sharing: Sharing = Sharing()
 
 
@@ -163,6 +165,7 @@ class ProfilePage(msgspec.Struct, frozen=True, kw_only=True):
     links: tuple[Link, ...] = ()
     joined_at: datetime | None = None
     report: str = ""
+    follow: FollowButton | None = None
     stories: tuple[StoryCard, ...] = ()
     older: str = ""
     first: str = ""
@@ -241,6 +244,8 @@ class StoryPage(msgspec.Struct, frozen=True, kw_only=True):
     """The publication that it stands in."""
     languages: tuple[InLanguage, ...] = ()
     more: tuple[StoryCard, ...] = ()
+    follow: FollowButton | None = None
+    claps: ClapButton | None = None
     sharing: Sharing = Sharing()
 
 

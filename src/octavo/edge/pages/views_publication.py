@@ -6,6 +6,7 @@ from typing import ClassVar
 import msgspec
 
 from octavo.edge.pages.views import Author, Link, Nameplate, Sharing, StoryCard
+from octavo.edge.pages.views_graph import FollowButton
 from octavo.edge.pages.views_private import Choice, Problem
 
 
@@ -19,6 +20,7 @@ class PublicationPage(msgspec.Struct, frozen=True, kw_only=True):
     stories: tuple[StoryCard, ...] = ()
     older: str = ""
     first: str = ""
+    follow: FollowButton | None = None
     sharing: Sharing = Sharing()
 
 

@@ -1,0 +1,52 @@
+"""What pages show of follows and claps, and a reader's own page of whom they follow. Addresses are text."""
+
+from typing import ClassVar
+
+import msgspec
+
+
+class FollowButton(msgspec.Struct, frozen=True, kw_only=True):
+    """`of` is what is followed, such as "person:ID"; `then` is where a browser without script goes on."""
+
+    of: str
+    then: str
+    followers: int = 0
+
+
+class ClapButton(msgspec.Struct, frozen=True, kw_only=True):
+    """All claps of a story, as far as they can be told."""
+
+    story_id: str
+    claps: int = 0
+
+
+class FollowedRow(msgspec.Struct, frozen=True, kw_only=True):
+    """Somebody or something, with a button that ends it."""
+
+    of: str
+    name: str
+    address: str = ""
+
+
+class FollowingPage(msgspec.Struct, frozen=True, kw_only=True):
+    """`/me/following`: what the reader follows, mutes or blocks; `show` is one of the tabs' names."""
+
+    template: ClassVar[str] = "following.html"
+    show: str
+    rows: tuple[FollowedRow, ...] = ()
+    older: str = ""
+    first: str = ""
+
+
+class OwnClapsPage(msgspec.Struct, frozen=True, kw_only=True):
+    """`/p/ID/claps`: the reader's own claps for a story, for browsers without script."""
+
+    template: ClassVar[str] = "own_claps.html"
+    story_id: str
+    title: str
+    claps: int = 0
+    all_claps: int = 0
+    story: str = ""
+
+
+GraphPage = FollowingPage | OwnClapsPage
