@@ -79,6 +79,19 @@ async def test_what_is_blocked_is_told_to_the_page_of_either(here: Site) -> None
     assert (await bert.get("/me/following?show=nonsense")).status == 404
 
 
+async def test_a_search_shows_nothing_of_who_is_blocked(here: Site) -> None:
+    bert = await here.member("bert")
+    await here.publish("ada", "By the sea")
+    await here.index()
+    assert "By the" in (await bert.get("/search?q=sea")).text
+    await here.people["ada"].post("/me/avoid", of=f"person:{await here.person_id('bert')}", how="blocked")
+    for asked in ("/search?q=sea", "/search?q=ada", "/search/suggestions?q=ad"):
+        told = (await bert.get(asked)).text
+        assert "By the" not in told
+        assert "/@ada" not in told
+        assert "/@ada" in (await here.browser().get(asked)).text
+
+
 async def test_pages_stand_without_the_graph(here: Site, monkeypatch: pytest.MonkeyPatch) -> None:
     from octavo.chassis.faults import Unavailable
 

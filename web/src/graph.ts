@@ -120,6 +120,7 @@ async function ask(): Promise<void> {
     if (own.mine.includes(one)) form.remove();
     else follow(form, own.followed.includes(one));
   }
+  for (const menu of document.querySelectorAll<HTMLElement>("[data-avoid]")) if (own.mine.includes(menu.dataset["avoid"] ?? "")) menu.remove();
   for (const form of claps) {
     const one = form.dataset["clap"] ?? "";
     if (own.mine.includes(one)) form.querySelector("button")?.setAttribute("disabled", "");

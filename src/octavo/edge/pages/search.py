@@ -11,6 +11,7 @@ from starlette.responses import Response
 
 from octavo.chassis.faults import Invalid
 from octavo.edge.guards import NO_STORE
+from octavo.edge.hiding import hidden_from
 from octavo.edge.pages.views import Link, SearchHit, SearchPage
 from octavo.edge.parts import FAILURES, Parts, note, within_reason
 from octavo.edge.sessions import Visitor
@@ -51,10 +52,11 @@ async def search(bench: Workbench, request: Request, visitor: Visitor) -> Respon
     except FAILURES as fault:
         note("search", fault)
         return await bench.page(request, msgspec.structs.replace(view, away=True), visitor, status=503)
-    people = await bench.authors(
-        parts,
-        [*writers(stories.values()), *(one.person_id for one in suggested.people)],
-    )
+    named = [*writers(stories.values()), *(one.person_id for one in suggested.people)]
+    hidden = await hidden_from(bench.graph, parts, visitor, named)
+    stories = {id_: one for id_, one in stories.items() if hidden.isdisjoint(writers([one]))}
+    everybody = await bench.authors(parts, named)
+    people = {id_: one for id_, one in everybody.items() if id_ not in hidden}
     await bench.mastheads.fetch(parts, stories.values())
     view = msgspec.structs.replace(
         view,
@@ -135,9 +137,12 @@ async def suggestions(bench: Workbench, request: Request, visitor: Visitor) -> R
         note("suggestions", fault)
         suggested = _NOTHING
     words = bench.look.words(bench.language(request, visitor))
+    named = [str(person.person_id) for person in suggested.people]
+    hidden = await hidden_from(bench.graph, Parts(), visitor, named)
     lines = [
         (person.name or person.handle, f"@{person.handle}", bench.addresses.person(person.handle))
         for person in suggested.people
+        if person.person_id not in hidden
     ]
     house_words = words(_("Publication"))
     lines += [
