@@ -30,7 +30,8 @@ async def texts(stories: Stories, images: Images, person_id: str) -> AsyncIterat
         if draft is None:
             return
         document = parse(draft.content.body)
-        places = await _places(images, document, draft)
+        with acting_as(caller):
+            places = await _places(images, document, draft)
 
         def place(image_id: str, _width: int = 0, places: dict[str, str] = places) -> str:
             return places.get(image_id, image_id)

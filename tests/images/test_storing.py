@@ -37,7 +37,8 @@ async def test_a_picture_is_kept_as_it_came_and_looked_at(world: World) -> None:
     assert (image.animated, image.transparent, image.owner_id) == (False, False, ANNA.person_id)
     assert image.placeholder
     assert image.color[0] == "#"
-    assert await world.images.get_images(image_ids=(image.id,)) == (image,)
+    with acting_as(ANNA):
+        assert await world.images.get_images(image_ids=(image.id,)) == (image,)
     assert len(world.files("originals")) == 1
     assert world.files("incoming") == []
     rows = await world.db.all("SELECT type FROM octavo_outbox")
@@ -186,7 +187,8 @@ async def test_ones_own_pictures_are_listed_newest_first_by_page(world: World) -
 async def test_unknown_pictures_are_left_out(world: World) -> None:
     image_id = await stored(world, samples.jpeg())
     asked = (ImageId("11111111111"), image_id, ImageId("no id"), ImageId(""), image_id)
-    assert [image.id for image in await world.images.get_images(image_ids=asked)] == [image_id]
+    with acting_as(ANNA):
+        assert [image.id for image in await world.images.get_images(image_ids=asked)] == [image_id]
     assert await world.images.get_images(image_ids=()) == ()
     with pytest.raises(Invalid):
         await world.images.get_images(image_ids=(image_id,) * 501)
@@ -215,8 +217,24 @@ async def test_a_picture_is_deleted_by_its_owner_or_a_moderator(world: World) ->
         with pytest.raises(ImageNotFound):
             await world.images.delete(image_id=first)
     with acting_as(MODERATOR):
+        assert [image.id for image in await world.images.get_images(image_ids=(first, second))] == [second]
         await world.images.delete(image_id=second)
-    assert await world.images.get_images(image_ids=(first, second)) == ()
+    with acting_as(ANNA):
+        assert await world.images.get_images(image_ids=(first, second)) == ()
+
+
+async def test_others_learn_of_a_picture_once_readers_see_it(room: World) -> None:
+    image_id = await stored(room, samples.jpeg())
+    for caller in (ANONYMOUS, BERT):
+        with acting_as(caller):
+            assert await room.images.get_images(image_ids=(image_id,)) == ()
+    await room.inside.note_uses("1111111stry", (image_id,))
+    for caller in (ANONYMOUS, BERT):
+        with acting_as(caller):
+            assert [image.id for image in await room.images.get_images(image_ids=(image_id,))] == [image_id]
+    await room.inside.note_uses("1111111stry", ())
+    with acting_as(BERT):
+        assert await room.images.get_images(image_ids=(image_id,)) == ()
 
 
 async def test_a_picture_that_a_published_story_shows_stays(room: World) -> None:

@@ -109,8 +109,16 @@ class ImagesInteractor(msgspec.Struct, frozen=True, kw_only=True, eq=False):
             raise Invalid("image_ids", f"At most {_MOST_AT_ONCE} at once.")
         if not image_ids:
             return ()
-        found = {picture.id: picture for picture in await self.catalogue.find_many(image_ids)}
+        known = await self.catalogue.find_many(image_ids)
+        shown = await self._shown_to_caller(known)
+        found = {picture.id: picture for picture in known if picture.id in shown}
         return tuple(found[one].as_image() for one in dict.fromkeys(image_ids) if one in found)
+
+    async def _shown_to_caller(self, pictures: Sequence[Picture]) -> set[ImageId]:
+        """Those that are the caller's, and of the others those that readers see."""
+        own = {picture.id for picture in pictures if _may_keep(picture, "operator", "moderator")}
+        others = [picture.id for picture in pictures if picture.id not in own]
+        return own | (await self.catalogue.shown(others) if others else set())
 
     async def render(
         self, *, image_id: ImageId, width: int, accepted: Sequence[Format] = ()

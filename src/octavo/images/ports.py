@@ -61,6 +61,10 @@ class Catalogue(Protocol):
         """What a story shows from now on; nothing else of it counts any more."""
         ...
 
+    async def shown(self, image_ids: Sequence[ImageId]) -> set[ImageId]:
+        """Those of them that a published story shows."""
+        ...
+
     async def kept(self, digests: Collection[str]) -> set[str]:
         """Those of the digests that any picture has."""
         ...

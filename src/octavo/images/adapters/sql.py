@@ -118,6 +118,13 @@ class SqlCatalogue:
 
         await self._db.run(work)
 
+    async def shown(self, image_ids: Sequence[ImageId]) -> set[ImageId]:
+        rows = await self._db.all(
+            "SELECT DISTINCT image_id FROM image_uses WHERE image_id IN :ids",
+            ids=sorted({_number(image_id) for image_id in image_ids} - {_NO_ID}),
+        )
+        return {ImageId(to_text(row["image_id"])) for row in rows}
+
     async def kept(self, digests: Collection[str]) -> set[str]:
         wanted, found = sorted(digests), set()
         for place in range(0, len(wanted), _AT_ONCE):

@@ -269,8 +269,8 @@ class Images(Protocol):
         ...
 
     async def get_images(self, *, image_ids: tuple[ImageId, ...]) -> tuple[Image, ...]:
-        """What is known about these images, in the order asked for; unknown ones are
-        left out. At most 500.
+        """What is known about these images, in the order asked for: the caller's own, and those that a
+        published story shows; to a moderator any. Others and unknown ones are left out. At most 500.
         """
         ...
 
