@@ -2,7 +2,8 @@
 
 The table (`permissions.txt`) has a line for each public method and each route, and a column for each role. A
 method's cell says what the role may do with Anna's things: `+` it may, `-` 401, `x` 403, `?` 404, `i` the
-request itself was refused. A route's cell is the status of the answer.
+request itself was refused, `s` it may ask, and as things stand the answer is no (400, 409, 429). A route's
+cell is the status of the answer.
 
 python -m tests.hostile.permissions     asks all and writes the table anew, to be read before it is believed
 """
@@ -229,7 +230,9 @@ def _sign(answer: Answer) -> str:
     assert answer.status < 500 or answer.status == 503, (answer.status, answer.text)
     if answer.status == 400 and b'"invalid_argument"' in answer.body:
         return "i"
-    return _SIGNS.get(answer.status, "+")
+    if answer.status in (200, 503):
+        return "+"
+    return _SIGNS.get(answer.status, "s")
 
 
 async def of_method(town: Town, path: str, method: Method) -> list[str]:
@@ -301,6 +304,9 @@ def _address(path: str, ids: dict[str, str]) -> str:
         "publication_id": ids["publicationId"],
         "publication": "the-paper",
         "person_id": ids["personId"],
+        "series_id": ids["seriesId"],
+        "submission_id": ids["submissionId"],
+        "webhook_id": ids["webhookId"],
         "service": "stories",
         "name": "sea",
         "slug": "nothing",
@@ -333,7 +339,7 @@ def written(table: dict[str, list[str]]) -> str:
     return "\n".join([_ABOUT, head, *lines, ""])
 
 
-_ABOUT: Final = "# Who may what. Methods: + may, - 401, x 403, ? 404, i invalid; routes: the status."
+_ABOUT: Final = "# Who may what. Methods: + may, - 401, x 403, ? 404, i invalid, s as things stand no; routes: the status."
 
 
 async def _all() -> dict[str, list[str]]:
