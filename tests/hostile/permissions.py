@@ -47,7 +47,7 @@ ROLES: Final = (
 )
 """From those who may least to those who may most; a publisher owns a publication, an owner the site."""
 _NONE: Final = "1" * 11
-_OF_READERS: Final = frozenset({"ReadStory", "ListTranslations", "Report"})
+_OF_READERS: Final = frozenset({"ReadStory", "ListTranslations", "Report", "Clap"})
 """What is asked about a published story, not about a draft."""
 _SIGNS: Final = {401: "-", 403: "x", 404: "?"}
 
@@ -195,6 +195,10 @@ def sample(method: Method, ids: dict[str, str]) -> bytes:
         "title": "A title",
         "query": "sea",
         "prefix": "se",
+        "target": {"kind": "PERSON", "id": ids["personId"]},
+        "kind": "PERSON",
+        "how": "MUTED",
+        "claps": 1,
     }
     request = {}
     for one in fields(method.request):
@@ -339,7 +343,10 @@ def written(table: dict[str, list[str]]) -> str:
     return "\n".join([_ABOUT, head, *lines, ""])
 
 
-_ABOUT: Final = "# Who may what. Methods: + may, - 401, x 403, ? 404, i invalid, s as things stand no; routes: the status."
+_ABOUT: Final = (
+    "# Who may what. Methods: + may, - 401, x 403, ? 404, i invalid, s as things stand no; "
+    "routes: the status."
+)
 
 
 async def _all() -> dict[str, list[str]]:
