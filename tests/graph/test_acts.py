@@ -236,6 +236,30 @@ async def test_lists_and_edges_come_in_pages(world: World) -> None:
             await world.graph.list_followers(target=person(ANNA), after=bad)
 
 
+async def test_what_is_kept_to_read_later(world: World) -> None:
+    with acting_as(reader(1)):
+        for note in ("", "for the train", "for the train"):
+            await world.graph.save(story_id=STORY, note=note)
+        world.clock.turn(seconds=1)
+        await world.graph.save(story_id=OTHER)
+        page = await world.graph.list_saved(limit=1)
+        assert [one.story_id for one in page.saved] == [OTHER]
+        rest = (await world.graph.list_saved(limit=1, after=page.next)).saved
+        assert [(one.story_id, one.note) for one in rest] == [(STORY, "for the train")]
+        await world.graph.unsave(story_id=OTHER)
+        await world.graph.unsave(story_id=OTHER)
+        assert [one.story_id for one in await world.graph.get_saved(story_ids=(OTHER, STORY))] == [STORY]
+        with pytest.raises(TargetNotFound):
+            await world.graph.save(story_id=StoryId("1111111Sto9"))
+        with pytest.raises(Invalid):
+            await world.graph.save(story_id=STORY, note="x" * 501)
+    assert await world.told() == ["ListItemAdded", "ListItemAdded", "ListItemRemoved"]
+    with acting_as(reader(2)):
+        assert (await world.graph.list_saved()).saved == ()
+    await world.inside.forget_story(STORY)
+    assert await world.db.all("SELECT * FROM saved") == []
+
+
 async def test_who_goes_takes_their_edges_with_them(world: World) -> None:
     assert await personal.gaps(world.db, HOLDINGS) == []
     with acting_as(BERT):

@@ -13,6 +13,7 @@ from octavo.graph.api import Kind, PersonId, StoryId, Target, TooManyClaps
 MOST_CLAPS: Final = 50
 """Of one reader for one story."""
 _LONGEST_TAG: Final = 100
+_LONGEST_NOTE: Final = 500
 _LONGEST_PLACE: Final = 400
 _NUMBER_DIGITS: Final = 18
 
@@ -41,6 +42,14 @@ def check_claps(claps: int) -> None:
         fault = TooManyClaps(limit=MOST_CLAPS)
         fault.say(f"A story has at most {MOST_CLAPS} claps of one reader.")
         raise fault
+
+
+def check_note(text: str) -> str:
+    """A note as it is kept. Raises Invalid where it is too long."""
+    kept = " ".join(text.split())
+    if len(kept) > _LONGEST_NOTE:
+        raise Invalid("note", f"At most {_LONGEST_NOTE} characters.")
+    return kept
 
 
 def checked(target: Target) -> Target:

@@ -22,8 +22,10 @@ from octavo.graph.api import (
     ListEdgesResponse,
     ListFollowersResponse,
     ListFollowingResponse,
+    ListSavedResponse,
     OwnTarget,
     PersonId,
+    Saved,
     Standing,
     StoryId,
     Target,
@@ -32,7 +34,7 @@ from octavo.graph.api import (
 )
 from octavo.graph.batching import ClapWriter, StaleTags
 from octavo.graph.entities import ClapsOfOne, Place, Rate
-from octavo.graph.ports import Applause, Avoiding, Edges, Follows
+from octavo.graph.ports import Applause, Avoiding, Edges, Follows, Shelf
 from octavo.publications.api import PublicationId, Publications
 from octavo.stories.api import Stories
 
@@ -52,6 +54,7 @@ class GraphInteractor(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     avoiding: Avoiding
     applause: Applause
     edges: Edges
+    shelf: Shelf
     accounts: Accounts
     stories: Stories
     publications: Publications
@@ -169,6 +172,29 @@ class GraphInteractor(msgspec.Struct, frozen=True, kw_only=True, eq=False):
         rows = await self.avoiding.of(me, how, after=place, limit=limit + 1)
         return ListAvoidedResponse(avoided=tuple(one for one, _ in rows[:limit]), next=_next(rows, limit))
 
+    async def save(self, *, story_id: StoryId, note: str = "") -> None:
+        me = self._acting()
+        from_text(story_id, "story_id")
+        kept = entities.check_note(note)
+        writers = await self._writers(story_id)
+        if not writers or (await self.avoiding.between(me, writers[:1])).hidden:
+            raise TargetNotFound
+        await self.shelf.add(me, story_id, kept, self.clock(), most=self.follows_allowed)
+
+    async def unsave(self, *, story_id: StoryId) -> None:
+        me = self._acting()
+        await self.shelf.remove(me, story_id)
+
+    async def get_saved(self, *, story_ids: tuple[StoryId, ...]) -> tuple[Saved, ...]:
+        me = _signed_in()
+        _few("story_ids", story_ids)
+        return tuple(await self.shelf.of(me, story_ids)) if story_ids else ()
+
+    async def list_saved(self, *, limit: int = 20, after: str = "") -> ListSavedResponse:
+        me, place = _signed_in(), _page(limit, after)
+        rows = await self.shelf.page(me, after=place, limit=limit + 1)
+        return ListSavedResponse(saved=tuple(one for one, _ in rows[:limit]), next=_next(rows, limit))
+
     async def list_edges(self, *, kind: EdgeKind, limit: int = 1000, after: str = "") -> ListEdgesResponse:
         if kind is EdgeKind.UNSPECIFIED:
             raise Invalid("kind", "Follows or claps.")
@@ -186,6 +212,7 @@ class GraphInteractor(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     async def forget_story(self, story_id: StoryId) -> None:
         """It is no more: neither are its claps."""
         await self.applause.forget_story(story_id)
+        await self.shelf.forget_story(story_id)
 
     async def close(self) -> None:
         """Writes and purges what waits, at the end."""

@@ -3,7 +3,7 @@
 from typing import Final
 
 from octavo.chassis.personal import Holdings, Table
-from octavo.graph.api import StoredAvoidance, StoredClaps, StoredFollow, StoredSuspension
+from octavo.graph.api import StoredAvoidance, StoredClaps, StoredFollow, StoredSaved, StoredSuspension
 
 _COUNTS: Final = "whether the row counts"
 
@@ -26,6 +26,7 @@ HOLDINGS: Final = Holdings(
             marked=("person_id", "story_id", "claps", "at"),
             others={"counts": _COUNTS},
         ),
+        Table(name="saved", kind=StoredSaved, marked=("person_id", "story_id", "note", "added_at")),
         Table(name="suspended", kind=StoredSuspension, marked=("person_id",)),
     )
 )

@@ -15,6 +15,7 @@ from octavo.graph.api import (
     GetAvoidedResponse,
     Kind,
     PersonId,
+    Saved,
     StoryId,
     Target,
 )
@@ -76,6 +77,23 @@ class Applause(Protocol):
         ...
 
     async def of(self, story_ids: Sequence[StoryId], viewer: PersonId | None) -> Mapping[str, Claps]: ...
+    async def forget_story(self, story_id: StoryId) -> None: ...
+
+
+class Shelf(Protocol):
+    """What people keep to read later."""
+
+    async def add(
+        self, person_id: PersonId, story_id: StoryId, note: str, now: datetime, *, most: int
+    ) -> None:
+        """Raises TooManyFollows."""
+        ...
+
+    async def remove(self, person_id: PersonId, story_id: StoryId) -> None: ...
+    async def of(self, person_id: PersonId, story_ids: Sequence[StoryId]) -> Sequence[Saved]: ...
+    async def page(
+        self, person_id: PersonId, *, after: Place | None, limit: int
+    ) -> Sequence[tuple[Saved, Place]]: ...
     async def forget_story(self, story_id: StoryId) -> None: ...
 
 

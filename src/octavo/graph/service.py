@@ -16,6 +16,7 @@ from octavo.chassis.purges import Purges
 from octavo.graph.adapters.sql_avoided import SqlAvoiding
 from octavo.graph.adapters.sql_claps import SqlApplause, SqlEdges
 from octavo.graph.adapters.sql_follows import SqlFollows
+from octavo.graph.adapters.sql_saved import SqlShelf
 from octavo.graph.batching import ClapWriter, StaleTags
 from octavo.graph.entities import Rate
 from octavo.graph.interactors import GraphInteractor
@@ -62,6 +63,7 @@ def build(
         avoiding=SqlAvoiding(db, outbox),
         applause=applause,
         edges=edges,
+        shelf=SqlShelf(db, outbox),
         accounts=accounts,
         stories=stories,
         publications=publications,

@@ -12,6 +12,7 @@ from octavo.chassis.faults import Invalid
 from octavo.edge import forms
 from octavo.edge.addresses import local_path
 from octavo.edge.guards import NO_STORE
+from octavo.edge.hiding import hidden_from
 from octavo.edge.pages.views import ErrorPage
 from octavo.edge.pages.views_graph import (
     ClapButton,
@@ -19,6 +20,8 @@ from octavo.edge.pages.views_graph import (
     FollowedRow,
     FollowingPage,
     OwnClapsPage,
+    SavedPage,
+    SavedRow,
 )
 from octavo.edge.parts import Parts
 from octavo.edge.sessions import Visitor
@@ -80,9 +83,10 @@ async def _own(bench: Workbench, visitor: Visitor, asked: Sequence[str]) -> Own:
         StoryId(one[6:]) for one in asked if one.startswith("story:") and bench.addresses.is_id(one[6:])
     ]
     targets = tuple(_target(one) for one in asked if one.partition(":")[0] in _KINDS)
-    standings, claps, stubs = await asyncio.gather(
+    standings, claps, kept, stubs = await asyncio.gather(
         parts.optional("follows", bench.graph.get_standings(targets=targets), ()),
         parts.optional("claps", bench.graph.get_claps(story_ids=tuple(stories)), ()),
+        parts.optional("lists", bench.graph.get_saved(story_ids=tuple(stories)), ()),
         asyncio.gather(*(bench.shelf.stub(parts, one) for one in stories)),
     )
     written = [
@@ -91,7 +95,10 @@ async def _own(bench: Workbench, visitor: Visitor, asked: Sequence[str]) -> Own:
         if me in (stub.author_id, *stub.co_author_ids)
     ]
     return Own(
-        followed=tuple(_of(one.target) for one in standings if one.followed),
+        followed=(
+            *(_of(one.target) for one in standings if one.followed),
+            *(f"story:{one.story_id}" for one in kept),
+        ),
         hidden=tuple(_of(one.target) for one in standings if one.hidden),
         mine=(f"person:{me}", *written),
         claps={f"story:{one.story_id}": one.own for one in claps if one.own},
@@ -125,6 +132,48 @@ async def clap(bench: Workbench, request: Request, visitor: Visitor) -> Response
     if "claps" not in form and not _by_script(request):
         return bench.see(f"/p/{story_id}/claps")
     return _done(bench, request, form)
+
+
+async def save(bench: Workbench, request: Request, visitor: Visitor) -> Response:
+    """POST `/me/save`: `story` is kept to read later with `note`, or with `undo` no longer."""
+    form = await forms.read(request)
+    if not visitor.signed_in:
+        return _sign_in(bench, form)
+    story_id = StoryId(form["story"])
+    if form["undo"]:
+        await bench.graph.unsave(story_id=story_id)
+    else:
+        await bench.graph.save(story_id=story_id, note=form.line("note"))
+    return _done(bench, request, form)
+
+
+async def saved(bench: Workbench, request: Request, visitor: Visitor) -> Response:
+    """`/me/lists`: what the reader keeps to read later."""
+    after = request.query_params.get("after", "")
+    found = await bench.graph.list_saved(limit=_ROWS, after=after)
+    parts, ids = Parts(), tuple(one.story_id for one in found.saved)
+    stories = {one.id: one for one in (await bench.stories.get_stories(story_ids=ids) if ids else ())}
+    people = await bench.authors(parts, [one.author_id for one in stories.values()])
+    hidden = await hidden_from(bench.graph, parts, visitor, people)
+    rows = []
+    for one in found.saved:
+        story = stories.get(one.story_id)
+        if story is None or story.author_id in hidden:
+            rows.append(SavedRow(story_id=one.story_id, note=one.note))
+            continue
+        author = people.get(story.author_id)
+        rows.append(
+            SavedRow(
+                story_id=one.story_id,
+                title=story.title,
+                address=bench.addresses.short(one.story_id),
+                author=author.name if author else "",
+                note=one.note,
+            )
+        )
+    older = f"/me/lists?after={found.next}" if found.next else ""
+    view = SavedPage(rows=tuple(rows), older=older, first="/me/lists" if after else "")
+    return await bench.page(request, view, visitor)
 
 
 async def avoid(bench: Workbench, request: Request, visitor: Visitor) -> Response:

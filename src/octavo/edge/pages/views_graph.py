@@ -49,4 +49,23 @@ class OwnClapsPage(msgspec.Struct, frozen=True, kw_only=True):
     story: str = ""
 
 
-GraphPage = FollowingPage | OwnClapsPage
+class SavedRow(msgspec.Struct, frozen=True, kw_only=True):
+    """A story that is kept; `title` is empty where it is not there any more."""
+
+    story_id: str
+    title: str = ""
+    address: str = ""
+    author: str = ""
+    note: str = ""
+
+
+class SavedPage(msgspec.Struct, frozen=True, kw_only=True):
+    """`/me/lists`: what the reader keeps to read later."""
+
+    template: ClassVar[str] = "saved.html"
+    rows: tuple[SavedRow, ...] = ()
+    older: str = ""
+    first: str = ""
+
+
+GraphPage = SavedPage | FollowingPage | OwnClapsPage

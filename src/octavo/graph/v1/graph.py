@@ -47,6 +47,8 @@ __all__ = [
     "GetAvoidedResponse",
     "GetClapsRequest",
     "GetClapsResponse",
+    "GetSavedRequest",
+    "GetSavedResponse",
     "GetStandingsRequest",
     "GetStandingsResponse",
     "Graph",
@@ -59,15 +61,23 @@ __all__ = [
     "ListFollowersResponse",
     "ListFollowingRequest",
     "ListFollowingResponse",
+    "ListItemAdded",
+    "ListItemRemoved",
+    "ListSavedRequest",
+    "ListSavedResponse",
     "MuteRequest",
     "MuteResponse",
     "Muted",
     "OwnTarget",
     "PersonId",
+    "SaveRequest",
+    "SaveResponse",
+    "Saved",
     "Standing",
     "StoredAvoidance",
     "StoredClaps",
     "StoredFollow",
+    "StoredSaved",
     "StoredSuspension",
     "StoryId",
     "Target",
@@ -84,6 +94,8 @@ __all__ = [
     "UnmuteRequest",
     "UnmuteResponse",
     "Unmuted",
+    "UnsaveRequest",
+    "UnsaveResponse",
 ]
 
 
@@ -316,6 +328,50 @@ class ListAvoidedResponse(
     next: str = ""
 
 
+class Saved(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    story_id: StoryId = StoryId("")
+    note: str = ""
+    added_at: Moment
+
+
+class SaveRequest(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    story_id: StoryId = StoryId("")
+    # At most 500 characters.
+    note: str = ""
+
+
+class SaveResponse(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    pass
+
+
+class UnsaveRequest(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    story_id: StoryId = StoryId("")
+
+
+class UnsaveResponse(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    pass
+
+
+class GetSavedRequest(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    story_ids: tuple[StoryId, ...] = ()
+
+
+class GetSavedResponse(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    saved: tuple[Saved, ...] = ()
+
+
+class ListSavedRequest(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    limit: Int32 = 20
+    after: str = ""
+
+
+class ListSavedResponse(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    saved: tuple[Saved, ...] = ()
+    next: str = ""
+
+
 class ListEdgesRequest(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
     kind: EdgeKind = EdgeKind.UNSPECIFIED
     # At most 10,000.
@@ -328,6 +384,19 @@ class ListEdgesResponse(
 ):
     edges: tuple[Edge, ...] = ()
     next: str = ""
+
+
+class StoredSaved(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    """How it is stored what somebody keeps to read later."""
+
+    person_id: Annotated[PersonId, Personal(Category.IDENTITY, Erasure.DELETE, subject="person_id")] = (
+        PersonId("")
+    )
+    story_id: Annotated[StoryId, Personal(Category.BEHAVIOUR, Erasure.DELETE, subject="person_id")] = StoryId(
+        ""
+    )
+    note: Annotated[str, Personal(Category.CONTENT, Erasure.DELETE, subject="person_id")] = ""
+    added_at: Annotated[Moment, Personal(Category.BEHAVIOUR, Erasure.DELETE, subject="person_id")]
 
 
 class StoredFollow(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
@@ -494,6 +563,20 @@ class Unblocked(Event, frozen=True, kw_only=True, rename="camel"):
     blocked_id: PersonId = PersonId("")
 
 
+class ListItemAdded(Event, frozen=True, kw_only=True, rename="camel"):
+    event_name: ClassVar[str] = "graph.ListItemAdded"
+
+    person_id: PersonId = PersonId("")
+    story_id: StoryId = StoryId("")
+
+
+class ListItemRemoved(Event, frozen=True, kw_only=True, rename="camel"):
+    event_name: ClassVar[str] = "graph.ListItemRemoved"
+
+    person_id: PersonId = PersonId("")
+    story_id: StoryId = StoryId("")
+
+
 class Graph(Protocol):
     """What readers do to people, places and stories. Each act says what shall be, not what shall be added: the
     same again changes nothing.
@@ -573,6 +656,25 @@ class Graph(Protocol):
 
     async def list_avoided(self, *, how: Avoidance, limit: int = 20, after: str = "") -> ListAvoidedResponse:
         """Whom the caller muted or blocked, newest first."""
+        ...
+
+    async def save(self, *, story_id: StoryId, note: str = "") -> None:
+        """Keep a story to read later, with the caller's own note about it. Kept already: the note is another.
+
+        Raises TargetNotFound, TooManyActs, TooManyFollows.
+        """
+        ...
+
+    async def unsave(self, *, story_id: StoryId) -> None:
+        """Raises TooManyActs."""
+        ...
+
+    async def get_saved(self, *, story_ids: tuple[StoryId, ...]) -> tuple[Saved, ...]:
+        """Which of these stories the caller keeps; at most 100 ids."""
+        ...
+
+    async def list_saved(self, *, limit: int = 20, after: str = "") -> ListSavedResponse:
+        """What the caller keeps to read later, newest first; also what is not there any more."""
         ...
 
     async def list_edges(self, *, kind: EdgeKind, limit: int = 1000, after: str = "") -> ListEdgesResponse:
@@ -738,6 +840,51 @@ CONTRACT = Contract(
             idempotency=Idempotency.NO_SIDE_EFFECTS,
         ),
         Method(
+            name="Save",
+            call="save",
+            request=SaveRequest,
+            response=SaveResponse,
+            returns=None,
+            audience=Audience.PUBLIC,
+            scope="graph:write",
+            idempotency=Idempotency.IDEMPOTENT,
+            faults=(
+                TargetNotFound,
+                TooManyActs,
+                TooManyFollows,
+            ),
+        ),
+        Method(
+            name="Unsave",
+            call="unsave",
+            request=UnsaveRequest,
+            response=UnsaveResponse,
+            returns=None,
+            audience=Audience.PUBLIC,
+            scope="graph:write",
+            idempotency=Idempotency.IDEMPOTENT,
+            faults=(TooManyActs,),
+        ),
+        Method(
+            name="GetSaved",
+            call="get_saved",
+            request=GetSavedRequest,
+            response=GetSavedResponse,
+            returns="saved",
+            audience=Audience.PUBLIC,
+            scope="graph:read",
+            idempotency=Idempotency.NO_SIDE_EFFECTS,
+        ),
+        Method(
+            name="ListSaved",
+            call="list_saved",
+            request=ListSavedRequest,
+            response=ListSavedResponse,
+            audience=Audience.PUBLIC,
+            scope="graph:read",
+            idempotency=Idempotency.NO_SIDE_EFFECTS,
+        ),
+        Method(
             name="ListEdges",
             call="list_edges",
             request=ListEdgesRequest,
@@ -753,5 +900,7 @@ CONTRACT = Contract(
         Unmuted,
         Blocked,
         Unblocked,
+        ListItemAdded,
+        ListItemRemoved,
     ),
 )

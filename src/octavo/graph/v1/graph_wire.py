@@ -24,6 +24,8 @@ from octavo.graph.v1.graph import (
     GetAvoidedResponse,
     GetClapsRequest,
     GetClapsResponse,
+    GetSavedRequest,
+    GetSavedResponse,
     GetStandingsRequest,
     GetStandingsResponse,
     Kind,
@@ -35,9 +37,14 @@ from octavo.graph.v1.graph import (
     ListFollowersResponse,
     ListFollowingRequest,
     ListFollowingResponse,
+    ListSavedRequest,
+    ListSavedResponse,
     MuteRequest,
     MuteResponse,
     OwnTarget,
+    Saved,
+    SaveRequest,
+    SaveResponse,
     Standing,
     Target,
     TargetNotFound,
@@ -50,6 +57,8 @@ from octavo.graph.v1.graph import (
     UnfollowResponse,
     UnmuteRequest,
     UnmuteResponse,
+    UnsaveRequest,
+    UnsaveResponse,
 )
 from octavo.stories.v1.ids import StoryId
 
@@ -94,6 +103,15 @@ _ListFollowingRequest = _DESCRIPTOR.message("octavo.graph.v1.ListFollowingReques
 _ListFollowingResponse = _DESCRIPTOR.message("octavo.graph.v1.ListFollowingResponse")
 _ListAvoidedRequest = _DESCRIPTOR.message("octavo.graph.v1.ListAvoidedRequest")
 _ListAvoidedResponse = _DESCRIPTOR.message("octavo.graph.v1.ListAvoidedResponse")
+_Saved = _DESCRIPTOR.message("octavo.graph.v1.Saved")
+_SaveRequest = _DESCRIPTOR.message("octavo.graph.v1.SaveRequest")
+_SaveResponse = _DESCRIPTOR.message("octavo.graph.v1.SaveResponse")
+_UnsaveRequest = _DESCRIPTOR.message("octavo.graph.v1.UnsaveRequest")
+_UnsaveResponse = _DESCRIPTOR.message("octavo.graph.v1.UnsaveResponse")
+_GetSavedRequest = _DESCRIPTOR.message("octavo.graph.v1.GetSavedRequest")
+_GetSavedResponse = _DESCRIPTOR.message("octavo.graph.v1.GetSavedResponse")
+_ListSavedRequest = _DESCRIPTOR.message("octavo.graph.v1.ListSavedRequest")
+_ListSavedResponse = _DESCRIPTOR.message("octavo.graph.v1.ListSavedResponse")
 _ListEdgesRequest = _DESCRIPTOR.message("octavo.graph.v1.ListEdgesRequest")
 _ListEdgesResponse = _DESCRIPTOR.message("octavo.graph.v1.ListEdgesResponse")
 _TargetNotFound = _DESCRIPTOR.message("octavo.graph.v1.TargetNotFound")
@@ -506,6 +524,106 @@ def read_list_avoided_response(message: Any, strict: bool) -> ListAvoidedRespons
     )
 
 
+def fill_saved(message: Any, value: Saved) -> None:
+    message.story_id = value.story_id
+    message.note = value.note
+    codec.put_moment(message.added_at, value.added_at)
+
+
+def read_saved(message: Any, strict: bool) -> Saved:
+    return Saved(
+        story_id=message.story_id,
+        note=message.note,
+        added_at=codec.moment(message.added_at, "added_at", strict)
+        if message.HasField("added_at")
+        else codec.missing("added_at", strict),
+    )
+
+
+def fill_save_request(message: Any, value: SaveRequest) -> None:
+    message.story_id = value.story_id
+    message.note = value.note
+
+
+def read_save_request(message: Any, strict: bool) -> SaveRequest:
+    return SaveRequest(
+        story_id=message.story_id,
+        note=message.note,
+    )
+
+
+def fill_save_response(message: Any, value: SaveResponse) -> None:
+    pass
+
+
+def read_save_response(message: Any, strict: bool) -> SaveResponse:
+    return SaveResponse()
+
+
+def fill_unsave_request(message: Any, value: UnsaveRequest) -> None:
+    message.story_id = value.story_id
+
+
+def read_unsave_request(message: Any, strict: bool) -> UnsaveRequest:
+    return UnsaveRequest(
+        story_id=message.story_id,
+    )
+
+
+def fill_unsave_response(message: Any, value: UnsaveResponse) -> None:
+    pass
+
+
+def read_unsave_response(message: Any, strict: bool) -> UnsaveResponse:
+    return UnsaveResponse()
+
+
+def fill_get_saved_request(message: Any, value: GetSavedRequest) -> None:
+    message.story_ids.extend(value.story_ids)
+
+
+def read_get_saved_request(message: Any, strict: bool) -> GetSavedRequest:
+    return GetSavedRequest(
+        story_ids=tuple(message.story_ids),
+    )
+
+
+def fill_get_saved_response(message: Any, value: GetSavedResponse) -> None:
+    for saved_item in value.saved:
+        fill_saved(message.saved.add(), saved_item)
+
+
+def read_get_saved_response(message: Any, strict: bool) -> GetSavedResponse:
+    return GetSavedResponse(
+        saved=tuple([read_saved(item, strict) for item in message.saved]),
+    )
+
+
+def fill_list_saved_request(message: Any, value: ListSavedRequest) -> None:
+    message.limit = value.limit
+    message.after = value.after
+
+
+def read_list_saved_request(message: Any, strict: bool) -> ListSavedRequest:
+    return ListSavedRequest(
+        limit=message.limit if message.HasField("limit") else 20,
+        after=message.after,
+    )
+
+
+def fill_list_saved_response(message: Any, value: ListSavedResponse) -> None:
+    for saved_item in value.saved:
+        fill_saved(message.saved.add(), saved_item)
+    message.next = value.next
+
+
+def read_list_saved_response(message: Any, strict: bool) -> ListSavedResponse:
+    return ListSavedResponse(
+        saved=tuple([read_saved(item, strict) for item in message.saved]),
+        next=message.next,
+    )
+
+
 def fill_list_edges_request(message: Any, value: ListEdgesRequest) -> None:
     message.kind = _EDGE_KIND_NUMBER[value.kind]
     message.limit = value.limit
@@ -640,6 +758,22 @@ METHODS: dict[str, codec.WireMethod] = {
         codec.Packing(_ListAvoidedRequest, fill_list_avoided_request, read_list_avoided_request),
         codec.Packing(_ListAvoidedResponse, fill_list_avoided_response, read_list_avoided_response),
     ),
+    "Save": codec.WireMethod(
+        codec.Packing(_SaveRequest, fill_save_request, read_save_request),
+        codec.Packing(_SaveResponse, fill_save_response, read_save_response),
+    ),
+    "Unsave": codec.WireMethod(
+        codec.Packing(_UnsaveRequest, fill_unsave_request, read_unsave_request),
+        codec.Packing(_UnsaveResponse, fill_unsave_response, read_unsave_response),
+    ),
+    "GetSaved": codec.WireMethod(
+        codec.Packing(_GetSavedRequest, fill_get_saved_request, read_get_saved_request),
+        codec.Packing(_GetSavedResponse, fill_get_saved_response, read_get_saved_response),
+    ),
+    "ListSaved": codec.WireMethod(
+        codec.Packing(_ListSavedRequest, fill_list_saved_request, read_list_saved_request),
+        codec.Packing(_ListSavedResponse, fill_list_saved_response, read_list_saved_response),
+    ),
     "ListEdges": codec.WireMethod(
         codec.Packing(_ListEdgesRequest, fill_list_edges_request, read_list_edges_request),
         codec.Packing(_ListEdgesResponse, fill_list_edges_response, read_list_edges_response),
@@ -664,6 +798,10 @@ class GraphClient:
         self._list_followers: codec.Unary[ListFollowersResponse] = wire.unary("ListFollowers")
         self._list_following: codec.Unary[ListFollowingResponse] = wire.unary("ListFollowing")
         self._list_avoided: codec.Unary[ListAvoidedResponse] = wire.unary("ListAvoided")
+        self._save: codec.Unary[None] = wire.unary("Save")
+        self._unsave: codec.Unary[None] = wire.unary("Unsave")
+        self._get_saved: codec.Unary[tuple[Saved, ...]] = wire.unary("GetSaved")
+        self._list_saved: codec.Unary[ListSavedResponse] = wire.unary("ListSaved")
         self._list_edges: codec.Unary[ListEdgesResponse] = wire.unary("ListEdges")
 
     async def follow(self, *, target: Target) -> None:
@@ -712,6 +850,18 @@ class GraphClient:
 
     async def list_avoided(self, *, how: Avoidance, limit: int = 20, after: str = "") -> ListAvoidedResponse:
         return await self._list_avoided(ListAvoidedRequest(how=how, limit=limit, after=after))
+
+    async def save(self, *, story_id: StoryId, note: str = "") -> None:
+        await self._save(SaveRequest(story_id=story_id, note=note))
+
+    async def unsave(self, *, story_id: StoryId) -> None:
+        await self._unsave(UnsaveRequest(story_id=story_id))
+
+    async def get_saved(self, *, story_ids: tuple[StoryId, ...]) -> tuple[Saved, ...]:
+        return await self._get_saved(GetSavedRequest(story_ids=story_ids))
+
+    async def list_saved(self, *, limit: int = 20, after: str = "") -> ListSavedResponse:
+        return await self._list_saved(ListSavedRequest(limit=limit, after=after))
 
     async def list_edges(self, *, kind: EdgeKind, limit: int = 1000, after: str = "") -> ListEdgesResponse:
         return await self._list_edges(ListEdgesRequest(kind=kind, limit=limit, after=after))
