@@ -90,3 +90,48 @@ def test_text_that_says_nothing_is_an_empty_document() -> None:
 def test_a_text_too_large_for_a_document_is_refused() -> None:
     with pytest.raises(InvalidDocument):
         from_markdown("a\n\n" * (LIMITS.blocks + 1))
+
+
+def test_formulas_stand_between_dollars_and_prices_do_not() -> None:
+    text = r"It costs $5 or $6, $7,000-$10,000, US$5 ($3). $e^{i\pi}<1$ and $$x_1$$, not `$a$` nor \$b\$."
+    (node,) = from_markdown(text + "\n").document.content
+    assert [str(one.attrs["latex"]) for one in node.content if one.type == "inlineMath"] == [
+        r"e^{i\pi}<1",
+        "x_1",
+    ]
+    assert inline_text(node).startswith("It costs $5 or $6, $7,000-$10,000, US$5 ($3). ")
+    assert inline_text(node).endswith(", not $a$ nor $b$.")
+
+
+def test_a_formula_of_its_own_is_a_block() -> None:
+    one, two = from_markdown("$$\n\\int_0^1 x\n+ y\n$$\n\n$$a & b$$\n").document.content
+    assert [(node.type, node.attrs["latex"]) for node in (one, two)] == [
+        ("blockMath", "\\int_0^1 x\n+ y"), ("blockMath", "a & b"),
+    ]  # fmt: skip
+
+
+def test_a_formula_that_is_too_long_stays_in_the_text() -> None:
+    latex = "x+" * 2000 + "1"
+    (node,) = from_markdown(f"${latex}$").document.content
+    assert inline_text(node) == f"${latex}$"
+
+
+@pytest.mark.parametrize("kind", ["note", "tip", "important", "warning", "caution"])
+def test_quotations_that_say_so_are_call_outs(kind: str) -> None:
+    conversion = from_markdown(f"> [!{kind.upper()}]\n> Mind *this*.\n>\n> - one\n\nAfter.\n")
+    callout, after = conversion.document.content
+    assert (callout.type, callout.attrs["kind"]) == ("callout", kind)
+    assert [node.type for node in callout.content] == ["paragraph", "bulletList"]
+    assert inline_text(callout.content[0]) == "Mind this."
+    assert (inline_text(after), conversion.losses) == ("After.", ())
+
+
+@pytest.mark.parametrize("text", ["> [!NOTES]\n> a", "> a [!NOTE]", "> \\[!NOTE]\n> a", "> [!NOTE] a"])
+def test_other_quotations_stay_quotations(text: str) -> None:
+    (node,) = from_markdown(text).document.content
+    assert node.type == "blockquote"
+
+
+def test_a_paragraph_full_of_dollars_is_a_paragraph_full_of_dollars() -> None:
+    (node,) = from_markdown("$a " * 3000).document.content
+    assert inline_text(node).count("$") == 3000

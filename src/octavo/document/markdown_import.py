@@ -1,4 +1,4 @@
-"""Documents out of Markdown: CommonMark with tables, strikethrough, footnotes and HTML in it.
+"""Documents out of Markdown: CommonMark with tables, footnotes, formulas, call-outs and HTML in it.
 
 Markdown is HTML in short, and may hold HTML anywhere; so it is read as what it says it is, and then as
 HTML (`html_import`), which maps, degrades or refuses. Footnotes become superscript links to an ordered
@@ -23,6 +23,7 @@ from octavo.document.conversion import (
     same_link,
 )
 from octavo.document.html_import import from_html
+from octavo.document.markdown_dialect import dialect
 
 _ATTRIBUTE_LIST = re.compile(r"\{:[^{}\n]*\}")
 """Kramdown's `{:target="_blank"}` after a link or below a block."""
@@ -75,7 +76,7 @@ def _any_address(url: str) -> bool:
 
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": True, "maxNesting": _MAX_NESTING})
-    parser.enable(["table", "strikethrough"]).use(footnote_plugin)
+    parser.enable(["table", "strikethrough"]).use(footnote_plugin).use(dialect)
     parser.core.ruler.push("drop_attribute_lists", _drop_attribute_lists)
     parser.add_render_rule("footnote_caption", _footnote_number)
     # Every address is let through here: html_import judges it, and names it where it refuses it.
