@@ -4,6 +4,7 @@ import json
 import stat
 import subprocess
 import sys
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -50,7 +51,12 @@ class Shell:
 @pytest.fixture(scope="module")
 def owner(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Running, Person]]:
     folder = tmp_path_factory.mktemp("site")
-    with running(folder, OCTAVO_DATA=str(folder / "data"), OCTAVO_ACCOUNTS_ARGON2_MEMORY_KIB="8") as site:
+    with running(
+        folder,
+        OCTAVO_DATA=str(folder / "data"),
+        OCTAVO_ACCOUNTS_ARGON2_MEMORY_KIB="8",
+        OCTAVO_PUBLICATIONS_MAX_PUBLICATIONS="50",
+    ) as site:
         person = Person(Client(site.port))
         link = site.wait_for(rf"{site.url}/sign-in/link/[\w-]+").removeprefix(site.url)
         assert person.post(link, handle="olga", name="Olga", email="olga@mail.test").status == 303
@@ -107,6 +113,37 @@ def test_a_story_is_written_changed_published_and_taken_back(shell: Shell) -> No
     shell.told("story", "unpublish", story_id)
     assert "can be brought back" in shell.told("story", "delete", story_id)
     assert shell.told("story", "list", "--status", "draft") == ""
+
+
+def test_a_story_is_submitted_to_a_publication(shell: Shell, owner: tuple[Running, Person]) -> None:
+    for number in range(21):  # more than a page of them
+        found = owner[1].call(
+            "publications.v1.Publications/Found", name=f"Paper {number}", slug=f"paper-{number}"
+        )
+        assert found.status == 200, found.text
+    listed = shell.told("publication", "list").splitlines()
+    assert sorted(line.split()[1] for line in listed) == sorted(f"paper-{number}" for number in range(21))
+    story_id = shell.told(
+        "story", "new", shell.write("x.md", "---\ntitle: Reeds\n---\n\nThey bend.")
+    ).split()[0]
+    said = shell.told("publication", "submit", "paper-3", story_id, "--note", "For the spring.")
+    assert said == f"{story_id}  waits for the editors of Paper 3\n"
+    again = shell.run("publication", "submit", "paper-4", story_id)
+    assert (again.returncode, "Traceback" in again.stderr) == (65, False), again
+    nowhere = shell.run("publication", "submit", "nowhere", story_id)
+    assert (nowhere.returncode, "There is no such publication" in nowhere.stderr) == (65, True), nowhere
+
+
+def test_stories_are_found_by_their_words(shell: Shell) -> None:
+    file = shell.write("x.md", "---\ntitle: Rushes & <reeds>\n---\n\nThey whisper of herons.")
+    story_id = shell.told("story", "new", file, "--publish").split()[0]
+    until = time.monotonic() + PATIENCE
+    while not (found := shell.told("find", "whispering", "heron")) and time.monotonic() < until:
+        time.sleep(0.2)
+    assert found == f"{story_id}  Rushes & <reeds>\n"
+    (hit,) = json.loads(shell.told("find", "rushes", "--limit", "1", "--json"))
+    assert hit["storyId"] == story_id
+    assert shell.told("find", "qqqqzzzz") == ""
 
 
 def test_a_login_is_stored_for_its_user_alone(shell: Shell) -> None:

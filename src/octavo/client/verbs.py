@@ -39,13 +39,7 @@ class Verbs:
     def list_stories(self, status: str, limit: int) -> None:
         """Lists one's own stories, last saved first."""
         items = list(self._desk(STATUSES.get(status, ""), limit))
-        self._tell(
-            items,
-            *(
-                f"{it['id']}  {it['status'].lower():9}  {it['savedAt'][:10]}  {it['title'] or '—'}"
-                for it in items
-            ),
-        )
+        self._tell(items, *map(_line, items))
 
     def _desk(self, status: str, limit: int) -> Iterator[Any]:
         after = ""
@@ -162,7 +156,14 @@ class Verbs:
 
     def publications(self) -> None:
         """Lists the site's publications."""
-        found = self._remote.call(f"{_PUBLICATIONS}/ListPublications")["publications"]
+        found: list[Any] = []
+        after = ""
+        while True:
+            page = self._remote.call(f"{_PUBLICATIONS}/ListPublications", after=after)
+            found += page["publications"]
+            after = page["next"]
+            if not after:
+                break
         self._tell(found, *(f"{it['id']}  {it['slug']:20}  {it['name']}" for it in found))
 
     def submit(self, slug: str, story_id: str, note: str) -> None:
