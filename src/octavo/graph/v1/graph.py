@@ -590,7 +590,10 @@ class Graph(Protocol):
         ...
 
     async def unfollow(self, *, target: Target) -> None:
-        """Raises TooManyActs."""
+        """No longer follow it. Not followed: nothing happens.
+
+        Raises TooManyActs.
+        """
         ...
 
     async def mute(self, *, person_id: PersonId) -> None:
@@ -601,7 +604,10 @@ class Graph(Protocol):
         ...
 
     async def unmute(self, *, person_id: PersonId) -> None:
-        """Raises TooManyActs."""
+        """Show their things again. Not muted: nothing happens.
+
+        Raises TooManyActs.
+        """
         ...
 
     async def block(self, *, person_id: PersonId) -> None:
@@ -613,7 +619,10 @@ class Graph(Protocol):
         ...
 
     async def unblock(self, *, person_id: PersonId) -> None:
-        """Raises TooManyActs."""
+        """Lift a block of the caller's own. There is none: nothing happens.
+
+        Raises TooManyActs.
+        """
         ...
 
     async def clap(self, *, story_id: StoryId, claps: int) -> None:
@@ -666,7 +675,10 @@ class Graph(Protocol):
         ...
 
     async def unsave(self, *, story_id: StoryId) -> None:
-        """Raises TooManyActs."""
+        """No longer keep a story. Not kept: nothing happens.
+
+        Raises TooManyActs.
+        """
         ...
 
     async def get_saved(self, *, story_ids: tuple[StoryId, ...]) -> tuple[Saved, ...]:
