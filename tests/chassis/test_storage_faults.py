@@ -252,3 +252,11 @@ async def test_a_service_cannot_read_anothers_tables(postgres_url: str, migratio
     await one.execute("DROP SCHEMA one CASCADE")
     await other.close()
     await one.close()
+
+
+async def test_a_new_file_is_opened_by_many_at_once(tmp_path: Path) -> None:
+    for number in range(40):
+        engines = [SqliteEngine(tmp_path / f"{number}.db") for _ in range(6)]
+        await asyncio.gather(*(engine.prepare() for engine in engines))
+        for engine in engines:
+            await engine.close()

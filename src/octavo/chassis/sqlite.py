@@ -139,7 +139,7 @@ class SqliteEngine:
     def _open_writer(self) -> apsw.Connection:
         connection = apsw.Connection(str(self.path), flags=_OPEN_FLAGS)
         connection.set_busy_handler(_waiting(self._patience))
-        connection.pragma("journal_mode", "wal")
+        _use_log(connection, self._patience)
         connection.pragma("synchronous", "full")
         connection.pragma("foreign_keys", True)
         connection.pragma("secure_delete", True)  # who is erased must not stay readable in free pages
@@ -231,6 +231,21 @@ def _rows(connection: apsw.Connection, statement: Statement, values: Sequence[An
         return []
     index = indexed(tuple([column[0] for column in columns]))
     return [Row(index, found) for found in cursor.fetchall()]
+
+
+def _use_log(connection: apsw.Connection, patience: float) -> None:
+    """Write-ahead logging, also where several processes open a new file at once: SQLite then tells all but
+    one of them that it is busy, and does not ask the busy handler (two that wait for each other would)."""
+    until = time.monotonic() + patience
+    while True:
+        try:
+            connection.pragma("journal_mode", "wal")
+        except apsw.BusyError:
+            if time.monotonic() > until:
+                raise
+            time.sleep(random.uniform(0.001, 0.01))  # noqa: S311 - no secret
+        else:
+            return
 
 
 def _waiting(patience: float) -> Callable[[int], bool]:
