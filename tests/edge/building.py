@@ -5,23 +5,44 @@ from contextlib import AsyncExitStack
 from datetime import datetime
 from functools import partial
 from pathlib import Path
+from typing import Literal, NamedTuple
 
+from octavo.accounts import service as accounts_service
 from octavo.accounts.interactors import AccountsInteractor
+from octavo.annotations import service as annotations_service
+from octavo.annotations.interactors import AnnotationsInteractor
 from octavo.chassis.cache import NearCache
 from octavo.chassis.database import Database
+from octavo.chassis.holders import Holders
 from octavo.chassis.ids import IdMaker
+from octavo.chassis.relay import Relay
 from octavo.chassis.telemetry import Health
 from octavo.config import Config
 from octavo.edge import app as edge_app
+from octavo.embeds.interactors import EmbedsInteractor
 from octavo.graph import service as graph_service
 from octavo.graph.interactors import GraphInteractor
+from octavo.images import service as images_service
+from octavo.images.api import ImageAddresses
+from octavo.images.interactors import ImagesInteractor
+from octavo.moderation import service as moderation_service
+from octavo.moderation.interactors import ModerationInteractor
 from octavo.operating import Elsewhere, EngineRoom
+from octavo.publications import service as publications_service
 from octavo.publications.interactors import PublicationsInteractor
 from octavo.readership import service as readership_service
 from octavo.readership.interactors import ReadershipInteractor
+from octavo.replays import service as replays_service
+from octavo.replays.interactors import ReplaysInteractor
+from octavo.search import service as search_service
+from octavo.search.service import Searching
+from octavo.stories import service as stories_service
 from octavo.stories.interactors import StoriesInteractor
+from octavo.syndication import service as syndication_service
+from octavo.syndication.interactors import SyndicationInteractor
 from octavo.webhooks import service as webhooks_service
 from octavo.webhooks.interactors import WebhooksInteractor
+from tests.edge.pasting import embeds
 
 URL = "http://octavo.test"
 SECRET = b"the secret of the tests, 32 bytes or more"
@@ -103,4 +124,166 @@ def engine_room(
         health=health,
         elsewhere=Elsewhere((), nothing),
         clock=clock,
+    )
+
+
+def accounts(
+    registration: Literal["open", "invitation", "closed"],
+    db: Database,
+    near: NearCache,
+    clock: Callable[[], datetime],
+    ids: IdMaker,
+    folder: Path,
+    holders: Holders,
+) -> AccountsInteractor:
+    return accounts_service.build(
+        accounts_service.Config(
+            registration=registration,
+            mail_host="localhost",
+            mail_from="octavo@mail.test",
+            challenge_bits=4,
+            argon2_memory_kib=64,
+            argon2_passes=1,
+        ),
+        db,
+        cache=near,
+        clock=clock,
+        new_id=ids.text,
+        secret=SECRET,
+        home=URL,
+        folder=folder,
+        holders=holders,
+    )
+
+
+def stories(
+    db: Database, clock: Callable[[], datetime], ids: IdMaker, addresses: ImageAddresses
+) -> StoriesInteractor:
+    config = stories_service.Config()
+    return stories_service.build(config, db, clock=clock, new_id=ids.text, image_address=addresses)
+
+
+def syndication(
+    db: Database, accounts: AccountsInteractor, clock: Callable[[], datetime], ids: IdMaker
+) -> SyndicationInteractor:
+    config = syndication_service.Config()
+    return syndication_service.build(config, db, accounts=accounts, clock=clock, new_id=ids.text)
+
+
+def images(db: Database, folder: Path, clock: Callable[[], datetime], ids: IdMaker) -> ImagesInteractor:
+    config = images_service.Config()
+    return images_service.build(config, db, folder=folder, clock=clock, new_id=ids.text)
+
+
+def moderation(
+    db: Database,
+    accounts: AccountsInteractor,
+    stories: StoriesInteractor,
+    clock: Callable[[], datetime],
+    ids: IdMaker,
+) -> ModerationInteractor:
+    config = moderation_service.Config()
+    return moderation_service.build(
+        config, db, accounts=accounts, stories=stories, clock=clock, new_id=ids.text
+    )
+
+
+def searching(
+    db: Database,
+    folder: Path,
+    accounts: AccountsInteractor,
+    stories: StoriesInteractor,
+    publications: PublicationsInteractor,
+    near: NearCache,
+    clock: Callable[[], datetime],
+) -> Searching:
+    return search_service.build(
+        db,
+        folder=folder,
+        accounts=accounts,
+        publications=publications,
+        stories=stories,
+        near=near,
+        clock=clock,
+        language="en",
+    )
+
+
+def publications(
+    db: Database,
+    stories: StoriesInteractor,
+    clock: Callable[[], datetime],
+    ids: IdMaker,
+    addresses: ImageAddresses,
+) -> tuple[PublicationsInteractor, Relay]:
+    """They, and what passes on to the stories who is what."""
+    publications = publications_service.build(
+        publications_service.Config(),
+        db,
+        stories=stories,
+        clock=clock,
+        new_id=ids.text,
+        image_address=addresses,
+    )
+    passes_on = publications_service.OwnEvents(publications)
+    relay = Relay(db)
+    relay.subscribe(consumer="publications", types=passes_on.TYPES, handler=passes_on, into=None)
+    return publications, relay
+
+
+class Ground(NamedTuple):
+    """What services stand on."""
+
+    databases: dict[str, Database]
+    folder: Path
+    near: NearCache
+    clock: Callable[[], datetime]
+    ids: IdMaker
+    addresses: ImageAddresses
+    stack: AsyncExitStack
+
+
+class Made(NamedTuple):
+    """Every service."""
+
+    accounts: AccountsInteractor
+    stories: StoriesInteractor
+    publications: PublicationsInteractor
+    relay: Relay
+    images: ImagesInteractor
+    syndication: SyndicationInteractor
+    moderation: ModerationInteractor
+    annotations: AnnotationsInteractor
+    webhooks: WebhooksInteractor
+    search: Searching
+    readership: ReadershipInteractor
+    graph: GraphInteractor
+    embeds: EmbedsInteractor
+    replays: ReplaysInteractor
+
+
+def services(ground: Ground, registration: Literal["open", "invitation", "closed"], holders: Holders) -> Made:
+    """All of them, over real databases."""
+    opened, folder, near, clock, ids, addresses, stack = ground
+    people = accounts(registration, opened["accounts"], near, clock, ids, folder / "exports", holders)
+    texts = stories(opened["stories"], clock, ids, addresses)
+    houses, relay = publications(opened["publications"], texts, clock, ids, addresses)
+    pictures = images(opened["images"], folder / "files", clock, ids)
+    return Made(
+        accounts=people,
+        stories=texts,
+        publications=houses,
+        relay=relay,
+        images=pictures,
+        syndication=syndication(opened["syndication"], people, clock, ids),
+        moderation=moderation(opened["moderation"], people, texts, clock, ids),
+        annotations=annotations_service.build(
+            annotations_service.Config(), opened["annotations"], stories=texts, clock=clock, new_id=ids.text
+        ),
+        webhooks=webhooks(opened["webhooks"], people, texts, houses, clock, ids),
+        search=searching(opened["search"], folder / "search", people, texts, houses, near, clock),
+        readership=readership(opened["readership"], texts, near, clock, stack),
+        graph=graph(opened["graph"], people, texts, houses, near, clock, stack),
+        embeds=embeds(opened["embeds"], near, pictures, texts, people, clock, URL),
+        replays=replays_service.build(replays_service.Config(), opened["replays"], clock=clock),
     )

@@ -33,7 +33,6 @@ from octavo.graph.interactors import GraphInteractor
 from octavo.images import service as images_service
 from octavo.images.api import ImageAddresses
 from octavo.images.http import Pictures
-from octavo.images.interactors import ImagesInteractor
 from octavo.main import HOLDINGS
 from octavo.moderation import service as moderation_service
 from octavo.moderation.interactors import ModerationInteractor
@@ -54,10 +53,8 @@ from octavo.syndication.interactors import SyndicationInteractor
 from octavo.webhooks import service as webhooks_service
 from tests.edge import building
 from tests.edge.browser import Browser
-from tests.edge.pasting import embeds
 
 URL = "http://octavo.test"
-_SECRET = b"the secret of the tests, 32 bytes or more"
 _SERVICES = (
     ("accounts", accounts_service),
     ("stories", stories_service),
@@ -221,100 +218,6 @@ def document(*texts: str) -> str:
     return json.dumps({"type": "doc", "content": blocks})
 
 
-def _accounts(
-    registration: Literal["open", "invitation", "closed"],
-    db: Database,
-    near: NearCache,
-    clock: Clock,
-    ids: IdMaker,
-    folder: Path,
-    holders: Holders,
-) -> AccountsInteractor:
-    return accounts_service.build(
-        accounts_service.Config(
-            registration=registration,
-            mail_host="localhost",
-            mail_from="octavo@mail.test",
-            challenge_bits=4,
-            argon2_memory_kib=64,
-            argon2_passes=1,
-        ),
-        db,
-        cache=near,
-        clock=clock,
-        new_id=ids.text,
-        secret=_SECRET,
-        home=URL,
-        folder=folder,
-        holders=holders,
-    )
-
-
-def _stories(db: Database, clock: Clock, ids: IdMaker, addresses: ImageAddresses) -> StoriesInteractor:
-    config = stories_service.Config()
-    return stories_service.build(config, db, clock=clock, new_id=ids.text, image_address=addresses)
-
-
-def _syndication(
-    db: Database, accounts: AccountsInteractor, clock: Clock, ids: IdMaker
-) -> SyndicationInteractor:
-    config = syndication_service.Config()
-    return syndication_service.build(config, db, accounts=accounts, clock=clock, new_id=ids.text)
-
-
-def _images(db: Database, folder: Path, clock: Clock, ids: IdMaker) -> ImagesInteractor:
-    config = images_service.Config()
-    return images_service.build(config, db, folder=folder, clock=clock, new_id=ids.text)
-
-
-def _moderation(
-    db: Database, accounts: AccountsInteractor, stories: StoriesInteractor, clock: Clock, ids: IdMaker
-) -> ModerationInteractor:
-    config = moderation_service.Config()
-    return moderation_service.build(
-        config, db, accounts=accounts, stories=stories, clock=clock, new_id=ids.text
-    )
-
-
-def _searching(
-    db: Database,
-    folder: Path,
-    accounts: AccountsInteractor,
-    stories: StoriesInteractor,
-    publications: PublicationsInteractor,
-    near: NearCache,
-    clock: Clock,
-) -> Searching:
-    return search_service.build(
-        db,
-        folder=folder,
-        accounts=accounts,
-        publications=publications,
-        stories=stories,
-        near=near,
-        clock=clock,
-        language="en",
-    )
-
-
-def _publications(
-    db: Database, stories: StoriesInteractor, clock: Clock, ids: IdMaker, addresses: ImageAddresses
-) -> tuple[PublicationsInteractor, Relay]:
-    """They, and what passes on to the stories who is what."""
-    publications = publications_service.build(
-        publications_service.Config(),
-        db,
-        stories=stories,
-        clock=clock,
-        new_id=ids.text,
-        image_address=addresses,
-    )
-    passes_on = publications_service.OwnEvents(publications)
-    relay = Relay(db)
-    relay.subscribe(consumer="publications", types=passes_on.TYPES, handler=passes_on, into=None)
-    return publications, relay
-
-
 async def _opened(
     stack: AsyncExitStack, folder: Path, near: NearCache, last_pages: LastPages, holders: Holders
 ) -> dict[str, Database]:
@@ -337,48 +240,36 @@ async def site(
 ) -> AsyncIterator[Site]:
     clock = Clock()
     ids = IdMaker(7, clock=lambda: datetime.now(UTC))
-    near, last_pages, addresses = NearCache(max_bytes=32 << 20), LastPages(), ImageAddresses(_SECRET)
+    near, last_pages, addresses = NearCache(max_bytes=32 << 20), LastPages(), ImageAddresses(building.SECRET)
     async with AsyncExitStack() as stack:
         holders = Holders()
         opened = await _opened(stack, folder, near, last_pages, holders)
-        accounts = _accounts(registration, opened["accounts"], near, clock, ids, folder / "exports", holders)
-        stories = _stories(opened["stories"], clock, ids, addresses)
-        publications, relay = _publications(opened["publications"], stories, clock, ids, addresses)
-        await stack.enter_async_context(relay.running())
-        images = _images(opened["images"], folder / "files", clock, ids)
-        syndication = _syndication(opened["syndication"], accounts, clock, ids)
-        searching = _searching(
-            opened["search"], folder / "search", accounts, stories, publications, near, clock
+        ground = building.Ground(opened, folder, near, clock, ids, addresses, stack)
+        made = building.services(ground, registration, holders)
+        await stack.enter_async_context(made.relay.running())
+        switches, search_switch = (
+            (Switch(made.accounts), Switch(made.stories)),
+            Switch(made.search.interactor),
         )
-        switches, search_switch = (Switch(accounts), Switch(stories)), Switch(searching.interactor)
-        moderation = _moderation(opened["moderation"], accounts, stories, clock, ids)
-        readership = building.readership(opened["readership"], stories, near, clock, stack)
-        graph = building.graph(opened["graph"], accounts, stories, publications, near, clock, stack)
         edge = edge_app.build(
             edge_app.Config(name="The Test"),
             url=URL,
             services=edge_app.Services(
                 accounts=switches[0],  # type: ignore[arg-type]  # it passes every call on
                 stories=switches[1],  # type: ignore[arg-type]
-                images=images,
-                publications=publications,
-                syndication=syndication,
-                moderation=moderation,
-                annotations=annotations_service.build(
-                    annotations_service.Config(),
-                    opened["annotations"],
-                    stories=stories,
-                    clock=clock,
-                    new_id=ids.text,
-                ),
-                webhooks=building.webhooks(opened["webhooks"], accounts, stories, publications, clock, ids),
+                images=made.images,
+                publications=made.publications,
+                syndication=made.syndication,
+                moderation=made.moderation,
+                annotations=made.annotations,
+                webhooks=made.webhooks,
                 search=search_switch,  # type: ignore[arg-type]
-                readership=readership,
-                graph=graph,
-                embeds=embeds(opened["embeds"], near, images, stories, accounts, clock, URL),
-                replays=replays_service.build(replays_service.Config(), opened["replays"], clock=clock),
+                readership=made.readership,
+                graph=made.graph,
+                embeds=made.embeds,
+                replays=made.replays,
             ),
-            pictures=Pictures(images, addresses),
+            pictures=Pictures(made.images, addresses),
             image_address=addresses,
             near=near,
             pages=PageCache(near, query=edge_app.QUERY),
@@ -387,7 +278,8 @@ async def site(
             operations=building.engine_room(opened, near, folder, clock),
         )
         yield Site(
-            edge, accounts, stories, syndication, publications, relay, *switches, opened["accounts"],
-            near, last_pages, clock, searching=searching, search_switch=search_switch,
-            moderation=moderation, readership=readership, graph=graph, databases=opened,
+            edge, made.accounts, made.stories, made.syndication, made.publications, made.relay,
+            *switches, opened["accounts"], near, last_pages, clock, searching=made.search,
+            search_switch=search_switch, moderation=made.moderation, readership=made.readership,
+            graph=made.graph, databases=opened,
         )  # fmt: skip

@@ -20,7 +20,7 @@ from octavo.chassis.context import ANONYMOUS, Caller, acting_as, trace_id
 from octavo.chassis.faults import Broken, Fault, Forbidden, ResourceExhausted
 from octavo.chassis.scopes import check_scope
 from octavo.document.rendering import ImageAddress
-from octavo.edge import guards, routes
+from octavo.edge import guards, routes, routing
 from octavo.edge.addresses import Addresses
 from octavo.edge.assets import PREFIX, STATIC, Assets
 from octavo.edge.call_limits import CallLimits
@@ -85,7 +85,7 @@ class Edge:
     ) -> None:
         self.bench = bench
         self._scheme = "https" if bench.addresses.secure else "http"
-        self._router = routes.router(bench, pages, last_pages)
+        self._router = routing.router(bench, pages, last_pages)
         self._here = HereApp(bench)
         self._tokens = tokens
         self._statics = statics
