@@ -19,11 +19,11 @@ from pathlib import Path
 from benchmarks.results import Figure, busy_before, keep, percentile
 from benchmarks.stage import Site, all_stories, filled, folder, running, sign_in, stories_said
 from octavo.chassis import database
+from octavo.chassis.batches import BatchWriter
 from octavo.chassis.events import Outbox
 from octavo.chassis.ids import to_text
 from octavo.graph.adapters.sql_claps import SqlApplause
 from octavo.graph.api import PersonId, StoryId
-from octavo.graph.batching import ClapWriter
 from octavo.graph.entities import ClapsOfOne
 
 TIMES = 200
@@ -64,7 +64,7 @@ async def crowd(place: Path, *, together: bool) -> tuple[float, int]:
     migrations = Path(str(resources.files("octavo.graph").joinpath("migrations")))
     db = await database.open(place / f"graph-{together}.db", name="graph", migrations=migrations)
     applause, story, now = SqlApplause(db, Outbox(db)), StoryId(to_text(1 << 40)), datetime.now(UTC)
-    writer = ClapWriter(applause.put)
+    writer = BatchWriter(applause.put)
 
     async def clap(number: int) -> None:
         one = ClapsOfOne(person_id=PersonId(to_text((1 << 41) + number)), story_id=story, claps=1, at=now)

@@ -166,6 +166,8 @@ def furnish(site: Site) -> Furnished:
     }
     base = f"/me/publications/{publication['id']}"
     private = {
+        "own home": "/",
+        "own feed": "/me/feed",
         "desk": "/me/stories",
         "editor": "/new",
         "own series": "/me/series",

@@ -13,6 +13,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlencode, urlsplit
 
 PATIENCE = 60.0  # seconds for anything; never measured, only waited for
 
@@ -133,6 +134,23 @@ def running(
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()
+
+
+def cookie_of(site: Running, data: Path, handle: str) -> str:
+    """The session's cookie of somebody who signed in by the operator's link."""
+    answer = octavo("login-link", "--handle", handle, OCTAVO_DATA=str(data), OCTAVO_PORT=str(site.port))
+    assert answer.returncode == 0, answer.stderr
+    path = urlsplit(answer.stdout.strip()).path
+    connection = http.client.HTTPConnection("127.0.0.1", site.port, timeout=PATIENCE)
+    with contextlib.closing(connection):
+        head = {"Content-Type": "application/x-www-form-urlencoded", "Origin": site.url}
+        connection.request("POST", path, urlencode({"confirm": "1"}), head)
+        redeemed = connection.getresponse()
+        redeemed.read()
+    cookies = " ".join(redeemed.headers.get_all("set-cookie", ()))
+    match = re.search(r"\bsession=[^;]+", cookies)
+    assert match, (redeemed.status, cookies)
+    return match[0]
 
 
 def wait_until(what: object, so: object = True) -> None:

@@ -32,6 +32,7 @@ SERVICES: Final = (
     "embeds",
     "readership",
     "graph",
+    "feed",
     "replays",
     "webhooks",
 )
@@ -213,6 +214,35 @@ def rebuild_search() -> int:
     from octavo.commands import operator
 
     return operator.rebuild_search(_config())
+
+
+@main.group()
+def feed() -> None:
+    """Home pages, and why they were as they were."""
+
+
+@feed.command("rebuild")
+@_plainly
+def rebuild_feed() -> int:
+    """Make the copies of what is published and followed anew, while the site runs."""
+    from octavo.commands import feeds
+
+    return feeds.rebuild(_config())
+
+
+@feed.command("replay")
+@click.option("--hours", type=click.IntRange(1, 24 * 365), default=24, help="How far to look back.")
+@click.option("--weight", "changed", multiple=True, metavar="NAME=NUMBER", help="Try another weight.")
+@_plainly
+def replay_feed(hours: int, changed: tuple[str, ...]) -> int:
+    """Put the home pages of the last hours in order again from their records.
+
+    Without --weight each must come out as it was; exit code 1 where one does not. With it, it is told how the
+    pages would have been.
+    """
+    from octavo.commands import feeds
+
+    return feeds.replay(_config(), hours, changed)
 
 
 @main.group()

@@ -17,6 +17,7 @@ from octavo.chassis.telemetry import Log, Operator
 from octavo.edge.call_limits import Config as ApiConfig
 from octavo.edge.workbench import Config as EdgeConfig
 from octavo.embeds import service as embeds_service
+from octavo.feed import service as feed_service
 from octavo.graph import service as graph_service
 from octavo.images import service as images_service
 from octavo.moderation import service as moderation_service
@@ -127,6 +128,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     syndication: syndication_service.Config = syndication_service.Config()
     embeds: embeds_service.Config = embeds_service.Config()
     readership: readership_service.Config = readership_service.Config()
+    feed: feed_service.Config = feed_service.Config()
     graph: graph_service.Config = graph_service.Config()
     webhooks: webhooks_service.Config = webhooks_service.Config()
     edge: EdgeConfig = EdgeConfig()

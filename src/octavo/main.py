@@ -22,6 +22,7 @@ from octavo.edge import app as edge
 from octavo.embeds import service as embeds_service
 from octavo.embeds.api import CONTRACT as EMBEDS
 from octavo.embeds.api import Embeds
+from octavo.feed import service as feed_service
 from octavo.graph import service as graph_service
 from octavo.ground import Ground, database_url, utc_now
 from octavo.images import service as images_service
@@ -62,6 +63,7 @@ SERVICES: Final = (
     "embeds",
     "readership",
     "graph",
+    "feed",
     "replays",
     "webhooks",
 )
@@ -81,6 +83,7 @@ MIGRATIONS: Final[Mapping[str, Traversable]] = {
     "embeds": embeds_service.MIGRATIONS,
     "readership": readership_service.MIGRATIONS,
     "graph": graph_service.MIGRATIONS,
+    "feed": feed_service.MIGRATIONS,
     "webhooks": webhooks_service.MIGRATIONS,
 }
 
@@ -97,6 +100,7 @@ HOLDINGS: Final[Mapping[str, Holdings]] = {
     "embeds": embeds_service.HOLDINGS,
     "readership": readership_service.HOLDINGS,
     "graph": graph_service.HOLDINGS,
+    "feed": feed_service.HOLDINGS,
     "webhooks": webhooks_service.HOLDINGS,
 }
 """What each keeps about people: exported for them, and erased when they go."""
@@ -144,6 +148,7 @@ async def services(
             ),
             readership=done.readership,
             graph=done.graph,
+            feed=done.feed,
             search=await place.get(
                 "search", Search, SEARCH, partial(_search, ground, accounts, stories, publications)
             ),

@@ -8,6 +8,9 @@ from octavo.annotations import service as annotations_service
 from octavo.annotations.api import CONTRACT as ANNOTATIONS
 from octavo.annotations.api import Annotations
 from octavo.chassis.place import Place
+from octavo.feed import service as feed_service
+from octavo.feed.api import CONTRACT as FEED
+from octavo.feed.api import Feed
 from octavo.graph import service as graph_service
 from octavo.graph.api import CONTRACT as GRAPH
 from octavo.graph.api import Graph
@@ -25,12 +28,14 @@ class Done(NamedTuple):
     readership: Readership
     annotations: Annotations
     graph: Graph
+    feed: Feed
 
 
 async def build(
     place: Place, ground: Ground, accounts: Accounts, stories: Stories, publications: Publications
 ) -> Done:
     """All of them, in order."""
+    edges = await place.get("graph", Graph, GRAPH, partial(graph, ground, accounts, stories, publications))
     return Done(
         readership=await place.get(
             "readership", Readership, READERSHIP, partial(readership, ground, stories)
@@ -38,7 +43,8 @@ async def build(
         annotations=await place.get(
             "annotations", Annotations, ANNOTATIONS, partial(annotations, ground, stories)
         ),
-        graph=await place.get("graph", Graph, GRAPH, partial(graph, ground, accounts, stories, publications)),
+        graph=edges,
+        feed=await place.get("feed", Feed, FEED, partial(feed, ground, stories, edges)),
     )
 
 
@@ -81,3 +87,24 @@ async def graph(ground: Ground, accounts: Accounts, stories: Stories, publicatio
     ground.hear("accounts", graph_service.CONSUMER, people.TYPES, people, into=db)
     ground.hear("stories", graph_service.CONSUMER, texts.TYPES, texts, into=db)
     return edges
+
+
+async def feed(ground: Ground, stories: Stories, edges: Graph) -> Feed:
+    """Home pages, and what is written to timelines beside."""
+    db = await ground.database("feed")
+    homes = feed_service.build(
+        ground.config.feed,
+        db,
+        stories=stories,
+        graph=edges,
+        near=ground.near,
+        clock=utc_now,
+        new_id=await ground.new_ids(db),
+    )
+    ground.at_end(homes.close)
+    texts, doings = feed_service.StoryEvents(homes), feed_service.GraphEvents(homes)
+    ground.hear("stories", feed_service.CONSUMER, texts.TYPES, texts, into=None)
+    ground.hear("graph", feed_service.CONSUMER, doings.TYPES, doings, into=db)
+    ground.work["deliver stories"] = partial(feed_service.keep_delivered, homes, db, clock=utc_now)
+    ground.work["keep the feed fresh"] = partial(feed_service.keep_fresh, homes, db, clock=utc_now)
+    return homes

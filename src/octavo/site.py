@@ -99,7 +99,7 @@ def _listener(
     ground, config = parts.ground, parts.ground.config
     counters = Counters()
     registry.register(counters)
-    pages = PageCache(ground.pages, query=edge.QUERY)
+    pages = PageCache(ground.pages, query=edge.QUERY, own=edge.OWN_PATHS)
     app = edge.build(
         config.edge,
         url=url,

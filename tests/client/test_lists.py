@@ -8,6 +8,8 @@ WHOLE = {
     "Accounts.ListSessions": "a person has few sign-ins",
     "Accounts.ListTokens": "a hundred at most",
     "Annotations.ListNotes": "500 of a story at most",
+    "Feed.ListRelated": "20 at most",
+    "Feed.ListTrending": "50 at most",
     "Readership.ListTotals": "of the stories asked for, so many at most",
     "Stories.ListCoAuthors": "a story has few",
     "Stories.ListInvitations": "a person has few",

@@ -20,6 +20,8 @@ from octavo.chassis.telemetry import Health
 from octavo.config import Config
 from octavo.edge import app as edge_app
 from octavo.embeds.interactors import EmbedsInteractor
+from octavo.feed import service as feed_service
+from octavo.feed.interactors import FeedInteractor
 from octavo.graph import service as graph_service
 from octavo.graph.interactors import GraphInteractor
 from octavo.images import service as images_service
@@ -231,6 +233,22 @@ def publications(
     return publications, relay
 
 
+def feed(
+    db: Database,
+    stories: StoriesInteractor,
+    graph: GraphInteractor,
+    near: NearCache,
+    clock: Callable[[], datetime],
+    ids: IdMaker,
+    stack: AsyncExitStack,
+) -> FeedInteractor:
+    homes = feed_service.build(
+        feed_service.Config(), db, stories=stories, graph=graph, near=near, clock=clock, new_id=ids.text
+    )
+    stack.push_async_callback(homes.close)
+    return homes
+
+
 class Ground(NamedTuple):
     """What services stand on."""
 
@@ -258,6 +276,7 @@ class Made(NamedTuple):
     search: Searching
     readership: ReadershipInteractor
     graph: GraphInteractor
+    feed: FeedInteractor
     embeds: EmbedsInteractor
     replays: ReplaysInteractor
 
@@ -269,6 +288,7 @@ def services(ground: Ground, registration: Literal["open", "invitation", "closed
     texts = stories(opened["stories"], clock, ids, addresses)
     houses, relay = publications(opened["publications"], texts, clock, ids, addresses)
     pictures = images(opened["images"], folder / "files", clock, ids)
+    edges = graph(opened["graph"], people, texts, houses, near, clock, stack)
     return Made(
         accounts=people,
         stories=texts,
@@ -283,7 +303,8 @@ def services(ground: Ground, registration: Literal["open", "invitation", "closed
         webhooks=webhooks(opened["webhooks"], people, texts, houses, clock, ids),
         search=searching(opened["search"], folder / "search", people, texts, houses, near, clock),
         readership=readership(opened["readership"], texts, near, clock, stack),
-        graph=graph(opened["graph"], people, texts, houses, near, clock, stack),
+        graph=edges,
+        feed=feed(opened["feed"], texts, edges, near, clock, ids, stack),
         embeds=embeds(opened["embeds"], near, pictures, texts, people, clock, URL),
         replays=replays_service.build(replays_service.Config(), opened["replays"], clock=clock),
     )

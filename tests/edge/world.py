@@ -28,6 +28,8 @@ from octavo.chassis.relay import Relay
 from octavo.edge import app as edge_app
 from octavo.edge.app import Edge
 from octavo.embeds import service as embeds_service
+from octavo.feed import service as feed_service
+from octavo.feed.interactors import FeedInteractor
 from octavo.graph import service as graph_service
 from octavo.graph.interactors import GraphInteractor
 from octavo.images import service as images_service
@@ -69,6 +71,7 @@ _SERVICES = (
     ("embeds", embeds_service),
     ("readership", readership_service),
     ("graph", graph_service),
+    ("feed", feed_service),
 )
 PASSWORD = "four quiet green rivers"
 OPERATOR = Caller(roles=frozenset({"operator"}))
@@ -131,6 +134,8 @@ class Site:
     moderation: ModerationInteractor
     readership: ReadershipInteractor
     graph: GraphInteractor
+    feed: FeedInteractor
+    feed_switch: Switch
     databases: dict[str, Database]
     people: dict[str, Browser] = field(default_factory=dict)
 
@@ -247,10 +252,8 @@ async def site(
         ground = building.Ground(opened, folder, near, clock, ids, addresses, stack)
         made = building.services(ground, registration, holders)
         await stack.enter_async_context(made.relay.running())
-        switches, search_switch = (
-            (Switch(made.accounts), Switch(made.stories)),
-            Switch(made.search.interactor),
-        )
+        switches = Switch(made.accounts), Switch(made.stories)
+        search_switch, feed_switch = Switch(made.search.interactor), Switch(made.feed)
         edge = edge_app.build(
             edge_app.Config(name="The Test"),
             url=URL,
@@ -266,13 +269,14 @@ async def site(
                 search=search_switch,  # type: ignore[arg-type]
                 readership=made.readership,
                 graph=made.graph,
+                feed=feed_switch,  # type: ignore[arg-type]
                 embeds=made.embeds,
                 replays=made.replays,
             ),
             pictures=Pictures(made.images, addresses),
             image_address=addresses,
             near=near,
-            pages=PageCache(near, query=edge_app.QUERY),
+            pages=PageCache(near, query=edge_app.QUERY, own=edge_app.OWN_PATHS),
             last_pages=last_pages,
             clock=clock,
             operations=building.engine_room(opened, near, folder, clock),
@@ -281,5 +285,5 @@ async def site(
             edge, made.accounts, made.stories, made.syndication, made.publications, made.relay,
             *switches, opened["accounts"], near, last_pages, clock, searching=made.search,
             search_switch=search_switch, moderation=made.moderation, readership=made.readership,
-            graph=made.graph, databases=opened,
+            graph=made.graph, feed=made.feed, feed_switch=feed_switch, databases=opened,
         )  # fmt: skip

@@ -199,6 +199,7 @@ def sample(method: Method, ids: dict[str, str]) -> bytes:
         "kind": "PERSON",
         "how": "MUTED",
         "claps": 1,
+        "dials": {"people": 1},
     }
     request = {}
     for one in fields(method.request):

@@ -23,6 +23,7 @@ SERVICES = (
     "embeds",
     "readership",
     "graph",
+    "feed",
     "replays",
     "webhooks",
 )

@@ -22,6 +22,7 @@ SERVICES = (
     "embeds",
     "readership",
     "graph",
+    "feed",
     "replays",
     "webhooks",
 )

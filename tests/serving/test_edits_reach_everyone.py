@@ -7,12 +7,12 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, ExitStack, closing, contextmanager
 from pathlib import Path
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlsplit
 
 import pytest
 
 from octavo.main import SERVICES
-from tests.running import PATIENCE, Running, free_port, octavo, running
+from tests.running import PATIENCE, Running, cookie_of, free_port, octavo, running
 
 READERS = 12  # connections, so that each worker has some
 EDITS = 5
@@ -48,19 +48,7 @@ class Person:
 
     def __init__(self, site: Running, data: Path, handle: str) -> None:
         self.site = site
-        answer = octavo("login-link", "--handle", handle, OCTAVO_DATA=str(data), OCTAVO_PORT=str(site.port))
-        assert answer.returncode == 0, answer.stderr
-        path = urlsplit(answer.stdout.strip()).path
-        connection = self.connection()
-        with closing(connection):
-            head = {"Content-Type": "application/x-www-form-urlencoded", "Origin": site.url}
-            connection.request("POST", path, urlencode({"confirm": "1"}), head)
-            redeemed = connection.getresponse()
-            redeemed.read()
-        cookies = " ".join(redeemed.headers.get_all("set-cookie", ()))
-        match = re.search(r"\bsession=[^;]+", cookies)
-        assert match, (redeemed.status, cookies)
-        self.cookie = match[0]
+        self.cookie = cookie_of(site, data, handle)
 
     def connection(self) -> http.client.HTTPConnection:
         return http.client.HTTPConnection("127.0.0.1", self.site.port, timeout=PATIENCE)

@@ -39,7 +39,7 @@ from octavo.edge.parts import missing
 from octavo.edge.people import People
 from octavo.edge.render import Look, Site
 from octavo.edge.repeated import RepeatedCalls
-from octavo.edge.routes import QUERY
+from octavo.edge.routes import OWN_PATHS, QUERY
 from octavo.edge.services import Services
 from octavo.edge.sessions import NOBODY, Sessions
 from octavo.edge.sharing import Sharer
@@ -54,7 +54,7 @@ from octavo.serving.last_pages import LastPages
 from octavo.serving.page_cache import PageCache
 from octavo.stories.api import CONTRACT as STORIES
 
-__all__ = ["QUERY", "Config", "Edge", "Services", "build", "letters"]
+__all__ = ["OWN_PATHS", "QUERY", "Config", "Edge", "Services", "build", "letters"]
 
 CONNECT_BYTES: Final = 6 * 1024 * 1024
 """A call of the browser's: a document of 2 MB is written as a string inside it, every quote escaped."""
@@ -265,6 +265,7 @@ def _bench(
         syndication=services.syndication,
         readership=services.readership,
         graph=services.graph,
+        feed=services.feed,
         webhooks=services.webhooks,
         people=People(accounts=services.accounts, near=near),
         shelf=Shelf(stories=services.stories, near=near),
@@ -272,6 +273,7 @@ def _bench(
         look=look,
         showing=showing,
         mastheads=mastheads,
+        near=near,
         sharer=sharer,
         clippings=Clippings(
             stories=services.stories, near=near, addresses=addresses, showing=showing, sharer=sharer

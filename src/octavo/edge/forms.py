@@ -57,8 +57,11 @@ class Form:
         """A field of several lines, with the line ends of Unix."""
         return self[name].replace("\r\n", "\n").replace("\r", "\n").strip()
 
-    def number(self, name: str) -> int:
-        """A whole number from 0 to 2,147,483,647; Invalid where it is none."""
+    def number(self, name: str, *, signed: bool = False) -> int:
+        """A whole number from 0 to 2,147,483,647, or with `signed` from as far below 0; Invalid where it is
+        none."""
+        if signed and self[name].startswith("-"):
+            return -Form([(name, self[name][1:])]).number(name)
         text = self[name]
         if not (text.isascii() and text.isdigit() and len(text) <= 10 and int(text) < 2**31):
             raise Invalid(name, "This must be a whole number.")

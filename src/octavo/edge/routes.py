@@ -23,6 +23,7 @@ from octavo.edge.pages import (
     home,
     notes,
     numbers,
+    own_home,
     pictures,
     private_feeds,
     profile,
@@ -83,6 +84,11 @@ KEPT: Final[tuple[tuple[str, Kept], ...]] = (
     ("/sitemaps/{name}", sitemaps.part),
 )
 
+OWN: Final[tuple[tuple[str, Personal], ...]] = (("/", own_home.home),)
+"""Kept pages in whose place those who are signed in have one of their own."""
+
+OWN_PATHS: Final = frozenset(path.encode() for path, _ in OWN)
+
 OPEN: Final[tuple[tuple[str, str, Personal], ...]] = (
     ("GET", "/p/{story_id}/full", story.whole),
     ("POST", "/p/{story_id}/seen", numbers.seen),
@@ -125,6 +131,9 @@ MEMBERS: Final[tuple[tuple[str, str, Personal], ...]] = (
     ("GET", "/me/stories/{story_id}/numbers", numbers.numbers),
     ("GET", "/me/following", graph.following),
     ("GET", "/me/lists", graph.saved),
+    ("GET", "/me/feed", own_home.feed),
+    *(("POST", f"/me/feed/{act}", own_home.act) for act in own_home.ACTS),
+    ("GET", "/me/feed/why/{receipt_id}", own_home.why),
     ("GET", "/p/{story_id}/claps", graph.own_claps),
     ("GET", "/me/series", series.own_list),
     ("POST", "/me/series", series.create),

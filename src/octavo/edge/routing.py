@@ -14,7 +14,7 @@ from octavo.chassis.context import acting_as, deadline
 from octavo.edge.pages import publication, story
 from octavo.edge.pages.here import HereApp
 from octavo.edge.parts import FAILURES, note
-from octavo.edge.routes import HERE, KEPT, MEMBERS, OPEN, Kept, Personal
+from octavo.edge.routes import HERE, KEPT, MEMBERS, OPEN, OWN, Kept, Personal
 from octavo.edge.sessions import Visitor
 from octavo.edge.workbench import Asked, Workbench, asked_of
 from octavo.serving.last_pages import LastPages
@@ -28,7 +28,13 @@ AS_IT_WAS: Final = "everything: shown as it was when last seen"
 
 def router(bench: Workbench, pages: PageCache, last_pages: LastPages) -> Router:
     """All of it, ready to be asked."""
-    routes = [Route(path, _kept(bench, pages, last_pages, page), methods=["GET"]) for path, page in KEPT]
+    own = dict(OWN)
+    routes = [
+        Route(
+            path, _own_or_kept(bench, own.get(path), _kept(bench, pages, last_pages, page)), methods=["GET"]
+        )
+        for path, page in KEPT
+    ]
     routes += [Route(path, _personal(bench, page), methods=[method]) for method, path, page in OPEN]
     routes += [Route(path, _members(bench, page), methods=[method]) for method, path, page in MEMBERS]
     routes += [
@@ -69,6 +75,26 @@ def _kept(bench: Workbench, pages: PageCache, last_pages: LastPages, page: Kept)
     return endpoint
 
 
+def _own_or_kept(bench: Workbench, own: Personal | None, kept: Endpoint) -> Endpoint:
+    """The page of those who are signed in where there is one; the kept one for all others, and for everybody
+    while the part that makes it is away."""
+    if own is None:
+        return kept
+    personal = _personal(bench, own)
+
+    async def endpoint(request: Request) -> ASGIApp:
+        if bench.sessions.token(request.scope["headers"]):
+            visitor = await bench.sessions.visitor(request.scope["headers"])
+            if visitor.signed_in:
+                try:
+                    return await personal(request)
+                except FAILURES as fault:
+                    note("the reader's own page", fault)
+        return await kept(request)
+
+    return endpoint
+
+
 def _personal(bench: Workbench, page: Personal) -> Endpoint:
     async def endpoint(request: Request) -> Response:
         async with deadline(bench.config.seconds):
@@ -103,6 +129,7 @@ _FORMS_OF: Final = (
     "/me/series",
     "/me/settings",
     "/me/feeds",
+    "/me/feed",
     "/me/webhooks",
     "/me/publications",
     "/me/submissions",

@@ -11,6 +11,8 @@ from octavo.annotations.api import Annotations
 from octavo.chassis.contract import Contract
 from octavo.embeds.api import CONTRACT as EMBEDS
 from octavo.embeds.api import Embeds
+from octavo.feed.api import CONTRACT as FEED
+from octavo.feed.api import Feed
 from octavo.graph.api import CONTRACT as GRAPH
 from octavo.graph.api import Graph
 from octavo.images.api import CONTRACT as IMAGES
@@ -47,6 +49,7 @@ class Services(msgspec.Struct, kw_only=True):
     embeds: Embeds
     readership: Readership
     graph: Graph
+    feed: Feed
     webhooks: Webhooks
 
     def offered(self) -> Mapping[Contract, object]:
@@ -62,6 +65,7 @@ class Services(msgspec.Struct, kw_only=True):
             EMBEDS: self.embeds,
             READERSHIP: self.readership,
             GRAPH: self.graph,
+            FEED: self.feed,
             WEBHOOKS: self.webhooks,
             ANNOTATIONS: self.annotations,
         }

@@ -12,6 +12,7 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from octavo.accounts.api import Accounts, Person, PersonId
 from octavo.annotations.api import Annotations
+from octavo.chassis.cache import NearCache
 from octavo.document.providers import PROVIDERS, hosts_in
 from octavo.edge import guards
 from octavo.edge.addresses import Addresses
@@ -22,6 +23,7 @@ from octavo.edge.operations import Operations
 from octavo.edge.pages.views import EmbedPage, ErrorPage, PublicPage
 from octavo.edge.pages.views_admin import AdminPage
 from octavo.edge.pages.views_graph import GraphPage
+from octavo.edge.pages.views_home import HomePages
 from octavo.edge.pages.views_moderation import ModerationPage
 from octavo.edge.pages.views_numbers import NumbersPage
 from octavo.edge.pages.views_private import PrivatePage, Said
@@ -36,6 +38,7 @@ from octavo.edge.sessions import NOBODY, Sessions, Visitor
 from octavo.edge.sharing import Sharer
 from octavo.edge.shelf import Shelf
 from octavo.edge.showing import Showing
+from octavo.feed.api import Feed
 from octavo.graph.api import Graph
 from octavo.images.api import Images
 from octavo.moderation.api import Moderation
@@ -94,6 +97,7 @@ class Workbench(msgspec.Struct, frozen=True, kw_only=True):
     syndication: Syndication
     readership: Readership
     graph: Graph
+    feed: Feed
     webhooks: Webhooks
     people: People
     shelf: Shelf
@@ -101,6 +105,7 @@ class Workbench(msgspec.Struct, frozen=True, kw_only=True):
     look: Look
     showing: Showing
     mastheads: Mastheads
+    near: NearCache
     sharer: Sharer
     clippings: Clippings
     clock: Callable[[], datetime]
@@ -210,6 +215,7 @@ class Workbench(msgspec.Struct, frozen=True, kw_only=True):
         | WebhookPages
         | NumbersPage
         | GraphPage
+        | HomePages
         | PublicationPrivate,
         visitor: Visitor = NOBODY,
         *,

@@ -1,59 +1,15 @@
-"""What many ask for at once is written together; what many made stale is purged once in a while."""
+"""What many made stale is purged once in a while."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Collection
 from contextlib import suppress
 from contextvars import Context
-from typing import Final
 
 import structlog
 
 from octavo.chassis.engine import StorageFault
-from octavo.graph.entities import ClapsOfOne
-
-_MOST_AT_ONCE: Final = 200
 
 _log = structlog.get_logger(__name__)
-
-
-class ClapWriter:
-    """Writes claps; whoever waits for the database is written with whoever waits besides, in one commit.
-
-    So a thousand readers of one story are a few transactions, not a thousand that hold each other up, and
-    one alone waits for nobody.
-    """
-
-    def __init__(self, put: Callable[[list[ClapsOfOne]], Awaitable[None]]) -> None:
-        self._put = put
-        self._waiting: list[tuple[ClapsOfOne, asyncio.Future[None]]] = []
-        self._work: asyncio.Task[None] | None = None
-
-    async def write(self, claps: ClapsOfOne) -> None:
-        """Returns when they are durable. Raises as the database does; a caller that gives up is written."""
-        done = asyncio.get_running_loop().create_future()
-        self._waiting.append((claps, done))
-        if self._work is None or self._work.done():
-            self._work = asyncio.create_task(self._write_all(), context=Context())
-        await done
-
-    async def _write_all(self) -> None:
-        while self._waiting:
-            batch, self._waiting = self._waiting[:_MOST_AT_ONCE], self._waiting[_MOST_AT_ONCE:]
-            try:
-                await self._put([claps for claps, _ in batch])
-            except Exception as error:  # noqa: BLE001 - it is each caller's
-                for _, done in batch:
-                    if not done.done():
-                        done.set_exception(error)
-            else:
-                for _, done in batch:
-                    if not done.done():
-                        done.set_result(None)
-
-    async def close(self) -> None:
-        """Waits for what is being written."""
-        if self._work is not None:
-            await self._work
 
 
 class StaleTags:

@@ -7,6 +7,7 @@ from typing import Final, TypeVar
 import msgspec
 
 from octavo.accounts.api import Accounts
+from octavo.chassis.batches import BatchWriter
 from octavo.chassis.cache import NearCache
 from octavo.chassis.context import ANONYMOUS, acting_as, current_caller
 from octavo.chassis.faults import Invalid, Unauthenticated
@@ -32,7 +33,7 @@ from octavo.graph.api import (
     TargetNotFound,
     TooManyActs,
 )
-from octavo.graph.batching import ClapWriter, StaleTags
+from octavo.graph.batching import StaleTags
 from octavo.graph.entities import ClapsOfOne, Place, Rate
 from octavo.graph.ports import Applause, Avoiding, Edges, Follows, Shelf
 from octavo.publications.api import PublicationId, Publications
@@ -59,7 +60,7 @@ class GraphInteractor(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     stories: Stories
     publications: Publications
     near: NearCache
-    writer: ClapWriter
+    writer: BatchWriter[ClapsOfOne]
     stale: StaleTags
     acts: Rate
     follows_allowed: int

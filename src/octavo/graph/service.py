@@ -9,6 +9,7 @@ import msgspec
 from msgspec import Meta
 
 from octavo.accounts.api import Accounts, PersonReinstated, PersonSuspended
+from octavo.chassis.batches import BatchWriter
 from octavo.chassis.cache import NearCache
 from octavo.chassis.database import Database
 from octavo.chassis.events import Envelope, Outbox
@@ -17,7 +18,7 @@ from octavo.graph.adapters.sql_avoided import SqlAvoiding
 from octavo.graph.adapters.sql_claps import SqlApplause, SqlEdges
 from octavo.graph.adapters.sql_follows import SqlFollows
 from octavo.graph.adapters.sql_saved import SqlShelf
-from octavo.graph.batching import ClapWriter, StaleTags
+from octavo.graph.batching import StaleTags
 from octavo.graph.entities import Rate
 from octavo.graph.interactors import GraphInteractor
 from octavo.graph.personal import HOLDINGS as HOLDINGS
@@ -68,7 +69,7 @@ def build(
         stories=stories,
         publications=publications,
         near=near,
-        writer=ClapWriter(applause.put),
+        writer=BatchWriter(applause.put),
         stale=StaleTags(edges.stale, _PURGE_SECONDS),
         acts=Rate(config.acts_a_minute),
         follows_allowed=config.max_follows,

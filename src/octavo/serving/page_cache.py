@@ -101,9 +101,14 @@ class PageCache:
     key *and of the request that the render sees*, so that no address can poison another.
     """
 
-    def __init__(self, near: NearCache, *, query: frozenset[str] = frozenset()) -> None:
+    def __init__(
+        self, near: NearCache, *, query: frozenset[str] = frozenset(), own: frozenset[bytes] = frozenset()
+    ) -> None:
         self._near = near
         self._query = query
+        self.own = own
+        """Paths at which those who are signed in have a page of their own: with a session's cookie they are
+        the application's."""
 
     def key(self, host: bytes, path: bytes, query: bytes) -> PageKey:
         """The key of an address; `host` as the request named it, lower case."""

@@ -25,6 +25,7 @@ _TELLING: Final = {
     b"if-none-match": "match",
     b"if-modified-since": "since",
     b"connection": "connection",
+    b"cookie": "cookie",
     b"content-length": "unusual",
     b"transfer-encoding": "unusual",
     b"expect": "unusual",
@@ -174,6 +175,7 @@ class PageProtocol(HttpToolsProtocol):
         host: bytes | None = None
         accepted = b""
         match = since = None
+        signed_in = False
         for name, value in self.headers:
             kind = _TELLING.get(name)
             if kind is None:
@@ -186,6 +188,8 @@ class PageProtocol(HttpToolsProtocol):
                 match = value
             elif kind == "since" and since is None:
                 since = value
+            elif kind == "cookie":
+                signed_in = signed_in or b"session=" in value
             elif kind == "connection" and self.parser.get_http_version() == "1.1":
                 continue
             else:
@@ -193,6 +197,8 @@ class PageProtocol(HttpToolsProtocol):
         if host is None:
             return None
         path, _, query = self.url.partition(b"?")
+        if signed_in and path in shared.pages.own:
+            return None
         page = shared.pages.find((host, path, shared.pages.allowed(query) if query else b""))
         if page is None or self.transport.get_write_buffer_size() > _PENDING_WRITES:
             return None

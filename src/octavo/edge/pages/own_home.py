@@ -1,0 +1,241 @@
+"""`/` for those who are signed in: their own home page, why each story is on it, how it is put in order."""
+
+import asyncio
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from starlette.requests import Request
+from starlette.responses import Response
+
+from octavo.chassis.faults import Invalid, NotFound
+from octavo.edge import forms
+from octavo.edge.addresses import local_path
+from octavo.edge.forms import Refused
+from octavo.edge.pages.views_home import (
+    Because,
+    Dial,
+    HiddenRow,
+    HomeCard,
+    HomeItem,
+    OwnFeedPage,
+    OwnHomePage,
+    ReceiptPage,
+    WeighedPart,
+    WeighedStory,
+)
+from octavo.edge.parts import Parts
+from octavo.edge.render import Frame
+from octavo.edge.sessions import Visitor
+from octavo.edge.showing import writers
+from octavo.edge.workbench import Workbench
+from octavo.feed.api import Candidate, Dials, Filter, GetHomeResponse, Item, Reason, ReceiptId, Source
+from octavo.stories.api import Story, StoryId
+
+_ITEMS: Final = 20
+_ROWS: Final = 20
+_SHOWN: Final = 40
+_LEFT_OUT: Final = 60
+_AT_ONCE: Final = 100
+_CARD_SECONDS: Final = 3_600.0
+_CARD_BYTES: Final = 3_000
+DIALS: Final = ("people", "topics", "new_voices", "length")
+ACTS: Final = ("dials", "hide", "unhide")
+_FEED: Final = "/me/feed"
+
+
+def _(text: str) -> str:
+    """Marks words for the catalogues."""
+    return text
+
+
+async def home(bench: Workbench, request: Request, visitor: Visitor) -> Response:
+    """The reader's own home page; raises what the feed raises."""
+    after = request.query_params.get("after", "")
+    try:
+        made = await bench.feed.get_home(limit=_ITEMS, after=after)
+    except Invalid:
+        # A place in the list that everybody sees: the first page of one's own says more than an error.
+        after, made = "", await bench.feed.get_home(limit=_ITEMS)
+    view = OwnHomePage(
+        items=await _items(bench, request, visitor, made),
+        latest_first=made.latest_first,
+        older=bench.addresses.home(after=made.next) if made.next else "",
+        first=bench.addresses.home() if after else "",
+        receipt=f"{_FEED}/why/{made.receipt_id}",
+        then=bench.addresses.home(after=after),
+    )
+    return await bench.page(request, view, visitor)
+
+
+async def _items(
+    bench: Workbench, request: Request, visitor: Visitor, made: GetHomeResponse
+) -> tuple[HomeItem, ...]:
+    parts, language = Parts(), bench.language(request, visitor)
+    cards = await _cards(bench, parts, [item.story_id for item in made.items], language)
+    because = await _because(bench, parts, made.items)
+    return tuple(
+        HomeItem(story_id=item.story_id, card_html=cards[item.story_id], because=because[item.story_id])
+        for item in made.items
+        if cards.get(item.story_id)
+    )
+
+
+async def _cards(
+    bench: Workbench, parts: Parts, story_ids: Sequence[StoryId], language: str
+) -> Mapping[str, str]:
+    """The stories as they are rendered in this language, kept until something that they show changes."""
+    found: dict[str, str] = {}
+    missing = []
+    for one in story_ids:
+        html = bench.near.peek(("home card", language, one))
+        if html is None:
+            missing.append(one)
+        else:
+            found[one] = html
+    if not missing:
+        return found
+
+    async def load(story_id: StoryId) -> tuple[str, str]:
+        tags: list[str] = [f"story:{story_id}"]
+
+        async def render() -> str:
+            story = (await asked).get(story_id)
+            if story is None:
+                return ""
+            tags.extend(f"person:{one}" for one in writers([story]))
+            tags.extend(await bench.mastheads.fetch(parts, [story]))
+            people = await bench.authors(parts, writers([story]))
+            view = HomeCard(card=bench.showing.card(story, people))
+            return bench.look.page(view, Frame(language=language))
+
+        html: str = await bench.near.get_or_load(
+            ("home card", language, story_id),
+            render,
+            ttl=_CARD_SECONDS,
+            tags=lambda _: tuple(tags),
+            size=_CARD_BYTES,
+        )
+        return story_id, html
+
+    asked = asyncio.ensure_future(_stories(bench, missing))
+    return found | dict(await asyncio.gather(*map(load, missing)))
+
+
+async def _stories(bench: Workbench, story_ids: Sequence[StoryId]) -> dict[str, Story]:
+    found = await bench.stories.get_stories(story_ids=tuple(story_ids)) if story_ids else ()
+    return {story.id: story for story in found}
+
+
+async def _because(
+    bench: Workbench, parts: Parts, items: Sequence[Item]
+) -> Mapping[str, tuple[Because, ...]]:
+    """The reasons in words: names of the people and publications that they are about."""
+    reasons = [reason for item in items for reason in item.reasons]
+    people = await bench.authors(parts, [one.about for one in reasons if one.source is Source.PERSON])
+    houses = [one.about for one in reasons if one.source is Source.PUBLICATION]
+    await bench.mastheads.fetch_ids(parts, houses)
+
+    def told(reason: Reason) -> Because:
+        source = reason.source.value.lower()
+        if reason.source is Source.PERSON and reason.about in people:
+            author = bench.showing.author(people[reason.about])
+            return Because(source=source, name=author.name, address=author.address)
+        if reason.source in (Source.TAG, Source.SIMILAR) and reason.about:
+            return Because(source=source, name=reason.about, address=bench.addresses.tag(reason.about))
+        house = bench.mastheads.near(reason.about) if reason.source is Source.PUBLICATION else None
+        if house is not None:
+            return Because(source=source, name=house.name, address=bench.addresses.publication(house.slug))
+        return Because(source=source)
+
+    return {item.story_id: tuple(map(told, item.reasons)) for item in items}
+
+
+async def feed(bench: Workbench, request: Request, visitor: Visitor) -> Response:
+    """GET `/me/feed`: the dials, and what the reader hid."""
+    after = request.query_params.get("after", "")
+    dials = await bench.feed.get_dials()
+    hidden = await bench.feed.list_hidden(limit=_ROWS, after=after)
+    told = await _titles(bench, hidden.story_ids)
+    view = OwnFeedPage(
+        dials=tuple(Dial(name=name, value=getattr(dials, name)) for name in DIALS),
+        latest_first=dials.latest_first,
+        hidden=tuple(
+            HiddenRow(story_id=one, title=told[one][0], address=told[one][1])
+            if one in told
+            else HiddenRow(story_id=one)
+            for one in hidden.story_ids
+        ),
+        older=f"{_FEED}?after={hidden.next}" if hidden.next else "",
+        first=_FEED if after else "",
+    )
+    return await bench.page(request, view, visitor)
+
+
+async def act(bench: Workbench, request: Request, visitor: Visitor) -> Response:
+    """POST `/me/feed/…`: turn the dials, hide a story or show it again."""
+    form, what = await forms.read(request), request.url.path.rpartition("/")[2]
+    if what == "dials":
+        turned = {name: form.number(name, signed=True) for name in DIALS if name in form}
+        await bench.feed.set_dials(dials=Dials(**turned, latest_first=form["latest_first"] == "1"))
+        return bench.see(f"{_FEED}?said=saved")
+    story_id = StoryId(form["story"])
+    if not bench.addresses.is_id(story_id):
+        raise Refused(404, "")
+    if what == "hide":
+        await bench.feed.hide_story(story_id=story_id)
+    else:
+        await bench.feed.unhide_story(story_id=story_id)
+    return bench.see(local_path(form["then"]) or _FEED)
+
+
+async def why(bench: Workbench, request: Request, visitor: Visitor) -> Response:
+    """GET `/me/feed/why/ID`: the whole record of a home page."""
+    try:
+        receipt = await bench.feed.get_receipt(receipt_id=ReceiptId(request.path_params["receipt_id"]))
+    except (Invalid, NotFound):
+        raise Refused(404, _("This record is not kept any more, or never was.")) from None
+    ranked = [one for one in receipt.candidates if one.rank][:_SHOWN]
+    out = [one for one in receipt.candidates if not one.rank][:_LEFT_OUT]
+    told = await _titles(bench, [one.story_id for one in (*ranked, *out)])
+    view = ReceiptPage(
+        at=receipt.at,
+        weights=receipt.weights,
+        latest_first=receipt.dials.latest_first,
+        shown=tuple(_weighed(one, told) for one in ranked),
+        left_out=tuple(_weighed(one, told) for one in out if one.story_id in told),
+    )
+    return await bench.page(request, view, visitor)
+
+
+def _weighed(one: Candidate, told: Mapping[str, tuple[str, str]]) -> WeighedStory:
+    title, address = told.get(one.story_id, ("", ""))
+    parts = (
+        WeighedPart(
+            feature=part.feature,
+            value=part.value,
+            weight=part.weight,
+            points=part.value * part.weight // 1000,
+        )
+        for part in one.weighed
+    )
+    return WeighedStory(
+        story_id=one.story_id,
+        title=title,
+        address=address,
+        rank=one.rank,
+        score=one.score,
+        parts=tuple(sorted(parts, key=lambda part: -abs(part.points))),
+        left_out="" if one.left_out is Filter.UNSPECIFIED else one.left_out.value.lower(),
+    )
+
+
+async def _titles(bench: Workbench, story_ids: Sequence[StoryId]) -> dict[str, tuple[str, str]]:
+    """Title and address of those that are there."""
+    stories = await _stories(bench, list(story_ids)[:_AT_ONCE])
+    parts = Parts()
+    people = await bench.authors(parts, writers(stories.values()))
+    await bench.mastheads.fetch(parts, stories.values())
+    return {
+        id_: (story.title, bench.showing.address(story, people.get(story.author_id)))
+        for id_, story in stories.items()
+    }

@@ -1,0 +1,76 @@
+"""The catalogue of this process, kept fresh by what changed in the database."""
+
+import asyncio
+from time import monotonic
+from typing import Final
+
+from octavo.feed.catalogue import Catalogue
+from octavo.feed.ports import Listings
+
+_POLL_SECONDS: Final = 0.5
+_LIKED_SECONDS: Final = 20.0
+_WHOLE_SECONDS: Final = 600.0
+_OVERLAP: Final = 10_000_000
+"""Microseconds: a change may be committed later than its time says."""
+_AT_ONCE: Final = 2_000
+
+
+class CatalogueKeeper:
+    """What a process knows of all that is published, at most half a second old when it is asked for."""
+
+    def __init__(self, listings: Listings, most: int) -> None:
+        self._listings = listings
+        self._most = most
+        self._catalogue = Catalogue(most)
+        self._lock = asyncio.Lock()
+        self._polled = self._weighed = self._loaded = -_WHOLE_SECONDS
+
+    async def fresh(self) -> Catalogue:
+        """The catalogue, brought up to date where it was not lately."""
+        if monotonic() - self._polled < _POLL_SECONDS:
+            return self._catalogue
+        async with self._lock:
+            if monotonic() - self._polled >= _POLL_SECONDS:
+                await self._refresh()
+                self._polled = monotonic()
+        return self._catalogue
+
+    def stale(self) -> None:
+        """Whoever asks next has it brought up to date: this process knows of a change."""
+        self._polled = self._weighed = -_WHOLE_SECONDS
+
+    async def now(self) -> Catalogue:
+        """Brought up to date at once, within the caller's transaction."""
+        await self._follow(self._catalogue)
+        return self._catalogue
+
+    async def _refresh(self) -> None:
+        now = monotonic()
+        if now - self._loaded >= _WHOLE_SECONDS:
+            # Anew from time to time: what was erased is told by no row.
+            whole = Catalogue(self._most)
+            for story in await self._listings.newest(self._most):
+                whole.put(story)
+            whole.liked = await self._listings.liked()
+            whole.until = self._catalogue.until
+            await self._follow(whole)
+            self._catalogue, self._loaded, self._weighed = whole, now, now
+            return
+        if now - self._weighed >= _LIKED_SECONDS:
+            self._catalogue.liked, self._weighed = await self._listings.liked(), now
+        await self._follow(self._catalogue)
+
+    async def _follow(self, catalogue: Catalogue) -> None:
+        since = max(0, catalogue.until - _OVERLAP)
+        while True:
+            changes = await self._listings.changes(since, _AT_ONCE)
+            for change in changes:
+                if change.story is None:
+                    catalogue.remove(change.number)
+                elif change.story != catalogue.get(change.number):
+                    catalogue.put(change.story)
+            if changes:
+                catalogue.until = max(catalogue.until, changes[-1].at)
+            if len(changes) < _AT_ONCE or changes[-1].at == since:
+                return
+            since = changes[-1].at

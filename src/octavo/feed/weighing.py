@@ -1,0 +1,169 @@
+"""From candidates to the order of a home page: whole numbers only, so that a record replays bit for bit.
+
+Each candidate has features from 0 to 1000. The score is the sum of feature times weight, with the reader's
+dials in the weights; then each further story by the same author counts for less. The record holds the
+features and the weights, so the same order comes out of it on any machine and at any time.
+"""
+
+from collections.abc import Mapping, Sequence
+from hashlib import blake2b
+from heapq import heapify, heappop, heappush
+from typing import Final
+
+import msgspec
+
+from octavo.chassis.faults import Invalid
+from octavo.feed.api import Dials, Source
+from octavo.feed.entities import MOST_DIALLED
+
+FEATURES: Final = (
+    "person",
+    "publication",
+    "tag",
+    "similar",
+    "trending",
+    "new_voice",
+    "fresh",
+    "author",
+    "topic",
+    "short",
+    "long",
+    "shown",
+    "chance",
+)
+"""In the order in which a record has them.
+
+person, publication, tag: the reader follows it. similar: it shares tags with what they liked. trending: its
+place among what many like just now. new_voice: its author has written little. fresh: halves with the site's
+pace. author, topic: how much of what the reader liked is by this author, on these tags. short, long: its
+length among the candidates. shown: how often it was shown and not opened, or that the reader
+hid something by its author. chance: a little of it, by the record's seed.
+"""
+
+DEFAULTS: Final[Mapping[str, int]] = {
+    "person": 900,
+    "publication": 600,
+    "tag": 350,
+    "similar": 150,
+    "trending": 350,
+    "new_voice": 200,
+    "fresh": 1000,
+    "author": 500,
+    "topic": 300,
+    "short": 0,
+    "long": 0,
+    "shown": -500,
+    "chance": 40,
+}
+"""Weights for a site of which nothing has been learned."""
+
+_PEOPLE: Final = ("person", "publication", "author")
+_TOPICS: Final = ("tag", "similar", "topic")
+_LENGTH_STEP: Final = 300
+_MOST_WEIGHT: Final = 999_999
+_SOURCES: Final[Mapping[str, Source]] = {
+    "person": Source.PERSON,
+    "author": Source.SIMILAR,
+    "publication": Source.PUBLICATION,
+    "tag": Source.TAG,
+    "similar": Source.SIMILAR,
+    "topic": Source.SIMILAR,
+    "trending": Source.TRENDING,
+    "new_voice": Source.NEW_VOICE,
+    "fresh": Source.NEWEST,
+}
+# Of the same author: the second story counts for six tenths, the third for four, and so on.
+_FURTHER: Final = (1000, 600, 400, 280, 200, 150, 120, 100)
+
+
+class Weighable(msgspec.Struct, frozen=True, array_like=True, gc=False):
+    """A candidate as it is weighed and recorded."""
+
+    number: int
+    author: int
+    features: tuple[int, ...]
+
+
+def weights_with(weights: Sequence[int], dials: Dials) -> tuple[int, ...]:
+    """The weights as the reader wants them. A dial at -2 takes its features out, at 2 doubles them."""
+    turned = dict(zip(FEATURES, weights, strict=True))
+    for names, dial in ((_PEOPLE, dials.people), (_TOPICS, dials.topics), (("new_voice",), dials.new_voices)):
+        for name in names:
+            turned[name] = turned[name] * (MOST_DIALLED + dial) // MOST_DIALLED
+    turned["long" if dials.length > 0 else "short"] += abs(dials.length) * _LENGTH_STEP
+    return tuple(turned.values())
+
+
+def default_weights() -> tuple[int, ...]:
+    """In the order of the features."""
+    return tuple(DEFAULTS[name] for name in FEATURES)
+
+
+def changed(weights: Sequence[int], others: Mapping[str, int]) -> tuple[int, ...]:
+    """The weights with some changed. Raises Invalid where there is no such feature, or one is too large."""
+    named = dict(zip(FEATURES, weights, strict=True))
+    for name, weight in others.items():
+        if name not in named:
+            raise Invalid("weights", f"{name[:40]!r} is none of: {', '.join(FEATURES)}.")
+        if abs(weight) > _MOST_WEIGHT:
+            raise Invalid("weights", f"A weight goes from -{_MOST_WEIGHT} to {_MOST_WEIGHT}.")
+    return tuple({**named, **others}.values())
+
+
+def version_of(weights: Sequence[int]) -> str:
+    """A name for these weights: the same weights have the same."""
+    text = ",".join(f"{name}={weight}" for name, weight in zip(FEATURES, weights, strict=True))
+    return blake2b(text.encode(), digest_size=6).hexdigest()
+
+
+def score(features: Sequence[int], weights: Sequence[int]) -> int:
+    """Thousandths."""
+    total = 0
+    for feature, weight in zip(features, weights, strict=True):
+        total += feature * weight
+    return total // 1000
+
+
+def in_order(
+    candidates: Sequence[Weighable], weights: Sequence[int], limit: int
+) -> list[tuple[Weighable, int]]:
+    """The best with their scores, of equal ones the newer first; no author fills the page.
+
+    weights: as `weights_with` gives them.
+    """
+    scored = {one.number: score(one.features, weights) for one in candidates}
+    waiting = [(-scored[one.number], -one.number, 0, one) for one in candidates]
+    heapify(waiting)
+    taken: dict[int, int] = {}
+    order: list[tuple[Weighable, int]] = []
+    while waiting and len(order) < limit:
+        _, newer, counted, one = heappop(waiting)
+        had = taken.get(one.author, 0)
+        if counted != had:
+            heappush(waiting, (-_less(scored[one.number], had), newer, had, one))
+            continue
+        taken[one.author] = had + 1
+        order.append((one, _less(scored[one.number], had)))
+    return order
+
+
+def chance(seed: int, number: int) -> int:
+    """0 to 1000, the same for the same two."""
+    digest = blake2b(b"%d:%d" % (seed, number), digest_size=4).digest()
+    return int.from_bytes(digest, "big") % 1001
+
+
+def reasons(features: Sequence[int], weights: Sequence[int]) -> list[tuple[Source, int]]:
+    """Where a story's score comes from, the largest part first; what speaks against it is none."""
+    points: dict[Source, int] = {}
+    for name, feature, weight in zip(FEATURES, features, weights, strict=True):
+        source = _SOURCES.get(name)
+        if source is not None and feature * weight >= 1000:
+            points[source] = points.get(source, 0) + feature * weight // 1000
+    return sorted(points.items(), key=lambda one: (-one[1], one[0]))
+
+
+def _less(score_: int, had: int) -> int:
+    factor = _FURTHER[min(had, len(_FURTHER) - 1)]
+    # What is below nothing must not rise by being made less.
+    return score_ * factor // 1000 if score_ > 0 else score_ * (2000 - factor) // 1000
