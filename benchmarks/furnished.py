@@ -17,6 +17,7 @@ from benchmarks.stage import Site, all_stories, folder, middling_story, octavo, 
 
 PUBLICATIONS = "octavo.publications.v1.Publications"
 STORIES = "octavo.stories.v1.Stories"
+RESPONSES = "octavo.responses.v1.Responses"
 _PICTURE = re.compile(rb'<figure[^>]*>(?:(?!</figure>).)*src="/i/', re.DOTALL)
 _HANDLE = "everything"
 _TEXT = """---
@@ -164,10 +165,13 @@ def furnish(site: Site) -> Furnished:
         ),
         "nothing there": "/nothing-is-here",
     }
+    talked = _talk(site, cookie, own[0])
     base = f"/me/publications/{publication['id']}"
     private = {
         "own home": "/",
         "own feed": "/me/feed",
+        "own responses": "/me/responses",
+        "responses": f"/p/{talked}/responses",
         "desk": "/me/stories",
         "editor": "/new",
         "own series": "/me/series",
@@ -182,6 +186,15 @@ def furnish(site: Site) -> Furnished:
         "report": f"/report?{urlencode({'story': story.rpartition('-')[2]})}",
     }
     return Furnished(public=public, private=private, cookie=cookie)
+
+
+def _talk(site: Site, cookie: str, story_id: str) -> str:
+    """A short conversation under a story."""
+    parent = ""
+    for text in ("A *fine* piece of work.", "> fine\n\nThank you.", "See [here](https://example.org/)."):
+        said: Any = site.call(f"{RESPONSES}/Respond", cookie, storyId=story_id, parentId=parent, text=text)
+        parent = said["response"]["id"]
+    return story_id
 
 
 _SETTINGS = ("", "/account", "/tokens", "/data", "/log")

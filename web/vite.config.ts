@@ -11,6 +11,7 @@ const entries = [
   "src/editor/main.ts",
   "styles/reading.css",
   "styles/desk.css",
+  "styles/responses.css",
   "styles/search.css",
   "styles/api.css",
   "styles/editor.css",

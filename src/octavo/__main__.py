@@ -33,6 +33,7 @@ SERVICES: Final = (
     "readership",
     "graph",
     "feed",
+    "responses",
     "replays",
     "webhooks",
 )

@@ -24,6 +24,7 @@ from octavo.moderation import service as moderation_service
 from octavo.publications import service as publications_service
 from octavo.readership import service as readership_service
 from octavo.replays import service as replays_service
+from octavo.responses import service as responses_service
 from octavo.search import service as search_service
 from octavo.serving.limits import Http
 from octavo.stories import service as stories_service
@@ -129,6 +130,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     embeds: embeds_service.Config = embeds_service.Config()
     readership: readership_service.Config = readership_service.Config()
     feed: feed_service.Config = feed_service.Config()
+    responses: responses_service.Config = responses_service.Config()
     graph: graph_service.Config = graph_service.Config()
     webhooks: webhooks_service.Config = webhooks_service.Config()
     edge: EdgeConfig = EdgeConfig()

@@ -38,6 +38,7 @@ from octavo.readership import service as readership_service
 from octavo.replays import service as replays_service
 from octavo.replays.api import CONTRACT as REPLAYS
 from octavo.replays.api import Replays
+from octavo.responses import service as responses_service
 from octavo.search import service as search_service
 from octavo.search.api import CONTRACT as SEARCH
 from octavo.search.api import Search
@@ -64,6 +65,7 @@ SERVICES: Final = (
     "readership",
     "graph",
     "feed",
+    "responses",
     "replays",
     "webhooks",
 )
@@ -84,6 +86,7 @@ MIGRATIONS: Final[Mapping[str, Traversable]] = {
     "readership": readership_service.MIGRATIONS,
     "graph": graph_service.MIGRATIONS,
     "feed": feed_service.MIGRATIONS,
+    "responses": responses_service.MIGRATIONS,
     "webhooks": webhooks_service.MIGRATIONS,
 }
 
@@ -101,6 +104,7 @@ HOLDINGS: Final[Mapping[str, Holdings]] = {
     "readership": readership_service.HOLDINGS,
     "graph": graph_service.HOLDINGS,
     "feed": feed_service.HOLDINGS,
+    "responses": responses_service.HOLDINGS,
     "webhooks": webhooks_service.HOLDINGS,
 }
 """What each keeps about people: exported for them, and erased when they go."""
@@ -149,6 +153,7 @@ async def services(
             readership=done.readership,
             graph=done.graph,
             feed=done.feed,
+            responses=done.responses,
             search=await place.get(
                 "search", Search, SEARCH, partial(_search, ground, accounts, stories, publications)
             ),

@@ -19,6 +19,9 @@ from octavo.publications.api import Publications
 from octavo.readership import service as readership_service
 from octavo.readership.api import CONTRACT as READERSHIP
 from octavo.readership.api import Readership
+from octavo.responses import service as responses_service
+from octavo.responses.api import CONTRACT as RESPONSES
+from octavo.responses.api import Responses
 from octavo.stories.api import Stories
 
 
@@ -29,6 +32,7 @@ class Done(NamedTuple):
     annotations: Annotations
     graph: Graph
     feed: Feed
+    responses: Responses
 
 
 async def build(
@@ -44,6 +48,9 @@ async def build(
             "annotations", Annotations, ANNOTATIONS, partial(annotations, ground, stories)
         ),
         graph=edges,
+        responses=await place.get(
+            "responses", Responses, RESPONSES, partial(responses, ground, stories, edges)
+        ),
         feed=await place.get("feed", Feed, FEED, partial(feed, ground, stories, edges)),
     )
 
@@ -108,3 +115,21 @@ async def feed(ground: Ground, stories: Stories, edges: Graph) -> Feed:
     ground.work["deliver stories"] = partial(feed_service.keep_delivered, homes, db, clock=utc_now)
     ground.work["keep the feed fresh"] = partial(feed_service.keep_fresh, homes, db, clock=utc_now)
     return homes
+
+
+async def responses(ground: Ground, stories: Stories, edges: Graph) -> Responses:
+    """Conversations under stories."""
+    db = await ground.database("responses")
+    talk = responses_service.build(
+        ground.config.responses,
+        db,
+        stories=stories,
+        graph=edges,
+        near=ground.near,
+        clock=utc_now,
+        new_id=await ground.new_ids(db),
+    )
+    texts, people = responses_service.StoryEvents(talk), responses_service.PersonEvents(talk)
+    ground.hear("stories", responses_service.CONSUMER, texts.TYPES, texts, into=db)
+    ground.hear("accounts", responses_service.CONSUMER, people.TYPES, people, into=db)
+    return talk

@@ -36,6 +36,8 @@ from octavo.readership import service as readership_service
 from octavo.readership.interactors import ReadershipInteractor
 from octavo.replays import service as replays_service
 from octavo.replays.interactors import ReplaysInteractor
+from octavo.responses import service as responses_service
+from octavo.responses.interactors import ResponsesInteractor
 from octavo.search import service as search_service
 from octavo.search.service import Searching
 from octavo.stories import service as stories_service
@@ -277,6 +279,7 @@ class Made(NamedTuple):
     readership: ReadershipInteractor
     graph: GraphInteractor
     feed: FeedInteractor
+    responses: ResponsesInteractor
     embeds: EmbedsInteractor
     replays: ReplaysInteractor
 
@@ -304,6 +307,15 @@ def services(ground: Ground, registration: Literal["open", "invitation", "closed
         search=searching(opened["search"], folder / "search", people, texts, houses, near, clock),
         readership=readership(opened["readership"], texts, near, clock, stack),
         graph=edges,
+        responses=responses_service.build(
+            responses_service.Config(),
+            opened["responses"],
+            stories=texts,
+            graph=edges,
+            near=near,
+            clock=clock,
+            new_id=ids.text,
+        ),
         feed=feed(opened["feed"], texts, edges, near, clock, ids, stack),
         embeds=embeds(opened["embeds"], near, pictures, texts, people, clock, URL),
         replays=replays_service.build(replays_service.Config(), opened["replays"], clock=clock),

@@ -43,6 +43,8 @@ from octavo.publications.interactors import PublicationsInteractor
 from octavo.readership import service as readership_service
 from octavo.readership.interactors import ReadershipInteractor
 from octavo.replays import service as replays_service
+from octavo.responses import service as responses_service
+from octavo.responses.interactors import ResponsesInteractor
 from octavo.search import service as search_service
 from octavo.search.service import Searching
 from octavo.serving.last_pages import LastPages
@@ -72,6 +74,7 @@ _SERVICES = (
     ("readership", readership_service),
     ("graph", graph_service),
     ("feed", feed_service),
+    ("responses", responses_service),
 )
 PASSWORD = "four quiet green rivers"
 OPERATOR = Caller(roles=frozenset({"operator"}))
@@ -136,6 +139,7 @@ class Site:
     graph: GraphInteractor
     feed: FeedInteractor
     feed_switch: Switch
+    responses: ResponsesInteractor
     databases: dict[str, Database]
     people: dict[str, Browser] = field(default_factory=dict)
 
@@ -269,6 +273,7 @@ async def site(
                 search=search_switch,  # type: ignore[arg-type]
                 readership=made.readership,
                 graph=made.graph,
+                responses=made.responses,
                 feed=feed_switch,  # type: ignore[arg-type]
                 embeds=made.embeds,
                 replays=made.replays,
@@ -285,5 +290,6 @@ async def site(
             edge, made.accounts, made.stories, made.syndication, made.publications, made.relay,
             *switches, opened["accounts"], near, last_pages, clock, searching=made.search,
             search_switch=search_switch, moderation=made.moderation, readership=made.readership,
-            graph=made.graph, feed=made.feed, feed_switch=feed_switch, databases=opened,
+            graph=made.graph, feed=made.feed, feed_switch=feed_switch, responses=made.responses,
+            databases=opened,
         )  # fmt: skip

@@ -47,7 +47,9 @@ ROLES: Final = (
 )
 """From those who may least to those who may most; a publisher owns a publication, an owner the site."""
 _NONE: Final = "1" * 11
-_OF_READERS: Final = frozenset({"ReadStory", "ListTranslations", "Report", "Clap"})
+_OF_READERS: Final = frozenset(
+    {"ReadStory", "ListTranslations", "Report", "Clap", "Respond", "ListResponses", "GetRule", "SetRule"}
+)
 """What is asked about a published story, not about a draft."""
 _SIGNS: Final = {401: "-", 403: "x", 404: "?"}
 
@@ -199,6 +201,9 @@ def sample(method: Method, ids: dict[str, str]) -> bytes:
         "kind": "PERSON",
         "how": "MUTED",
         "claps": 1,
+        "rule": "FIRST_HELD",
+        "parentId": "",
+        "below": "",
         "dials": {"people": 1},
     }
     request = {}

@@ -24,6 +24,7 @@ SERVICES = (
     "readership",
     "graph",
     "feed",
+    "responses",
     "replays",
     "webhooks",
 )

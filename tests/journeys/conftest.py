@@ -23,6 +23,7 @@ SERVICES = (
     "readership",
     "graph",
     "feed",
+    "responses",
     "replays",
     "webhooks",
 )

@@ -30,6 +30,8 @@ SCOPES: Final[Mapping[str, str]] = {
     "feeds:write": "Make and revoke private feeds.",
     "graph:read": "Read whom you muted and blocked, your lists and what you read.",
     "graph:write": "Follow, clap, mute, block and keep lists.",
+    "responses:read": "Read responses, and what waits for you to let it through.",
+    "responses:write": "Respond, and decide about responses to your stories.",
     "home:read": "Read your home page, why each story is on it, and what you hid.",
     "home:write": "Change how your home page is put in order, and hide stories.",
     "webhooks:read": "List your webhooks and what was delivered.",

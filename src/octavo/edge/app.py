@@ -266,6 +266,7 @@ def _bench(
         readership=services.readership,
         graph=services.graph,
         feed=services.feed,
+        responses=services.responses,
         webhooks=services.webhooks,
         people=People(accounts=services.accounts, near=near),
         shelf=Shelf(stories=services.stories, near=near),

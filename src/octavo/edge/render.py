@@ -27,6 +27,7 @@ from octavo.edge.pages.views_moderation import ModerationPage
 from octavo.edge.pages.views_numbers import NumbersPage
 from octavo.edge.pages.views_private import Choice, PrivatePage, Said
 from octavo.edge.pages.views_publication import PublicationPrivate, PublicationPublic
+from octavo.edge.pages.views_responses import TalkPages
 from octavo.edge.pages.views_settings import SettingsPage
 from octavo.edge.pages.views_together import Together
 from octavo.edge.pages.views_webhooks import WebhookPages
@@ -81,6 +82,7 @@ AnyPage = (
     | NumbersPage
     | GraphPage
     | HomePages
+    | TalkPages
     | PublicationPrivate
     | EmbedPage
 )

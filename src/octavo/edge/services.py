@@ -24,6 +24,8 @@ from octavo.publications.api import Publications
 from octavo.readership.api import CONTRACT as READERSHIP
 from octavo.readership.api import Readership
 from octavo.replays.api import Replays
+from octavo.responses.api import CONTRACT as RESPONSES
+from octavo.responses.api import Responses
 from octavo.search.api import CONTRACT as SEARCH
 from octavo.search.api import Search
 from octavo.stories.api import CONTRACT as STORIES
@@ -50,6 +52,7 @@ class Services(msgspec.Struct, kw_only=True):
     readership: Readership
     graph: Graph
     feed: Feed
+    responses: Responses
     webhooks: Webhooks
 
     def offered(self) -> Mapping[Contract, object]:
@@ -66,6 +69,7 @@ class Services(msgspec.Struct, kw_only=True):
             READERSHIP: self.readership,
             GRAPH: self.graph,
             FEED: self.feed,
+            RESPONSES: self.responses,
             WEBHOOKS: self.webhooks,
             ANNOTATIONS: self.annotations,
         }

@@ -28,6 +28,7 @@ from octavo.edge.pages.views_moderation import ModerationPage
 from octavo.edge.pages.views_numbers import NumbersPage
 from octavo.edge.pages.views_private import PrivatePage, Said
 from octavo.edge.pages.views_publication import PublicationPrivate, PublicationPublic
+from octavo.edge.pages.views_responses import TalkPages
 from octavo.edge.pages.views_settings import SettingsPage
 from octavo.edge.pages.views_together import Together
 from octavo.edge.pages.views_webhooks import WebhookPages
@@ -44,6 +45,7 @@ from octavo.images.api import Images
 from octavo.moderation.api import Moderation
 from octavo.publications.api import Publications
 from octavo.readership.api import Readership
+from octavo.responses.api import Responses
 from octavo.search.api import Search
 from octavo.serving.page_cache import REVALIDATE, Page
 from octavo.stories.api import Stories
@@ -98,6 +100,7 @@ class Workbench(msgspec.Struct, frozen=True, kw_only=True):
     readership: Readership
     graph: Graph
     feed: Feed
+    responses: Responses
     webhooks: Webhooks
     people: People
     shelf: Shelf
@@ -216,6 +219,7 @@ class Workbench(msgspec.Struct, frozen=True, kw_only=True):
         | NumbersPage
         | GraphPage
         | HomePages
+        | TalkPages
         | PublicationPrivate,
         visitor: Visitor = NOBODY,
         *,

@@ -71,7 +71,7 @@ async def _shown(bench: Workbench, asked: Asked, full: FullStory) -> Page:
     """The page of a story at its present address; from any other one leads there."""
     parts, shown = Parts(), full.story
     author_id = shown.author_id
-    people, listed, around, follow, claps = await asyncio.gather(
+    people, listed, around, follow, claps, counted = await asyncio.gather(
         bench.authors(parts, writers([full.story])),
         parts.optional(
             "more by the author",
@@ -81,6 +81,7 @@ async def _shown(bench: Workbench, asked: Asked, full: FullStory) -> Page:
         beside.beside(bench, parts, full.story),
         graph.follow_button(bench, parts, "person", author_id, asked.path),
         graph.clap_button(bench, parts, shown.id),
+        parts.optional("responses", bench.responses.count_responses(story_ids=(shown.id,)), ()),
     )
     person = people.get(author_id)
     named = await bench.mastheads.fetch(parts, [shown, *listed.stories])
@@ -89,6 +90,7 @@ async def _shown(bench: Workbench, asked: Asked, full: FullStory) -> Page:
         *(f"person:{one}" for one in writers([shown])),
         f"person-stories:{author_id}",
         f"claps:{shown.id}",
+        f"responses:{shown.id}",
         *named,
     ]
     # Where its publication cannot be told just now, it is read wherever it was asked for.
@@ -99,7 +101,7 @@ async def _shown(bench: Workbench, asked: Asked, full: FullStory) -> Page:
     more = tuple(other for other in listed.stories if other.id != shown.id)[:_MORE]
     people = {**people, **await bench.authors(parts, writers(more))}
     view = story_view(bench, full, people, address=asked.path, more=more, around=around)
-    view = replace(view, follow=follow, claps=claps)
+    view = replace(view, follow=follow, claps=claps, responses=counted[0].responses if counted else 0)
     return bench.kept(view, asked, tags=[*keys, *shown_tags(more), *around.tags], parts=parts)
 
 

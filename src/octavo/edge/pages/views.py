@@ -246,6 +246,8 @@ class StoryPage(msgspec.Struct, frozen=True, kw_only=True):
     more: tuple[StoryCard, ...] = ()
     follow: FollowButton | None = None
     claps: ClapButton | None = None
+    responses: int = 0
+    """How many everybody sees."""
     sharing: Sharing = Sharing()
 
 
