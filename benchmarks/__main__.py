@@ -23,6 +23,8 @@ CLAIMS: Final = (
     "signed_in",
     "feed",
     "publish",
+    "acts",
+    "home_feed",
     "api",
     "search",
     "start_and_memory",

@@ -65,7 +65,7 @@ async def respond(bench: Workbench, request: Request, visitor: Visitor) -> Answe
         return await bench.page(request, ErrorPage(status=404), visitor, status=404)
     if written.state is State.HELD:
         return bench.see(f"/r/{written.id}?{urlencode({'waits': '1'})}")
-    return bench.see(f"/r/{written.id}" if parent else f"{here}#r-{written.id}")
+    return bench.see(f"/r/{parent}#r-{written.id}" if parent else f"{here}#r-{written.id}")
 
 
 async def act(bench: Workbench, request: Request, visitor: Visitor) -> Answer:
