@@ -105,3 +105,21 @@ async def test_a_place_of_the_list_for_everybody_leads_to_the_first_page(here: S
     reader = await here.member("bert")
     await published(here, "By the sea")
     assert "By the sea" in (await reader.get("/?after=123.xyz")).text
+
+
+async def test_what_was_just_done_is_told_once(here: Site) -> None:
+    reader = await here.member("bert")
+    await published(here, "By the sea")
+    assert "Welcome" not in (await reader.get("/")).text
+    assert "Welcome" in (await reader.get("/?said=welcome")).text
+    assert "Welcome" not in (await reader.get("/")).text
+    assert (await reader.get("/")).text.count("By the sea") >= 1
+    assert "\ue000" not in (await reader.get("/")).text
+
+
+async def test_a_changed_name_is_in_the_head_of_the_page_at_once(here: Site) -> None:
+    reader = await here.member("bert")
+    await published(here, "By the sea")
+    assert "Bert" in (await reader.get("/")).text
+    await reader.post("/me/settings/profile", name="Berta")
+    assert "Berta" in (await reader.get("/")).text

@@ -8,6 +8,7 @@ features and the weights, so the same order comes out of it on any machine and a
 from collections.abc import Mapping, Sequence
 from hashlib import blake2b
 from heapq import heapify, heappop, heappush
+from operator import mul
 from typing import Final
 
 import msgspec
@@ -118,9 +119,7 @@ def version_of(weights: Sequence[int]) -> str:
 
 def score(features: Sequence[int], weights: Sequence[int]) -> int:
     """Thousandths."""
-    total = 0
-    for feature, weight in zip(features, weights, strict=True):
-        total += feature * weight
+    total: int = sum(map(mul, features, weights))
     return total // 1000
 
 
@@ -131,19 +130,21 @@ def in_order(
 
     weights: as `weights_with` gives them.
     """
-    scored = {one.number: score(one.features, weights) for one in candidates}
-    waiting = [(-scored[one.number], -one.number, 0, one) for one in candidates]
-    heapify(waiting)
-    taken: dict[int, int] = {}
+    by_author: dict[int, list[tuple[int, int, Weighable]]] = {}
+    for one in candidates:
+        by_author.setdefault(one.author, []).append((score(one.features, weights), one.number, one))
+    heads: list[tuple[int, int, int, int]] = []
+    for author, own in by_author.items():
+        own.sort(key=lambda entry: entry[:2])
+        heads.append((-own[-1][0], -own[-1][1], author, 0))
+    heapify(heads)
     order: list[tuple[Weighable, int]] = []
-    while waiting and len(order) < limit:
-        _, newer, counted, one = heappop(waiting)
-        had = taken.get(one.author, 0)
-        if counted != had:
-            heappush(waiting, (-_less(scored[one.number], had), newer, had, one))
-            continue
-        taken[one.author] = had + 1
-        order.append((one, _less(scored[one.number], had)))
+    while heads and len(order) < limit:
+        less, _, author, had = heappop(heads)
+        own = by_author[author]
+        order.append((own.pop()[2], -less))
+        if own:
+            heappush(heads, (-_less(own[-1][0], had + 1), -own[-1][1], author, had + 1))
     return order
 
 

@@ -1,9 +1,12 @@
 """`/` for those who are signed in: their own home page, why each story is on it, how it is put in order."""
 
 import asyncio
+import re
 from collections.abc import Mapping, Sequence
+from html import escape
 from typing import Final
 
+import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 
@@ -17,6 +20,7 @@ from octavo.edge.pages.views_home import (
     HiddenRow,
     HomeCard,
     HomeItem,
+    HomeReason,
     OwnFeedPage,
     OwnHomePage,
     ReceiptPage,
@@ -41,6 +45,13 @@ _CARD_BYTES: Final = 3_000
 DIALS: Final = ("people", "topics", "new_voices", "length")
 ACTS: Final = ("dials", "hide", "unhide")
 _FEED: Final = "/me/feed"
+_FRAME_SECONDS: Final = 60.0
+_FRAME_BYTES: Final = 60_000
+_FRAGMENT_BYTES: Final = 600
+# Marks in kept pieces of pages, where what differs goes: no text can hold them.
+_ITEMS_GO, _OLDER_GOES = "\ue000items\ue001", "\ue000older\ue001"
+_CARD, _REASONS, _STORY = "\ue000card\ue001", "\ue000reasons\ue001", "\ue000story\ue001"
+_THEN, _RECEIPT = "\ue000then\ue001", "\ue000receipt\ue001"
 
 
 def _(text: str) -> str:
@@ -56,28 +67,84 @@ async def home(bench: Workbench, request: Request, visitor: Visitor) -> Response
     except Invalid:
         # A place in the list that everybody sees: the first page of one's own says more than an error.
         after, made = "", await bench.feed.get_home(limit=_ITEMS)
+    here = bench.addresses.home(after=after)
+    items = await _items(bench, request, visitor, made, here)
+    older = bench.addresses.home(after=made.next) if made.next else ""
     view = OwnHomePage(
-        items=await _items(bench, request, visitor, made),
+        items_html=_ITEMS_GO if items else "",
         latest_first=made.latest_first,
-        older=bench.addresses.home(after=made.next) if made.next else "",
+        older=_OLDER_GOES if older else "",
         first=bench.addresses.home() if after else "",
-        receipt=f"{_FEED}/why/{made.receipt_id}",
-        then=bench.addresses.home(after=after),
     )
-    return await bench.page(request, view, visitor)
+    answer = await _framed(bench, request, visitor, view)
+    # The stories last: their words are no marks.
+    return _filled(answer, ((_OLDER_GOES, escape(older)), (_ITEMS_GO, items)))
+
+
+async def _framed(bench: Workbench, request: Request, visitor: Visitor, view: OwnHomePage) -> Response:
+    """The page around the stories: the same for a reader until they change, so it is kept for a while."""
+    if "said" in request.query_params:  # told once
+        return await bench.page(request, view, visitor)
+    key = ("home frame", visitor.person_id, bench.language(request, visitor), msgspec.structs.astuple(view))
+    kept: Response = await bench.near.get_or_load(
+        key,
+        lambda: bench.page(request, view, visitor),
+        ttl=_FRAME_SECONDS,
+        tags=(f"person:{visitor.person_id}",),
+        size=_FRAME_BYTES,
+    )
+    return kept
+
+
+def _filled(frame: Response, pieces: Sequence[tuple[str, str]]) -> Response:
+    body = bytes(frame.body)
+    for mark, piece in pieces:
+        body = body.replace(mark.encode(), piece.encode(), 1)
+    headers = {name: value for name, value in frame.headers.items() if name != "content-length"}
+    return Response(body, status_code=frame.status_code, headers=headers)
 
 
 async def _items(
-    bench: Workbench, request: Request, visitor: Visitor, made: GetHomeResponse
-) -> tuple[HomeItem, ...]:
+    bench: Workbench, request: Request, visitor: Visitor, made: GetHomeResponse, here: str
+) -> str:
     parts, language = Parts(), bench.language(request, visitor)
     cards = await _cards(bench, parts, [item.story_id for item in made.items], language)
     because = await _because(bench, parts, made.items)
-    return tuple(
-        HomeItem(story_id=item.story_id, card_html=cards[item.story_id], because=because[item.story_id])
-        for item in made.items
-        if cards.get(item.story_id)
-    )
+    around = await _around(bench, language)
+    fixed = around.replace(_THEN, escape(here)).replace(_RECEIPT, f"{_FEED}/why/{made.receipt_id}")
+    before, between, after, end = re.split("|".join((_CARD, _REASONS, _STORY)), fixed)
+    found = []
+    for item in made.items:
+        card = cards.get(item.story_id)
+        if card:
+            reasons = "".join([await _reason(bench, language, one) for one in because[item.story_id]])
+            found.append(f"{before}{card}{between}{reasons}{after}{item.story_id}{end}")
+    return "".join(found)
+
+
+async def _around(bench: Workbench, language: str) -> str:
+    """What stands around each story."""
+    view = HomeItem(story=_STORY, card=_CARD, reasons=_REASONS, receipt=_RECEIPT, then=_THEN)
+    return await _rendered(bench, ("home item", language), view, language)
+
+
+async def _reason(bench: Workbench, language: str, one: Because) -> str:
+    key = ("home reason", language, one.source, one.name, one.address)
+    return await _rendered(bench, key, HomeReason(one=one), language)
+
+
+async def _rendered(
+    bench: Workbench, key: tuple[str, ...], view: HomeItem | HomeReason, language: str
+) -> str:
+    near: str | None = bench.near.peek(key)
+    if near is not None:
+        return near
+
+    async def render() -> str:
+        return bench.look.page(view, Frame(language=language))
+
+    html: str = await bench.near.get_or_load(key, render, ttl=_CARD_SECONDS, tags=(), size=_FRAGMENT_BYTES)
+    return html
 
 
 async def _cards(

@@ -23,25 +23,33 @@ class Because(msgspec.Struct, frozen=True, kw_only=True):
     address: str = ""
 
 
-class HomeItem(msgspec.Struct, frozen=True, kw_only=True):
-    """A story with its reasons, the strongest first."""
+class HomeReason(msgspec.Struct, frozen=True, kw_only=True):
+    """One reason, kept as it was rendered."""
 
-    story_id: str
-    card_html: str
-    because: tuple[Because, ...] = ()
+    template: ClassVar[str] = "home_reason.html"
+    one: Because
+
+
+class HomeItem(msgspec.Struct, frozen=True, kw_only=True):
+    """What stands around a story: the same for each, with marks in the place of what differs; kept."""
+
+    template: ClassVar[str] = "home_item.html"
+    story: str
+    card: str
+    reasons: str
+    receipt: str
+    then: str
 
 
 class OwnHomePage(msgspec.Struct, frozen=True, kw_only=True):
     """`/` for somebody who is signed in."""
 
     template: ClassVar[str] = "own_home.html"
-    items: tuple[HomeItem, ...] = ()
+    items_html: str = ""
+    """The stories, or a mark where they go; empty: there is none."""
     latest_first: bool = False
     older: str = ""
     first: str = ""
-    receipt: str = ""
-    """Where the whole record of this page is."""
-    then: str = "/"
 
 
 class Dial(msgspec.Struct, frozen=True, kw_only=True):
@@ -102,4 +110,4 @@ class ReceiptPage(msgspec.Struct, frozen=True, kw_only=True):
     left_out: tuple[WeighedStory, ...] = ()
 
 
-HomePages = HomeCard | OwnHomePage | OwnFeedPage | ReceiptPage
+HomePages = HomeCard | HomeReason | HomeItem | OwnHomePage | OwnFeedPage | ReceiptPage
