@@ -25,6 +25,7 @@ CLAIMS: Final = (
     "publish",
     "acts",
     "home_feed",
+    "home_delivery",
     "api",
     "search",
     "start_and_memory",

@@ -88,6 +88,14 @@ def _text(number: int) -> str:
     return digits
 
 
+def base58(text: str) -> int:
+    """The number of an id."""
+    number = 0
+    for letter in text:
+        number = number * 58 + _DIGITS.index(letter)
+    return number
+
+
 def _asked(site: Site, cookies: list[str]) -> dict[str, float]:
     """One run, by a process of its own on the other core."""
     out = subprocess.run(
