@@ -10,7 +10,7 @@ from octavo.feed.entities import Listing, Reader
 from octavo.feed.seen import SHOWN_ENOUGH, Seen
 from octavo.feed.weighing import Weighable, chance
 
-MOST_CANDIDATES: Final = 240
+MOST_CANDIDATES: Final = 160
 _OF_EACH: Final = 20
 _OF_A_TAG: Final = 25
 _TAGS_LIKED: Final = 6

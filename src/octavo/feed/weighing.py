@@ -62,6 +62,8 @@ _PEOPLE: Final = ("person", "publication", "author")
 _TOPICS: Final = ("tag", "similar", "topic")
 _LENGTH_STEP: Final = 300
 _MOST_WEIGHT: Final = 999_999
+_ODD: Final = 0x9E3779B97F4A7C15
+_MASK: Final = (1 << 64) - 1
 _SOURCES: Final[Mapping[str, Source]] = {
     "person": Source.PERSON,
     "author": Source.SIMILAR,
@@ -150,8 +152,8 @@ def in_order(
 
 def chance(seed: int, number: int) -> int:
     """0 to 1000, the same for the same two."""
-    digest = blake2b(b"%d:%d" % (seed, number), digest_size=4).digest()
-    return int.from_bytes(digest, "big") % 1001
+    mixed = (number ^ (seed * _ODD)) * _ODD & _MASK  # Fibonacci hashing: the high bits depend on all others
+    return (mixed >> 32) % 1001
 
 
 def reasons(features: Sequence[int], weights: Sequence[int]) -> list[tuple[Source, int]]:
