@@ -33,7 +33,7 @@ def main() -> bool:
             "",
             f"{name}: the last of them shows it after {shown:.2f} s, the last row is written after"
             f" {all_written:.2f} s; story page p99 {before:.2f} ms before, {during:.2f} ms meanwhile",
-            Figure(f"{name}: last home page that shows it", shown, SECONDS, "s"),
+            Figure(f"{name}: last home page that shows it", max(shown, all_written), SECONDS, "s"),
             Figure(f"{name}: p99 of others, times", during / before, 2.0),
         ]
     return keep("home_delivery", lines, began)
@@ -54,6 +54,7 @@ def _measured(most_written: int) -> tuple[float, float, float, float]:
         with running(data, OCTAVO_FEED_MOST_WRITTEN=str(most_written)) as site:
             for reader in readers:
                 site.get("/", Cookie=reader)
+            _loading(site, path).result()  # the first seconds of a process are not like the others
             before = _loading(site, path).result().p99_ms
             load = _loading(site, path)
             time.sleep(1.0)
