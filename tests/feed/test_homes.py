@@ -89,9 +89,35 @@ async def test_the_muted_the_blocked_and_ones_own_are_left_out_and_the_record_sa
     with acting_as(READER):
         receipt = await world.feed.get_receipt(receipt_id=home.receipt_id)
     out = {number_of(one.story_id): one.left_out for one in receipt.candidates if not one.rank}
-    assert out == {
-        1: Filter.AVOIDED, 2: Filter.AVOIDED, 3: Filter.OWN, 4: Filter.AVOIDED, 5: Filter.HIDDEN
-    }  # fmt: skip
+    # Nothing tells of those who block: not even that something was left out.
+    assert out == {1: Filter.AVOIDED, 3: Filter.OWN, 5: Filter.HIDDEN}
+
+
+async def test_a_block_holds_on_further_pages_in_records_and_in_lists(world: World) -> None:
+    for number in range(1, 9):
+        await world.publish(number, author=100 + number, tags=("sea",))
+    await world.inside.copying.liked(person(9), story_id(8), clapped=3)
+    await world.inside.copying.liked(person(9), story_id(7), clapped=2)
+    await world.inside.copying.weigh()
+    first = await world.home(limit=2)
+    listed = [number_of(one.story_id) for one in (await world.home(limit=50)).items]
+    muted, blocked, hid = listed[2:5]
+    world.others.muted.add(person(100 + muted))
+    world.others.hidden |= {person(100 + blocked), person(108)}
+    with acting_as(READER):
+        await world.feed.hide_story(story_id=story_id(hid))
+        receipt = await world.feed.get_receipt(receipt_id=first.receipt_id)
+        trending = [number_of(one.story_id) for one in await world.feed.list_trending()]
+        near = {number_of(one) for one in await world.feed.list_related(story_id=story_id(1))}
+    rest = await world.home(limit=50, after=first.next)
+    assert rest.receipt_id == first.receipt_id
+    assert not {number_of(one.story_id) for one in rest.items} & {muted, blocked, hid, 8}
+    told = {number_of(one.story_id) for one in receipt.candidates}
+    assert told == set(range(1, 9)) - {blocked, 8}
+    assert 8 not in trending
+    assert not near & {muted, blocked, 8}
+    with acting_as(ANONYMOUS):
+        assert [number_of(one.story_id) for one in await world.feed.list_trending()] == [8, 7]
 
 
 async def test_what_was_hidden_is_listed_and_can_be_shown_again(world: World) -> None:

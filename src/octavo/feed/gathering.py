@@ -1,10 +1,11 @@
 """What comes into question for a reader's home page, and how it is seen."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from math import exp2
 from typing import Final
 
 from octavo.feed.api import Filter
+from octavo.feed.avoiding import Avoided, writers
 from octavo.feed.catalogue import Catalogue
 from octavo.feed.entities import Listing, Reader
 from octavo.feed.seen import SHOWN_ENOUGH, Seen
@@ -91,17 +92,16 @@ def followed(reader: Reader, timeline: Sequence[int], catalogue: Catalogue) -> l
 
 
 def left_out(
-    stories: Mapping[int, Listing], reader: Reader, seen: Seen, avoided: Collection[int]
+    stories: Mapping[int, Listing], reader: Reader, seen: Seen, avoided: Avoided
 ) -> dict[int, Filter]:
     """Which of these the reader is not shown, and why."""
     found: dict[int, Filter] = {}
     for number, story in stories.items():
-        writers = (story.author, *story.others)
-        if reader.number in writers:
+        if reader.number in writers(story):
             found[number] = Filter.OWN
         elif number in reader.hidden:
             found[number] = Filter.HIDDEN
-        elif any(one in avoided for one in writers):
+        elif avoided.avoids(story):
             found[number] = Filter.AVOIDED
         elif seen.over(number, followed=reader.following.follows(story)):
             found[number] = Filter.SEEN

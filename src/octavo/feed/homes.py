@@ -13,6 +13,7 @@ from octavo.chassis.cache import NearCache
 from octavo.chassis.ids import from_text, to_text
 from octavo.feed import entities, gathering, records
 from octavo.feed.api import Filter
+from octavo.feed.avoiding import avoided
 from octavo.feed.catalogue import Catalogue
 from octavo.feed.entities import Listing, Reader
 from octavo.feed.keeping import CatalogueKeeper
@@ -20,7 +21,7 @@ from octavo.feed.ports import Presence, Readers, Receipts, Timelines, Visit
 from octavo.feed.records import MOST_ITEMS, Record
 from octavo.feed.seen import Seen
 from octavo.feed.weighing import FEATURES, in_order, weights_with
-from octavo.graph.api import Graph, PersonId
+from octavo.graph.api import Graph
 
 _NEAR_SECONDS: Final = 300.0
 _ENTRY_BYTES: Final = 6_000
@@ -28,7 +29,6 @@ _TIMELINE: Final = 200
 _KEPT_LONG: Final = 400
 _A_VISIT: Final = 30 * 60 * 1_000_000
 _LEAST: Final = 20
-_MOST_PEOPLE: Final = 500
 _PENDING: Final = 10_000
 
 _log = structlog.get_logger(__name__)
@@ -39,6 +39,8 @@ class Made(NamedTuple):
 
     receipt: int
     record: Record
+    without: frozenset[int] = frozenset()
+    """Stories of the record that the reader is not shown any more: hidden, muted or blocked since."""
 
 
 class Pending(NamedTuple):
@@ -92,12 +94,20 @@ class Homes(msgspec.Struct, frozen=True, kw_only=True, eq=False):
         if found is None:
             return None
         record = found[1]
+        listed = (*record.order, *record.floor)[start : start + limit]
+        without = await self._gone_since(number, listed)
         presence = await self._presence(number)
-        shown = (*record.order, *record.floor)[start : start + limit]
         seen = Seen(presence.seen)
-        _note(seen, shown, again=False)
+        _note(seen, [one for one in listed if one not in without], again=False)
         self._write(Visit(number, presence.visited or now, presence.visits, seen.to_bytes(), receipt, b""))
-        return Made(receipt, record)
+        return Made(receipt, record, without)
+
+    async def _gone_since(self, number: int, listed: Sequence[int]) -> frozenset[int]:
+        """Which of these the reader hid, or is not shown any more, since the record was made."""
+        catalogue, reader = await self.keeper.fresh(), await self.reader(number)
+        stories = [story for one in listed if (story := catalogue.get(one)) is not None]
+        away = await avoided(self.graph, number, stories)
+        return reader.hidden | {story.number for story in stories if away.avoids(story)}
 
     async def reader(self, number: int) -> Reader:
         """What is known of a reader; near until it changes."""
@@ -132,8 +142,9 @@ class Homes(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     ) -> Record:
         taste = gathering.Taste(reader, catalogue)
         stories = gathering.candidates(reader, timeline, catalogue, taste)
-        avoided = await self._avoided(reader.number, stories.values())
-        out = gathering.left_out(stories, reader, seen, avoided)
+        out = gathering.left_out(
+            stories, reader, seen, await avoided(self.graph, reader.number, stories.values())
+        )
         kept = {number: story for number, story in stories.items() if number not in out}
         seed = secrets.randbits(31)
         weighed = gathering.weighables(
@@ -158,14 +169,6 @@ class Homes(msgspec.Struct, frozen=True, kw_only=True, eq=False):
             scores=scores,
             floor=_floor(order, stories, out),
         )
-
-    async def _avoided(self, number: int, stories: Iterable[Listing]) -> frozenset[int]:
-        people = dict.fromkeys(one for story in stories for one in (story.author, *story.others))
-        if not people:
-            return frozenset()
-        asked = tuple(PersonId(to_text(one)) for one in list(people)[:_MOST_PEOPLE])
-        found = await self.graph.get_avoided(viewer_id=PersonId(to_text(number)), person_ids=asked)
-        return frozenset(map(from_text, (*found.muted, *found.hidden)))
 
     async def _presence(self, number: int) -> Presence:
         waiting = self.pending.get(number)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from itertools import islice
 from typing import Final
 
 import msgspec
@@ -13,6 +14,7 @@ from octavo.chassis.ids import from_text, to_text
 from octavo.feed import entities, places, records, showing, weighing
 from octavo.feed.api import (
     Dials,
+    Filter,
     GetHomeResponse,
     ListHiddenResponse,
     Receipt,
@@ -23,10 +25,13 @@ from octavo.feed.api import (
     Trending,
     Weight,
 )
+from octavo.feed.avoiding import avoided
 from octavo.feed.copying import Copying
+from octavo.feed.entities import Listing
 from octavo.feed.homes import Homes
 from octavo.feed.keeping import CatalogueKeeper
 from octavo.feed.ports import Readers, Receipts
+from octavo.feed.records import Record
 from octavo.feed.related import related
 
 _MOST_ITEMS: Final = 50
@@ -36,6 +41,8 @@ _MOST_HIDDEN_AT_ONCE: Final = 100
 _MOST_HIDDEN: Final = 2_000
 _MOST_RECEIPTS: Final = 1_000
 _LONGEST_TAG: Final = 100
+_SPARE: Final = 50
+"""So many more are looked at, as some may be of people whom the caller is not shown."""
 
 
 class FeedInteractor(msgspec.Struct, frozen=True, kw_only=True, eq=False):
@@ -57,7 +64,7 @@ class FeedInteractor(msgspec.Struct, frozen=True, kw_only=True, eq=False):
         made = made or await self.homes.make(me, now, limit)
         reader = await self.homes.reader(me)
         catalogue = await self.keeper.fresh()
-        items = showing.items(made.record, start, limit, reader.following, catalogue)
+        items = showing.items(made, start, limit, reader.following, catalogue)
         length = len(made.record.order) + len(made.record.floor)
         return GetHomeResponse(
             items=items,
@@ -98,7 +105,21 @@ class FeedInteractor(msgspec.Struct, frozen=True, kw_only=True, eq=False):
         found = await self.receipts.get(number, me)
         if found is None:
             raise ReceiptNotFound
-        return showing.receipt(receipt_id, moment(found[0]), found[1])
+        at, record = found
+        return showing.receipt(receipt_id, moment(at), record, await self._untold(me, record))
+
+    async def _untold(self, me: int, record: Record) -> frozenset[int]:
+        """What a record does not tell its reader: stories of those who block or are blocked, and that they
+        were left out for it."""
+        catalogue = await self.keeper.fresh()
+        weighed = [one.number for one in record.candidates]
+        stories = {one: catalogue.get(one) for one in (*weighed, *record.left_out)}
+        away = await avoided(self.homes.graph, me, [one for one in stories.values() if one is not None])
+        return frozenset(
+            number
+            for number, story in stories.items()
+            if (away.hides(story) if story else record.left_out.get(number) == Filter.AVOIDED.value)
+        )
 
     async def list_trending(self, *, tag: str = "", limit: int = 10) -> tuple[Trending, ...]:
         _within("limit", limit, _MOST_TRENDING)
@@ -106,21 +127,31 @@ class FeedInteractor(msgspec.Struct, frozen=True, kw_only=True, eq=False):
             raise Invalid("tag", f"At most {_LONGEST_TAG} characters.")
         catalogue = await self.keeper.fresh()
         liked: Mapping[int, int] = catalogue.liked
-        listed = [
-            number
-            for number in liked
-            if (story := catalogue.get(number)) is not None and (not tag or tag in story.tags)
-        ]
-        best = sorted(listed, key=lambda number: (-liked[number], -number))[:limit]
-        return tuple(Trending(story_id=StoryId(to_text(one)), strength=liked[one]) for one in best)
+        best = sorted(liked, key=lambda number: (-liked[number], -number))
+        stories = (catalogue.get(number) for number in best)
+        tagged = (one for one in stories if one is not None and (not tag or tag in one.tags))
+        found = await self._for_caller(list(islice(tagged, limit + _SPARE)))
+        return tuple(
+            Trending(story_id=StoryId(to_text(one.number)), strength=liked[one.number])
+            for one in found[:limit]
+        )
 
     async def list_related(self, *, story_id: StoryId, limit: int = 6) -> tuple[StoryId, ...]:
         number = from_text(story_id, "story_id")
         _within("limit", limit, _MOST_RELATED)
         catalogue = await self.keeper.fresh()
         story = catalogue.get(number)
-        found = related(story, catalogue, limit) if story else []
-        return tuple(StoryId(to_text(one)) for one in found)
+        near = related(story, catalogue, limit + _SPARE) if story else []
+        found = await self._for_caller([one for number in near if (one := catalogue.get(number)) is not None])
+        return tuple(StoryId(to_text(one.number)) for one in found[:limit])
+
+    async def _for_caller(self, stories: list[Listing]) -> list[Listing]:
+        """Without those of people whom the caller is not shown, or muted."""
+        person_id = current_caller().person_id
+        if person_id is None:
+            return stories
+        away = await avoided(self.homes.graph, from_text(person_id), stories)
+        return [one for one in stories if not away.avoids(one)]
 
     async def replay(
         self, *, since: datetime, weights: tuple[Weight, ...], limit: int = 100, after: str = ""

@@ -1,6 +1,6 @@
 """Home pages and their records as the contract has them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from octavo.chassis.ids import to_text
@@ -8,22 +8,22 @@ from octavo.feed import records, weighing
 from octavo.feed.api import Candidate, Filter, Item, Reason, Receipt, ReceiptId, Source, StoryId, Weighed
 from octavo.feed.catalogue import Catalogue
 from octavo.feed.entities import Following, Listing
+from octavo.feed.homes import Made
 from octavo.feed.records import Record
 
 _REASONS = 3
 
 
-def items(
-    record: Record, start: int, limit: int, following: Following, catalogue: Catalogue
-) -> tuple[Item, ...]:
+def items(made: Made, start: int, limit: int, following: Following, catalogue: Catalogue) -> tuple[Item, ...]:
     """A part of the page, each story with its strongest reasons."""
+    record = made.record
     turned = weighing.weights_with(record.weights, records.dials_of(record))
     by_number = {one.number: one for one in record.candidates}
     scores = dict(zip(record.order, record.scores, strict=False))
     found = []
     for number in (*record.order, *record.floor)[start : start + limit]:
         story, weighed = catalogue.get(number), by_number.get(number)
-        if story is None:
+        if story is None or number in made.without:
             continue
         points = weighing.reasons(weighed.features, turned) if weighed and number in scores else []
         if not scores:
@@ -42,8 +42,8 @@ def items(
     return tuple(found)
 
 
-def receipt(receipt_id: ReceiptId, at: datetime, record: Record) -> Receipt:
-    """The whole record."""
+def receipt(receipt_id: ReceiptId, at: datetime, record: Record, without: Collection[int]) -> Receipt:
+    """The whole record, but for some stories."""
     dials = records.dials_of(record)
     turned = record.weights
     if record.features == weighing.FEATURES:
@@ -59,10 +59,12 @@ def receipt(receipt_id: ReceiptId, at: datetime, record: Record) -> Receipt:
             left_out=_left(ranks, one.number),
         )
         for one in record.candidates
+        if one.number not in without
     ]
     out = [
         Candidate(story_id=StoryId(to_text(number)), rank=ranks.get(number, 0), left_out=Filter(why))
         for number, why in record.left_out.items()
+        if number not in without
     ]
     weighed.sort(key=lambda one: (one.rank or len(record.candidates) + 1, one.story_id))
     return Receipt(
