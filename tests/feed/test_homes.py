@@ -294,6 +294,27 @@ async def test_copies_are_made_anew_from_their_owners_and_what_ended_stays_ended
     assert [number_of(one.story_id) for one in await world.feed.list_trending()] == [2]
 
 
+async def test_follows_that_were_lost_come_back_with_what_was_published_meanwhile(world: World) -> None:
+    follow = Edge(person_id=person(1), kind=Kind.PERSON, target_id=person(101), weight=1)
+    world.others.edges = [follow]
+    await world.follow(1, Kind.PERSON, person(101))
+    await world.follow(1, Kind.PERSON, person(102))
+    for _ in range(20):
+        await world.home()
+        world.clock.turn(hours=1)
+    await world.inside.homes.writer.close()
+    await world.db.execute("DELETE FROM followings WHERE target = :one", one=person(101))
+    await world.publish(1, author=101)
+    await world.publish(2, author=102)
+    await world.deliver()
+    assert await world.inside.copying.rebuild_if_wanted()
+    home = await world.home()
+    why = {number_of(one.story_id): {reason.source for reason in one.reasons} for one in home.items}
+    assert Source.PERSON in why[1]
+    # The graph knows nothing of the other follow: it is over, also for who holds it near.
+    assert Source.PERSON not in why[2]
+
+
 async def test_an_imported_story_is_listed_and_no_news(world: World) -> None:
     await world.follow(1, Kind.PERSON, person(101))
     await world.home()

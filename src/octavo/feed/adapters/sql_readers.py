@@ -21,11 +21,20 @@ VALUES (:reader, :kind, :target, :followed, :active, :now)
 ON CONFLICT (reader_id, kind, target) DO UPDATE SET active = excluded.active, changed_at = excluded.changed_at
 """
 _RECALL: Final = """
+UPDATE followings SET changed_at = :now
+WHERE reader_id = :reader AND kind = :kind AND target = :target AND active = 1 RETURNING reader_id
+"""
+_RECALL_NEW: Final = """
 INSERT INTO followings (reader_id, kind, target, followed_id, active, changed_at)
 VALUES (:reader, :kind, :target, :followed, 1, :now)
-ON CONFLICT (reader_id, kind, target) DO UPDATE SET changed_at = excluded.changed_at
-WHERE followings.active = 1
+ON CONFLICT (reader_id, kind, target) DO NOTHING RETURNING reader_id
 """
+_FORGET: Final = """
+DELETE FROM followings WHERE (reader_id, kind, target) IN (
+    SELECT reader_id, kind, target FROM followings WHERE changed_at < :before LIMIT :most)
+RETURNING reader_id, active
+"""
+_FORGET_AT_ONCE: Final = 1_000
 _NOTE: Final = """
 INSERT INTO interests (reader_id, story_id, clapped, kept, opened, at)
 VALUES (:reader, :story, :clapped, :kept, :opened, :now)
@@ -95,23 +104,34 @@ class SqlReaders:
                 active=int(active),
                 now=now,
             )
-            # What was published before is not in the timeline: it is built anew at the next visit.
-            await self._db.execute("UPDATE readers SET built_at = 0 WHERE reader_id = :reader", reader=reader)
-            await self._purges.add(tag_of(reader))
+            await self._changed(reader)
 
         await self._db.run(work)
 
     async def recall(self, edges: Sequence[tuple[int, Numbered, int]], now: int) -> None:
         async def work() -> None:
             for reader, (kind, target), followed in edges:
-                await self._db.execute(
-                    _RECALL, reader=reader, kind=kind, target=target, followed=followed, now=now
-                )
+                edge = {"reader": reader, "kind": kind, "target": target, "now": now}
+                if await self._db.one(_RECALL, **edge) is None and await self._db.one(
+                    _RECALL_NEW, followed=followed, **edge
+                ):
+                    await self._changed(reader)
 
         await self._db.run(work)
 
+    async def _changed(self, reader: int) -> None:
+        """What the reader follows is not what the timeline was built for: it is at the next visit."""
+        await self._db.execute("UPDATE readers SET built_at = 0 WHERE reader_id = :reader", reader=reader)
+        await self._purges.add(tag_of(reader))
+
     async def forget_followings(self, before: int) -> None:
-        await self._db.execute("DELETE FROM followings WHERE changed_at < :before", before=before)
+        async def work() -> int:
+            rows = await self._db.all(_FORGET, before=before, most=_FORGET_AT_ONCE)
+            await self._purges.add(*sorted({tag_of(row["reader_id"]) for row in rows if row["active"]}))
+            return len(rows)
+
+        while await self._db.run(work) == _FORGET_AT_ONCE:
+            pass
 
     async def followers(self, target: Numbered, most: int) -> int:
         row = await self._db.one(
