@@ -8,10 +8,12 @@ import msgspec
 
 from octavo.chassis.faults import Invalid
 from octavo.chassis.ids import from_text
+from octavo.document.block_ids import BLOCK_ID
 from octavo.graph.api import Kind, PersonId, StoryId, Target, TooManyClaps
 
 MOST_CLAPS: Final = 50
 """Of one reader for one story."""
+_WHOLE: Final = 90
 _LONGEST_TAG: Final = 100
 _LONGEST_NOTE: Final = 500
 _LONGEST_PLACE: Final = 400
@@ -24,6 +26,16 @@ class ClapsOfOne(msgspec.Struct, frozen=True, kw_only=True):
     person_id: PersonId
     story_id: StoryId
     claps: int
+    at: datetime
+
+
+class ReadingOfOne(msgspec.Struct, frozen=True, kw_only=True):
+    """How far a reader came in a story, in percent of its text."""
+
+    person_id: PersonId
+    story_id: StoryId
+    block: str
+    share: int
     at: datetime
 
 
@@ -42,6 +54,19 @@ def check_claps(claps: int) -> None:
         fault = TooManyClaps(limit=MOST_CLAPS)
         fault.say(f"A story has at most {MOST_CLAPS} claps of one reader.")
         raise fault
+
+
+def check_reading(block: str, share: int) -> None:
+    """Raises Invalid where it is no block's id, or no share of a text."""
+    if block and not BLOCK_ID.fullmatch(block):
+        raise Invalid("block", "Is not the id of a block.")
+    if not 0 <= share <= 100:
+        raise Invalid("share", "From 0 to 100 percent.")
+
+
+def is_whole(share: int) -> bool:
+    """Whether a story was read to its end: what stands at the very end is often not looked at."""
+    return share >= _WHOLE
 
 
 def check_note(text: str) -> str:

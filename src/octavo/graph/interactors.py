@@ -1,16 +1,8 @@
 """What readers do to people, places and stories, and what it adds up to."""
 
-from collections.abc import Callable, Sequence
-from datetime import datetime
-from typing import Final, TypeVar
+from typing import Final
 
-import msgspec
-
-from octavo.accounts.api import Accounts
-from octavo.chassis.batches import BatchWriter
-from octavo.chassis.cache import NearCache
-from octavo.chassis.context import ANONYMOUS, acting_as, current_caller
-from octavo.chassis.faults import Invalid, Unauthenticated
+from octavo.chassis.faults import Invalid
 from octavo.chassis.ids import from_text
 from octavo.graph import entities
 from octavo.graph.api import (
@@ -24,53 +16,28 @@ from octavo.graph.api import (
     ListFollowersResponse,
     ListFollowingResponse,
     ListSavedResponse,
-    OwnTarget,
     PersonId,
     Saved,
     Standing,
     StoryId,
     Target,
     TargetNotFound,
-    TooManyActs,
 )
-from octavo.graph.batching import StaleTags
-from octavo.graph.entities import ClapsOfOne, Place, Rate
-from octavo.graph.ports import Applause, Avoiding, Edges, Follows, Shelf
-from octavo.publications.api import PublicationId, Publications
-from octavo.stories.api import Stories
+from octavo.graph.circle import few, next_of, own, page_from, signed_in, viewer
+from octavo.graph.entities import ClapsOfOne
+from octavo.graph.remembering import Remembering
 
-T = TypeVar("T")
-
-_MOST_AT_ONCE: Final = 100
 _MOST_PEOPLE: Final = 500
 _MOST_EDGES: Final = 10_000
-_NEAR_SECONDS: Final = 60.0
-_ENTRY_BYTES: Final = 400
 
 
-class GraphInteractor(msgspec.Struct, frozen=True, kw_only=True, eq=False):
+class GraphInteractor(Remembering, frozen=True, kw_only=True, eq=False):
     """The Graph of the contract; besides, what it hears of accounts and stories."""
-
-    follows: Follows
-    avoiding: Avoiding
-    applause: Applause
-    edges: Edges
-    shelf: Shelf
-    accounts: Accounts
-    stories: Stories
-    publications: Publications
-    near: NearCache
-    writer: BatchWriter[ClapsOfOne]
-    stale: StaleTags
-    acts: Rate
-    follows_allowed: int
-    follows_a_minute: int
-    clock: Callable[[], datetime]
 
     async def follow(self, *, target: Target) -> None:
         me, wanted = self._acting(), entities.checked(target)
         if wanted.kind is Kind.PERSON and wanted.id == me:
-            raise _own("Nobody follows themselves.")
+            raise own("Nobody follows themselves.")
         await self._find(wanted)
         if await self.follows.add(
             me, wanted, self.clock(), most=self.follows_allowed, a_minute=self.follows_a_minute
@@ -103,18 +70,18 @@ class GraphInteractor(msgspec.Struct, frozen=True, kw_only=True, eq=False):
             if not writers or (await self.avoiding.between(me, writers[:1])).hidden:
                 raise TargetNotFound
             if me in writers:
-                raise _own("Nobody claps for a story of their own.")
+                raise own("Nobody claps for a story of their own.")
         await self.writer.write(ClapsOfOne(person_id=me, story_id=story_id, claps=claps, at=self.clock()))
         self.stale.add(f"claps:{story_id}")
 
     async def get_claps(self, *, story_ids: tuple[StoryId, ...]) -> tuple[Claps, ...]:
-        _few("story_ids", story_ids)
-        found = await self.applause.of(story_ids, _viewer()) if story_ids else {}
+        few("story_ids", story_ids)
+        found = await self.applause.of(story_ids, viewer()) if story_ids else {}
         return tuple(found.get(one) or Claps(story_id=one, claps=0, people=0, own=0) for one in story_ids)
 
     async def get_standings(self, *, targets: tuple[Target, ...]) -> tuple[Standing, ...]:
-        _few("targets", targets)
-        wanted, me = [entities.checked(one) for one in targets], _viewer()
+        few("targets", targets)
+        wanted, me = [entities.checked(one) for one in targets], viewer()
         people = [PersonId(one.id) for one in wanted if one.kind is Kind.PERSON]
         counts = await self.follows.counts(wanted)
         following = await self.follows.following(people) if people else {}
@@ -147,16 +114,18 @@ class GraphInteractor(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     async def list_followers(
         self, *, target: Target, limit: int = 20, after: str = ""
     ) -> ListFollowersResponse:
-        wanted, place = entities.checked(target), _page(limit, after)
-        rows = await self.follows.followers(wanted, viewer=_viewer(), after=place, limit=limit + 1)
-        return ListFollowersResponse(followers=tuple(one for one, _ in rows[:limit]), next=_next(rows, limit))
+        wanted, place = entities.checked(target), page_from(limit, after)
+        rows = await self.follows.followers(wanted, viewer=viewer(), after=place, limit=limit + 1)
+        return ListFollowersResponse(
+            followers=tuple(one for one, _ in rows[:limit]), next=next_of(rows, limit)
+        )
 
     async def list_following(
         self, *, person_id: PersonId, kind: Kind, limit: int = 20, after: str = ""
     ) -> ListFollowingResponse:
         if kind is Kind.UNSPECIFIED:
             raise Invalid("kind", "A person, a publication or a tag.")
-        place, me = _page(limit, after), _viewer()
+        place, me = page_from(limit, after), viewer()
         if me and (await self.avoiding.between(me, [person_id])).hidden:
             return ListFollowingResponse()
         rows = await self.follows.followed(person_id, kind, after=place, limit=limit + 1)
@@ -164,14 +133,14 @@ class GraphInteractor(msgspec.Struct, frozen=True, kw_only=True, eq=False):
         if me and me != person_id and kind is Kind.PERSON and page:
             hidden = (await self.avoiding.between(me, [PersonId(one.target.id) for one in page])).hidden
             page = [one for one in page if one.target.id not in hidden]
-        return ListFollowingResponse(followed=tuple(page), next=_next(rows, limit))
+        return ListFollowingResponse(followed=tuple(page), next=next_of(rows, limit))
 
     async def list_avoided(self, *, how: Avoidance, limit: int = 20, after: str = "") -> ListAvoidedResponse:
         if how is Avoidance.UNSPECIFIED:
             raise Invalid("how", "Muted or blocked.")
-        me, place = _signed_in(), _page(limit, after)
+        me, place = signed_in(), page_from(limit, after)
         rows = await self.avoiding.of(me, how, after=place, limit=limit + 1)
-        return ListAvoidedResponse(avoided=tuple(one for one, _ in rows[:limit]), next=_next(rows, limit))
+        return ListAvoidedResponse(avoided=tuple(one for one, _ in rows[:limit]), next=next_of(rows, limit))
 
     async def save(self, *, story_id: StoryId, note: str = "") -> None:
         me = self._acting()
@@ -187,14 +156,14 @@ class GraphInteractor(msgspec.Struct, frozen=True, kw_only=True, eq=False):
         await self.shelf.remove(me, story_id)
 
     async def get_saved(self, *, story_ids: tuple[StoryId, ...]) -> tuple[Saved, ...]:
-        me = _signed_in()
-        _few("story_ids", story_ids)
+        me = signed_in()
+        few("story_ids", story_ids)
         return tuple(await self.shelf.of(me, story_ids)) if story_ids else ()
 
     async def list_saved(self, *, limit: int = 20, after: str = "") -> ListSavedResponse:
-        me, place = _signed_in(), _page(limit, after)
+        me, place = signed_in(), page_from(limit, after)
         rows = await self.shelf.page(me, after=place, limit=limit + 1)
-        return ListSavedResponse(saved=tuple(one for one, _ in rows[:limit]), next=_next(rows, limit))
+        return ListSavedResponse(saved=tuple(one for one, _ in rows[:limit]), next=next_of(rows, limit))
 
     async def list_edges(self, *, kind: EdgeKind, limit: int = 1000, after: str = "") -> ListEdgesResponse:
         if kind is EdgeKind.UNSPECIFIED:
@@ -211,20 +180,22 @@ class GraphInteractor(msgspec.Struct, frozen=True, kw_only=True, eq=False):
         await self.edges.suspend(person_id, suspended=suspended)
 
     async def forget_story(self, story_id: StoryId) -> None:
-        """It is no more: neither are its claps."""
+        """It is no more: neither is what readers did to it."""
         await self.applause.forget_story(story_id)
         await self.shelf.forget_story(story_id)
+        await self.readings.forget_story(story_id)
 
     async def close(self) -> None:
         """Writes and purges what waits, at the end."""
         await self.writer.close()
+        await self.reader.close()
         await self.stale.close()
 
     async def _avoid(self, person_id: PersonId, how: Avoidance) -> None:
         me = self._acting()
         target = entities.checked(Target(kind=Kind.PERSON, id=person_id))
         if person_id == me:
-            raise _own("Nobody mutes or blocks themselves.")
+            raise own("Nobody mutes or blocks themselves.")
         await self._find(target)
         await self.avoiding.add(me, how, person_id, self.clock(), most=self.follows_allowed)
         if how is Avoidance.BLOCKED:
@@ -235,73 +206,6 @@ class GraphInteractor(msgspec.Struct, frozen=True, kw_only=True, eq=False):
         from_text(person_id, "person_id")
         await self.avoiding.remove(me, how, person_id)
 
-    def _acting(self) -> PersonId:
-        me = _signed_in()
-        if not self.acts.allows(me, self.clock()):
-            raise TooManyActs(limit=self.acts.per_minute)
-        return me
-
-    async def _find(self, target: Target) -> None:
-        """Raises TargetNotFound where there is no such person or publication."""
-        if target.kind is Kind.PERSON:
-            people = await self.accounts.get_people(person_ids=(PersonId(target.id),))
-            if not people or people[0].suspended:
-                raise TargetNotFound
-        if target.kind is Kind.PUBLICATION:
-            with acting_as(ANONYMOUS):
-                wanted = (PublicationId(target.id),)
-                if not await self.publications.get_publications(publication_ids=wanted):
-                    raise TargetNotFound
-
-    async def _writers(self, story_id: StoryId) -> tuple[PersonId, ...]:
-        """Who wrote a published story, its author first; empty: there is none."""
-
-        async def load() -> tuple[PersonId, ...]:
-            with acting_as(ANONYMOUS):
-                stories = await self.stories.get_stories(story_ids=(story_id,))
-            return (stories[0].author_id, *stories[0].co_author_ids) if stories else ()
-
-        return await self.near.get_or_load(
-            ("graph writers", story_id),
-            load,
-            ttl=_NEAR_SECONDS,
-            tags=(f"story:{story_id}",),
-            size=_ENTRY_BYTES,
-        )
-
 
 def _followed_tags(target: Target, me: PersonId) -> tuple[str, str]:
     return f"followers:{target.id}", f"following:{me}"
-
-
-def _own(message: str) -> OwnTarget:
-    fault = OwnTarget()
-    fault.say(message)
-    return fault
-
-
-def _few(field: str, asked: Sequence[object]) -> None:
-    if len(asked) > _MOST_AT_ONCE:
-        raise Invalid(field, f"At most {_MOST_AT_ONCE} at once.")
-
-
-def _page(limit: int, after: str) -> Place | None:
-    if not 1 <= limit <= _MOST_AT_ONCE:
-        raise Invalid("limit", f"From 1 to {_MOST_AT_ONCE}.")
-    return entities.read_place(after)
-
-
-def _next(rows: Sequence[tuple[T, Place]], limit: int) -> str:
-    return entities.write_place(rows[limit - 1][1]) if len(rows) > limit else ""
-
-
-def _viewer() -> PersonId | None:
-    person_id = current_caller().person_id
-    return PersonId(person_id) if person_id else None
-
-
-def _signed_in() -> PersonId:
-    person_id = _viewer()
-    if person_id is None:
-        raise Unauthenticated("Sign in first.")
-    return person_id

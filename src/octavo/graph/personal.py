@@ -3,7 +3,15 @@
 from typing import Final
 
 from octavo.chassis.personal import Holdings, Table
-from octavo.graph.api import StoredAvoidance, StoredClaps, StoredFollow, StoredSaved, StoredSuspension
+from octavo.graph.api import (
+    StoredAvoidance,
+    StoredClaps,
+    StoredFollow,
+    StoredReading,
+    StoredSaved,
+    StoredSuspension,
+    StoredUnkept,
+)
 
 _COUNTS: Final = "whether the row counts"
 
@@ -27,6 +35,12 @@ HOLDINGS: Final = Holdings(
             others={"counts": _COUNTS},
         ),
         Table(name="saved", kind=StoredSaved, marked=("person_id", "story_id", "note", "added_at")),
+        Table(
+            name="readings",
+            kind=StoredReading,
+            marked=("person_id", "story_id", "block", "share", "finished", "read_at"),
+        ),
+        Table(name="unkept_readings", kind=StoredUnkept, marked=("person_id",)),
         Table(name="suspended", kind=StoredSuspension, marked=("person_id",)),
     )
 )

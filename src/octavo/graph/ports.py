@@ -15,11 +15,12 @@ from octavo.graph.api import (
     GetAvoidedResponse,
     Kind,
     PersonId,
+    Reading,
     Saved,
     StoryId,
     Target,
 )
-from octavo.graph.entities import ClapsOfOne, Place
+from octavo.graph.entities import ClapsOfOne, Place, ReadingOfOne
 
 
 class Follows(Protocol):
@@ -94,6 +95,27 @@ class Shelf(Protocol):
     async def page(
         self, person_id: PersonId, *, after: Place | None, limit: int
     ) -> Sequence[tuple[Saved, Place]]: ...
+    async def forget_story(self, story_id: StoryId) -> None: ...
+
+
+class Readings(Protocol):
+    """What readers read, and how far they came."""
+
+    async def put(self, readings: Sequence[ReadingOfOne]) -> None:
+        """All or nothing; what is further than before is kept, of those who wish it. Tells StoryRead once."""
+        ...
+
+    async def of(self, person_id: PersonId, story_ids: Sequence[StoryId]) -> Sequence[Reading]: ...
+    async def page(
+        self, person_id: PersonId, *, after: Place | None, limit: int
+    ) -> Sequence[tuple[Reading, Place]]: ...
+    async def forget(self, person_id: PersonId, story_id: StoryId) -> None: ...
+    async def forget_all(self, person_id: PersonId) -> None: ...
+    async def are_kept(self, person_id: PersonId) -> bool: ...
+    async def keep(self, person_id: PersonId, *, kept: bool) -> None:
+        """Whether what they read from now on is kept."""
+        ...
+
     async def forget_story(self, story_id: StoryId) -> None: ...
 
 

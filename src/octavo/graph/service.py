@@ -17,6 +17,7 @@ from octavo.chassis.purges import Purges
 from octavo.graph.adapters.sql_avoided import SqlAvoiding
 from octavo.graph.adapters.sql_claps import SqlApplause, SqlEdges
 from octavo.graph.adapters.sql_follows import SqlFollows
+from octavo.graph.adapters.sql_readings import SqlReadings
 from octavo.graph.adapters.sql_saved import SqlShelf
 from octavo.graph.batching import StaleTags
 from octavo.graph.entities import Rate
@@ -41,6 +42,10 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     """New follows of one person."""
     acts_a_minute: Annotated[int, Meta(ge=1, le=100_000)] = 300
     """Follows, claps, mutes and blocks of one person in a process, undone ones too."""
+    marks_a_minute: Annotated[int, Meta(ge=1, le=100_000)] = 120
+    """How often the pages that one person reads say how far they came, in a process."""
+    max_readings: Annotated[int, Meta(ge=1, le=1_000_000)] = 10_000
+    """How many stories a person's reading history holds; of more, those read longest ago are forgotten."""
 
 
 def build(
@@ -59,19 +64,23 @@ def build(
     """
     outbox = Outbox(db, clock=clock)
     applause, edges = SqlApplause(db, outbox), SqlEdges(db, Purges(db, clock=clock))
+    readings = SqlReadings(db, outbox, most=config.max_readings)
     return GraphInteractor(
         follows=SqlFollows(db, outbox),
         avoiding=SqlAvoiding(db, outbox),
         applause=applause,
         edges=edges,
         shelf=SqlShelf(db, outbox),
+        readings=readings,
         accounts=accounts,
         stories=stories,
         publications=publications,
         near=near,
         writer=BatchWriter(applause.put),
+        reader=BatchWriter(readings.put),
         stale=StaleTags(edges.stale, _PURGE_SECONDS),
         acts=Rate(config.acts_a_minute),
+        marks=Rate(config.marks_a_minute),
         follows_allowed=config.max_follows,
         follows_a_minute=config.follows_a_minute,
         clock=clock,

@@ -43,15 +43,23 @@ __all__ = [
     "Followed",
     "FollowedTarget",
     "Follower",
+    "ForgetReadingRequest",
+    "ForgetReadingResponse",
+    "ForgetReadingsRequest",
+    "ForgetReadingsResponse",
     "GetAvoidedRequest",
     "GetAvoidedResponse",
     "GetClapsRequest",
     "GetClapsResponse",
+    "GetReadingsRequest",
+    "GetReadingsResponse",
     "GetSavedRequest",
     "GetSavedResponse",
     "GetStandingsRequest",
     "GetStandingsResponse",
     "Graph",
+    "KeepReadingsRequest",
+    "KeepReadingsResponse",
     "Kind",
     "ListAvoidedRequest",
     "ListAvoidedResponse",
@@ -63,13 +71,18 @@ __all__ = [
     "ListFollowingResponse",
     "ListItemAdded",
     "ListItemRemoved",
+    "ListReadingsRequest",
+    "ListReadingsResponse",
     "ListSavedRequest",
     "ListSavedResponse",
+    "MarkReadRequest",
+    "MarkReadResponse",
     "MuteRequest",
     "MuteResponse",
     "Muted",
     "OwnTarget",
     "PersonId",
+    "Reading",
     "SaveRequest",
     "SaveResponse",
     "Saved",
@@ -77,9 +90,12 @@ __all__ = [
     "StoredAvoidance",
     "StoredClaps",
     "StoredFollow",
+    "StoredReading",
     "StoredSaved",
     "StoredSuspension",
+    "StoredUnkept",
     "StoryId",
+    "StoryRead",
     "Target",
     "TargetNotFound",
     "TooManyActs",
@@ -372,6 +388,94 @@ class ListSavedResponse(
     next: str = ""
 
 
+class Reading(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    story_id: StoryId = StoryId("")
+    # The block that they came to; empty: none.
+    block: str = ""
+    # How much of the text lies before its end, 0 to 100 percent.
+    share: Int32 = 0
+    # They came to its end once.
+    finished: bool = False
+    # When they last read it.
+    read_at: Moment
+
+
+class MarkReadRequest(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    story_id: StoryId = StoryId("")
+    # From 0 to 100 percent of the text; from 90 on it was read to its end.
+    share: Int32 = 0
+    # The id of the block that the reader came to.
+    block: str = ""
+
+
+class MarkReadResponse(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    pass
+
+
+class GetReadingsRequest(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    story_ids: tuple[StoryId, ...] = ()
+
+
+class GetReadingsResponse(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    readings: tuple[Reading, ...] = ()
+
+
+class ListReadingsRequest(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    limit: Int32 = 20
+    after: str = ""
+
+
+class ListReadingsResponse(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    readings: tuple[Reading, ...] = ()
+    next: str = ""
+    # Whether it is kept at present what the caller reads.
+    kept: bool = False
+
+
+class ForgetReadingRequest(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    story_id: StoryId = StoryId("")
+
+
+class ForgetReadingResponse(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    pass
+
+
+class ForgetReadingsRequest(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    pass
+
+
+class ForgetReadingsResponse(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    pass
+
+
+class KeepReadingsRequest(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    kept: bool = False
+
+
+class KeepReadingsResponse(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    pass
+
+
 class ListEdgesRequest(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
     kind: EdgeKind = EdgeKind.UNSPECIFIED
     # At most 10,000.
@@ -384,6 +488,29 @@ class ListEdgesResponse(
 ):
     edges: tuple[Edge, ...] = ()
     next: str = ""
+
+
+class StoredReading(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    """How it is stored what somebody read and how far."""
+
+    person_id: Annotated[PersonId, Personal(Category.IDENTITY, Erasure.DELETE, subject="person_id")] = (
+        PersonId("")
+    )
+    story_id: Annotated[StoryId, Personal(Category.BEHAVIOUR, Erasure.DELETE, subject="person_id")] = StoryId(
+        ""
+    )
+    block: Annotated[str, Personal(Category.BEHAVIOUR, Erasure.DELETE, subject="person_id")] = ""
+    share: Annotated[Int32, Personal(Category.BEHAVIOUR, Erasure.DELETE, subject="person_id")] = 0
+    finished: Annotated[Int32, Personal(Category.BEHAVIOUR, Erasure.DELETE, subject="person_id")] = 0
+    read_at: Annotated[Moment, Personal(Category.BEHAVIOUR, Erasure.DELETE, subject="person_id")]
+
+
+class StoredUnkept(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    """That somebody wishes that nothing is kept of what they read."""
+
+    person_id: Annotated[PersonId, Personal(Category.IDENTITY, Erasure.DELETE, subject="person_id")] = (
+        PersonId("")
+    )
 
 
 class StoredSaved(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
@@ -577,6 +704,15 @@ class ListItemRemoved(Event, frozen=True, kw_only=True, rename="camel"):
     story_id: StoryId = StoryId("")
 
 
+class StoryRead(Event, frozen=True, kw_only=True, rename="camel"):
+    """A reader came to the end of a story for the first time, as far as their history tells."""
+
+    event_name: ClassVar[str] = "graph.StoryRead"
+
+    reader_id: PersonId = PersonId("")
+    story_id: StoryId = StoryId("")
+
+
 class Graph(Protocol):
     """What readers do to people, places and stories. Each act says what shall be, not what shall be added: the
     same again changes nothing.
@@ -687,6 +823,43 @@ class Graph(Protocol):
 
     async def list_saved(self, *, limit: int = 20, after: str = "") -> ListSavedResponse:
         """What the caller keeps to read later, newest first; also what is not there any more."""
+        ...
+
+    async def mark_read(self, *, story_id: StoryId, share: int, block: str = "") -> None:
+        """How far the caller read a story; kept where it is further than before. Nothing is kept of stories of the
+        caller's own, nor while they wish that nothing be kept.
+
+        Raises TargetNotFound, TooManyActs.
+        """
+        ...
+
+    async def get_readings(self, *, story_ids: tuple[StoryId, ...]) -> tuple[Reading, ...]:
+        """What is kept of the caller's reading of these stories; at most 100 ids."""
+        ...
+
+    async def list_readings(self, *, limit: int = 20, after: str = "") -> ListReadingsResponse:
+        """What the caller read, last read first; also what is not there any more."""
+        ...
+
+    async def forget_reading(self, *, story_id: StoryId) -> None:
+        """Nothing is kept any more of the caller's reading of a story so far.
+
+        Raises TooManyActs.
+        """
+        ...
+
+    async def forget_readings(self) -> None:
+        """Nor of any story so far.
+
+        Raises TooManyActs.
+        """
+        ...
+
+    async def keep_readings(self, *, kept: bool) -> None:
+        """Whether it is kept from now on what the caller reads; what was kept stays until it is forgotten.
+
+        Raises TooManyActs.
+        """
         ...
 
     async def list_edges(self, *, kind: EdgeKind, limit: int = 1000, after: str = "") -> ListEdgesResponse:
@@ -897,6 +1070,72 @@ CONTRACT = Contract(
             idempotency=Idempotency.NO_SIDE_EFFECTS,
         ),
         Method(
+            name="MarkRead",
+            call="mark_read",
+            request=MarkReadRequest,
+            response=MarkReadResponse,
+            returns=None,
+            audience=Audience.PUBLIC,
+            scope="graph:write",
+            idempotency=Idempotency.IDEMPOTENT,
+            faults=(
+                TargetNotFound,
+                TooManyActs,
+            ),
+        ),
+        Method(
+            name="GetReadings",
+            call="get_readings",
+            request=GetReadingsRequest,
+            response=GetReadingsResponse,
+            returns="readings",
+            audience=Audience.PUBLIC,
+            scope="graph:read",
+            idempotency=Idempotency.NO_SIDE_EFFECTS,
+        ),
+        Method(
+            name="ListReadings",
+            call="list_readings",
+            request=ListReadingsRequest,
+            response=ListReadingsResponse,
+            audience=Audience.PUBLIC,
+            scope="graph:read",
+            idempotency=Idempotency.NO_SIDE_EFFECTS,
+        ),
+        Method(
+            name="ForgetReading",
+            call="forget_reading",
+            request=ForgetReadingRequest,
+            response=ForgetReadingResponse,
+            returns=None,
+            audience=Audience.PUBLIC,
+            scope="graph:write",
+            idempotency=Idempotency.IDEMPOTENT,
+            faults=(TooManyActs,),
+        ),
+        Method(
+            name="ForgetReadings",
+            call="forget_readings",
+            request=ForgetReadingsRequest,
+            response=ForgetReadingsResponse,
+            returns=None,
+            audience=Audience.PUBLIC,
+            scope="graph:write",
+            idempotency=Idempotency.IDEMPOTENT,
+            faults=(TooManyActs,),
+        ),
+        Method(
+            name="KeepReadings",
+            call="keep_readings",
+            request=KeepReadingsRequest,
+            response=KeepReadingsResponse,
+            returns=None,
+            audience=Audience.PUBLIC,
+            scope="graph:write",
+            idempotency=Idempotency.IDEMPOTENT,
+            faults=(TooManyActs,),
+        ),
+        Method(
             name="ListEdges",
             call="list_edges",
             request=ListEdgesRequest,
@@ -914,5 +1153,6 @@ CONTRACT = Contract(
         Unblocked,
         ListItemAdded,
         ListItemRemoved,
+        StoryRead,
     ),
 )

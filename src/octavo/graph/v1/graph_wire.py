@@ -20,14 +20,22 @@ from octavo.graph.v1.graph import (
     Follower,
     FollowRequest,
     FollowResponse,
+    ForgetReadingRequest,
+    ForgetReadingResponse,
+    ForgetReadingsRequest,
+    ForgetReadingsResponse,
     GetAvoidedRequest,
     GetAvoidedResponse,
     GetClapsRequest,
     GetClapsResponse,
+    GetReadingsRequest,
+    GetReadingsResponse,
     GetSavedRequest,
     GetSavedResponse,
     GetStandingsRequest,
     GetStandingsResponse,
+    KeepReadingsRequest,
+    KeepReadingsResponse,
     Kind,
     ListAvoidedRequest,
     ListAvoidedResponse,
@@ -37,11 +45,16 @@ from octavo.graph.v1.graph import (
     ListFollowersResponse,
     ListFollowingRequest,
     ListFollowingResponse,
+    ListReadingsRequest,
+    ListReadingsResponse,
     ListSavedRequest,
     ListSavedResponse,
+    MarkReadRequest,
+    MarkReadResponse,
     MuteRequest,
     MuteResponse,
     OwnTarget,
+    Reading,
     Saved,
     SaveRequest,
     SaveResponse,
@@ -112,6 +125,19 @@ _GetSavedRequest = _DESCRIPTOR.message("octavo.graph.v1.GetSavedRequest")
 _GetSavedResponse = _DESCRIPTOR.message("octavo.graph.v1.GetSavedResponse")
 _ListSavedRequest = _DESCRIPTOR.message("octavo.graph.v1.ListSavedRequest")
 _ListSavedResponse = _DESCRIPTOR.message("octavo.graph.v1.ListSavedResponse")
+_Reading = _DESCRIPTOR.message("octavo.graph.v1.Reading")
+_MarkReadRequest = _DESCRIPTOR.message("octavo.graph.v1.MarkReadRequest")
+_MarkReadResponse = _DESCRIPTOR.message("octavo.graph.v1.MarkReadResponse")
+_GetReadingsRequest = _DESCRIPTOR.message("octavo.graph.v1.GetReadingsRequest")
+_GetReadingsResponse = _DESCRIPTOR.message("octavo.graph.v1.GetReadingsResponse")
+_ListReadingsRequest = _DESCRIPTOR.message("octavo.graph.v1.ListReadingsRequest")
+_ListReadingsResponse = _DESCRIPTOR.message("octavo.graph.v1.ListReadingsResponse")
+_ForgetReadingRequest = _DESCRIPTOR.message("octavo.graph.v1.ForgetReadingRequest")
+_ForgetReadingResponse = _DESCRIPTOR.message("octavo.graph.v1.ForgetReadingResponse")
+_ForgetReadingsRequest = _DESCRIPTOR.message("octavo.graph.v1.ForgetReadingsRequest")
+_ForgetReadingsResponse = _DESCRIPTOR.message("octavo.graph.v1.ForgetReadingsResponse")
+_KeepReadingsRequest = _DESCRIPTOR.message("octavo.graph.v1.KeepReadingsRequest")
+_KeepReadingsResponse = _DESCRIPTOR.message("octavo.graph.v1.KeepReadingsResponse")
 _ListEdgesRequest = _DESCRIPTOR.message("octavo.graph.v1.ListEdgesRequest")
 _ListEdgesResponse = _DESCRIPTOR.message("octavo.graph.v1.ListEdgesResponse")
 _TargetNotFound = _DESCRIPTOR.message("octavo.graph.v1.TargetNotFound")
@@ -624,6 +650,148 @@ def read_list_saved_response(message: Any, strict: bool) -> ListSavedResponse:
     )
 
 
+def fill_reading(message: Any, value: Reading) -> None:
+    message.story_id = value.story_id
+    message.block = value.block
+    message.share = value.share
+    message.finished = value.finished
+    codec.put_moment(message.read_at, value.read_at)
+
+
+def read_reading(message: Any, strict: bool) -> Reading:
+    return Reading(
+        story_id=message.story_id,
+        block=message.block,
+        share=message.share,
+        finished=message.finished,
+        read_at=codec.moment(message.read_at, "read_at", strict)
+        if message.HasField("read_at")
+        else codec.missing("read_at", strict),
+    )
+
+
+def fill_mark_read_request(message: Any, value: MarkReadRequest) -> None:
+    message.story_id = value.story_id
+    message.share = value.share
+    message.block = value.block
+
+
+def read_mark_read_request(message: Any, strict: bool) -> MarkReadRequest:
+    return MarkReadRequest(
+        story_id=message.story_id,
+        share=message.share,
+        block=message.block,
+    )
+
+
+def fill_mark_read_response(message: Any, value: MarkReadResponse) -> None:
+    pass
+
+
+def read_mark_read_response(message: Any, strict: bool) -> MarkReadResponse:
+    return MarkReadResponse()
+
+
+def fill_get_readings_request(message: Any, value: GetReadingsRequest) -> None:
+    message.story_ids.extend(value.story_ids)
+
+
+def read_get_readings_request(message: Any, strict: bool) -> GetReadingsRequest:
+    return GetReadingsRequest(
+        story_ids=tuple(message.story_ids),
+    )
+
+
+def fill_get_readings_response(message: Any, value: GetReadingsResponse) -> None:
+    for readings_item in value.readings:
+        fill_reading(message.readings.add(), readings_item)
+
+
+def read_get_readings_response(message: Any, strict: bool) -> GetReadingsResponse:
+    return GetReadingsResponse(
+        readings=tuple([read_reading(item, strict) for item in message.readings]),
+    )
+
+
+def fill_list_readings_request(message: Any, value: ListReadingsRequest) -> None:
+    message.limit = value.limit
+    message.after = value.after
+
+
+def read_list_readings_request(message: Any, strict: bool) -> ListReadingsRequest:
+    return ListReadingsRequest(
+        limit=message.limit if message.HasField("limit") else 20,
+        after=message.after,
+    )
+
+
+def fill_list_readings_response(message: Any, value: ListReadingsResponse) -> None:
+    for readings_item in value.readings:
+        fill_reading(message.readings.add(), readings_item)
+    message.next = value.next
+    message.kept = value.kept
+
+
+def read_list_readings_response(message: Any, strict: bool) -> ListReadingsResponse:
+    return ListReadingsResponse(
+        readings=tuple([read_reading(item, strict) for item in message.readings]),
+        next=message.next,
+        kept=message.kept,
+    )
+
+
+def fill_forget_reading_request(message: Any, value: ForgetReadingRequest) -> None:
+    message.story_id = value.story_id
+
+
+def read_forget_reading_request(message: Any, strict: bool) -> ForgetReadingRequest:
+    return ForgetReadingRequest(
+        story_id=message.story_id,
+    )
+
+
+def fill_forget_reading_response(message: Any, value: ForgetReadingResponse) -> None:
+    pass
+
+
+def read_forget_reading_response(message: Any, strict: bool) -> ForgetReadingResponse:
+    return ForgetReadingResponse()
+
+
+def fill_forget_readings_request(message: Any, value: ForgetReadingsRequest) -> None:
+    pass
+
+
+def read_forget_readings_request(message: Any, strict: bool) -> ForgetReadingsRequest:
+    return ForgetReadingsRequest()
+
+
+def fill_forget_readings_response(message: Any, value: ForgetReadingsResponse) -> None:
+    pass
+
+
+def read_forget_readings_response(message: Any, strict: bool) -> ForgetReadingsResponse:
+    return ForgetReadingsResponse()
+
+
+def fill_keep_readings_request(message: Any, value: KeepReadingsRequest) -> None:
+    message.kept = value.kept
+
+
+def read_keep_readings_request(message: Any, strict: bool) -> KeepReadingsRequest:
+    return KeepReadingsRequest(
+        kept=message.kept,
+    )
+
+
+def fill_keep_readings_response(message: Any, value: KeepReadingsResponse) -> None:
+    pass
+
+
+def read_keep_readings_response(message: Any, strict: bool) -> KeepReadingsResponse:
+    return KeepReadingsResponse()
+
+
 def fill_list_edges_request(message: Any, value: ListEdgesRequest) -> None:
     message.kind = _EDGE_KIND_NUMBER[value.kind]
     message.limit = value.limit
@@ -774,6 +942,30 @@ METHODS: dict[str, codec.WireMethod] = {
         codec.Packing(_ListSavedRequest, fill_list_saved_request, read_list_saved_request),
         codec.Packing(_ListSavedResponse, fill_list_saved_response, read_list_saved_response),
     ),
+    "MarkRead": codec.WireMethod(
+        codec.Packing(_MarkReadRequest, fill_mark_read_request, read_mark_read_request),
+        codec.Packing(_MarkReadResponse, fill_mark_read_response, read_mark_read_response),
+    ),
+    "GetReadings": codec.WireMethod(
+        codec.Packing(_GetReadingsRequest, fill_get_readings_request, read_get_readings_request),
+        codec.Packing(_GetReadingsResponse, fill_get_readings_response, read_get_readings_response),
+    ),
+    "ListReadings": codec.WireMethod(
+        codec.Packing(_ListReadingsRequest, fill_list_readings_request, read_list_readings_request),
+        codec.Packing(_ListReadingsResponse, fill_list_readings_response, read_list_readings_response),
+    ),
+    "ForgetReading": codec.WireMethod(
+        codec.Packing(_ForgetReadingRequest, fill_forget_reading_request, read_forget_reading_request),
+        codec.Packing(_ForgetReadingResponse, fill_forget_reading_response, read_forget_reading_response),
+    ),
+    "ForgetReadings": codec.WireMethod(
+        codec.Packing(_ForgetReadingsRequest, fill_forget_readings_request, read_forget_readings_request),
+        codec.Packing(_ForgetReadingsResponse, fill_forget_readings_response, read_forget_readings_response),
+    ),
+    "KeepReadings": codec.WireMethod(
+        codec.Packing(_KeepReadingsRequest, fill_keep_readings_request, read_keep_readings_request),
+        codec.Packing(_KeepReadingsResponse, fill_keep_readings_response, read_keep_readings_response),
+    ),
     "ListEdges": codec.WireMethod(
         codec.Packing(_ListEdgesRequest, fill_list_edges_request, read_list_edges_request),
         codec.Packing(_ListEdgesResponse, fill_list_edges_response, read_list_edges_response),
@@ -802,6 +994,12 @@ class GraphClient:
         self._unsave: codec.Unary[None] = wire.unary("Unsave")
         self._get_saved: codec.Unary[tuple[Saved, ...]] = wire.unary("GetSaved")
         self._list_saved: codec.Unary[ListSavedResponse] = wire.unary("ListSaved")
+        self._mark_read: codec.Unary[None] = wire.unary("MarkRead")
+        self._get_readings: codec.Unary[tuple[Reading, ...]] = wire.unary("GetReadings")
+        self._list_readings: codec.Unary[ListReadingsResponse] = wire.unary("ListReadings")
+        self._forget_reading: codec.Unary[None] = wire.unary("ForgetReading")
+        self._forget_readings: codec.Unary[None] = wire.unary("ForgetReadings")
+        self._keep_readings: codec.Unary[None] = wire.unary("KeepReadings")
         self._list_edges: codec.Unary[ListEdgesResponse] = wire.unary("ListEdges")
 
     async def follow(self, *, target: Target) -> None:
@@ -862,6 +1060,24 @@ class GraphClient:
 
     async def list_saved(self, *, limit: int = 20, after: str = "") -> ListSavedResponse:
         return await self._list_saved(ListSavedRequest(limit=limit, after=after))
+
+    async def mark_read(self, *, story_id: StoryId, share: int, block: str = "") -> None:
+        await self._mark_read(MarkReadRequest(story_id=story_id, share=share, block=block))
+
+    async def get_readings(self, *, story_ids: tuple[StoryId, ...]) -> tuple[Reading, ...]:
+        return await self._get_readings(GetReadingsRequest(story_ids=story_ids))
+
+    async def list_readings(self, *, limit: int = 20, after: str = "") -> ListReadingsResponse:
+        return await self._list_readings(ListReadingsRequest(limit=limit, after=after))
+
+    async def forget_reading(self, *, story_id: StoryId) -> None:
+        await self._forget_reading(ForgetReadingRequest(story_id=story_id))
+
+    async def forget_readings(self) -> None:
+        await self._forget_readings(ForgetReadingsRequest())
+
+    async def keep_readings(self, *, kept: bool) -> None:
+        await self._keep_readings(KeepReadingsRequest(kept=kept))
 
     async def list_edges(self, *, kind: EdgeKind, limit: int = 1000, after: str = "") -> ListEdgesResponse:
         return await self._list_edges(ListEdgesRequest(kind=kind, limit=limit, after=after))
