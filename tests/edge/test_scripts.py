@@ -13,7 +13,8 @@ import pytest
 from playwright.async_api import Browser, Page, Route, async_playwright
 
 from octavo.edge.assets import STATIC
-from octavo.edge.pages.views import PublicPage
+from octavo.edge.pages.views import PublicPage, StoryPage
+from octavo.edge.pages.views_graph import ClapButton
 from octavo.edge.pages.views_private import Challenge, PrivatePage, SignInPage
 from octavo.edge.render import Frame, Look, Site
 from tests.conftest import missing
@@ -287,3 +288,62 @@ def test_a_story_page_brings_little_script() -> None:
     entry = files["src/site.ts"]
     names = [entry["file"], *(files[name]["file"] for name in entry.get("imports", []))]
     assert sum(len(gzip.compress((STATIC / name).read_bytes())) for name in names) < 20_000
+
+
+def _long_story(paragraphs: int) -> StoryPage:
+    texts = (
+        f'<p id="b-block{number:03}">{"Twice a day the harbour empties. " * 12}</p>'
+        for number in range(paragraphs)
+    )
+    return msgspec.structs.replace(
+        STORY, body_html="\n".join(texts), claps=ClapButton(story_id=STORY.story_id)
+    )
+
+
+async def test_a_reader_goes_on_where_they_were_and_is_remembered(stage: Stage) -> None:
+    await signed_in(stage)
+    own = {"followed": [], "hidden": [], "mine": [], "claps": {}}
+    at = {f"story:{STORY.story_id}": {"block": "block025", "share": 62}}
+    stage.answers["/me/graph"] = ("application/json", json.dumps({**own, "resume": at}))
+    await stage.page.clock.install()
+    await stage.show(_long_story(40))
+    pill = stage.page.locator("[data-resume]")
+    await pill.wait_for()
+    await pill.get_by_role("link").click()
+    assert await stage.page.evaluate("location.hash") == "#b-block025"
+    assert not await pill.is_visible()
+    await stage.page.clock.run_for(60_000)
+    told = [one for one in stage.sent if one.startswith("/me/history/mark")]
+    assert 1 <= len(told) <= 12
+    fields = dict(pair.split("=") for pair in told[-1].partition(" ")[2].split("&"))
+    assert fields["story"] == STORY.story_id
+    assert fields["block"].startswith("block02")
+    assert 60 <= int(fields["share"]) < 90
+
+
+async def test_what_is_gone_from_a_story_is_gone_on_with_by_its_share(stage: Stage) -> None:
+    await signed_in(stage)
+    own = {"followed": [], "hidden": [], "mine": [], "claps": {}}
+    at = {f"story:{STORY.story_id}": {"block": "goneGone", "share": 50}}
+    stage.answers["/me/graph"] = ("application/json", json.dumps({**own, "resume": at}))
+    await stage.show(_long_story(40))
+    link = stage.page.locator("[data-resume] a")
+    await link.wait_for()
+    assert await link.get_attribute("href") == "#b-block019"
+    await stage.page.get_by_role("button", name="Not now").click()
+    assert not await link.is_visible()
+
+
+async def test_whoever_hurries_to_the_end_has_not_read_it(stage: Stage) -> None:
+    await signed_in(stage)
+    own = {"followed": [], "hidden": [], "mine": [], "claps": {}, "resume": {}}
+    stage.answers["/me/graph"] = ("application/json", json.dumps(own))
+    await stage.page.clock.install()
+    await stage.show(_long_story(40))
+    await stage.page.wait_for_load_state("networkidle")
+    assert not await stage.page.locator("[data-resume]").is_visible()
+    await stage.page.evaluate("scrollTo(0, document.body.scrollHeight)")
+    await stage.page.clock.run_for(10_000)
+    told = [one for one in stage.sent if one.startswith("/me/history/mark")]
+    assert told
+    assert all(int(one.partition("share=")[2].partition("&")[0]) < 20 for one in told)

@@ -1,4 +1,4 @@
-"""What readers read: kept as far as they came, told once, forgotten when they say so, and only if they wish."""
+"""What readers read: kept as far as they came, told once, forgotten when they say so."""
 
 import asyncio
 

@@ -7,6 +7,7 @@ interface Own {
   hidden: string[];
   mine: string[];
   claps: Record<string, number>;
+  resume: Record<string, { block: string; share: number }>;
 }
 
 const MOST = 50;
@@ -115,6 +116,7 @@ async function ask(): Promise<void> {
   const answer = await fetch(`/me/graph?${query}`, { headers: { accept: "application/json" } });
   if (!answer.ok) return;
   const own = (await answer.json()) as Own;
+  document.dispatchEvent(new CustomEvent("octavo:own", { detail: own }));
   for (const form of follows) {
     const one = form.dataset["follow"] ?? "";
     if (own.mine.includes(one)) form.remove();

@@ -4,6 +4,7 @@ import "./embeds";
 import "./graph";
 import "./here";
 import "./pictures";
+import "./reading";
 import "./responses";
 import "./seen";
 import "./shortcuts";

@@ -128,6 +128,7 @@ _FORMS_OF: Final = (
     "/me/stories",
     "/me/series",
     "/me/settings",
+    "/me/history",
     "/me/feeds",
     "/me/feed",
     "/me/webhooks",

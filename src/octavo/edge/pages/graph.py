@@ -32,9 +32,18 @@ from octavo.publications.api import PublicationId
 _MOST: Final = 50
 """Of what one page asks about."""
 _ROWS: Final = 50
+_BEGUN: Final = 5
+"""Percent of a story from which on there is something to go on with."""
 _KINDS: Final = {"person": Kind.PERSON, "publication": Kind.PUBLICATION, "tag": Kind.TAG}
 _WORDS: Final = {kind: word for word, kind in _KINDS.items()}
 SHOWN: Final = ("person", "publication", "tag", "muted", "blocked")
+
+
+class Resume(msgspec.Struct, frozen=True, kw_only=True):
+    """The block that they came to, and the percent of the text."""
+
+    block: str
+    share: int
 
 
 class Own(msgspec.Struct, frozen=True, kw_only=True):
@@ -46,6 +55,8 @@ class Own(msgspec.Struct, frozen=True, kw_only=True):
     mine: tuple[str, ...] = ()
     """The reader, or a story of theirs: nothing to follow or clap for."""
     claps: dict[str, int] = {}
+    resume: dict[str, Resume] = {}
+    """Where the reader goes on in stories that they began and did not finish."""
 
 
 # For everyone
@@ -86,10 +97,11 @@ async def _own(bench: Workbench, visitor: Visitor, asked: Sequence[str]) -> Own:
         StoryId(one[6:]) for one in asked if one.startswith("story:") and bench.addresses.is_id(one[6:])
     ]
     targets = tuple(_target(one) for one in asked if one.partition(":")[0] in _KINDS)
-    standings, claps, kept, stubs = await asyncio.gather(
+    standings, claps, kept, read, stubs = await asyncio.gather(
         parts.optional("follows", bench.graph.get_standings(targets=targets), ()),
         parts.optional("claps", bench.graph.get_claps(story_ids=tuple(stories)), ()),
         parts.optional("lists", bench.graph.get_saved(story_ids=tuple(stories)), ()),
+        parts.optional("history", bench.graph.get_readings(story_ids=tuple(stories)), ()),
         asyncio.gather(*(bench.shelf.stub(parts, one) for one in stories)),
     )
     written = [
@@ -105,6 +117,11 @@ async def _own(bench: Workbench, visitor: Visitor, asked: Sequence[str]) -> Own:
         hidden=tuple(_of(one.target) for one in standings if one.hidden),
         mine=(f"person:{me}", *written),
         claps={f"story:{one.story_id}": one.own for one in claps if one.own},
+        resume={
+            f"story:{one.story_id}": Resume(block=one.block, share=one.share)
+            for one in read
+            if one.share >= _BEGUN and not one.finished
+        },
     )
 
 

@@ -1,5 +1,6 @@
 """What pages show of follows and claps, and a reader's own page of whom they follow. Addresses are text."""
 
+from datetime import datetime
 from typing import ClassVar
 
 import msgspec
@@ -49,6 +50,35 @@ class OwnClapsPage(msgspec.Struct, frozen=True, kw_only=True):
     story: str = ""
 
 
+class StoryLine(msgspec.Struct, frozen=True, kw_only=True):
+    """A story in one line; without an address it is not there any more, or not for this reader."""
+
+    story_id: str
+    title: str = ""
+    address: str = ""
+    author: str = ""
+
+
+class HistoryRow(msgspec.Struct, frozen=True, kw_only=True):
+    """A story that was read, to `share` percent; `resume` is where its reader goes on."""
+
+    line: StoryLine
+    read_at: datetime
+    share: int = 0
+    finished: bool = False
+    resume: str = ""
+
+
+class HistoryPage(msgspec.Struct, frozen=True, kw_only=True):
+    """`/me/history`: what the reader read; `kept` says whether more is added."""
+
+    template: ClassVar[str] = "history.html"
+    rows: tuple[HistoryRow, ...] = ()
+    kept: bool = True
+    older: str = ""
+    first: str = ""
+
+
 class SavedRow(msgspec.Struct, frozen=True, kw_only=True):
     """A story that is kept; `title` is empty where it is not there any more."""
 
@@ -68,4 +98,4 @@ class SavedPage(msgspec.Struct, frozen=True, kw_only=True):
     first: str = ""
 
 
-GraphPage = SavedPage | FollowingPage | OwnClapsPage
+GraphPage = HistoryPage | SavedPage | FollowingPage | OwnClapsPage
