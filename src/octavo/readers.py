@@ -88,6 +88,7 @@ async def graph(ground: Ground, accounts: Accounts, stories: Stories, publicatio
         publications=publications,
         near=ground.near,
         clock=utc_now,
+        new_id=await ground.new_ids(db),
     )
     ground.at_end(edges.close)
     people, texts = graph_service.PersonEvents(edges), graph_service.StoryEvents(edges)

@@ -94,6 +94,7 @@ def graph(
     publications: PublicationsInteractor,
     near: NearCache,
     clock: Callable[[], datetime],
+    ids: IdMaker,
     stack: AsyncExitStack,
 ) -> GraphInteractor:
     edges = graph_service.build(
@@ -104,6 +105,7 @@ def graph(
         publications=publications,
         near=near,
         clock=clock,
+        new_id=ids.text,
     )
     stack.push_async_callback(edges.close)
     return edges
@@ -291,7 +293,7 @@ def services(ground: Ground, registration: Literal["open", "invitation", "closed
     texts = stories(opened["stories"], clock, ids, addresses)
     houses, relay = publications(opened["publications"], texts, clock, ids, addresses)
     pictures = images(opened["images"], folder / "files", clock, ids)
-    edges = graph(opened["graph"], people, texts, houses, near, clock, stack)
+    edges = graph(opened["graph"], people, texts, houses, near, clock, ids, stack)
     return Made(
         accounts=people,
         stories=texts,

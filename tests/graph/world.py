@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from itertools import count
 from typing import cast
 
 from octavo.accounts.api import Accounts, Person
 from octavo.chassis.cache import NearCache
 from octavo.chassis.context import Caller
 from octavo.chassis.database import Database
+from octavo.chassis.ids import to_text
 from octavo.graph.api import Claps, Graph, Kind, PersonId, StoryId, Target
 from octavo.graph.interactors import GraphInteractor
 from octavo.graph.service import Config, build
@@ -21,6 +23,9 @@ HOUSE = Target(kind=Kind.PUBLICATION, id="1111111Pub1")
 SEA = Target(kind=Kind.TAG, id="sea")
 GONE = PersonId("1111111Gone")
 DAY = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+_NUMBERS = count(1 << 40)
 
 
 def reader(number: int) -> Caller:
@@ -102,4 +107,5 @@ def built(db: Database, clock: Clock, others: Others, config: Config | None = No
         publications=cast(Publications, others),
         near=NearCache(max_bytes=1 << 20),
         clock=clock,
+        new_id=lambda: to_text(next(_NUMBERS)),
     )

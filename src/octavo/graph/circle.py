@@ -15,7 +15,7 @@ from octavo.graph import entities
 from octavo.graph.api import Kind, OwnTarget, PersonId, StoryId, Target, TargetNotFound, TooManyActs
 from octavo.graph.batching import StaleTags
 from octavo.graph.entities import ClapsOfOne, Place, Rate, ReadingOfOne
-from octavo.graph.ports import Applause, Avoiding, Edges, Follows, Readings, Shelf
+from octavo.graph.ports import Applause, Avoiding, Edges, Follows, Lists, Readings, Shelf
 from octavo.publications.api import PublicationId, Publications
 from octavo.stories.api import Stories
 
@@ -34,6 +34,7 @@ class Circle(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     applause: Applause
     edges: Edges
     shelf: Shelf
+    lists: Lists
     readings: Readings
     accounts: Accounts
     stories: Stories
@@ -47,6 +48,7 @@ class Circle(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     follows_allowed: int
     follows_a_minute: int
     clock: Callable[[], datetime]
+    new_id: Callable[[], str]
 
     def _acting(self) -> PersonId:
         me = signed_in()

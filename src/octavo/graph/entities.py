@@ -1,6 +1,7 @@
 """The rules of the graph: what can be followed, how much a reader claps, where a page of a list goes on."""
 
 import unicodedata
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 from typing import Final, NamedTuple
 
@@ -16,6 +17,9 @@ MOST_CLAPS: Final = 50
 _WHOLE: Final = 90
 _LONGEST_TAG: Final = 100
 _LONGEST_NOTE: Final = 500
+_LONGEST_NAME: Final = 100
+_LONGEST_DESCRIPTION: Final = 500
+_FURTHEST: Final = 10_000
 _LONGEST_PLACE: Final = 400
 _NUMBER_DIGITS: Final = 18
 
@@ -75,6 +79,35 @@ def check_note(text: str) -> str:
     if len(kept) > _LONGEST_NOTE:
         raise Invalid("note", f"At most {_LONGEST_NOTE} characters.")
     return kept
+
+
+def check_list(name: str, description: str) -> tuple[str, str]:
+    """The name and description of a list as they are kept. Raises Invalid."""
+    named, described = _line(name), _line(description)
+    if not 1 <= len(named) <= _LONGEST_NAME:
+        raise Invalid("name", f"1 to {_LONGEST_NAME} characters.")
+    if len(described) > _LONGEST_DESCRIPTION:
+        raise Invalid("description", f"At most {_LONGEST_DESCRIPTION} characters.")
+    return named, described
+
+
+def check_place(place: int) -> None:
+    """Raises Invalid where it is no place in a list."""
+    if not 0 <= place <= _FURTHEST:
+        raise Invalid("place", f"From 0 to {_FURTHEST}.")
+
+
+def moved(places: Mapping[int, int], story: int, place: int) -> Sequence[tuple[int, int]]:
+    """Those whose place is another, with it, when one of them moves to the n-th from 0, or to the end."""
+    order = sorted(places, key=lambda one: (places[one], one))
+    order.remove(story)
+    order.insert(place, story)
+    return [(one, new) for new, one in enumerate(order) if places[one] != new]
+
+
+def _line(text: str) -> str:
+    normal = unicodedata.normalize("NFC", text)
+    return " ".join("".join(one if one.isprintable() else " " for one in normal).split())
 
 
 def checked(target: Target) -> Target:

@@ -25,13 +25,14 @@ from octavo.graph.api import (
 )
 from octavo.graph.circle import few, next_of, own, page_from, signed_in, viewer
 from octavo.graph.entities import ClapsOfOne
+from octavo.graph.listing import Listing
 from octavo.graph.remembering import Remembering
 
 _MOST_PEOPLE: Final = 500
 _MOST_EDGES: Final = 10_000
 
 
-class GraphInteractor(Remembering, frozen=True, kw_only=True, eq=False):
+class GraphInteractor(Remembering, Listing, frozen=True, kw_only=True, eq=False):
     """The Graph of the contract; besides, what it hears of accounts and stories."""
 
     async def follow(self, *, target: Target) -> None:
@@ -183,6 +184,7 @@ class GraphInteractor(Remembering, frozen=True, kw_only=True, eq=False):
         """It is no more: neither is what readers did to it."""
         await self.applause.forget_story(story_id)
         await self.shelf.forget_story(story_id)
+        await self.lists.forget_story(story_id)
         await self.readings.forget_story(story_id)
 
     async def close(self) -> None:

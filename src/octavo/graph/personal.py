@@ -7,6 +7,8 @@ from octavo.graph.api import (
     StoredAvoidance,
     StoredClaps,
     StoredFollow,
+    StoredList,
+    StoredListed,
     StoredReading,
     StoredSaved,
     StoredSuspension,
@@ -35,6 +37,18 @@ HOLDINGS: Final = Holdings(
             others={"counts": _COUNTS},
         ),
         Table(name="saved", kind=StoredSaved, marked=("person_id", "story_id", "note", "added_at")),
+        Table(
+            name="listed",
+            kind=StoredListed,
+            marked=("owner_id", "story_id", "note", "place", "added_at"),
+            others={"list_id": "the list that it is in"},
+        ),
+        Table(
+            name="lists",
+            kind=StoredList,
+            marked=("owner_id", "name", "description", "public", "changed_at"),
+            others={"id": "of the list"},
+        ),
         Table(
             name="readings",
             kind=StoredReading,

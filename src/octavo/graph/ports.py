@@ -14,8 +14,11 @@ from octavo.graph.api import (
     Follower,
     GetAvoidedResponse,
     Kind,
+    ListedStory,
+    ListId,
     PersonId,
     Reading,
+    ReadingList,
     Saved,
     StoryId,
     Target,
@@ -95,6 +98,53 @@ class Shelf(Protocol):
     async def page(
         self, person_id: PersonId, *, after: Place | None, limit: int
     ) -> Sequence[tuple[Saved, Place]]: ...
+    async def forget_story(self, story_id: StoryId) -> None: ...
+
+
+class Lists(Protocol):
+    """Lists that people made. Changes by anybody but the owner raise ListNotFound."""
+
+    async def create(
+        self, list_id: ListId, owner_id: PersonId, name: str, description: str, *, public: bool, now: datetime
+    ) -> ReadingList:
+        """Raises TooManyLists."""
+        ...
+
+    async def change(
+        self, list_id: ListId, owner_id: PersonId, name: str, description: str, *, public: bool, now: datetime
+    ) -> None: ...
+    async def delete(self, list_id: ListId, owner_id: PersonId) -> None:
+        """There is none of the owner's: nothing happens."""
+        ...
+
+    async def find(self, list_id: ListId, viewer: PersonId | None) -> ReadingList | None:
+        """A list as far as the viewer may know of it."""
+        ...
+
+    async def of(
+        self, owner_id: PersonId, viewer: PersonId | None, *, after: Place | None, limit: int
+    ) -> Sequence[tuple[ReadingList, Place]]: ...
+    async def items(
+        self, list_id: ListId, *, after: Place | None, limit: int
+    ) -> Sequence[tuple[ListedStory, Place]]: ...
+    async def holding(self, owner_id: PersonId, story_id: StoryId) -> Sequence[ListId]: ...
+    async def add(self, list_id: ListId, owner_id: PersonId, story_id: StoryId, now: datetime) -> None:
+        """At the end. Raises TooManyInList."""
+        ...
+
+    async def remove(self, list_id: ListId, owner_id: PersonId, story_id: StoryId, now: datetime) -> None: ...
+    async def annotate(
+        self, list_id: ListId, owner_id: PersonId, story_id: StoryId, note: str, now: datetime
+    ) -> None:
+        """Raises TargetNotFound where the story is not in it."""
+        ...
+
+    async def move(
+        self, list_id: ListId, owner_id: PersonId, story_id: StoryId, place: int, now: datetime
+    ) -> None:
+        """Raises TargetNotFound where the story is not in it."""
+        ...
+
     async def forget_story(self, story_id: StoryId) -> None: ...
 
 

@@ -17,6 +17,7 @@ from octavo.chassis.purges import Purges
 from octavo.graph.adapters.sql_avoided import SqlAvoiding
 from octavo.graph.adapters.sql_claps import SqlApplause, SqlEdges
 from octavo.graph.adapters.sql_follows import SqlFollows
+from octavo.graph.adapters.sql_lists import SqlLists
 from octavo.graph.adapters.sql_readings import SqlReadings
 from octavo.graph.adapters.sql_saved import SqlShelf
 from octavo.graph.batching import StaleTags
@@ -42,6 +43,10 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     """New follows of one person."""
     acts_a_minute: Annotated[int, Meta(ge=1, le=100_000)] = 300
     """Follows, claps, mutes and blocks of one person in a process, undone ones too."""
+    max_lists: Annotated[int, Meta(ge=1, le=10_000)] = 200
+    """Lists of one person."""
+    max_in_list: Annotated[int, Meta(ge=1, le=5_000)] = 500
+    """Stories in one list."""
     marks_a_minute: Annotated[int, Meta(ge=1, le=100_000)] = 120
     """How often the pages that one person reads say how far they came, in a process."""
     max_readings: Annotated[int, Meta(ge=1, le=1_000_000)] = 10_000
@@ -57,13 +62,14 @@ def build(
     publications: Publications,
     near: NearCache,
     clock: Callable[[], datetime],
+    new_id: Callable[[], str],
 ) -> GraphInteractor:
     """The graph over an open database; whoever builds it calls `close` at the end.
 
     clock: the time now, in UTC.
     """
-    outbox = Outbox(db, clock=clock)
-    applause, edges = SqlApplause(db, outbox), SqlEdges(db, Purges(db, clock=clock))
+    outbox, purges = Outbox(db, clock=clock), Purges(db, clock=clock)
+    applause, edges = SqlApplause(db, outbox), SqlEdges(db, purges)
     readings = SqlReadings(db, outbox, most=config.max_readings)
     return GraphInteractor(
         follows=SqlFollows(db, outbox),
@@ -71,6 +77,7 @@ def build(
         applause=applause,
         edges=edges,
         shelf=SqlShelf(db, outbox),
+        lists=SqlLists(db, outbox, purges, most=config.max_lists, most_in_one=config.max_in_list),
         readings=readings,
         accounts=accounts,
         stories=stories,
@@ -84,6 +91,7 @@ def build(
         follows_allowed=config.max_follows,
         follows_a_minute=config.follows_a_minute,
         clock=clock,
+        new_id=new_id,
     )
 
 

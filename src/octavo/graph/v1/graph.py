@@ -23,21 +23,32 @@ from octavo.chassis.contract import (
     Personal,
 )
 from octavo.chassis.faults import FailedPrecondition, Invalid, NotFound, ResourceExhausted
+from octavo.graph.v1.ids import ListId
 from octavo.stories.v1.ids import StoryId
 
 __all__ = [
+    "AddToListRequest",
+    "AddToListResponse",
     "Avoidance",
     "Avoided",
     "BlockRequest",
     "BlockResponse",
     "Blocked",
     "CONTRACT",
+    "ChangeListRequest",
+    "ChangeListResponse",
     "ClapRequest",
     "ClapResponse",
     "Clapped",
     "Claps",
+    "CreateListRequest",
+    "CreateListResponse",
+    "DeleteListRequest",
+    "DeleteListResponse",
     "Edge",
     "EdgeKind",
+    "FindListRequest",
+    "FindListResponse",
     "FollowRequest",
     "FollowResponse",
     "Followed",
@@ -51,6 +62,8 @@ __all__ = [
     "GetAvoidedResponse",
     "GetClapsRequest",
     "GetClapsResponse",
+    "GetListingsRequest",
+    "GetListingsResponse",
     "GetReadingsRequest",
     "GetReadingsResponse",
     "GetSavedRequest",
@@ -69,27 +82,43 @@ __all__ = [
     "ListFollowersResponse",
     "ListFollowingRequest",
     "ListFollowingResponse",
+    "ListId",
     "ListItemAdded",
     "ListItemRemoved",
+    "ListItemsRequest",
+    "ListItemsResponse",
+    "ListListsRequest",
+    "ListListsResponse",
+    "ListNotFound",
     "ListReadingsRequest",
     "ListReadingsResponse",
     "ListSavedRequest",
     "ListSavedResponse",
+    "ListedStory",
     "MarkReadRequest",
     "MarkReadResponse",
+    "MoveInListRequest",
+    "MoveInListResponse",
     "MuteRequest",
     "MuteResponse",
     "Muted",
     "OwnTarget",
     "PersonId",
     "Reading",
+    "ReadingList",
+    "RemoveFromListRequest",
+    "RemoveFromListResponse",
     "SaveRequest",
     "SaveResponse",
     "Saved",
+    "SetListNoteRequest",
+    "SetListNoteResponse",
     "Standing",
     "StoredAvoidance",
     "StoredClaps",
     "StoredFollow",
+    "StoredList",
+    "StoredListed",
     "StoredReading",
     "StoredSaved",
     "StoredSuspension",
@@ -101,6 +130,8 @@ __all__ = [
     "TooManyActs",
     "TooManyClaps",
     "TooManyFollows",
+    "TooManyInList",
+    "TooManyLists",
     "UnblockRequest",
     "UnblockResponse",
     "Unblocked",
@@ -388,6 +419,165 @@ class ListSavedResponse(
     next: str = ""
 
 
+class ReadingList(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    """Stories that somebody put together."""
+
+    id: ListId = ListId("")
+    owner_id: PersonId = PersonId("")
+    name: str = ""
+    description: str = ""
+    # Everybody may see it; otherwise its owner alone.
+    public: bool = False
+    # How many are in it.
+    stories: Int32 = 0
+    changed_at: Moment
+
+
+class ListedStory(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    story_id: StoryId = StoryId("")
+    note: str = ""
+    added_at: Moment
+
+
+class CreateListRequest(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    name: str = ""
+    description: str = ""
+    public: bool = False
+
+
+class CreateListResponse(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    list: ReadingList
+
+
+class ChangeListRequest(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    list_id: ListId = ListId("")
+    name: str = ""
+    description: str = ""
+    public: bool = False
+
+
+class ChangeListResponse(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    pass
+
+
+class DeleteListRequest(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    list_id: ListId = ListId("")
+
+
+class DeleteListResponse(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    pass
+
+
+class FindListRequest(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    list_id: ListId = ListId("")
+
+
+class FindListResponse(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    list: ReadingList
+
+
+class ListListsRequest(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    person_id: PersonId = PersonId("")
+    limit: Int32 = 20
+    after: str = ""
+
+
+class ListListsResponse(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    lists: tuple[ReadingList, ...] = ()
+    next: str = ""
+
+
+class ListItemsRequest(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    list_id: ListId = ListId("")
+    limit: Int32 = 20
+    after: str = ""
+
+
+class ListItemsResponse(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    items: tuple[ListedStory, ...] = ()
+    next: str = ""
+
+
+class GetListingsRequest(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    story_id: StoryId = StoryId("")
+
+
+class GetListingsResponse(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    list_ids: tuple[ListId, ...] = ()
+
+
+class AddToListRequest(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    list_id: ListId = ListId("")
+    story_id: StoryId = StoryId("")
+
+
+class AddToListResponse(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    pass
+
+
+class RemoveFromListRequest(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    list_id: ListId = ListId("")
+    story_id: StoryId = StoryId("")
+
+
+class RemoveFromListResponse(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    pass
+
+
+class SetListNoteRequest(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    list_id: ListId = ListId("")
+    story_id: StoryId = StoryId("")
+    note: str = ""
+
+
+class SetListNoteResponse(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    pass
+
+
+class MoveInListRequest(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    list_id: ListId = ListId("")
+    story_id: StoryId = StoryId("")
+    place: Int32 = 0
+
+
+class MoveInListResponse(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    pass
+
+
 class Reading(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
     story_id: StoryId = StoryId("")
     # The block that they came to; empty: none.
@@ -488,6 +678,32 @@ class ListEdgesResponse(
 ):
     edges: tuple[Edge, ...] = ()
     next: str = ""
+
+
+class StoredList(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    """How a list is stored."""
+
+    owner_id: Annotated[PersonId, Personal(Category.IDENTITY, Erasure.DELETE, subject="owner_id")] = PersonId(
+        ""
+    )
+    name: Annotated[str, Personal(Category.CONTENT, Erasure.DELETE, subject="owner_id")] = ""
+    description: Annotated[str, Personal(Category.CONTENT, Erasure.DELETE, subject="owner_id")] = ""
+    public: Annotated[Int32, Personal(Category.BEHAVIOUR, Erasure.DELETE, subject="owner_id")] = 0
+    changed_at: Annotated[Moment, Personal(Category.BEHAVIOUR, Erasure.DELETE, subject="owner_id")]
+
+
+class StoredListed(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    """How it is stored what is in a list."""
+
+    owner_id: Annotated[PersonId, Personal(Category.IDENTITY, Erasure.DELETE, subject="owner_id")] = PersonId(
+        ""
+    )
+    story_id: Annotated[StoryId, Personal(Category.BEHAVIOUR, Erasure.DELETE, subject="owner_id")] = StoryId(
+        ""
+    )
+    note: Annotated[str, Personal(Category.CONTENT, Erasure.DELETE, subject="owner_id")] = ""
+    place: Annotated[Int32, Personal(Category.BEHAVIOUR, Erasure.DELETE, subject="owner_id")] = 0
+    added_at: Annotated[Moment, Personal(Category.BEHAVIOUR, Erasure.DELETE, subject="owner_id")]
 
 
 class StoredReading(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
@@ -610,6 +826,43 @@ class TooManyClaps(Invalid):
         self.limit = limit
 
 
+class ListNotFound(NotFound):
+    """There is no such list, as far as the caller may know."""
+
+    proto_name = "octavo.graph.v1.ListNotFound"
+    public_text = "There is no such list, as far as the caller may know."
+    field_names: ClassVar[tuple[str, ...]] = ()
+
+    def __init__(self) -> None:
+        super().__init__()
+
+
+class TooManyLists(FailedPrecondition):
+    """Nobody has more lists than this."""
+
+    proto_name = "octavo.graph.v1.TooManyLists"
+    public_text = "Nobody has more lists than this."
+    field_names: ClassVar[tuple[str, ...]] = ("limit",)
+    limit: Int32
+
+    def __init__(self, *, limit: int = 0) -> None:
+        super().__init__()
+        self.limit = limit
+
+
+class TooManyInList(FailedPrecondition):
+    """No list has more stories than this."""
+
+    proto_name = "octavo.graph.v1.TooManyInList"
+    public_text = "No list has more stories than this."
+    field_names: ClassVar[tuple[str, ...]] = ("limit",)
+    limit: Int32
+
+    def __init__(self, *, limit: int = 0) -> None:
+        super().__init__()
+        self.limit = limit
+
+
 class TooManyActs(ResourceExhausted):
     """More within a minute than people do; a minute later it goes on."""
 
@@ -695,6 +948,8 @@ class ListItemAdded(Event, frozen=True, kw_only=True, rename="camel"):
 
     person_id: PersonId = PersonId("")
     story_id: StoryId = StoryId("")
+    # Empty: it is kept to read later.
+    list_id: ListId = ListId("")
 
 
 class ListItemRemoved(Event, frozen=True, kw_only=True, rename="camel"):
@@ -702,6 +957,7 @@ class ListItemRemoved(Event, frozen=True, kw_only=True, rename="camel"):
 
     person_id: PersonId = PersonId("")
     story_id: StoryId = StoryId("")
+    list_id: ListId = ListId("")
 
 
 class StoryRead(Event, frozen=True, kw_only=True, rename="camel"):
@@ -823,6 +1079,77 @@ class Graph(Protocol):
 
     async def list_saved(self, *, limit: int = 20, after: str = "") -> ListSavedResponse:
         """What the caller keeps to read later, newest first; also what is not there any more."""
+        ...
+
+    async def create_list(self, *, name: str, description: str = "", public: bool = False) -> ReadingList:
+        """A new list of the caller's own, empty. The name is 1 to 100 characters, the description at most 500.
+
+        Raises TooManyLists, TooManyActs.
+        """
+        ...
+
+    async def change_list(self, *, list_id: ListId, name: str, description: str, public: bool) -> None:
+        """Another name, description and audience.
+
+        Raises ListNotFound, TooManyActs.
+        """
+        ...
+
+    async def delete_list(self, *, list_id: ListId) -> None:
+        """It is no more; its stories stay as they are. There is none of the caller's: nothing happens.
+
+        Raises TooManyActs.
+        """
+        ...
+
+    async def find_list(self, *, list_id: ListId) -> ReadingList:
+        """A public list, or one of the caller's own.
+
+        Raises ListNotFound.
+        """
+        ...
+
+    async def list_lists(self, *, person_id: PersonId, limit: int = 20, after: str = "") -> ListListsResponse:
+        """A person's public lists, all of them for themselves; changed last first."""
+        ...
+
+    async def list_items(self, *, list_id: ListId, limit: int = 20, after: str = "") -> ListItemsResponse:
+        """What is in a list, in its order; also what is not there any more.
+
+        Raises ListNotFound.
+        """
+        ...
+
+    async def get_listings(self, *, story_id: StoryId) -> tuple[ListId, ...]:
+        """In which lists of the caller's own a story is."""
+        ...
+
+    async def add_to_list(self, *, list_id: ListId, story_id: StoryId) -> None:
+        """A story at the end of a list of the caller's own. In it already: it stays where it is.
+
+        Raises ListNotFound, TargetNotFound, TooManyInList, TooManyActs.
+        """
+        ...
+
+    async def remove_from_list(self, *, list_id: ListId, story_id: StoryId) -> None:
+        """No longer in it. Not in it: nothing happens.
+
+        Raises ListNotFound, TooManyActs.
+        """
+        ...
+
+    async def set_list_note(self, *, list_id: ListId, story_id: StoryId, note: str) -> None:
+        """The caller's own words about a story in their list, for whoever sees the list; at most 500 characters.
+
+        Raises ListNotFound, TargetNotFound, TooManyActs.
+        """
+        ...
+
+    async def move_in_list(self, *, list_id: ListId, story_id: StoryId, place: int) -> None:
+        """A story to another place of the list, counted from 0; further than its end is its end.
+
+        Raises ListNotFound, TargetNotFound, TooManyActs.
+        """
         ...
 
     async def mark_read(self, *, story_id: StoryId, share: int, block: str = "") -> None:
@@ -1068,6 +1395,144 @@ CONTRACT = Contract(
             audience=Audience.PUBLIC,
             scope="graph:read",
             idempotency=Idempotency.NO_SIDE_EFFECTS,
+        ),
+        Method(
+            name="CreateList",
+            call="create_list",
+            request=CreateListRequest,
+            response=CreateListResponse,
+            returns="list",
+            audience=Audience.PUBLIC,
+            scope="graph:write",
+            faults=(
+                TooManyLists,
+                TooManyActs,
+            ),
+        ),
+        Method(
+            name="ChangeList",
+            call="change_list",
+            request=ChangeListRequest,
+            response=ChangeListResponse,
+            returns=None,
+            audience=Audience.PUBLIC,
+            scope="graph:write",
+            idempotency=Idempotency.IDEMPOTENT,
+            faults=(
+                ListNotFound,
+                TooManyActs,
+            ),
+        ),
+        Method(
+            name="DeleteList",
+            call="delete_list",
+            request=DeleteListRequest,
+            response=DeleteListResponse,
+            returns=None,
+            audience=Audience.PUBLIC,
+            scope="graph:write",
+            idempotency=Idempotency.IDEMPOTENT,
+            faults=(TooManyActs,),
+        ),
+        Method(
+            name="FindList",
+            call="find_list",
+            request=FindListRequest,
+            response=FindListResponse,
+            returns="list",
+            audience=Audience.PUBLIC,
+            scope="any",
+            idempotency=Idempotency.NO_SIDE_EFFECTS,
+            faults=(ListNotFound,),
+        ),
+        Method(
+            name="ListLists",
+            call="list_lists",
+            request=ListListsRequest,
+            response=ListListsResponse,
+            audience=Audience.PUBLIC,
+            scope="any",
+            idempotency=Idempotency.NO_SIDE_EFFECTS,
+        ),
+        Method(
+            name="ListItems",
+            call="list_items",
+            request=ListItemsRequest,
+            response=ListItemsResponse,
+            audience=Audience.PUBLIC,
+            scope="any",
+            idempotency=Idempotency.NO_SIDE_EFFECTS,
+            faults=(ListNotFound,),
+        ),
+        Method(
+            name="GetListings",
+            call="get_listings",
+            request=GetListingsRequest,
+            response=GetListingsResponse,
+            returns="list_ids",
+            audience=Audience.PUBLIC,
+            scope="graph:read",
+            idempotency=Idempotency.NO_SIDE_EFFECTS,
+        ),
+        Method(
+            name="AddToList",
+            call="add_to_list",
+            request=AddToListRequest,
+            response=AddToListResponse,
+            returns=None,
+            audience=Audience.PUBLIC,
+            scope="graph:write",
+            idempotency=Idempotency.IDEMPOTENT,
+            faults=(
+                ListNotFound,
+                TargetNotFound,
+                TooManyInList,
+                TooManyActs,
+            ),
+        ),
+        Method(
+            name="RemoveFromList",
+            call="remove_from_list",
+            request=RemoveFromListRequest,
+            response=RemoveFromListResponse,
+            returns=None,
+            audience=Audience.PUBLIC,
+            scope="graph:write",
+            idempotency=Idempotency.IDEMPOTENT,
+            faults=(
+                ListNotFound,
+                TooManyActs,
+            ),
+        ),
+        Method(
+            name="SetListNote",
+            call="set_list_note",
+            request=SetListNoteRequest,
+            response=SetListNoteResponse,
+            returns=None,
+            audience=Audience.PUBLIC,
+            scope="graph:write",
+            idempotency=Idempotency.IDEMPOTENT,
+            faults=(
+                ListNotFound,
+                TargetNotFound,
+                TooManyActs,
+            ),
+        ),
+        Method(
+            name="MoveInList",
+            call="move_in_list",
+            request=MoveInListRequest,
+            response=MoveInListResponse,
+            returns=None,
+            audience=Audience.PUBLIC,
+            scope="graph:write",
+            idempotency=Idempotency.IDEMPOTENT,
+            faults=(
+                ListNotFound,
+                TargetNotFound,
+                TooManyActs,
+            ),
         ),
         Method(
             name="MarkRead",

@@ -7,15 +7,25 @@ from typing import Any
 from octavo.accounts.v1.ids import PersonId
 from octavo.chassis import codec
 from octavo.graph.v1.graph import (
+    AddToListRequest,
+    AddToListResponse,
     Avoidance,
     Avoided,
     BlockRequest,
     BlockResponse,
+    ChangeListRequest,
+    ChangeListResponse,
     ClapRequest,
     ClapResponse,
     Claps,
+    CreateListRequest,
+    CreateListResponse,
+    DeleteListRequest,
+    DeleteListResponse,
     Edge,
     EdgeKind,
+    FindListRequest,
+    FindListResponse,
     FollowedTarget,
     Follower,
     FollowRequest,
@@ -28,6 +38,8 @@ from octavo.graph.v1.graph import (
     GetAvoidedResponse,
     GetClapsRequest,
     GetClapsResponse,
+    GetListingsRequest,
+    GetListingsResponse,
     GetReadingsRequest,
     GetReadingsResponse,
     GetSavedRequest,
@@ -41,29 +53,44 @@ from octavo.graph.v1.graph import (
     ListAvoidedResponse,
     ListEdgesRequest,
     ListEdgesResponse,
+    ListedStory,
     ListFollowersRequest,
     ListFollowersResponse,
     ListFollowingRequest,
     ListFollowingResponse,
+    ListItemsRequest,
+    ListItemsResponse,
+    ListListsRequest,
+    ListListsResponse,
+    ListNotFound,
     ListReadingsRequest,
     ListReadingsResponse,
     ListSavedRequest,
     ListSavedResponse,
     MarkReadRequest,
     MarkReadResponse,
+    MoveInListRequest,
+    MoveInListResponse,
     MuteRequest,
     MuteResponse,
     OwnTarget,
     Reading,
+    ReadingList,
+    RemoveFromListRequest,
+    RemoveFromListResponse,
     Saved,
     SaveRequest,
     SaveResponse,
+    SetListNoteRequest,
+    SetListNoteResponse,
     Standing,
     Target,
     TargetNotFound,
     TooManyActs,
     TooManyClaps,
     TooManyFollows,
+    TooManyInList,
+    TooManyLists,
     UnblockRequest,
     UnblockResponse,
     UnfollowRequest,
@@ -73,6 +100,7 @@ from octavo.graph.v1.graph import (
     UnsaveRequest,
     UnsaveResponse,
 )
+from octavo.graph.v1.ids import ListId
 from octavo.stories.v1.ids import StoryId
 
 _DESCRIPTOR = codec.load(__file__, "graph.binpb")
@@ -125,6 +153,30 @@ _GetSavedRequest = _DESCRIPTOR.message("octavo.graph.v1.GetSavedRequest")
 _GetSavedResponse = _DESCRIPTOR.message("octavo.graph.v1.GetSavedResponse")
 _ListSavedRequest = _DESCRIPTOR.message("octavo.graph.v1.ListSavedRequest")
 _ListSavedResponse = _DESCRIPTOR.message("octavo.graph.v1.ListSavedResponse")
+_ReadingList = _DESCRIPTOR.message("octavo.graph.v1.ReadingList")
+_ListedStory = _DESCRIPTOR.message("octavo.graph.v1.ListedStory")
+_CreateListRequest = _DESCRIPTOR.message("octavo.graph.v1.CreateListRequest")
+_CreateListResponse = _DESCRIPTOR.message("octavo.graph.v1.CreateListResponse")
+_ChangeListRequest = _DESCRIPTOR.message("octavo.graph.v1.ChangeListRequest")
+_ChangeListResponse = _DESCRIPTOR.message("octavo.graph.v1.ChangeListResponse")
+_DeleteListRequest = _DESCRIPTOR.message("octavo.graph.v1.DeleteListRequest")
+_DeleteListResponse = _DESCRIPTOR.message("octavo.graph.v1.DeleteListResponse")
+_FindListRequest = _DESCRIPTOR.message("octavo.graph.v1.FindListRequest")
+_FindListResponse = _DESCRIPTOR.message("octavo.graph.v1.FindListResponse")
+_ListListsRequest = _DESCRIPTOR.message("octavo.graph.v1.ListListsRequest")
+_ListListsResponse = _DESCRIPTOR.message("octavo.graph.v1.ListListsResponse")
+_ListItemsRequest = _DESCRIPTOR.message("octavo.graph.v1.ListItemsRequest")
+_ListItemsResponse = _DESCRIPTOR.message("octavo.graph.v1.ListItemsResponse")
+_GetListingsRequest = _DESCRIPTOR.message("octavo.graph.v1.GetListingsRequest")
+_GetListingsResponse = _DESCRIPTOR.message("octavo.graph.v1.GetListingsResponse")
+_AddToListRequest = _DESCRIPTOR.message("octavo.graph.v1.AddToListRequest")
+_AddToListResponse = _DESCRIPTOR.message("octavo.graph.v1.AddToListResponse")
+_RemoveFromListRequest = _DESCRIPTOR.message("octavo.graph.v1.RemoveFromListRequest")
+_RemoveFromListResponse = _DESCRIPTOR.message("octavo.graph.v1.RemoveFromListResponse")
+_SetListNoteRequest = _DESCRIPTOR.message("octavo.graph.v1.SetListNoteRequest")
+_SetListNoteResponse = _DESCRIPTOR.message("octavo.graph.v1.SetListNoteResponse")
+_MoveInListRequest = _DESCRIPTOR.message("octavo.graph.v1.MoveInListRequest")
+_MoveInListResponse = _DESCRIPTOR.message("octavo.graph.v1.MoveInListResponse")
 _Reading = _DESCRIPTOR.message("octavo.graph.v1.Reading")
 _MarkReadRequest = _DESCRIPTOR.message("octavo.graph.v1.MarkReadRequest")
 _MarkReadResponse = _DESCRIPTOR.message("octavo.graph.v1.MarkReadResponse")
@@ -143,6 +195,9 @@ _ListEdgesResponse = _DESCRIPTOR.message("octavo.graph.v1.ListEdgesResponse")
 _TargetNotFound = _DESCRIPTOR.message("octavo.graph.v1.TargetNotFound")
 _OwnTarget = _DESCRIPTOR.message("octavo.graph.v1.OwnTarget")
 _TooManyClaps = _DESCRIPTOR.message("octavo.graph.v1.TooManyClaps")
+_ListNotFound = _DESCRIPTOR.message("octavo.graph.v1.ListNotFound")
+_TooManyLists = _DESCRIPTOR.message("octavo.graph.v1.TooManyLists")
+_TooManyInList = _DESCRIPTOR.message("octavo.graph.v1.TooManyInList")
 _TooManyActs = _DESCRIPTOR.message("octavo.graph.v1.TooManyActs")
 _TooManyFollows = _DESCRIPTOR.message("octavo.graph.v1.TooManyFollows")
 
@@ -650,6 +705,296 @@ def read_list_saved_response(message: Any, strict: bool) -> ListSavedResponse:
     )
 
 
+def fill_reading_list(message: Any, value: ReadingList) -> None:
+    message.id = value.id
+    message.owner_id = value.owner_id
+    message.name = value.name
+    message.description = value.description
+    message.public = value.public
+    message.stories = value.stories
+    codec.put_moment(message.changed_at, value.changed_at)
+
+
+def read_reading_list(message: Any, strict: bool) -> ReadingList:
+    return ReadingList(
+        id=message.id,
+        owner_id=message.owner_id,
+        name=message.name,
+        description=message.description,
+        public=message.public,
+        stories=message.stories,
+        changed_at=codec.moment(message.changed_at, "changed_at", strict)
+        if message.HasField("changed_at")
+        else codec.missing("changed_at", strict),
+    )
+
+
+def fill_listed_story(message: Any, value: ListedStory) -> None:
+    message.story_id = value.story_id
+    message.note = value.note
+    codec.put_moment(message.added_at, value.added_at)
+
+
+def read_listed_story(message: Any, strict: bool) -> ListedStory:
+    return ListedStory(
+        story_id=message.story_id,
+        note=message.note,
+        added_at=codec.moment(message.added_at, "added_at", strict)
+        if message.HasField("added_at")
+        else codec.missing("added_at", strict),
+    )
+
+
+def fill_create_list_request(message: Any, value: CreateListRequest) -> None:
+    message.name = value.name
+    message.description = value.description
+    message.public = value.public
+
+
+def read_create_list_request(message: Any, strict: bool) -> CreateListRequest:
+    return CreateListRequest(
+        name=message.name,
+        description=message.description,
+        public=message.public,
+    )
+
+
+def fill_create_list_response(message: Any, value: CreateListResponse) -> None:
+    message.list.SetInParent()
+    fill_reading_list(message.list, value.list)
+
+
+def read_create_list_response(message: Any, strict: bool) -> CreateListResponse:
+    return CreateListResponse(
+        list=read_reading_list(message.list, strict)
+        if message.HasField("list")
+        else codec.missing("list", strict),
+    )
+
+
+def fill_change_list_request(message: Any, value: ChangeListRequest) -> None:
+    message.list_id = value.list_id
+    message.name = value.name
+    message.description = value.description
+    message.public = value.public
+
+
+def read_change_list_request(message: Any, strict: bool) -> ChangeListRequest:
+    return ChangeListRequest(
+        list_id=message.list_id,
+        name=message.name,
+        description=message.description,
+        public=message.public,
+    )
+
+
+def fill_change_list_response(message: Any, value: ChangeListResponse) -> None:
+    pass
+
+
+def read_change_list_response(message: Any, strict: bool) -> ChangeListResponse:
+    return ChangeListResponse()
+
+
+def fill_delete_list_request(message: Any, value: DeleteListRequest) -> None:
+    message.list_id = value.list_id
+
+
+def read_delete_list_request(message: Any, strict: bool) -> DeleteListRequest:
+    return DeleteListRequest(
+        list_id=message.list_id,
+    )
+
+
+def fill_delete_list_response(message: Any, value: DeleteListResponse) -> None:
+    pass
+
+
+def read_delete_list_response(message: Any, strict: bool) -> DeleteListResponse:
+    return DeleteListResponse()
+
+
+def fill_find_list_request(message: Any, value: FindListRequest) -> None:
+    message.list_id = value.list_id
+
+
+def read_find_list_request(message: Any, strict: bool) -> FindListRequest:
+    return FindListRequest(
+        list_id=message.list_id,
+    )
+
+
+def fill_find_list_response(message: Any, value: FindListResponse) -> None:
+    message.list.SetInParent()
+    fill_reading_list(message.list, value.list)
+
+
+def read_find_list_response(message: Any, strict: bool) -> FindListResponse:
+    return FindListResponse(
+        list=read_reading_list(message.list, strict)
+        if message.HasField("list")
+        else codec.missing("list", strict),
+    )
+
+
+def fill_list_lists_request(message: Any, value: ListListsRequest) -> None:
+    message.person_id = value.person_id
+    message.limit = value.limit
+    message.after = value.after
+
+
+def read_list_lists_request(message: Any, strict: bool) -> ListListsRequest:
+    return ListListsRequest(
+        person_id=message.person_id,
+        limit=message.limit if message.HasField("limit") else 20,
+        after=message.after,
+    )
+
+
+def fill_list_lists_response(message: Any, value: ListListsResponse) -> None:
+    for lists_item in value.lists:
+        fill_reading_list(message.lists.add(), lists_item)
+    message.next = value.next
+
+
+def read_list_lists_response(message: Any, strict: bool) -> ListListsResponse:
+    return ListListsResponse(
+        lists=tuple([read_reading_list(item, strict) for item in message.lists]),
+        next=message.next,
+    )
+
+
+def fill_list_items_request(message: Any, value: ListItemsRequest) -> None:
+    message.list_id = value.list_id
+    message.limit = value.limit
+    message.after = value.after
+
+
+def read_list_items_request(message: Any, strict: bool) -> ListItemsRequest:
+    return ListItemsRequest(
+        list_id=message.list_id,
+        limit=message.limit if message.HasField("limit") else 20,
+        after=message.after,
+    )
+
+
+def fill_list_items_response(message: Any, value: ListItemsResponse) -> None:
+    for items_item in value.items:
+        fill_listed_story(message.items.add(), items_item)
+    message.next = value.next
+
+
+def read_list_items_response(message: Any, strict: bool) -> ListItemsResponse:
+    return ListItemsResponse(
+        items=tuple([read_listed_story(item, strict) for item in message.items]),
+        next=message.next,
+    )
+
+
+def fill_get_listings_request(message: Any, value: GetListingsRequest) -> None:
+    message.story_id = value.story_id
+
+
+def read_get_listings_request(message: Any, strict: bool) -> GetListingsRequest:
+    return GetListingsRequest(
+        story_id=message.story_id,
+    )
+
+
+def fill_get_listings_response(message: Any, value: GetListingsResponse) -> None:
+    message.list_ids.extend(value.list_ids)
+
+
+def read_get_listings_response(message: Any, strict: bool) -> GetListingsResponse:
+    return GetListingsResponse(
+        list_ids=tuple(message.list_ids),
+    )
+
+
+def fill_add_to_list_request(message: Any, value: AddToListRequest) -> None:
+    message.list_id = value.list_id
+    message.story_id = value.story_id
+
+
+def read_add_to_list_request(message: Any, strict: bool) -> AddToListRequest:
+    return AddToListRequest(
+        list_id=message.list_id,
+        story_id=message.story_id,
+    )
+
+
+def fill_add_to_list_response(message: Any, value: AddToListResponse) -> None:
+    pass
+
+
+def read_add_to_list_response(message: Any, strict: bool) -> AddToListResponse:
+    return AddToListResponse()
+
+
+def fill_remove_from_list_request(message: Any, value: RemoveFromListRequest) -> None:
+    message.list_id = value.list_id
+    message.story_id = value.story_id
+
+
+def read_remove_from_list_request(message: Any, strict: bool) -> RemoveFromListRequest:
+    return RemoveFromListRequest(
+        list_id=message.list_id,
+        story_id=message.story_id,
+    )
+
+
+def fill_remove_from_list_response(message: Any, value: RemoveFromListResponse) -> None:
+    pass
+
+
+def read_remove_from_list_response(message: Any, strict: bool) -> RemoveFromListResponse:
+    return RemoveFromListResponse()
+
+
+def fill_set_list_note_request(message: Any, value: SetListNoteRequest) -> None:
+    message.list_id = value.list_id
+    message.story_id = value.story_id
+    message.note = value.note
+
+
+def read_set_list_note_request(message: Any, strict: bool) -> SetListNoteRequest:
+    return SetListNoteRequest(
+        list_id=message.list_id,
+        story_id=message.story_id,
+        note=message.note,
+    )
+
+
+def fill_set_list_note_response(message: Any, value: SetListNoteResponse) -> None:
+    pass
+
+
+def read_set_list_note_response(message: Any, strict: bool) -> SetListNoteResponse:
+    return SetListNoteResponse()
+
+
+def fill_move_in_list_request(message: Any, value: MoveInListRequest) -> None:
+    message.list_id = value.list_id
+    message.story_id = value.story_id
+    message.place = value.place
+
+
+def read_move_in_list_request(message: Any, strict: bool) -> MoveInListRequest:
+    return MoveInListRequest(
+        list_id=message.list_id,
+        story_id=message.story_id,
+        place=message.place,
+    )
+
+
+def fill_move_in_list_response(message: Any, value: MoveInListResponse) -> None:
+    pass
+
+
+def read_move_in_list_response(message: Any, strict: bool) -> MoveInListResponse:
+    return MoveInListResponse()
+
+
 def fill_reading(message: Any, value: Reading) -> None:
     message.story_id = value.story_id
     message.block = value.block
@@ -845,6 +1190,34 @@ def read_too_many_claps(message: Any, strict: bool) -> TooManyClaps:
     )
 
 
+def fill_list_not_found(message: Any, value: ListNotFound) -> None:
+    pass
+
+
+def read_list_not_found(message: Any, strict: bool) -> ListNotFound:
+    return ListNotFound()
+
+
+def fill_too_many_lists(message: Any, value: TooManyLists) -> None:
+    message.limit = value.limit
+
+
+def read_too_many_lists(message: Any, strict: bool) -> TooManyLists:
+    return TooManyLists(
+        limit=message.limit,
+    )
+
+
+def fill_too_many_in_list(message: Any, value: TooManyInList) -> None:
+    message.limit = value.limit
+
+
+def read_too_many_in_list(message: Any, strict: bool) -> TooManyInList:
+    return TooManyInList(
+        limit=message.limit,
+    )
+
+
 def fill_too_many_acts(message: Any, value: TooManyActs) -> None:
     message.limit = value.limit
 
@@ -869,6 +1242,9 @@ FAULTS: dict[str, codec.Packing[Any]] = {
     TargetNotFound.proto_name: codec.Packing(_TargetNotFound, fill_target_not_found, read_target_not_found),
     OwnTarget.proto_name: codec.Packing(_OwnTarget, fill_own_target, read_own_target),
     TooManyClaps.proto_name: codec.Packing(_TooManyClaps, fill_too_many_claps, read_too_many_claps),
+    ListNotFound.proto_name: codec.Packing(_ListNotFound, fill_list_not_found, read_list_not_found),
+    TooManyLists.proto_name: codec.Packing(_TooManyLists, fill_too_many_lists, read_too_many_lists),
+    TooManyInList.proto_name: codec.Packing(_TooManyInList, fill_too_many_in_list, read_too_many_in_list),
     TooManyActs.proto_name: codec.Packing(_TooManyActs, fill_too_many_acts, read_too_many_acts),
     TooManyFollows.proto_name: codec.Packing(_TooManyFollows, fill_too_many_follows, read_too_many_follows),
 }
@@ -942,6 +1318,52 @@ METHODS: dict[str, codec.WireMethod] = {
         codec.Packing(_ListSavedRequest, fill_list_saved_request, read_list_saved_request),
         codec.Packing(_ListSavedResponse, fill_list_saved_response, read_list_saved_response),
     ),
+    "CreateList": codec.WireMethod(
+        codec.Packing(_CreateListRequest, fill_create_list_request, read_create_list_request),
+        codec.Packing(_CreateListResponse, fill_create_list_response, read_create_list_response),
+    ),
+    "ChangeList": codec.WireMethod(
+        codec.Packing(_ChangeListRequest, fill_change_list_request, read_change_list_request),
+        codec.Packing(_ChangeListResponse, fill_change_list_response, read_change_list_response),
+    ),
+    "DeleteList": codec.WireMethod(
+        codec.Packing(_DeleteListRequest, fill_delete_list_request, read_delete_list_request),
+        codec.Packing(_DeleteListResponse, fill_delete_list_response, read_delete_list_response),
+    ),
+    "FindList": codec.WireMethod(
+        codec.Packing(_FindListRequest, fill_find_list_request, read_find_list_request),
+        codec.Packing(_FindListResponse, fill_find_list_response, read_find_list_response),
+    ),
+    "ListLists": codec.WireMethod(
+        codec.Packing(_ListListsRequest, fill_list_lists_request, read_list_lists_request),
+        codec.Packing(_ListListsResponse, fill_list_lists_response, read_list_lists_response),
+    ),
+    "ListItems": codec.WireMethod(
+        codec.Packing(_ListItemsRequest, fill_list_items_request, read_list_items_request),
+        codec.Packing(_ListItemsResponse, fill_list_items_response, read_list_items_response),
+    ),
+    "GetListings": codec.WireMethod(
+        codec.Packing(_GetListingsRequest, fill_get_listings_request, read_get_listings_request),
+        codec.Packing(_GetListingsResponse, fill_get_listings_response, read_get_listings_response),
+    ),
+    "AddToList": codec.WireMethod(
+        codec.Packing(_AddToListRequest, fill_add_to_list_request, read_add_to_list_request),
+        codec.Packing(_AddToListResponse, fill_add_to_list_response, read_add_to_list_response),
+    ),
+    "RemoveFromList": codec.WireMethod(
+        codec.Packing(_RemoveFromListRequest, fill_remove_from_list_request, read_remove_from_list_request),
+        codec.Packing(
+            _RemoveFromListResponse, fill_remove_from_list_response, read_remove_from_list_response
+        ),
+    ),
+    "SetListNote": codec.WireMethod(
+        codec.Packing(_SetListNoteRequest, fill_set_list_note_request, read_set_list_note_request),
+        codec.Packing(_SetListNoteResponse, fill_set_list_note_response, read_set_list_note_response),
+    ),
+    "MoveInList": codec.WireMethod(
+        codec.Packing(_MoveInListRequest, fill_move_in_list_request, read_move_in_list_request),
+        codec.Packing(_MoveInListResponse, fill_move_in_list_response, read_move_in_list_response),
+    ),
     "MarkRead": codec.WireMethod(
         codec.Packing(_MarkReadRequest, fill_mark_read_request, read_mark_read_request),
         codec.Packing(_MarkReadResponse, fill_mark_read_response, read_mark_read_response),
@@ -994,6 +1416,17 @@ class GraphClient:
         self._unsave: codec.Unary[None] = wire.unary("Unsave")
         self._get_saved: codec.Unary[tuple[Saved, ...]] = wire.unary("GetSaved")
         self._list_saved: codec.Unary[ListSavedResponse] = wire.unary("ListSaved")
+        self._create_list: codec.Unary[ReadingList] = wire.unary("CreateList")
+        self._change_list: codec.Unary[None] = wire.unary("ChangeList")
+        self._delete_list: codec.Unary[None] = wire.unary("DeleteList")
+        self._find_list: codec.Unary[ReadingList] = wire.unary("FindList")
+        self._list_lists: codec.Unary[ListListsResponse] = wire.unary("ListLists")
+        self._list_items: codec.Unary[ListItemsResponse] = wire.unary("ListItems")
+        self._get_listings: codec.Unary[tuple[ListId, ...]] = wire.unary("GetListings")
+        self._add_to_list: codec.Unary[None] = wire.unary("AddToList")
+        self._remove_from_list: codec.Unary[None] = wire.unary("RemoveFromList")
+        self._set_list_note: codec.Unary[None] = wire.unary("SetListNote")
+        self._move_in_list: codec.Unary[None] = wire.unary("MoveInList")
         self._mark_read: codec.Unary[None] = wire.unary("MarkRead")
         self._get_readings: codec.Unary[tuple[Reading, ...]] = wire.unary("GetReadings")
         self._list_readings: codec.Unary[ListReadingsResponse] = wire.unary("ListReadings")
@@ -1060,6 +1493,41 @@ class GraphClient:
 
     async def list_saved(self, *, limit: int = 20, after: str = "") -> ListSavedResponse:
         return await self._list_saved(ListSavedRequest(limit=limit, after=after))
+
+    async def create_list(self, *, name: str, description: str = "", public: bool = False) -> ReadingList:
+        return await self._create_list(CreateListRequest(name=name, description=description, public=public))
+
+    async def change_list(self, *, list_id: ListId, name: str, description: str, public: bool) -> None:
+        await self._change_list(
+            ChangeListRequest(list_id=list_id, name=name, description=description, public=public)
+        )
+
+    async def delete_list(self, *, list_id: ListId) -> None:
+        await self._delete_list(DeleteListRequest(list_id=list_id))
+
+    async def find_list(self, *, list_id: ListId) -> ReadingList:
+        return await self._find_list(FindListRequest(list_id=list_id))
+
+    async def list_lists(self, *, person_id: PersonId, limit: int = 20, after: str = "") -> ListListsResponse:
+        return await self._list_lists(ListListsRequest(person_id=person_id, limit=limit, after=after))
+
+    async def list_items(self, *, list_id: ListId, limit: int = 20, after: str = "") -> ListItemsResponse:
+        return await self._list_items(ListItemsRequest(list_id=list_id, limit=limit, after=after))
+
+    async def get_listings(self, *, story_id: StoryId) -> tuple[ListId, ...]:
+        return await self._get_listings(GetListingsRequest(story_id=story_id))
+
+    async def add_to_list(self, *, list_id: ListId, story_id: StoryId) -> None:
+        await self._add_to_list(AddToListRequest(list_id=list_id, story_id=story_id))
+
+    async def remove_from_list(self, *, list_id: ListId, story_id: StoryId) -> None:
+        await self._remove_from_list(RemoveFromListRequest(list_id=list_id, story_id=story_id))
+
+    async def set_list_note(self, *, list_id: ListId, story_id: StoryId, note: str) -> None:
+        await self._set_list_note(SetListNoteRequest(list_id=list_id, story_id=story_id, note=note))
+
+    async def move_in_list(self, *, list_id: ListId, story_id: StoryId, place: int) -> None:
+        await self._move_in_list(MoveInListRequest(list_id=list_id, story_id=story_id, place=place))
 
     async def mark_read(self, *, story_id: StoryId, share: int, block: str = "") -> None:
         await self._mark_read(MarkReadRequest(story_id=story_id, share=share, block=block))
