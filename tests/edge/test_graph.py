@@ -84,13 +84,13 @@ async def test_a_story_is_kept_to_read_later_with_a_note(here: Site) -> None:
     done = await reader.post("/me/save", story=story.id, then="/@ada")
     assert (done.status, done.header("location")) == (303, "/@ada")
     await reader.post("/me/save", story=story.id, note="for the train")
-    page = (await reader.get("/me/lists")).text
+    page = (await reader.get("/me/lists/later")).text
     assert "By the sea" in page
     assert 'value="for the train"' in page
     told = json.loads((await reader.get(f"/me/graph?of=story:{story.id}")).text)
     assert told["followed"] == [f"story:{story.id}"]
     await reader.post("/me/save", story=story.id, undo="1")
-    assert "By the sea" not in (await reader.get("/me/lists")).text
+    assert "By the sea" not in (await reader.get("/me/lists/later")).text
 
 
 async def test_a_search_shows_nothing_of_who_is_blocked(here: Site) -> None:

@@ -60,6 +60,14 @@ class Addresses:
         """Stories in an order of this person's."""
         return f"/@{quote(handle)}/series/{quote(slug)}-{series_id}"
 
+    def lists(self, handle: str, *, after: str = "") -> str:
+        """A person's public lists."""
+        return _with(f"{self.person(handle)}/lists", after=after)
+
+    def one_list(self, handle: str, list_id: str, *, after: str = "") -> str:
+        """A public list."""
+        return _with(f"{self.person(handle)}/lists/{list_id}", after=after)
+
     def own_series(self, series_id: str = "", *, said: str = "") -> str:
         """Where its owner puts a series in order; without one, all of theirs."""
         return _with(f"/me/series/{series_id}" if series_id else "/me/series", said=said)

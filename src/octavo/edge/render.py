@@ -22,6 +22,7 @@ from octavo.edge.pages.views import Author, EmbedPage, PublicPage
 from octavo.edge.pages.views_admin import AdminPage
 from octavo.edge.pages.views_graph import GraphPage
 from octavo.edge.pages.views_home import HomePages
+from octavo.edge.pages.views_lists import ListPages
 from octavo.edge.pages.views_mail import Mail
 from octavo.edge.pages.views_moderation import ModerationPage
 from octavo.edge.pages.views_numbers import NumbersPage
@@ -81,6 +82,7 @@ AnyPage = (
     | WebhookPages
     | NumbersPage
     | GraphPage
+    | ListPages
     | HomePages
     | TalkPages
     | PublicationPrivate

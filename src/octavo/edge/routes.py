@@ -19,9 +19,11 @@ from octavo.edge.pages import (
     editor,
     feeds,
     files,
+    followers,
     graph,
     history,
     home,
+    lists,
     notes,
     numbers,
     own_home,
@@ -68,6 +70,8 @@ KEPT: Final[tuple[tuple[str, Kept], ...]] = (
     ("/", home.home),
     ("/tag/{name}", home.tag),
     ("/@{handle}", profile.profile),
+    ("/@{handle}/lists", lists.lists),
+    ("/@{handle}/lists/{list_id}", lists.one_list),
     ("/@{handle}/{slug}", story.story),
     ("/@{handle}/series/{slug}", series.series),
     ("/p/{story_id}", story.short),
@@ -90,6 +94,12 @@ OWN: Final[tuple[tuple[str, Personal], ...]] = (("/", own_home.home),)
 """Kept pages in whose place those who are signed in have one of their own."""
 
 OWN_PATHS: Final = frozenset(path.encode() for path, _ in OWN)
+
+BEFORE: Final[tuple[tuple[str, str, Personal], ...]] = (
+    ("GET", "/@{handle}/followers", followers.people),
+    ("GET", "/@{handle}/following", followers.people),
+)
+"""For whoever comes, too; asked before kept pages, whose addresses are wider."""
 
 OPEN: Final[tuple[tuple[str, str, Personal], ...]] = (
     ("GET", "/p/{story_id}/full", story.whole),
@@ -136,7 +146,13 @@ MEMBERS: Final[tuple[tuple[str, str, Personal], ...]] = (
     *(("POST", f"/me/stories/{{story_id}}/{act}", desk.act) for act in desk.ACTS),
     ("GET", "/me/stories/{story_id}/numbers", numbers.numbers),
     ("GET", "/me/following", graph.following),
-    ("GET", "/me/lists", graph.saved),
+    ("GET", "/me/lists", lists.own_lists),
+    ("POST", "/me/lists", lists.create),
+    ("GET", "/me/lists/later", graph.saved),
+    ("GET", "/me/lists/{list_id}", lists.own_list),
+    *(("POST", f"/me/lists/{{list_id}}/{act}", lists.act) for act in lists.ACTS),
+    ("GET", "/p/{story_id}/lists", lists.save_in),
+    ("POST", "/p/{story_id}/lists", lists.put_in),
     ("GET", "/me/history", history.history),
     *(("POST", f"/me/history/{act}", history.act) for act in history.ACTS),
     ("POST", "/p/{story_id}/responses/rule", responses.rule),

@@ -14,7 +14,7 @@ from octavo.chassis.context import acting_as, deadline
 from octavo.edge.pages import publication, story
 from octavo.edge.pages.here import HereApp
 from octavo.edge.parts import FAILURES, note
-from octavo.edge.routes import HERE, KEPT, MEMBERS, OPEN, OWN, Kept, Personal
+from octavo.edge.routes import BEFORE, HERE, KEPT, MEMBERS, OPEN, OWN, Kept, Personal
 from octavo.edge.sessions import Visitor
 from octavo.edge.workbench import Asked, Workbench, asked_of
 from octavo.serving.last_pages import LastPages
@@ -29,7 +29,8 @@ AS_IT_WAS: Final = "everything: shown as it was when last seen"
 def router(bench: Workbench, pages: PageCache, last_pages: LastPages) -> Router:
     """All of it, ready to be asked."""
     own = dict(OWN)
-    routes = [
+    routes = [Route(path, _personal(bench, page), methods=[method]) for method, path, page in BEFORE]
+    routes += [
         Route(
             path, _own_or_kept(bench, own.get(path), _kept(bench, pages, last_pages, page)), methods=["GET"]
         )
@@ -129,6 +130,7 @@ _FORMS_OF: Final = (
     "/me/series",
     "/me/settings",
     "/me/history",
+    "/me/lists",
     "/me/feeds",
     "/me/feed",
     "/me/webhooks",

@@ -24,6 +24,7 @@ from octavo.edge.pages.views import EmbedPage, ErrorPage, PublicPage
 from octavo.edge.pages.views_admin import AdminPage
 from octavo.edge.pages.views_graph import GraphPage
 from octavo.edge.pages.views_home import HomePages
+from octavo.edge.pages.views_lists import ListPages, PublicLists
 from octavo.edge.pages.views_moderation import ModerationPage
 from octavo.edge.pages.views_numbers import NumbersPage
 from octavo.edge.pages.views_private import PrivatePage, Said
@@ -127,7 +128,7 @@ class Workbench(msgspec.Struct, frozen=True, kw_only=True):
 
     def kept(
         self,
-        view: PublicPage | PublicationPublic,
+        view: PublicPage | PublicationPublic | PublicLists,
         asked: Asked,
         *,
         tags: Iterable[str],
@@ -218,6 +219,7 @@ class Workbench(msgspec.Struct, frozen=True, kw_only=True):
         | WebhookPages
         | NumbersPage
         | GraphPage
+        | ListPages
         | HomePages
         | TalkPages
         | PublicationPrivate,

@@ -168,7 +168,7 @@ async def save(bench: Workbench, request: Request, visitor: Visitor) -> Response
 
 
 async def saved(bench: Workbench, request: Request, visitor: Visitor) -> Response:
-    """`/me/lists`: what the reader keeps to read later."""
+    """`/me/lists/later`: what the reader keeps to read later."""
     after = request.query_params.get("after", "")
     found = await bench.graph.list_saved(limit=_ROWS, after=after)
     parts, ids = Parts(), tuple(one.story_id for one in found.saved)
@@ -191,8 +191,8 @@ async def saved(bench: Workbench, request: Request, visitor: Visitor) -> Respons
                 note=one.note,
             )
         )
-    older = f"/me/lists?after={found.next}" if found.next else ""
-    view = SavedPage(rows=tuple(rows), older=older, first="/me/lists" if after else "")
+    older = f"/me/lists/later?after={found.next}" if found.next else ""
+    view = SavedPage(rows=tuple(rows), older=older, first="/me/lists/later" if after else "")
     return await bench.page(request, view, visitor)
 
 
