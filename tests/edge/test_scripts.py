@@ -13,12 +13,12 @@ import pytest
 from playwright.async_api import Browser, Page, Route, async_playwright
 
 from octavo.edge.assets import STATIC
-from octavo.edge.pages.views import PublicPage, StoryPage
-from octavo.edge.pages.views_graph import ClapButton
+from octavo.edge.pages.views import Author, HomePage, PublicPage, StoryPage
+from octavo.edge.pages.views_graph import ClapButton, FollowButton
 from octavo.edge.pages.views_private import Challenge, PrivatePage, SignInPage
 from octavo.edge.render import Frame, Look, Site
 from tests.conftest import missing
-from tests.edge.samples import BODY, PRIVATE, PUBLIC, STORY, VIEWER
+from tests.edge.samples import BODY, CARD, PRIVATE, PUBLIC, STORY, VIEWER
 
 ROOT = Path(__file__).parents[2]
 ORIGIN = "https://octavo.test"
@@ -347,3 +347,23 @@ async def test_whoever_hurries_to_the_end_has_not_read_it(stage: Stage) -> None:
     told = [one for one in stage.sent if one.startswith("/me/history/mark")]
     assert told
     assert all(int(one.partition("share=")[2].partition("&")[0]) < 20 for one in told)
+
+
+async def test_stories_of_who_is_hidden_go_out_of_lists(stage: Stage) -> None:
+    await signed_in(stage, hides=["/@ada"])
+    other = msgspec.structs.replace(
+        CARD, title="Another", author=Author(name="Bo", handle="bo", address="/@bo")
+    )
+    await stage.show(HomePage(lead=CARD, stories=(CARD, other)), path="/home")
+    await stage.page.locator("header summary").wait_for()
+    assert await stage.page.locator("main article").count() == 1
+    assert await stage.page.locator("main article h2").inner_text() == "Another"
+
+
+async def test_a_page_of_who_is_blocked_says_that_it_is_not_here(stage: Stage) -> None:
+    await signed_in(stage, hides=["/@ada"], closed=["/@ada"])
+    own = {"followed": [], "hidden": [], "mine": [], "claps": {}, "resume": {}}
+    stage.answers["/me/graph"] = ("application/json", json.dumps(own))
+    await stage.show(msgspec.structs.replace(STORY, follow=FollowButton(of="person:1", then="/")))
+    await stage.page.get_by_role("heading", name="This is not here for you.").wait_for()
+    assert await stage.page.locator("article.story").count() == 0

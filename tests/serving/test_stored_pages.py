@@ -28,7 +28,13 @@ async def test_the_second_request_never_reaches_the_application() -> None:
 
 
 @pytest.mark.parametrize(
-    "unusual", [("Connection: close",), ("Content-Length: 0",), ("X-Forwarded-Host: evil.example",)]
+    "unusual",
+    [
+        ("Connection: close",),
+        ("Content-Length: 0",),
+        ("X-Forwarded-Host: evil.example",),
+        ("Cookie: x=1; avoids=1",),
+    ],
 )
 async def test_over_asgi_a_stored_page_is_the_same_bytes(unusual: tuple[str, ...]) -> None:
     async with serving() as served:

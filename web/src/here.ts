@@ -11,6 +11,10 @@ interface Here {
   edit: string;
   /** Where the whole text of this members' story is, if the reader may have it; else empty. */
   full: string;
+  /** Addresses of people and publications whose stories stand in no list for the reader, if there are some. */
+  hides?: string[];
+  /** Those of them none of whose pages is for the reader. */
+  closed?: string[];
 }
 
 const nav = document.querySelector<HTMLElement>("[data-account]");
@@ -24,8 +28,29 @@ async function ask(): Promise<void> {
     return;
   }
   showAccount(here, here.person);
+  close(here.closed ?? []);
+  leaveOut(here.hides ?? []);
   if (here.edit) showEdit(here.edit);
   if (here.full) await showFull(here.full);
+}
+
+/** A page of somebody who blocks the reader, or is blocked by them, says that it is not here. */
+function close(addresses: string[]): void {
+  const notice = document.querySelector<HTMLTemplateElement>("#not-for-you");
+  const names = [...document.querySelectorAll("main .author-line a[rel~=author]")].map((link) => link.getAttribute("href") ?? "");
+  const theirs = (address: string): boolean => isOf(address) || names.includes(address);
+  if (notice && addresses.some(theirs)) document.querySelector("main")?.replaceChildren(notice.content.cloneNode(true));
+}
+
+/** Cards of stories that the reader is not shown go out of lists; on a page of those who are muted they stay. */
+function leaveOut(addresses: string[]): void {
+  const out = new Set(addresses.filter((address) => !isOf(address)));
+  for (const card of document.querySelectorAll("main :is(article.card, article.lead)"))
+    if ([...card.querySelectorAll(".by a")].some((link) => out.has(link.getAttribute("href") ?? ""))) (card.closest(".listed, .home-item, .series-parts > li") ?? card).remove();
+}
+
+function isOf(address: string): boolean {
+  return location.pathname === address || location.pathname.startsWith(`${address}/`);
 }
 
 function showAccount(here: Here, person: NonNullable<Here["person"]>): void {

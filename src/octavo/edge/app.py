@@ -27,6 +27,7 @@ from octavo.edge.call_limits import CallLimits
 from octavo.edge.call_limits import Config as ApiConfig
 from octavo.edge.clippings import Clippings
 from octavo.edge.forms import MAX_BYTES, Refused
+from octavo.edge.hides import Hides
 from octavo.edge.letters import SiteLetters
 from octavo.edge.mastheads import Mastheads
 from octavo.edge.near_lists import NearLists
@@ -244,6 +245,7 @@ def _bench(
     assets = Assets()
     look = _look(config, addresses, assets)
     mastheads = Mastheads(publications=services.publications, near=near)
+    people = People(accounts=services.accounts, near=near)
     showing = Showing(addresses, image_address, mastheads)
     sharer = Sharer(
         addresses,
@@ -268,7 +270,8 @@ def _bench(
         feed=services.feed,
         responses=services.responses,
         webhooks=services.webhooks,
-        people=People(accounts=services.accounts, near=near),
+        people=people,
+        hides=Hides(graph=services.graph, people=people, mastheads=mastheads, addresses=addresses, near=near),
         shelf=Shelf(stories=services.stories, near=near),
         sessions=Sessions(accounts=services.accounts, near=near, secure=addresses.secure),
         look=look,

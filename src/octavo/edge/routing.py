@@ -12,6 +12,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from octavo.chassis.context import acting_as, deadline
 from octavo.edge.pages import publication, story
+from octavo.edge.pages.closed import closed
 from octavo.edge.pages.here import HereApp
 from octavo.edge.parts import FAILURES, note
 from octavo.edge.routes import BEFORE, HERE, KEPT, MEMBERS, OPEN, OWN, Kept, Personal
@@ -57,6 +58,9 @@ def router(bench: Workbench, pages: PageCache, last_pages: LastPages) -> Router:
 
 def _kept(bench: Workbench, pages: PageCache, last_pages: LastPages, page: Kept) -> Endpoint:
     async def endpoint(request: Request) -> ASGIApp:
+        shut = await closed(bench, request)
+        if shut is not None:
+            return shut
         scope = cast(dict[str, Any], request.scope)
         key = pages.key_of(scope)
         try:

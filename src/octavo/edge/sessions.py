@@ -10,6 +10,7 @@ from starlette.responses import Response
 from octavo.accounts.api import Accounts, AuthenticateResponse, SessionOver, SignedIn, caller_of
 from octavo.chassis.cache import NearCache
 from octavo.chassis.context import ANONYMOUS, Caller
+from octavo.edge.marks import MARK
 
 _LONGEST_TOKEN: Final = 200
 _KNOWN_SECONDS: Final = 60.0
@@ -17,6 +18,7 @@ _ENTRY_BYTES: Final = 1_000
 _LONGEST_COOKIE: Final = 400 * 86_400
 """Seconds; browsers keep none longer. How long a sign-in lasts is for accounts to say: use prolongs it."""
 _MARK: Final = "signed-in"
+_AVOIDS: Final = f"{MARK}=1".encode()
 
 
 class Visitor(msgspec.Struct, frozen=True, kw_only=True):
@@ -131,6 +133,21 @@ class Sessions:
         """The headers that sign a browser out."""
         response = Response()
         self.clear(response)
+        return [(name, value) for name, value in response.raw_headers if name == b"set-cookie"]
+
+    def marked(self, headers: Iterable[tuple[bytes, bytes]], *, avoids: bool) -> list[tuple[bytes, bytes]]:
+        """The headers that give a browser the mark that somebody is hidden from its reader, or take it away;
+        none where it is as it should be."""
+        has = any(name == b"cookie" and _AVOIDS in value for name, value in headers)
+        if has == avoids:
+            return []
+        response = Response()
+        if avoids:
+            response.set_cookie(
+                MARK, "1", max_age=_LONGEST_COOKIE, path="/", secure=self._secure, samesite="lax"
+            )
+        else:
+            response.delete_cookie(MARK, path="/", secure=self._secure, samesite="lax")
         return [(name, value) for name, value in response.raw_headers if name == b"set-cookie"]
 
     def clear(self, response: Response) -> None:

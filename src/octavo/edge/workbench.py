@@ -17,6 +17,7 @@ from octavo.document.providers import PROVIDERS, hosts_in
 from octavo.edge import guards
 from octavo.edge.addresses import Addresses
 from octavo.edge.clippings import Clippings
+from octavo.edge.hides import Hides
 from octavo.edge.mastheads import Mastheads
 from octavo.edge.openapi import ApiDocument
 from octavo.edge.operations import Operations
@@ -105,6 +106,7 @@ class Workbench(msgspec.Struct, frozen=True, kw_only=True):
     webhooks: Webhooks
     people: People
     shelf: Shelf
+    hides: Hides
     sessions: Sessions
     look: Look
     showing: Showing

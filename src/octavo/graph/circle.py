@@ -15,7 +15,7 @@ from octavo.graph import entities
 from octavo.graph.api import Kind, OwnTarget, PersonId, StoryId, Target, TargetNotFound, TooManyActs
 from octavo.graph.batching import StaleTags
 from octavo.graph.entities import ClapsOfOne, Place, Rate, ReadingOfOne
-from octavo.graph.ports import Applause, Avoiding, Edges, Follows, Lists, Readings, Shelf
+from octavo.graph.ports import Applause, Avoiding, Edges, Follows, Hides, Lists, Readings, Shelf
 from octavo.publications.api import PublicationId, Publications
 from octavo.stories.api import Stories
 
@@ -31,6 +31,7 @@ class Circle(msgspec.Struct, frozen=True, kw_only=True, eq=False):
 
     follows: Follows
     avoiding: Avoiding
+    hides: Hides
     applause: Applause
     edges: Edges
     shelf: Shelf
@@ -83,6 +84,11 @@ class Circle(msgspec.Struct, frozen=True, kw_only=True, eq=False):
             tags=(f"story:{story_id}",),
             size=_ENTRY_BYTES,
         )
+
+
+def followed_tags(target: Target, me: PersonId) -> tuple[str, str]:
+    """What shows the count of those who follow it, and of what the person follows."""
+    return f"followers:{target.id}", f"following:{me}"
 
 
 def own(message: str) -> OwnTarget:

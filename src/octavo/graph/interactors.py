@@ -6,12 +6,10 @@ from octavo.chassis.faults import Invalid
 from octavo.chassis.ids import from_text
 from octavo.graph import entities
 from octavo.graph.api import (
-    Avoidance,
     Claps,
     EdgeKind,
     GetAvoidedResponse,
     Kind,
-    ListAvoidedResponse,
     ListEdgesResponse,
     ListFollowersResponse,
     ListFollowingResponse,
@@ -23,16 +21,16 @@ from octavo.graph.api import (
     Target,
     TargetNotFound,
 )
-from octavo.graph.circle import few, next_of, own, page_from, signed_in, viewer
+from octavo.graph.circle import few, followed_tags, next_of, own, page_from, signed_in, viewer
 from octavo.graph.entities import ClapsOfOne
 from octavo.graph.listing import Listing
 from octavo.graph.remembering import Remembering
+from octavo.graph.shunning import Shunning
 
-_MOST_PEOPLE: Final = 500
 _MOST_EDGES: Final = 10_000
 
 
-class GraphInteractor(Remembering, Listing, frozen=True, kw_only=True, eq=False):
+class GraphInteractor(Shunning, Remembering, Listing, frozen=True, kw_only=True, eq=False):
     """The Graph of the contract; besides, what it hears of accounts and stories."""
 
     async def follow(self, *, target: Target) -> None:
@@ -43,24 +41,12 @@ class GraphInteractor(Remembering, Listing, frozen=True, kw_only=True, eq=False)
         if await self.follows.add(
             me, wanted, self.clock(), most=self.follows_allowed, a_minute=self.follows_a_minute
         ):
-            self.stale.add(*_followed_tags(wanted, me))
+            self.stale.add(*followed_tags(wanted, me))
 
     async def unfollow(self, *, target: Target) -> None:
         me, wanted = self._acting(), entities.checked(target)
         if await self.follows.remove(me, wanted):
-            self.stale.add(*_followed_tags(wanted, me))
-
-    async def mute(self, *, person_id: PersonId) -> None:
-        await self._avoid(person_id, Avoidance.MUTED)
-
-    async def unmute(self, *, person_id: PersonId) -> None:
-        await self._no_longer(person_id, Avoidance.MUTED)
-
-    async def block(self, *, person_id: PersonId) -> None:
-        await self._avoid(person_id, Avoidance.BLOCKED)
-
-    async def unblock(self, *, person_id: PersonId) -> None:
-        await self._no_longer(person_id, Avoidance.BLOCKED)
+            self.stale.add(*followed_tags(wanted, me))
 
     async def clap(self, *, story_id: StoryId, claps: int) -> None:
         me = self._acting()
@@ -105,13 +91,6 @@ class GraphInteractor(Remembering, Listing, frozen=True, kw_only=True, eq=False)
             for one in wanted
         )
 
-    async def get_avoided(
-        self, *, viewer_id: PersonId, person_ids: tuple[PersonId, ...]
-    ) -> GetAvoidedResponse:
-        if len(person_ids) > _MOST_PEOPLE:
-            raise Invalid("person_ids", f"At most {_MOST_PEOPLE} at once.")
-        return await self.avoiding.between(viewer_id, person_ids)
-
     async def list_followers(
         self, *, target: Target, limit: int = 20, after: str = ""
     ) -> ListFollowersResponse:
@@ -135,13 +114,6 @@ class GraphInteractor(Remembering, Listing, frozen=True, kw_only=True, eq=False)
             hidden = (await self.avoiding.between(me, [PersonId(one.target.id) for one in page])).hidden
             page = [one for one in page if one.target.id not in hidden]
         return ListFollowingResponse(followed=tuple(page), next=next_of(rows, limit))
-
-    async def list_avoided(self, *, how: Avoidance, limit: int = 20, after: str = "") -> ListAvoidedResponse:
-        if how is Avoidance.UNSPECIFIED:
-            raise Invalid("how", "Muted or blocked.")
-        me, place = signed_in(), page_from(limit, after)
-        rows = await self.avoiding.of(me, how, after=place, limit=limit + 1)
-        return ListAvoidedResponse(avoided=tuple(one for one, _ in rows[:limit]), next=next_of(rows, limit))
 
     async def save(self, *, story_id: StoryId, note: str = "") -> None:
         me = self._acting()
@@ -192,22 +164,3 @@ class GraphInteractor(Remembering, Listing, frozen=True, kw_only=True, eq=False)
         await self.writer.close()
         await self.reader.close()
         await self.stale.close()
-
-    async def _avoid(self, person_id: PersonId, how: Avoidance) -> None:
-        me = self._acting()
-        target = entities.checked(Target(kind=Kind.PERSON, id=person_id))
-        if person_id == me:
-            raise own("Nobody mutes or blocks themselves.")
-        await self._find(target)
-        await self.avoiding.add(me, how, person_id, self.clock(), most=self.follows_allowed)
-        if how is Avoidance.BLOCKED:
-            self.stale.add(*_followed_tags(target, me), f"followers:{me}")
-
-    async def _no_longer(self, person_id: PersonId, how: Avoidance) -> None:
-        me = self._acting()
-        from_text(person_id, "person_id")
-        await self.avoiding.remove(me, how, person_id)
-
-
-def _followed_tags(target: Target, me: PersonId) -> tuple[str, str]:
-    return f"followers:{target.id}", f"following:{me}"

@@ -9,6 +9,7 @@ from octavo.graph.api import (
     StoredFollow,
     StoredList,
     StoredListed,
+    StoredMutedPublication,
     StoredReading,
     StoredSaved,
     StoredSuspension,
@@ -29,6 +30,11 @@ HOLDINGS: Final = Holdings(
             name="avoided",
             kind=StoredAvoidance,
             marked=("person_id", "how", "since", "avoided_id"),
+        ),
+        Table(
+            name="muted_publications",
+            kind=StoredMutedPublication,
+            marked=("person_id", "publication_id", "since"),
         ),
         Table(
             name="claps",

@@ -13,10 +13,13 @@ from octavo.graph.api import (
     FollowedTarget,
     Follower,
     GetAvoidedResponse,
+    GetHidesResponse,
     Kind,
     ListedStory,
     ListId,
+    MutedPublication,
     PersonId,
+    PublicationId,
     Reading,
     ReadingList,
     Saved,
@@ -71,6 +74,26 @@ class Avoiding(Protocol):
     async def of(
         self, person_id: PersonId, how: Avoidance, *, after: Place | None, limit: int
     ) -> Sequence[tuple[Avoided, Place]]: ...
+
+
+class Hides(Protocol):
+    """All that is hidden from one person, and the publications that they muted."""
+
+    async def all_of(self, person_id: PersonId, *, limit: int) -> GetHidesResponse:
+        """So many of each kind, the newest."""
+        ...
+
+    async def add(self, person_id: PersonId, place: PublicationId, now: datetime, *, most: int) -> None:
+        """Raises TooManyFollows."""
+        ...
+
+    async def remove(self, person_id: PersonId, place: PublicationId) -> None: ...
+    async def page(
+        self, person_id: PersonId, *, after: Place | None, limit: int
+    ) -> Sequence[tuple[MutedPublication, Place]]: ...
+    async def forget_place(self, place: PublicationId) -> None:
+        """The publication is no more."""
+        ...
 
 
 class Applause(Protocol):

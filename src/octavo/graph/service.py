@@ -17,6 +17,7 @@ from octavo.chassis.purges import Purges
 from octavo.graph.adapters.sql_avoided import SqlAvoiding
 from octavo.graph.adapters.sql_claps import SqlApplause, SqlEdges
 from octavo.graph.adapters.sql_follows import SqlFollows
+from octavo.graph.adapters.sql_hides import SqlHides
 from octavo.graph.adapters.sql_lists import SqlLists
 from octavo.graph.adapters.sql_readings import SqlReadings
 from octavo.graph.adapters.sql_saved import SqlShelf
@@ -73,7 +74,8 @@ def build(
     readings = SqlReadings(db, outbox, most=config.max_readings)
     return GraphInteractor(
         follows=SqlFollows(db, outbox),
-        avoiding=SqlAvoiding(db, outbox),
+        avoiding=SqlAvoiding(db, outbox, purges),
+        hides=SqlHides(db, outbox, purges),
         applause=applause,
         edges=edges,
         shelf=SqlShelf(db, outbox),

@@ -19,6 +19,8 @@ from octavo.serving import negotiation, refusals
 from octavo.serving.page_cache import StoredPage
 from octavo.serving.shared import Shared
 
+_AVOIDS: Final = b"avoids=1"
+"""The mark in a cookie of whoever is hidden something; see `edge/hides.py`."""
 _TELLING: Final = {
     b"host": "host",
     b"accept-encoding": "accepted",
@@ -189,6 +191,8 @@ class PageProtocol(HttpToolsProtocol):
             elif kind == "since" and since is None:
                 since = value
             elif kind == "cookie":
+                if _AVOIDS in value:
+                    return None  # some pages are not for this reader: the application knows which
                 signed_in = signed_in or b"session=" in value
             elif kind == "connection" and self.parser.get_http_version() == "1.1":
                 continue

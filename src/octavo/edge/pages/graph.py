@@ -36,7 +36,7 @@ _BEGUN: Final = 5
 """Percent of a story from which on there is something to go on with."""
 _KINDS: Final = {"person": Kind.PERSON, "publication": Kind.PUBLICATION, "tag": Kind.TAG}
 _WORDS: Final = {kind: word for word, kind in _KINDS.items()}
-SHOWN: Final = ("person", "publication", "tag", "muted", "blocked")
+SHOWN: Final = ("person", "publication", "tag", "muted", "muted-publication", "blocked")
 
 
 class Resume(msgspec.Struct, frozen=True, kw_only=True):
@@ -201,6 +201,8 @@ async def avoid(bench: Workbench, request: Request, visitor: Visitor) -> Respons
     form = await forms.read(request)
     if not visitor.signed_in:
         return _sign_in(bench, form)
+    if form["of"].startswith("publication:"):
+        return await _avoid_publication(bench, request, form)
     person_id, undo = PersonId(form["of"].removeprefix("person:")), bool(form["undo"])
     match form["how"], undo:
         case "muted", False:
@@ -213,6 +215,16 @@ async def avoid(bench: Workbench, request: Request, visitor: Visitor) -> Respons
             await bench.graph.unblock(person_id=person_id)
         case _:
             raise Invalid("how", "muted or blocked")
+    return _done(bench, request, form)
+
+
+async def _avoid_publication(bench: Workbench, request: Request, form: forms.Form) -> Response:
+    """Publications are muted; nobody blocks one."""
+    if form["how"] not in ("muted", "muted-publication"):
+        raise Invalid("how", "muted")
+    publication_id = PublicationId(form["of"].removeprefix("publication:"))
+    mute = bench.graph.unmute_publication if form["undo"] else bench.graph.mute_publication
+    await mute(publication_id=publication_id)
     return _done(bench, request, form)
 
 
@@ -246,6 +258,9 @@ async def following(bench: Workbench, request: Request, visitor: Visitor) -> Res
             person_id=PersonId(str(visitor.person_id)), kind=_KINDS[show], limit=_ROWS, after=after
         )
         ids, further = [one.target.id for one in found.followed], found.next
+    elif show == "muted-publication":
+        places = await bench.graph.list_muted_publications(limit=_ROWS, after=after)
+        ids, further = [str(one.publication_id) for one in places.publications], places.next
     else:
         how = Avoidance(show.upper())
         listed = await bench.graph.list_avoided(how=how, limit=_ROWS, after=after)
@@ -263,14 +278,14 @@ async def following(bench: Workbench, request: Request, visitor: Visitor) -> Res
 async def _rows(bench: Workbench, show: str, ids: list[str]) -> tuple[FollowedRow, ...]:
     if show == "tag":
         return tuple(FollowedRow(of=f"tag:{one}", name=one, address=bench.addresses.tag(one)) for one in ids)
-    if show == "publication":
+    if show in ("publication", "muted-publication"):
         wanted = tuple(map(PublicationId, ids))
         places = await bench.publications.get_publications(publication_ids=wanted) if ids else ()
         named = {str(one.id): (one.name, bench.addresses.publication(one.slug)) for one in places}
     else:
         people = await bench.authors(Parts(), ids)
         named = {id_: (one.name, bench.addresses.person(one.handle)) for id_, one in people.items()}
-    kind = "publication" if show == "publication" else "person"
+    kind = "publication" if show in ("publication", "muted-publication") else "person"
     return tuple(
         FollowedRow(
             of=f"{kind}:{one}", name=named.get(one, (one, ""))[0], address=named.get(one, ("", ""))[1]

@@ -13,6 +13,7 @@ from octavo.accounts.api import Person
 from octavo.chassis.context import deadline
 from octavo.edge.addresses import read_story_path
 from octavo.edge.guards import NO_STORE
+from octavo.edge.hides import NOTHING, Hidden
 from octavo.edge.parts import Parts
 from octavo.edge.sessions import Visitor
 from octavo.edge.shelf import Stub
@@ -52,6 +53,11 @@ class Here(msgspec.Struct, frozen=True, kw_only=True):
     """Where this page's story is edited, if it is theirs."""
     full: str = ""
     """Where the whole text of this members' story is, if they may have it."""
+    hides: tuple[str, ...] | msgspec.UnsetType = msgspec.UNSET
+    """Addresses of people and publications whose stories stand in no list for them; not said where there is
+    none."""
+    closed: tuple[str, ...] | msgspec.UnsetType = msgspec.UNSET
+    """Those of them none of whose pages is for them."""
 
 
 class HereApp:
@@ -71,24 +77,28 @@ class HereApp:
         visitor = bench.sessions.near(token)
         person = bench.people.near(visitor.person_id) if visitor else None
         stub = bench.shelf.near(story_id) if story_id else _NONE
-        if visitor is None or (visitor.signed_in and (person is None or stub is None)):
+        hidden = bench.hides.near(visitor.person_id) if visitor else None
+        if visitor is None or (visitor.signed_in and (person is None or stub is None or hidden is None)):
             async with deadline(bench.config.seconds):
-                visitor, person, stub = await self._asked(token, story_id)
-        body = _encode(_here(bench, visitor, person, stub or _NONE, story_id))
+                visitor, person, stub, hidden = await self._asked(token, story_id)
+        here = _here(bench, visitor, person, stub or _NONE, story_id)
+        body = _encode(_with_hidden(here, hidden) if hidden and hidden.unasked else here)
         headers = [*_HEADERS, (b"content-length", b"%d" % len(body))]
         if token and not visitor.signed_in:
             headers += bench.sessions.cleared()  # over: the browser need not ask again with each page
+        headers += bench.sessions.marked(scope["headers"], avoids=bool(hidden and hidden.blocked))
         await send({"type": "http.response.start", "status": 200, "headers": headers})
         await send({"type": "http.response.body", "body": body})
 
-    async def _asked(self, token: str, story_id: StoryId) -> tuple[Visitor, Person | None, Stub]:
+    async def _asked(self, token: str, story_id: StoryId) -> tuple[Visitor, Person | None, Stub, Hidden]:
         bench, parts = self._bench, Parts()
         visitor = await bench.sessions.of_token(token)
         if not visitor.signed_in:
-            return visitor, None, _NONE
+            return visitor, None, _NONE, NOTHING
         people = await bench.authors(parts, [visitor.person_id])
         stub = await bench.shelf.stub(parts, story_id) if story_id else _NONE
-        return visitor, people.get(visitor.person_id), stub
+        hidden = await bench.hides.of(parts, visitor.person_id)
+        return visitor, people.get(visitor.person_id), stub, hidden
 
 
 def _here(bench: Workbench, visitor: Visitor, person: Person | None, stub: Stub, story_id: StoryId) -> Here:
@@ -107,6 +117,12 @@ def _here(bench: Workbench, visitor: Visitor, person: Person | None, stub: Stub,
         keeper=visitor.moderates,
         edit=bench.addresses.edit(story_id) if writes else "",
         full=bench.addresses.full(story_id) if reads_on else "",
+    )
+
+
+def _with_hidden(here: Here, hidden: Hidden) -> Here:
+    return msgspec.structs.replace(
+        here, hides=hidden.unasked, closed=hidden.closed if hidden.closed else msgspec.UNSET
     )
 
 

@@ -11,6 +11,7 @@ from starlette.responses import Response
 
 from octavo.chassis.faults import Invalid
 from octavo.edge.guards import NO_STORE
+from octavo.edge.hides import NOTHING
 from octavo.edge.hiding import hidden_from
 from octavo.edge.pages.views import Link, SearchHit, SearchPage
 from octavo.edge.parts import FAILURES, Parts, note, within_reason
@@ -53,8 +54,16 @@ async def search(bench: Workbench, request: Request, visitor: Visitor) -> Respon
         note("search", fault)
         return await bench.page(request, msgspec.structs.replace(view, away=True), visitor, status=503)
     named = [*writers(stories.values()), *(one.person_id for one in suggested.people)]
-    hidden = await hidden_from(bench.graph, parts, visitor, named)
-    stories = {id_: one for id_, one in stories.items() if hidden.isdisjoint(writers([one]))}
+    hidden, unasked = await asyncio.gather(
+        hidden_from(bench.graph, parts, visitor, named), bench.hides.of(parts, visitor.person_id)
+    )
+    # Who names a person or a place as a filter asks for what they muted.
+    unasked = NOTHING if asked["author"] or asked["place"] else unasked
+    stories = {
+        id_: one
+        for id_, one in stories.items()
+        if hidden.isdisjoint(writers([one])) and not unasked.hides(writers([one]), one.publication_id)
+    }
     everybody = await bench.authors(parts, named)
     people = {id_: one for id_, one in everybody.items() if id_ not in hidden}
     await bench.mastheads.fetch(parts, stories.values())

@@ -11,6 +11,7 @@ from starlette.responses import HTMLResponse, Response
 from octavo.accounts.api import Person, PersonId, PersonNotFound
 from octavo.edge.addresses import ID, is_handle, read_story_path
 from octavo.edge.guards import NO_STORE
+from octavo.edge.hiding import hidden_from
 from octavo.edge.pages import beside, graph
 from octavo.edge.pages.home import shown_tags
 from octavo.edge.pages.views import ErrorPage, Sharing, StoryPage
@@ -184,6 +185,8 @@ async def whole(bench: Workbench, request: Request, visitor: Visitor) -> Respons
         return await bench.page(request, ErrorPage(status=404), visitor, status=404)
     except StoryGone:
         return await bench.page(request, ErrorPage(status=410), visitor, status=410)
+    if await hidden_from(bench.graph, Parts(), visitor, writers([full.story])):
+        return await bench.page(request, ErrorPage(status=404), visitor, status=404)
     if full.teaser_only:
         _ = bench.look.words(bench.language(request, visitor))
         message = _("Please confirm your e-mail address first: the settings say how.")

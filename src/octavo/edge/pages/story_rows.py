@@ -20,7 +20,7 @@ async def story_lines(
     parts, stories = Parts(), await bench.stories.get_stories(story_ids=tuple(story_ids))
     people = await bench.authors(parts, writers(stories))
     await bench.mastheads.fetch(parts, stories)
-    hidden = await hidden_from(bench.graph, parts, visitor, [one.author_id for one in stories])
+    hidden = await hidden_from(bench.graph, parts, visitor, writers(stories))
     return {
         one.id: StoryLine(
             story_id=one.id,
@@ -29,5 +29,5 @@ async def story_lines(
             author=bench.showing.author(people.get(one.author_id)).name,
         )
         for one in stories
-        if one.author_id not in hidden
+        if hidden.isdisjoint(writers([one]))
     }

@@ -7,6 +7,7 @@ from typing import Final
 from octavo.chassis.contract import Event
 from octavo.chassis.database import Database
 from octavo.chassis.events import Outbox, micros, moment
+from octavo.chassis.purges import Purges
 from octavo.graph.adapters.sql_rows import number, person
 from octavo.graph.api import (
     Avoidance,
@@ -46,9 +47,10 @@ ORDER BY since DESC, avoided_id DESC LIMIT :limit
 class SqlAvoiding:
     """Fits ports.Avoiding."""
 
-    def __init__(self, db: Database, outbox: Outbox) -> None:
+    def __init__(self, db: Database, outbox: Outbox, purges: Purges) -> None:
         self._db = db
         self._outbox = outbox
+        self._purges = purges
 
     async def add(
         self, person_id: PersonId, how: Avoidance, other_id: PersonId, now: datetime, *, most: int
@@ -72,6 +74,7 @@ class SqlAvoiding:
                         )
             if new:
                 await self._outbox.add(_made(person_id, how, other_id))
+                await self._purges.add(*_hides(person_id, how, other_id))
             return bool(new)
 
         return await self._db.run(work)
@@ -86,6 +89,7 @@ class SqlAvoiding:
             )
             if gone:
                 await self._outbox.add(_ended(person_id, how, other_id))
+                await self._purges.add(*_hides(person_id, how, other_id))
             return bool(gone)
 
         return await self._db.run(work)
@@ -126,6 +130,12 @@ class SqlAvoiding:
             )
             for row in rows
         ]
+
+
+def _hides(person_id: PersonId, how: Avoidance, other_id: PersonId) -> tuple[str, ...]:
+    """What is kept of all that is hidden from them: a mute is the affair of one of the two."""
+    own = f"hides:{person_id}"
+    return (own, f"hides:{other_id}") if how is Avoidance.BLOCKED else (own,)
 
 
 def _made(person_id: PersonId, how: Avoidance, other_id: PersonId) -> Event:

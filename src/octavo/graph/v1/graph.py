@@ -24,6 +24,7 @@ from octavo.chassis.contract import (
 )
 from octavo.chassis.faults import FailedPrecondition, Invalid, NotFound, ResourceExhausted
 from octavo.graph.v1.ids import ListId
+from octavo.publications.v1.ids import PublicationId
 from octavo.stories.v1.ids import StoryId
 
 __all__ = [
@@ -62,6 +63,8 @@ __all__ = [
     "GetAvoidedResponse",
     "GetClapsRequest",
     "GetClapsResponse",
+    "GetHidesRequest",
+    "GetHidesResponse",
     "GetListingsRequest",
     "GetListingsResponse",
     "GetReadingsRequest",
@@ -89,6 +92,8 @@ __all__ = [
     "ListItemsResponse",
     "ListListsRequest",
     "ListListsResponse",
+    "ListMutedPublicationsRequest",
+    "ListMutedPublicationsResponse",
     "ListNotFound",
     "ListReadingsRequest",
     "ListReadingsResponse",
@@ -99,11 +104,17 @@ __all__ = [
     "MarkReadResponse",
     "MoveInListRequest",
     "MoveInListResponse",
+    "MutePublicationRequest",
+    "MutePublicationResponse",
     "MuteRequest",
     "MuteResponse",
     "Muted",
+    "MutedPublication",
     "OwnTarget",
     "PersonId",
+    "PublicationId",
+    "PublicationMuted",
+    "PublicationUnmuted",
     "Reading",
     "ReadingList",
     "RemoveFromListRequest",
@@ -119,6 +130,7 @@ __all__ = [
     "StoredFollow",
     "StoredList",
     "StoredListed",
+    "StoredMutedPublication",
     "StoredReading",
     "StoredSaved",
     "StoredSuspension",
@@ -138,6 +150,8 @@ __all__ = [
     "UnfollowRequest",
     "UnfollowResponse",
     "Unfollowed",
+    "UnmutePublicationRequest",
+    "UnmutePublicationResponse",
     "UnmuteRequest",
     "UnmuteResponse",
     "Unmuted",
@@ -325,6 +339,63 @@ class GetAvoidedResponse(
     hidden: tuple[PersonId, ...] = ()
     # The viewer muted them: to be shown only where asked for.
     muted: tuple[PersonId, ...] = ()
+
+
+class MutePublicationRequest(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    publication_id: PublicationId = PublicationId("")
+
+
+class MutePublicationResponse(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    pass
+
+
+class UnmutePublicationRequest(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    publication_id: PublicationId = PublicationId("")
+
+
+class UnmutePublicationResponse(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    pass
+
+
+class MutedPublication(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    """A publication that the caller muted."""
+
+    publication_id: PublicationId = PublicationId("")
+    since: Moment
+
+
+class ListMutedPublicationsRequest(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    limit: Int32 = 20
+    after: str = ""
+
+
+class ListMutedPublicationsResponse(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    publications: tuple[MutedPublication, ...] = ()
+    next: str = ""
+
+
+class GetHidesRequest(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    viewer_id: PersonId = PersonId("")
+
+
+class GetHidesResponse(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    # One of the two blocks the other.
+    hidden: tuple[PersonId, ...] = ()
+    # The viewer muted them.
+    muted: tuple[PersonId, ...] = ()
+    publications: tuple[PublicationId, ...] = ()
 
 
 class ListFollowersRequest(
@@ -770,6 +841,20 @@ class StoredAvoidance(msgspec.Struct, frozen=True, kw_only=True, rename="camel",
     )
 
 
+class StoredMutedPublication(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    """How it is stored that somebody muted a publication."""
+
+    person_id: Annotated[PersonId, Personal(Category.IDENTITY, Erasure.DELETE, subject="person_id")] = (
+        PersonId("")
+    )
+    publication_id: Annotated[
+        PublicationId, Personal(Category.BEHAVIOUR, Erasure.DELETE, subject="person_id")
+    ] = PublicationId("")
+    since: Annotated[Moment, Personal(Category.BEHAVIOUR, Erasure.DELETE, subject="person_id")]
+
+
 class StoredClaps(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
     """How a reader's claps for a story are stored: they go with the reader."""
 
@@ -943,6 +1028,20 @@ class Unblocked(Event, frozen=True, kw_only=True, rename="camel"):
     blocked_id: PersonId = PersonId("")
 
 
+class PublicationMuted(Event, frozen=True, kw_only=True, rename="camel"):
+    event_name: ClassVar[str] = "graph.PublicationMuted"
+
+    person_id: PersonId = PersonId("")
+    publication_id: PublicationId = PublicationId("")
+
+
+class PublicationUnmuted(Event, frozen=True, kw_only=True, rename="camel"):
+    event_name: ClassVar[str] = "graph.PublicationUnmuted"
+
+    person_id: PersonId = PersonId("")
+    publication_id: PublicationId = PublicationId("")
+
+
 class ListItemAdded(Event, frozen=True, kw_only=True, rename="camel"):
     event_name: ClassVar[str] = "graph.ListItemAdded"
 
@@ -1017,6 +1116,26 @@ class Graph(Protocol):
         """
         ...
 
+    async def mute_publication(self, *, publication_id: PublicationId) -> None:
+        """Mute a publication: the caller is shown no story of it that they did not ask for.
+
+        Raises TargetNotFound, TooManyActs, TooManyFollows.
+        """
+        ...
+
+    async def unmute_publication(self, *, publication_id: PublicationId) -> None:
+        """Show its stories again. Not muted: nothing happens.
+
+        Raises TooManyActs.
+        """
+        ...
+
+    async def list_muted_publications(
+        self, *, limit: int = 20, after: str = ""
+    ) -> ListMutedPublicationsResponse:
+        """Which publications the caller muted, newest first."""
+        ...
+
     async def clap(self, *, story_id: StoryId, claps: int) -> None:
         """The caller's claps for a story shall be so many, 0 to 50; 0 takes them back. Of two at once the one
         that is written last counts.
@@ -1041,6 +1160,12 @@ class Graph(Protocol):
         self, *, viewer_id: PersonId, person_ids: tuple[PersonId, ...]
     ) -> GetAvoidedResponse:
         """Of these people, those who are not to be shown to the viewer, nor the viewer to them. At most 500 ids."""
+        ...
+
+    async def get_hides(self, *, viewer_id: PersonId) -> GetHidesResponse:
+        """All that is hidden from somebody, as far as pages show it: of each kind the 1,000 newest. Whoever keeps
+        the answer forgets it by the tag "hides:ID".
+        """
         ...
 
     async def list_followers(
@@ -1282,6 +1407,41 @@ CONTRACT = Contract(
             faults=(TooManyActs,),
         ),
         Method(
+            name="MutePublication",
+            call="mute_publication",
+            request=MutePublicationRequest,
+            response=MutePublicationResponse,
+            returns=None,
+            audience=Audience.PUBLIC,
+            scope="graph:write",
+            idempotency=Idempotency.IDEMPOTENT,
+            faults=(
+                TargetNotFound,
+                TooManyActs,
+                TooManyFollows,
+            ),
+        ),
+        Method(
+            name="UnmutePublication",
+            call="unmute_publication",
+            request=UnmutePublicationRequest,
+            response=UnmutePublicationResponse,
+            returns=None,
+            audience=Audience.PUBLIC,
+            scope="graph:write",
+            idempotency=Idempotency.IDEMPOTENT,
+            faults=(TooManyActs,),
+        ),
+        Method(
+            name="ListMutedPublications",
+            call="list_muted_publications",
+            request=ListMutedPublicationsRequest,
+            response=ListMutedPublicationsResponse,
+            audience=Audience.PUBLIC,
+            scope="graph:read",
+            idempotency=Idempotency.NO_SIDE_EFFECTS,
+        ),
+        Method(
             name="Clap",
             call="clap",
             request=ClapRequest,
@@ -1322,6 +1482,13 @@ CONTRACT = Contract(
             call="get_avoided",
             request=GetAvoidedRequest,
             response=GetAvoidedResponse,
+            idempotency=Idempotency.NO_SIDE_EFFECTS,
+        ),
+        Method(
+            name="GetHides",
+            call="get_hides",
+            request=GetHidesRequest,
+            response=GetHidesResponse,
             idempotency=Idempotency.NO_SIDE_EFFECTS,
         ),
         Method(
@@ -1616,6 +1783,8 @@ CONTRACT = Contract(
         Unmuted,
         Blocked,
         Unblocked,
+        PublicationMuted,
+        PublicationUnmuted,
         ListItemAdded,
         ListItemRemoved,
         StoryRead,

@@ -38,6 +38,8 @@ from octavo.graph.v1.graph import (
     GetAvoidedResponse,
     GetClapsRequest,
     GetClapsResponse,
+    GetHidesRequest,
+    GetHidesResponse,
     GetListingsRequest,
     GetListingsResponse,
     GetReadingsRequest,
@@ -62,6 +64,8 @@ from octavo.graph.v1.graph import (
     ListItemsResponse,
     ListListsRequest,
     ListListsResponse,
+    ListMutedPublicationsRequest,
+    ListMutedPublicationsResponse,
     ListNotFound,
     ListReadingsRequest,
     ListReadingsResponse,
@@ -71,6 +75,9 @@ from octavo.graph.v1.graph import (
     MarkReadResponse,
     MoveInListRequest,
     MoveInListResponse,
+    MutedPublication,
+    MutePublicationRequest,
+    MutePublicationResponse,
     MuteRequest,
     MuteResponse,
     OwnTarget,
@@ -95,12 +102,15 @@ from octavo.graph.v1.graph import (
     UnblockResponse,
     UnfollowRequest,
     UnfollowResponse,
+    UnmutePublicationRequest,
+    UnmutePublicationResponse,
     UnmuteRequest,
     UnmuteResponse,
     UnsaveRequest,
     UnsaveResponse,
 )
 from octavo.graph.v1.ids import ListId
+from octavo.publications.v1.ids import PublicationId
 from octavo.stories.v1.ids import StoryId
 
 _DESCRIPTOR = codec.load(__file__, "graph.binpb")
@@ -138,6 +148,15 @@ _GetStandingsRequest = _DESCRIPTOR.message("octavo.graph.v1.GetStandingsRequest"
 _GetStandingsResponse = _DESCRIPTOR.message("octavo.graph.v1.GetStandingsResponse")
 _GetAvoidedRequest = _DESCRIPTOR.message("octavo.graph.v1.GetAvoidedRequest")
 _GetAvoidedResponse = _DESCRIPTOR.message("octavo.graph.v1.GetAvoidedResponse")
+_MutePublicationRequest = _DESCRIPTOR.message("octavo.graph.v1.MutePublicationRequest")
+_MutePublicationResponse = _DESCRIPTOR.message("octavo.graph.v1.MutePublicationResponse")
+_UnmutePublicationRequest = _DESCRIPTOR.message("octavo.graph.v1.UnmutePublicationRequest")
+_UnmutePublicationResponse = _DESCRIPTOR.message("octavo.graph.v1.UnmutePublicationResponse")
+_MutedPublication = _DESCRIPTOR.message("octavo.graph.v1.MutedPublication")
+_ListMutedPublicationsRequest = _DESCRIPTOR.message("octavo.graph.v1.ListMutedPublicationsRequest")
+_ListMutedPublicationsResponse = _DESCRIPTOR.message("octavo.graph.v1.ListMutedPublicationsResponse")
+_GetHidesRequest = _DESCRIPTOR.message("octavo.graph.v1.GetHidesRequest")
+_GetHidesResponse = _DESCRIPTOR.message("octavo.graph.v1.GetHidesResponse")
 _ListFollowersRequest = _DESCRIPTOR.message("octavo.graph.v1.ListFollowersRequest")
 _ListFollowersResponse = _DESCRIPTOR.message("octavo.graph.v1.ListFollowersResponse")
 _ListFollowingRequest = _DESCRIPTOR.message("octavo.graph.v1.ListFollowingRequest")
@@ -516,6 +535,105 @@ def read_get_avoided_response(message: Any, strict: bool) -> GetAvoidedResponse:
     return GetAvoidedResponse(
         hidden=tuple(message.hidden),
         muted=tuple(message.muted),
+    )
+
+
+def fill_mute_publication_request(message: Any, value: MutePublicationRequest) -> None:
+    message.publication_id = value.publication_id
+
+
+def read_mute_publication_request(message: Any, strict: bool) -> MutePublicationRequest:
+    return MutePublicationRequest(
+        publication_id=message.publication_id,
+    )
+
+
+def fill_mute_publication_response(message: Any, value: MutePublicationResponse) -> None:
+    pass
+
+
+def read_mute_publication_response(message: Any, strict: bool) -> MutePublicationResponse:
+    return MutePublicationResponse()
+
+
+def fill_unmute_publication_request(message: Any, value: UnmutePublicationRequest) -> None:
+    message.publication_id = value.publication_id
+
+
+def read_unmute_publication_request(message: Any, strict: bool) -> UnmutePublicationRequest:
+    return UnmutePublicationRequest(
+        publication_id=message.publication_id,
+    )
+
+
+def fill_unmute_publication_response(message: Any, value: UnmutePublicationResponse) -> None:
+    pass
+
+
+def read_unmute_publication_response(message: Any, strict: bool) -> UnmutePublicationResponse:
+    return UnmutePublicationResponse()
+
+
+def fill_muted_publication(message: Any, value: MutedPublication) -> None:
+    message.publication_id = value.publication_id
+    codec.put_moment(message.since, value.since)
+
+
+def read_muted_publication(message: Any, strict: bool) -> MutedPublication:
+    return MutedPublication(
+        publication_id=message.publication_id,
+        since=codec.moment(message.since, "since", strict)
+        if message.HasField("since")
+        else codec.missing("since", strict),
+    )
+
+
+def fill_list_muted_publications_request(message: Any, value: ListMutedPublicationsRequest) -> None:
+    message.limit = value.limit
+    message.after = value.after
+
+
+def read_list_muted_publications_request(message: Any, strict: bool) -> ListMutedPublicationsRequest:
+    return ListMutedPublicationsRequest(
+        limit=message.limit if message.HasField("limit") else 20,
+        after=message.after,
+    )
+
+
+def fill_list_muted_publications_response(message: Any, value: ListMutedPublicationsResponse) -> None:
+    for publications_item in value.publications:
+        fill_muted_publication(message.publications.add(), publications_item)
+    message.next = value.next
+
+
+def read_list_muted_publications_response(message: Any, strict: bool) -> ListMutedPublicationsResponse:
+    return ListMutedPublicationsResponse(
+        publications=tuple([read_muted_publication(item, strict) for item in message.publications]),
+        next=message.next,
+    )
+
+
+def fill_get_hides_request(message: Any, value: GetHidesRequest) -> None:
+    message.viewer_id = value.viewer_id
+
+
+def read_get_hides_request(message: Any, strict: bool) -> GetHidesRequest:
+    return GetHidesRequest(
+        viewer_id=message.viewer_id,
+    )
+
+
+def fill_get_hides_response(message: Any, value: GetHidesResponse) -> None:
+    message.hidden.extend(value.hidden)
+    message.muted.extend(value.muted)
+    message.publications.extend(value.publications)
+
+
+def read_get_hides_response(message: Any, strict: bool) -> GetHidesResponse:
+    return GetHidesResponse(
+        hidden=tuple(message.hidden),
+        muted=tuple(message.muted),
+        publications=tuple(message.publications),
     )
 
 
@@ -1274,6 +1392,32 @@ METHODS: dict[str, codec.WireMethod] = {
         codec.Packing(_UnblockRequest, fill_unblock_request, read_unblock_request),
         codec.Packing(_UnblockResponse, fill_unblock_response, read_unblock_response),
     ),
+    "MutePublication": codec.WireMethod(
+        codec.Packing(_MutePublicationRequest, fill_mute_publication_request, read_mute_publication_request),
+        codec.Packing(
+            _MutePublicationResponse, fill_mute_publication_response, read_mute_publication_response
+        ),
+    ),
+    "UnmutePublication": codec.WireMethod(
+        codec.Packing(
+            _UnmutePublicationRequest, fill_unmute_publication_request, read_unmute_publication_request
+        ),
+        codec.Packing(
+            _UnmutePublicationResponse, fill_unmute_publication_response, read_unmute_publication_response
+        ),
+    ),
+    "ListMutedPublications": codec.WireMethod(
+        codec.Packing(
+            _ListMutedPublicationsRequest,
+            fill_list_muted_publications_request,
+            read_list_muted_publications_request,
+        ),
+        codec.Packing(
+            _ListMutedPublicationsResponse,
+            fill_list_muted_publications_response,
+            read_list_muted_publications_response,
+        ),
+    ),
     "Clap": codec.WireMethod(
         codec.Packing(_ClapRequest, fill_clap_request, read_clap_request),
         codec.Packing(_ClapResponse, fill_clap_response, read_clap_response),
@@ -1289,6 +1433,10 @@ METHODS: dict[str, codec.WireMethod] = {
     "GetAvoided": codec.WireMethod(
         codec.Packing(_GetAvoidedRequest, fill_get_avoided_request, read_get_avoided_request),
         codec.Packing(_GetAvoidedResponse, fill_get_avoided_response, read_get_avoided_response),
+    ),
+    "GetHides": codec.WireMethod(
+        codec.Packing(_GetHidesRequest, fill_get_hides_request, read_get_hides_request),
+        codec.Packing(_GetHidesResponse, fill_get_hides_response, read_get_hides_response),
     ),
     "ListFollowers": codec.WireMethod(
         codec.Packing(_ListFollowersRequest, fill_list_followers_request, read_list_followers_request),
@@ -1405,10 +1553,16 @@ class GraphClient:
         self._unmute: codec.Unary[None] = wire.unary("Unmute")
         self._block: codec.Unary[None] = wire.unary("Block")
         self._unblock: codec.Unary[None] = wire.unary("Unblock")
+        self._mute_publication: codec.Unary[None] = wire.unary("MutePublication")
+        self._unmute_publication: codec.Unary[None] = wire.unary("UnmutePublication")
+        self._list_muted_publications: codec.Unary[ListMutedPublicationsResponse] = wire.unary(
+            "ListMutedPublications"
+        )
         self._clap: codec.Unary[None] = wire.unary("Clap")
         self._get_claps: codec.Unary[tuple[Claps, ...]] = wire.unary("GetClaps")
         self._get_standings: codec.Unary[tuple[Standing, ...]] = wire.unary("GetStandings")
         self._get_avoided: codec.Unary[GetAvoidedResponse] = wire.unary("GetAvoided")
+        self._get_hides: codec.Unary[GetHidesResponse] = wire.unary("GetHides")
         self._list_followers: codec.Unary[ListFollowersResponse] = wire.unary("ListFollowers")
         self._list_following: codec.Unary[ListFollowingResponse] = wire.unary("ListFollowing")
         self._list_avoided: codec.Unary[ListAvoidedResponse] = wire.unary("ListAvoided")
@@ -1453,6 +1607,17 @@ class GraphClient:
     async def unblock(self, *, person_id: PersonId) -> None:
         await self._unblock(UnblockRequest(person_id=person_id))
 
+    async def mute_publication(self, *, publication_id: PublicationId) -> None:
+        await self._mute_publication(MutePublicationRequest(publication_id=publication_id))
+
+    async def unmute_publication(self, *, publication_id: PublicationId) -> None:
+        await self._unmute_publication(UnmutePublicationRequest(publication_id=publication_id))
+
+    async def list_muted_publications(
+        self, *, limit: int = 20, after: str = ""
+    ) -> ListMutedPublicationsResponse:
+        return await self._list_muted_publications(ListMutedPublicationsRequest(limit=limit, after=after))
+
     async def clap(self, *, story_id: StoryId, claps: int) -> None:
         await self._clap(ClapRequest(story_id=story_id, claps=claps))
 
@@ -1466,6 +1631,9 @@ class GraphClient:
         self, *, viewer_id: PersonId, person_ids: tuple[PersonId, ...]
     ) -> GetAvoidedResponse:
         return await self._get_avoided(GetAvoidedRequest(viewer_id=viewer_id, person_ids=person_ids))
+
+    async def get_hides(self, *, viewer_id: PersonId) -> GetHidesResponse:
+        return await self._get_hides(GetHidesRequest(viewer_id=viewer_id))
 
     async def list_followers(
         self, *, target: Target, limit: int = 20, after: str = ""
