@@ -92,8 +92,11 @@ async def graph(ground: Ground, accounts: Accounts, stories: Stories, publicatio
     )
     ground.at_end(edges.close)
     people, texts = graph_service.PersonEvents(edges), graph_service.StoryEvents(edges)
+    places = graph_service.PlaceEvents(edges)
     ground.hear("accounts", graph_service.CONSUMER, people.TYPES, people, into=db)
     ground.hear("stories", graph_service.CONSUMER, texts.TYPES, texts, into=db)
+    ground.hear("publications", graph_service.CONSUMER, places.TYPES, places, into=None)
+    ground.holders.before_erasure("graph", edges.forget_person)
     return edges
 
 

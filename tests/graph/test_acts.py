@@ -136,6 +136,7 @@ async def test_counts_are_what_each_reader_did_last(world: World, acts: list[tup
     """Readers act at once; what one reader does comes in order."""
     await world.db.execute("DELETE FROM claps")
     await world.db.execute("DELETE FROM follows")
+    await world.db.execute("DELETE FROM counted")
 
     async def one(number: int) -> None:
         with acting_as(reader(number)):
@@ -275,3 +276,14 @@ async def test_who_goes_takes_their_edges_with_them(world: World) -> None:
     await personal.erase(world.db, HOLDINGS, id_of(reader(1)))
     await personal.erase(world.db, HOLDINGS, id_of(ANNA))
     assert await world.db.all("SELECT * FROM avoided") == []
+
+
+async def test_what_is_said_many_times_at_once_is_done_once(world: World) -> None:
+    with acting_as(BERT):
+        await asyncio.gather(
+            *(world.graph.follow(target=person(ANNA)) for _ in range(8)),
+            *(world.graph.save(story_id=STORY, note="later") for _ in range(8)),
+        )
+    assert await world.followers(person(ANNA)) == 1
+    told = await world.told()
+    assert (told.count("Followed"), told.count("ListItemAdded")) == (1, 1)

@@ -15,7 +15,7 @@ from octavo.graph import entities
 from octavo.graph.api import Kind, OwnTarget, PersonId, StoryId, Target, TargetNotFound, TooManyActs
 from octavo.graph.batching import StaleTags
 from octavo.graph.entities import ClapsOfOne, Place, Rate, ReadingOfOne
-from octavo.graph.ports import Applause, Avoiding, Edges, Follows, Hides, Lists, Readings, Shelf
+from octavo.graph.ports import Applause, Avoiding, Edges, Follows, Hides, Lists, Readings, Shelf, Standing
 from octavo.publications.api import PublicationId, Publications
 from octavo.stories.api import Stories
 
@@ -34,6 +34,7 @@ class Circle(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     hides: Hides
     applause: Applause
     edges: Edges
+    standing: Standing
     shelf: Shelf
     lists: Lists
     readings: Readings

@@ -15,6 +15,7 @@ from octavo.graph.api import (
     ListFollowingResponse,
     ListSavedResponse,
     PersonId,
+    PublicationId,
     Saved,
     Standing,
     StoryId,
@@ -150,7 +151,16 @@ class GraphInteractor(Shunning, Remembering, Listing, frozen=True, kw_only=True,
 
     async def suspend(self, person_id: PersonId, *, suspended: bool) -> None:
         """What the person did does not count while they are suspended."""
-        await self.edges.suspend(person_id, suspended=suspended)
+        await self.standing.suspend(person_id, suspended=suspended)
+
+    async def forget_person(self, person_id: str) -> None:
+        """Before somebody's rows go: the sums go down with them."""
+        await self.standing.forget_person(PersonId(person_id))
+
+    async def forget_publication(self, publication_id: PublicationId) -> None:
+        """It is deleted: nobody follows or mutes it any more."""
+        await self.standing.forget_place(publication_id)
+        await self.hides.forget_place(publication_id)
 
     async def forget_story(self, story_id: StoryId) -> None:
         """It is no more: neither is what readers did to it."""

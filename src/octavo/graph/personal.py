@@ -40,6 +40,7 @@ HOLDINGS: Final = Holdings(
             name="claps",
             kind=StoredClaps,
             marked=("person_id", "story_id", "claps", "at"),
+            named={"was": "claps"},
             others={"counts": _COUNTS},
         ),
         Table(name="saved", kind=StoredSaved, marked=("person_id", "story_id", "note", "added_at")),
@@ -61,6 +62,16 @@ HOLDINGS: Final = Holdings(
             marked=("person_id", "story_id", "block", "share", "finished", "read_at"),
         ),
         Table(name="unkept_readings", kind=StoredUnkept, marked=("person_id",)),
+        Table(
+            name="counted",
+            others={
+                "kind": "what is counted",
+                "target": "of a story, a tag, a publication, or a person: those go before their rows do",
+                "part": "of several that make the sum",
+                "people": "a sum over many people",
+                "claps": "a sum over many people",
+            },
+        ),
         Table(name="suspended", kind=StoredSuspension, marked=("person_id",)),
     )
 )

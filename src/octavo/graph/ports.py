@@ -192,12 +192,24 @@ class Readings(Protocol):
     async def forget_story(self, story_id: StoryId) -> None: ...
 
 
-class Edges(Protocol):
-    """All edges alike."""
+class Standing(Protocol):
+    """Whether what somebody did counts, and what goes with people and publications."""
 
     async def suspend(self, person_id: PersonId, *, suspended: bool) -> None:
-        """Whether what the person did counts."""
+        """What the person did counts no longer, or again; pages that show sums are made anew."""
         ...
+
+    async def forget_person(self, person_id: PersonId) -> None:
+        """Their follows and claps, and who follows them, with the sums. May be told twice."""
+        ...
+
+    async def forget_place(self, publication_id: PublicationId) -> None:
+        """A publication's followers; each is told as Unfollowed. May be told twice."""
+        ...
+
+
+class Edges(Protocol):
+    """All edges alike."""
 
     async def page(self, kind: EdgeKind, *, after: str, limit: int) -> tuple[Sequence[Edge], str]:
         """Edges that count, and where the next page begins. Raises Invalid where `after` is no place."""

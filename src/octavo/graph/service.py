@@ -16,16 +16,18 @@ from octavo.chassis.events import Envelope, Outbox
 from octavo.chassis.purges import Purges
 from octavo.graph.adapters.sql_avoided import SqlAvoiding
 from octavo.graph.adapters.sql_claps import SqlApplause, SqlEdges
+from octavo.graph.adapters.sql_counts import SqlCounts
 from octavo.graph.adapters.sql_follows import SqlFollows
 from octavo.graph.adapters.sql_hides import SqlHides
 from octavo.graph.adapters.sql_lists import SqlLists
 from octavo.graph.adapters.sql_readings import SqlReadings
 from octavo.graph.adapters.sql_saved import SqlShelf
+from octavo.graph.adapters.sql_standing import SqlStanding
 from octavo.graph.batching import StaleTags
 from octavo.graph.entities import Rate
 from octavo.graph.interactors import GraphInteractor
 from octavo.graph.personal import HOLDINGS as HOLDINGS
-from octavo.publications.api import Publications
+from octavo.publications.api import PublicationDeleted, Publications
 from octavo.stories.api import Stories, StoryErased
 
 MIGRATIONS: Final = resources.files("octavo.graph").joinpath("migrations")
@@ -70,14 +72,16 @@ def build(
     clock: the time now, in UTC.
     """
     outbox, purges = Outbox(db, clock=clock), Purges(db, clock=clock)
-    applause, edges = SqlApplause(db, outbox), SqlEdges(db, purges)
+    counts = SqlCounts(db)
+    applause, edges = SqlApplause(db, outbox, counts), SqlEdges(db, purges)
     readings = SqlReadings(db, outbox, most=config.max_readings)
     return GraphInteractor(
-        follows=SqlFollows(db, outbox),
-        avoiding=SqlAvoiding(db, outbox, purges),
+        follows=SqlFollows(db, outbox, counts),
+        avoiding=SqlAvoiding(db, outbox, purges, counts),
         hides=SqlHides(db, outbox, purges),
         applause=applause,
         edges=edges,
+        standing=SqlStanding(db, outbox, purges, counts),
         shelf=SqlShelf(db, outbox),
         lists=SqlLists(db, outbox, purges, most=config.max_lists, most_in_one=config.max_in_list),
         readings=readings,
@@ -108,6 +112,19 @@ class PersonEvents:
     async def __call__(self, event: PersonSuspended | PersonReinstated, envelope: Envelope) -> None:
         """Effect of one event; the same again changes nothing."""
         await self._graph.suspend(event.person_id, suspended=isinstance(event, PersonSuspended))
+
+
+class PlaceEvents:
+    """Who follows goes with what is followed; to be subscribed to the events of publications."""
+
+    TYPES: Final = (PublicationDeleted,)
+
+    def __init__(self, graph: GraphInteractor) -> None:
+        self._graph = graph
+
+    async def __call__(self, event: PublicationDeleted, envelope: Envelope) -> None:
+        """Effect of one event; the same again changes nothing."""
+        await self._graph.forget_publication(event.publication_id)
 
 
 class StoryEvents:

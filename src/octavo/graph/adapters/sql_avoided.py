@@ -8,6 +8,7 @@ from octavo.chassis.contract import Event
 from octavo.chassis.database import Database
 from octavo.chassis.events import Outbox, micros, moment
 from octavo.chassis.purges import Purges
+from octavo.graph.adapters.sql_counts import SqlCounts
 from octavo.graph.adapters.sql_rows import number, person
 from octavo.graph.api import (
     Avoidance,
@@ -30,7 +31,7 @@ _ADD = """
 INSERT INTO avoided (person_id, how, avoided_id, since) VALUES (:person, :how, :other, :now)
 ON CONFLICT (person_id, how, avoided_id) DO NOTHING
 """
-_END_FOLLOW = "DELETE FROM follows WHERE person_id = :person AND followed_id = :other"
+_END_FOLLOW = "DELETE FROM follows WHERE person_id = :person AND followed_id = :other RETURNING counts"
 _THEIRS = """
 SELECT avoided_id AS other, how FROM avoided WHERE person_id = :viewer AND avoided_id IN :others
 UNION
@@ -47,10 +48,11 @@ ORDER BY since DESC, avoided_id DESC LIMIT :limit
 class SqlAvoiding:
     """Fits ports.Avoiding."""
 
-    def __init__(self, db: Database, outbox: Outbox, purges: Purges) -> None:
+    def __init__(self, db: Database, outbox: Outbox, purges: Purges, counts: SqlCounts) -> None:
         self._db = db
         self._outbox = outbox
         self._purges = purges
+        self._counts = counts
 
     async def add(
         self, person_id: PersonId, how: Avoidance, other_id: PersonId, now: datetime, *, most: int
@@ -68,7 +70,9 @@ class SqlAvoiding:
             new = await self._db.execute(_ADD, person=me, how=how.value, other=other, now=micros(now))
             if how is Avoidance.BLOCKED:
                 for one, followed in ((person_id, other_id), (other_id, person_id)):
-                    if await self._db.execute(_END_FOLLOW, person=number(one), other=number(followed)):
+                    ended = await self._db.one(_END_FOLLOW, person=number(one), other=number(followed))
+                    if ended:
+                        await self._counts.add(Kind.PERSON.value, followed, -ended["counts"])
                         await self._outbox.add(
                             Unfollowed(person_id=one, kind=Kind.PERSON, target_id=followed)
                         )

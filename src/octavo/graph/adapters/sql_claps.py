@@ -1,29 +1,28 @@
 """Claps, and all edges alike, in SQLite or PostgreSQL."""
 
 from collections.abc import Collection, Mapping, Sequence
-from typing import Final
 
 from octavo.chassis.database import Database
 from octavo.chassis.events import Outbox, micros
 from octavo.chassis.faults import Invalid
 from octavo.chassis.ids import to_text
 from octavo.chassis.purges import Purges
+from octavo.graph.adapters.sql_counts import CLAPS, SqlCounts
 from octavo.graph.adapters.sql_rows import number, person
 from octavo.graph.api import Clapped, Claps, Edge, EdgeKind, Kind, PersonId, StoryId
 from octavo.graph.entities import ClapsOfOne
 
-_HIGHEST: Final = (1 << 31) - 1
-
 # Nothing is read first: readers that clap at once have nothing to collide in.
 _PUT = """
-INSERT INTO claps (story_id, person_id, claps, at, counts) VALUES (:story, :person, :claps, :now,
-    CASE WHEN EXISTS (SELECT 1 FROM suspended WHERE person_id = :person) THEN 0 ELSE 1 END)
-ON CONFLICT (story_id, person_id) DO UPDATE SET claps = excluded.claps, at = excluded.at
+INSERT INTO claps (story_id, person_id, claps, at, counts, was) VALUES (:story, :person, :claps, :now,
+    CASE WHEN EXISTS (SELECT 1 FROM suspended WHERE person_id = :person) THEN 0 ELSE 1 END, 0)
+ON CONFLICT (story_id, person_id) DO UPDATE SET
+    was = claps.claps, claps = excluded.claps, at = excluded.at
 WHERE claps.claps <> excluded.claps
+RETURNING was, counts
 """
-_SUMS = """
-SELECT story_id, COUNT(*) AS people, CAST(SUM(claps) AS BIGINT) AS claps FROM claps
-WHERE story_id IN :stories AND counts = 1 GROUP BY story_id
+_TAKE_BACK = """
+DELETE FROM claps WHERE story_id = :story AND person_id = :person RETURNING claps AS was, counts
 """
 _FOLLOWS = """
 SELECT person_id, kind, target FROM follows
@@ -40,36 +39,42 @@ ORDER BY story_id, person_id LIMIT :limit
 class SqlApplause:
     """Fits ports.Applause."""
 
-    def __init__(self, db: Database, outbox: Outbox) -> None:
+    def __init__(self, db: Database, outbox: Outbox, counts: SqlCounts) -> None:
         self._db = db
         self._outbox = outbox
+        self._counts = counts
 
     async def put(self, claps: Sequence[ClapsOfOne]) -> None:
         last = {(number(one.story_id), number(one.person_id)): one for one in claps}
 
         async def work() -> None:
+            sums: dict[int, tuple[int, int]] = {}
             # Always in one order, so that two processes never wait for each other.
             for (story, reader), one in sorted(last.items()):
                 if one.claps:
-                    changed = await self._db.execute(
+                    changed = await self._db.one(
                         _PUT, story=story, person=reader, claps=one.claps, now=micros(one.at)
                     )
                 else:
-                    changed = await self._db.execute(
-                        "DELETE FROM claps WHERE story_id = :story AND person_id = :person",
-                        story=story,
-                        person=reader,
-                    )
-                if changed:
-                    await self._outbox.add(
-                        Clapped(person_id=one.person_id, story_id=one.story_id, claps=one.claps)
-                    )
+                    changed = await self._db.one(_TAKE_BACK, story=story, person=reader)
+                if changed is None:
+                    continue
+                if changed["counts"]:
+                    people, claps = sums.get(story, (0, 0))
+                    people += bool(one.claps) - bool(changed["was"])
+                    sums[story] = people, claps + one.claps - changed["was"]
+                await self._outbox.add(
+                    Clapped(person_id=one.person_id, story_id=one.story_id, claps=one.claps)
+                )
+            for story, (people, claps) in sorted(sums.items()):
+                await self._counts.add(CLAPS, str(story), people, claps)
 
         await self._db.run(work)
 
     async def of(self, story_ids: Sequence[StoryId], viewer: PersonId | None) -> Mapping[str, Claps]:
         stories = [number(one) for one in story_ids]
-        sums = {row["story_id"]: row for row in await self._db.all(_SUMS, stories=stories)}
+        found = await self._counts.of(CLAPS, list(map(str, stories)))
+        sums = {int(story): each for story, each in found.items()}
         own: dict[int, int] = {}
         if viewer:
             rows = await self._db.all(
@@ -81,15 +86,19 @@ class SqlApplause:
         return {
             to_text(story): Claps(
                 story_id=StoryId(to_text(story)),
-                claps=min(_HIGHEST, sums[story]["claps"]) if story in sums else 0,
-                people=min(_HIGHEST, sums[story]["people"]) if story in sums else 0,
+                claps=sums[story][1] if story in sums else 0,
+                people=sums[story][0] if story in sums else 0,
                 own=own.get(story, 0),
             )
             for story in sums.keys() | own.keys()
         }
 
     async def forget_story(self, story_id: StoryId) -> None:
-        await self._db.execute("DELETE FROM claps WHERE story_id = :story", story=number(story_id))
+        async def work() -> None:
+            await self._db.execute("DELETE FROM claps WHERE story_id = :story", story=number(story_id))
+            await self._counts.forget_story(story_id)
+
+        await self._db.run(work)
 
 
 class SqlEdges:
@@ -98,27 +107,6 @@ class SqlEdges:
     def __init__(self, db: Database, purges: Purges) -> None:
         self._db = db
         self._purges = purges
-
-    async def suspend(self, person_id: PersonId, *, suspended: bool) -> None:
-        who = number(person_id)
-
-        async def work() -> None:
-            if suspended:
-                await self._db.execute(
-                    "INSERT INTO suspended (person_id) VALUES (:who) ON CONFLICT (person_id) DO NOTHING",
-                    who=who,
-                )
-            else:
-                await self._db.execute("DELETE FROM suspended WHERE person_id = :who", who=who)
-            counts = int(not suspended)
-            await self._db.execute(
-                "UPDATE follows SET counts = :counts WHERE person_id = :who", counts=counts, who=who
-            )
-            await self._db.execute(
-                "UPDATE claps SET counts = :counts WHERE person_id = :who", counts=counts, who=who
-            )
-
-        await self._db.run(work)
 
     async def page(self, kind: EdgeKind, *, after: str, limit: int) -> tuple[Sequence[Edge], str]:
         if kind is EdgeKind.CLAPS:

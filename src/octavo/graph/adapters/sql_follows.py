@@ -6,6 +6,7 @@ from typing import Final
 
 from octavo.chassis.database import Database
 from octavo.chassis.events import Outbox, micros, moment
+from octavo.graph.adapters.sql_counts import SqlCounts
 from octavo.graph.adapters.sql_rows import number, person
 from octavo.graph.api import (
     Followed,
@@ -36,6 +37,7 @@ _ADD = """
 INSERT INTO follows (person_id, kind, target, followed_id, since, counts) VALUES (
     :person, :kind, :target, :followed, :now,
     CASE WHEN EXISTS (SELECT 1 FROM suspended WHERE person_id = :person) THEN 0 ELSE 1 END)
+ON CONFLICT (person_id, kind, target) DO NOTHING RETURNING counts
 """
 _FOLLOWERS = """
 SELECT f.person_id, f.since FROM follows f
@@ -55,9 +57,10 @@ ORDER BY since DESC, target DESC LIMIT :limit
 class SqlFollows:
     """Fits ports.Follows."""
 
-    def __init__(self, db: Database, outbox: Outbox) -> None:
+    def __init__(self, db: Database, outbox: Outbox, counts: SqlCounts) -> None:
         self._db = db
         self._outbox = outbox
+        self._counts = counts
 
     async def add(
         self, person_id: PersonId, target: Target, now: datetime, *, most: int, a_minute: int
@@ -80,9 +83,12 @@ class SqlFollows:
                 raise TooManyFollows(limit=most)
             if row and row["lately"] >= a_minute:
                 raise TooManyActs(limit=a_minute)
-            await self._db.execute(
+            added = await self._db.one(
                 _ADD, person=me, kind=target.kind.value, target=target.id, followed=followed, now=micros(now)
             )
+            if added is None:  # said twice at once
+                return False
+            await self._counts.add(target.kind.value, target.id, added["counts"])
             await self._outbox.add(Followed(person_id=person_id, kind=target.kind, target_id=target.id))
             return True
 
@@ -90,13 +96,15 @@ class SqlFollows:
 
     async def remove(self, person_id: PersonId, target: Target) -> bool:
         async def work() -> bool:
-            gone = await self._db.execute(
-                "DELETE FROM follows WHERE person_id = :person AND kind = :kind AND target = :target",
+            gone = await self._db.one(
+                """DELETE FROM follows WHERE person_id = :person AND kind = :kind AND target = :target
+                   RETURNING counts""",
                 person=number(person_id),
                 kind=target.kind.value,
                 target=target.id,
             )
             if gone:
+                await self._counts.add(target.kind.value, target.id, -gone["counts"])
                 await self._outbox.add(Unfollowed(person_id=person_id, kind=target.kind, target_id=target.id))
             return bool(gone)
 
@@ -118,13 +126,8 @@ class SqlFollows:
     async def counts(self, targets: Sequence[Target]) -> Mapping[Target, int]:
         found: dict[Target, int] = {}
         for kind, ids in _by_kind(targets).items():
-            rows = await self._db.all(
-                """SELECT target, COUNT(*) AS followers FROM follows
-                   WHERE kind = :kind AND target IN :targets AND counts = 1 GROUP BY target""",
-                kind=kind.value,
-                targets=ids,
-            )
-            found.update({Target(kind=kind, id=row["target"]): _told(row["followers"]) for row in rows})
+            counted = await self._counts.of(kind.value, ids)
+            found.update({Target(kind=kind, id=id_): people for id_, (people, _) in counted.items()})
         return found
 
     async def following(self, person_ids: Sequence[PersonId]) -> Mapping[str, int]:

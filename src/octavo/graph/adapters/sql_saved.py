@@ -46,15 +46,16 @@ class SqlShelf:
             )
             if row and row["kept"] >= most:
                 raise TooManyFollows(limit=most)
-            await self._db.execute(
+            added = await self._db.execute(
                 """INSERT INTO saved (person_id, story_id, note, added_at)
-                   VALUES (:person, :story, :note, :now)""",
+                   VALUES (:person, :story, :note, :now) ON CONFLICT (person_id, story_id) DO NOTHING""",
                 person=me,
                 story=story,
                 note=note,
                 now=micros(now),
             )
-            await self._outbox.add(ListItemAdded(person_id=person_id, story_id=story_id))
+            if added:  # not said twice at once
+                await self._outbox.add(ListItemAdded(person_id=person_id, story_id=story_id))
 
         await self._db.run(work)
 
