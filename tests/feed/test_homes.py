@@ -1,9 +1,12 @@
 """Home pages: never empty, put in order by what the reader follows and likes, explained, and not twice."""
 
+from typing import cast
+
 import pytest
 
 from octavo.chassis import personal
 from octavo.chassis.context import ANONYMOUS, acting_as
+from octavo.chassis.events import Envelope
 from octavo.chassis.faults import Forbidden, Invalid, Unauthenticated
 from octavo.chassis.ids import from_text
 from octavo.feed import records
@@ -11,7 +14,9 @@ from octavo.feed.api import Dials, Filter, ReceiptId, ReceiptNotFound, Source, W
 from octavo.feed.entities import NEVER_WRITTEN
 from octavo.feed.personal import HOLDINGS
 from octavo.feed.seen import SHOWN_ENOUGH
-from octavo.graph.api import Edge, Kind
+from octavo.feed.service import GraphEvents
+from octavo.graph.api import Edge, Kind, StoryRead
+from octavo.graph.api import PersonId as Somebody
 from tests.feed.world import OPERATOR, READER, World, ahead, caller, house, number_of, person, story_id
 
 
@@ -340,3 +345,22 @@ async def test_what_is_kept_of_a_reader_goes_with_them(world: World) -> None:
     assert [name async for name, _ in personal.rows(world.db, HOLDINGS, person(1))] == []
     await personal.erase(world.db, HOLDINGS, person(101))
     assert await world.db.all("SELECT * FROM listings") == []
+
+
+async def test_a_publication_that_is_muted_is_left_out(world: World) -> None:
+    await world.publish(1, author=101, publication=7)
+    await world.publish(2, author=102, publication=8)
+    world.others.places.add(house(7))
+    home = await world.home()
+    assert [number_of(one.story_id) for one in home.items] == [2]
+
+
+async def test_what_was_read_to_its_end_is_not_shown_again(world: World) -> None:
+    for number in range(1, 24):
+        await world.publish(number, author=100 + number)
+    told = GraphEvents(world.inside)
+    event = StoryRead(reader_id=Somebody(person(1)), story_id=story_id(23))
+    await told(event, cast(Envelope, None))
+    shown = await world.shown(limit=22)
+    assert 23 not in shown
+    assert len(shown) == 22

@@ -12,7 +12,15 @@ from octavo.chassis.ids import from_text, to_text
 from octavo.feed.api import Feed, GetHomeResponse
 from octavo.feed.interactors import FeedInteractor
 from octavo.feed.service import Config, build
-from octavo.graph.api import Edge, EdgeKind, GetAvoidedResponse, Graph, Kind, ListEdgesResponse
+from octavo.graph.api import (
+    Edge,
+    EdgeKind,
+    GetAvoidedResponse,
+    GetHidesResponse,
+    Graph,
+    Kind,
+    ListEdgesResponse,
+)
 from octavo.graph.api import PersonId as Somebody
 from octavo.publications.api import PublicationId
 from octavo.stories.api import ListStoriesResponse, PersonId, Stories, Story, StoryId, Visibility
@@ -51,6 +59,7 @@ class Others:
     edges: list[Edge] = field(default_factory=list)
     muted: set[str] = field(default_factory=set)
     hidden: set[str] = field(default_factory=set)
+    places: set[str] = field(default_factory=set)
 
     async def get_stories(self, *, story_ids: Sequence[StoryId]) -> tuple[Story, ...]:
         return tuple(self.stories[one] for one in story_ids if one in self.stories)
@@ -70,6 +79,9 @@ class Others:
             muted=tuple(one for one in person_ids if one in self.muted),
             hidden=tuple(one for one in person_ids if one in self.hidden),
         )
+
+    async def get_hides(self, *, viewer_id: Somebody) -> GetHidesResponse:
+        return GetHidesResponse(publications=tuple(map(PublicationId, sorted(self.places))))
 
 
 @dataclass

@@ -48,7 +48,17 @@ ROLES: Final = (
 """From those who may least to those who may most; a publisher owns a publication, an owner the site."""
 _NONE: Final = "1" * 11
 _OF_READERS: Final = frozenset(
-    {"ReadStory", "ListTranslations", "Report", "Clap", "Respond", "ListResponses", "GetRule", "SetRule"}
+    {
+        "ReadStory",
+        "ListTranslations",
+        "Report",
+        "Clap",
+        "Respond",
+        "ListResponses",
+        "GetRule",
+        "SetRule",
+        "MarkRead",
+    }
 )
 """What is asked about a published story, not about a draft."""
 _SIGNS: Final = {401: "-", 403: "x", 404: "?"}

@@ -139,7 +139,7 @@ def test_what_is_no_form_does_nothing(world: World, path: str) -> None:
             assert not LEAKS.search(large.body)
 
 
-OF_READERS = frozenset({"/p/{story_id}/claps"})
+OF_READERS = frozenset({"/p/{story_id}/claps", "/p/{story_id}/lists"})
 """What members do with a story that they read."""
 
 

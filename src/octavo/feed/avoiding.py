@@ -4,11 +4,14 @@ import asyncio
 from collections.abc import Iterable
 from typing import Final, NamedTuple
 
+from octavo.chassis.cache import NearCache
 from octavo.chassis.ids import from_text, to_text
 from octavo.feed.entities import Listing
 from octavo.graph.api import Graph, PersonId
 
 _AT_ONCE: Final = 500
+_NEAR_SECONDS: Final = 300.0
+_ENTRY_BYTES: Final = 300
 
 
 class Avoided(NamedTuple):
@@ -18,18 +21,22 @@ class Avoided(NamedTuple):
     """The reader does not want to see them, and knows it."""
     hidden: frozenset[int] = frozenset()
     """One of the two blocks the other: nothing may tell the reader of them, nor that it is so."""
+    places: frozenset[int] = frozenset()
+    """Publications that the reader muted."""
 
     def hides(self, story: Listing) -> bool:
         """Whether somebody who wrote it is hidden."""
         return not self.hidden.isdisjoint(writers(story))
 
     def avoids(self, story: Listing) -> bool:
-        """Whether somebody who wrote it is hidden or muted."""
-        return self.hides(story) or not self.muted.isdisjoint(writers(story))
+        """Whether somebody who wrote it is hidden or muted, or its publication is."""
+        if self.hides(story) or story.publication in self.places:
+            return True
+        return not self.muted.isdisjoint(writers(story))
 
 
-async def avoided(graph: Graph, reader: int, stories: Iterable[Listing]) -> Avoided:
-    """Of all who wrote these stories."""
+async def avoided(graph: Graph, near: NearCache, reader: int, stories: Iterable[Listing]) -> Avoided:
+    """Of all who wrote these stories, and of the publications that they stand in."""
     people = list(dict.fromkeys(one for story in stories for one in writers(story)))
     viewer = PersonId(to_text(reader))
     told = await asyncio.gather(
@@ -44,7 +51,18 @@ async def avoided(graph: Graph, reader: int, stories: Iterable[Listing]) -> Avoi
     return Avoided(
         frozenset(from_text(one) for answer in told for one in answer.muted),
         frozenset(from_text(one) for answer in told for one in answer.hidden),
+        await _places(graph, near, viewer),
     )
+
+
+async def _places(graph: Graph, near: NearCache, viewer: PersonId) -> frozenset[int]:
+    async def load() -> frozenset[int]:
+        return frozenset(map(from_text, (await graph.get_hides(viewer_id=viewer)).publications))
+
+    found: frozenset[int] = await near.get_or_load(
+        ("feed muted places", viewer), load, ttl=_NEAR_SECONDS, tags=(f"hides:{viewer}",), size=_ENTRY_BYTES
+    )
+    return found
 
 
 def writers(story: Listing) -> tuple[int, ...]:

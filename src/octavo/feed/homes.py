@@ -106,7 +106,7 @@ class Homes(msgspec.Struct, frozen=True, kw_only=True, eq=False):
         """Which of these the reader hid, or is not shown any more, since the record was made."""
         catalogue, reader = await self.keeper.fresh(), await self.reader(number)
         stories = [story for one in listed if (story := catalogue.get(one)) is not None]
-        away = await avoided(self.graph, number, stories)
+        away = await avoided(self.graph, self.near, number, stories)
         return reader.hidden | {story.number for story in stories if away.avoids(story)}
 
     async def reader(self, number: int) -> Reader:
@@ -143,7 +143,7 @@ class Homes(msgspec.Struct, frozen=True, kw_only=True, eq=False):
         taste = gathering.Taste(reader, catalogue)
         stories = gathering.candidates(reader, timeline, catalogue, taste)
         out = gathering.left_out(
-            stories, reader, seen, await avoided(self.graph, reader.number, stories.values())
+            stories, reader, seen, await avoided(self.graph, self.near, reader.number, stories.values())
         )
         kept = {number: story for number, story in stories.items() if number not in out}
         seed = secrets.randbits(31)

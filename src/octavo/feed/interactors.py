@@ -114,7 +114,9 @@ class FeedInteractor(msgspec.Struct, frozen=True, kw_only=True, eq=False):
         catalogue = await self.keeper.fresh()
         weighed = [one.number for one in record.candidates]
         stories = {one: catalogue.get(one) for one in (*weighed, *record.left_out)}
-        away = await avoided(self.homes.graph, me, [one for one in stories.values() if one is not None])
+        away = await avoided(
+            self.homes.graph, self.homes.near, me, [one for one in stories.values() if one is not None]
+        )
         return frozenset(
             number
             for number, story in stories.items()
@@ -150,7 +152,7 @@ class FeedInteractor(msgspec.Struct, frozen=True, kw_only=True, eq=False):
         person_id = current_caller().person_id
         if person_id is None:
             return stories
-        away = await avoided(self.homes.graph, from_text(person_id), stories)
+        away = await avoided(self.homes.graph, self.homes.near, from_text(person_id), stories)
         return [one for one in stories if not away.avoids(one)]
 
     async def replay(

@@ -29,7 +29,15 @@ from octavo.feed.interactors import FeedInteractor
 from octavo.feed.keeping import CatalogueKeeper
 from octavo.feed.personal import HOLDINGS as HOLDINGS
 from octavo.feed.weighing import default_weights
-from octavo.graph.api import Clapped, Followed, Graph, ListItemAdded, ListItemRemoved, Unfollowed
+from octavo.graph.api import (
+    Clapped,
+    Followed,
+    Graph,
+    ListItemAdded,
+    ListItemRemoved,
+    StoryRead,
+    Unfollowed,
+)
 from octavo.stories.api import (
     AuthorHidden,
     AuthorShown,
@@ -164,13 +172,15 @@ class StoryEvents:
 class GraphEvents:
     """Who follows and likes what; to be subscribed to the events of the graph."""
 
-    TYPES: Final = (Followed, Unfollowed, Clapped, ListItemAdded, ListItemRemoved)
+    TYPES: Final = (Followed, Unfollowed, Clapped, ListItemAdded, ListItemRemoved, StoryRead)
 
     def __init__(self, feed: FeedInteractor) -> None:
         self._copying = feed.copying
 
     async def __call__(
-        self, event: Followed | Unfollowed | Clapped | ListItemAdded | ListItemRemoved, envelope: Envelope
+        self,
+        event: Followed | Unfollowed | Clapped | ListItemAdded | ListItemRemoved | StoryRead,
+        envelope: Envelope,
     ) -> None:
         """Effect of one event; the same again changes nothing."""
         copying = self._copying
@@ -179,6 +189,8 @@ class GraphEvents:
             await copying.followed(event.person_id, event.kind, event.target_id, active=active)
         elif isinstance(event, Clapped):
             await copying.liked(event.person_id, event.story_id, clapped=event.claps)
+        elif isinstance(event, StoryRead):
+            await copying.liked(event.reader_id, event.story_id, opened=True)
         else:
             kept = isinstance(event, ListItemAdded)
             await copying.liked(event.person_id, event.story_id, kept=kept)
