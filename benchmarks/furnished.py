@@ -8,6 +8,7 @@ import json
 import re
 import struct
 import zlib
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from benchmarks.stage import Site, all_stories, folder, middling_story, octavo, 
 
 PUBLICATIONS = "octavo.publications.v1.Publications"
 STORIES = "octavo.stories.v1.Stories"
+GRAPH = "octavo.graph.v1.Graph"
 RESPONSES = "octavo.responses.v1.Responses"
 _PICTURE = re.compile(rb'<figure[^>]*>(?:(?!</figure>).)*src="/i/', re.DOTALL)
 _HANDLE = "everything"
@@ -165,13 +167,9 @@ def furnish(site: Site) -> Furnished:
         ),
         "nothing there": "/nothing-is-here",
     }
-    talked = _talk(site, cookie, own[0])
     base = f"/me/publications/{publication['id']}"
     private = {
-        "own home": "/",
-        "own feed": "/me/feed",
-        "own responses": "/me/responses",
-        "responses": f"/p/{talked}/responses",
+        **_reading(site, cookie, own),
         "desk": "/me/stories",
         "editor": "/new",
         "own series": "/me/series",
@@ -186,6 +184,34 @@ def furnish(site: Site) -> Furnished:
         "report": f"/report?{urlencode({'story': story.rpartition('-')[2]})}",
     }
     return Furnished(public=public, private=private, cookie=cookie)
+
+
+def _reading(site: Site, cookie: str, story_ids: Sequence[str]) -> dict[str, str]:
+    """What is a reader's own: their home page, lists, history, conversations."""
+    list_id = _lists(site, cookie, story_ids)
+    talked = _talk(site, cookie, story_ids[0])
+    return {
+        "own home": "/",
+        "own feed": "/me/feed",
+        "own lists": "/me/lists",
+        "own list": f"/me/lists/{list_id}",
+        "read later": "/me/lists/later",
+        "save in": f"/p/{talked}/lists",
+        "history": "/me/history",
+        "followers": f"/@{_HANDLE}/followers",
+        "own responses": "/me/responses",
+        "responses": f"/p/{talked}/responses",
+    }
+
+
+def _lists(site: Site, cookie: str, story_ids: Sequence[str]) -> str:
+    """A public list with two stories, of which one has a note."""
+    made: Any = site.call(f"{GRAPH}/CreateList", cookie, name="On water", description="Lakes.", public=True)
+    list_id: str = made["list"]["id"]
+    for story_id in story_ids[:2]:
+        site.call(f"{GRAPH}/AddToList", cookie, listId=list_id, storyId=story_id)
+    site.call(f"{GRAPH}/SetListNote", cookie, listId=list_id, storyId=story_ids[0], note="The best of them.")
+    return list_id
 
 
 def _talk(site: Site, cookie: str, story_id: str) -> str:

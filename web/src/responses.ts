@@ -1,15 +1,11 @@
 // The conversation below a story: brought into the page when the reader asks for it, as it is on its own page.
+import { instead, part } from "./part";
 
 const link = document.querySelector<HTMLAnchorElement>("[data-responses]");
 
 async function bring(link: HTMLAnchorElement): Promise<boolean> {
-  const answer = await fetch(link.href, { headers: { accept: "text/html" } }).catch(() => null);
-  if (!answer?.ok) return false;
-  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
-  const talk = page.querySelector("#responses");
-  const sheet = page.querySelector<HTMLLinkElement>('link[rel="stylesheet"][href*="responses"]');
+  const talk = await part(link, "#responses", "responses");
   if (!talk) return false;
-  if (sheet) document.head.append(sheet);
   // Its heading is the page's own there; here it stands below the story's.
   const title = talk.querySelector("h1");
   if (title) {
@@ -23,13 +19,6 @@ async function bring(link: HTMLAnchorElement): Promise<boolean> {
   return true;
 }
 
-link?.addEventListener("click", (event) => {
-  if (event.metaKey || event.ctrlKey || event.shiftKey) return;
-  event.preventDefault();
-  link.setAttribute("aria-busy", "true");
-  void bring(link).then((done) => {
-    if (!done) location.assign(link.href);
-  });
-});
+if (link) instead(link, bring);
 
 export {};

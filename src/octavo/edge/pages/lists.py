@@ -193,6 +193,7 @@ async def put_in(bench: Workbench, request: Request, visitor: Visitor) -> Respon
     """POST `/p/ID/lists`: the story is in those lists that are ticked (`in`), of those that were `shown`."""
     form, story_id = await forms.read(request), StoryId(request.path_params["story_id"])
     wanted, shown = set(form.all("in")), list(dict.fromkeys(form.all("shown")))[:_MOST_LISTS]
+    await _line_of(bench, visitor, story_id)
     there = await _holding(bench, story_id)
     try:
         for one in shown:
@@ -218,23 +219,27 @@ async def _holding(bench: Workbench, story_id: StoryId) -> set[str]:
 async def _save_in(
     bench: Workbench, request: Request, visitor: Visitor, story_id: StoryId, fault: Fault | None = None
 ) -> Response:
-    if not bench.addresses.is_id(story_id):
-        raise Refused(404, "")
-    lines = await story_lines(bench, visitor, (story_id,))
-    if story_id not in lines:
-        raise Refused(404, "")
+    line = await _line_of(bench, visitor, story_id)
     holding, person_id = await _holding(bench, story_id), PersonId(visitor.person_id)
     handle = await _handle(bench, visitor)
     found = await _all_of(bench, person_id)
     view = SaveInPage(
         story_id=story_id,
-        title=lines[story_id].title,
-        story=lines[story_id].address,
+        title=line.title,
+        story=line.address,
         later="later" in holding,
         rows=tuple(_row(bench, one, handle, holds=one.id in holding) for one in found),
         problem=fault.message if fault else "",
     )
     return await bench.page(request, view, visitor, status=_status(fault))
+
+
+async def _line_of(bench: Workbench, visitor: Visitor, story_id: StoryId) -> StoryLine:
+    """A story that the reader may see. Raises Refused (404)."""
+    lines = await story_lines(bench, visitor, (story_id,)) if bench.addresses.is_id(story_id) else {}
+    if story_id not in lines:
+        raise Refused(404, "")
+    return lines[story_id]
 
 
 async def _all_of(bench: Workbench, person_id: PersonId) -> list[ReadingList]:
