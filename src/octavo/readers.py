@@ -45,7 +45,7 @@ async def build(
             "readership", Readership, READERSHIP, partial(readership, ground, stories)
         ),
         annotations=await place.get(
-            "annotations", Annotations, ANNOTATIONS, partial(annotations, ground, stories)
+            "annotations", Annotations, ANNOTATIONS, partial(annotations, ground, stories, edges)
         ),
         graph=edges,
         responses=await place.get(
@@ -67,13 +67,22 @@ async def readership(ground: Ground, stories: Stories) -> Readership:
     return counts
 
 
-async def annotations(ground: Ground, stories: Stories) -> Annotations:
+async def annotations(ground: Ground, stories: Stories, edges: Graph) -> Annotations:
+    """Notes on drafts, and what readers mark in stories."""
     db = await ground.database("annotations")
     notes = annotations_service.build(
-        ground.config.annotations, db, stories=stories, clock=utc_now, new_id=await ground.new_ids(db)
+        ground.config.annotations,
+        db,
+        stories=stories,
+        graph=edges,
+        near=ground.near,
+        clock=utc_now,
+        new_id=await ground.new_ids(db),
     )
-    texts = annotations_service.StoryEvents(notes)
-    ground.hear("stories", annotations_service.CONSUMER, texts.TYPES, texts, into=db)
+    ground.at_end(notes.close)
+    texts, people = annotations_service.StoryEvents(notes), annotations_service.PersonEvents(notes)
+    ground.hear("stories", annotations_service.CONSUMER, texts.TYPES, texts, into=None)
+    ground.hear("accounts", annotations_service.CONSUMER, people.TYPES, people, into=db)
     return notes
 
 

@@ -19,6 +19,7 @@ async def world(request: pytest.FixtureRequest, database_factory: DatabaseFactor
     inside = built(db, clock, drafts)
     async with in_world(request.param, Annotations, CONTRACT, inside) as annotations:  # type: ignore[type-abstract]
         yield World(annotations, inside, drafts, db, clock)
+    await inside.close()
 
 
 @pytest.fixture

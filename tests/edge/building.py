@@ -253,6 +253,28 @@ def feed(
     return homes
 
 
+def annotations(
+    db: Database,
+    stories: StoriesInteractor,
+    graph: GraphInteractor,
+    near: NearCache,
+    clock: Callable[[], datetime],
+    ids: IdMaker,
+    stack: AsyncExitStack,
+) -> AnnotationsInteractor:
+    notes = annotations_service.build(
+        annotations_service.Config(),
+        db,
+        stories=stories,
+        graph=graph,
+        near=near,
+        clock=clock,
+        new_id=ids.text,
+    )
+    stack.push_async_callback(notes.close)
+    return notes
+
+
 class Ground(NamedTuple):
     """What services stand on."""
 
@@ -302,9 +324,7 @@ def services(ground: Ground, registration: Literal["open", "invitation", "closed
         images=pictures,
         syndication=syndication(opened["syndication"], people, clock, ids),
         moderation=moderation(opened["moderation"], people, texts, clock, ids),
-        annotations=annotations_service.build(
-            annotations_service.Config(), opened["annotations"], stories=texts, clock=clock, new_id=ids.text
-        ),
+        annotations=annotations(opened["annotations"], texts, edges, near, clock, ids, stack),
         webhooks=webhooks(opened["webhooks"], people, texts, houses, clock, ids),
         search=searching(opened["search"], folder / "search", people, texts, houses, near, clock),
         readership=readership(opened["readership"], texts, near, clock, stack),

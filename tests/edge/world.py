@@ -16,6 +16,7 @@ from octavo.accounts.api import PersonId
 from octavo.accounts.challenges import solve
 from octavo.accounts.interactors import AccountsInteractor
 from octavo.annotations import service as annotations_service
+from octavo.annotations.interactors import AnnotationsInteractor
 from octavo.chassis import database
 from octavo.chassis.cache import NearCache
 from octavo.chassis.context import Caller, acting_as
@@ -140,6 +141,7 @@ class Site:
     feed: FeedInteractor
     feed_switch: Switch
     responses: ResponsesInteractor
+    annotations: AnnotationsInteractor
     databases: dict[str, Database]
     people: dict[str, Browser] = field(default_factory=dict)
 
@@ -291,5 +293,5 @@ async def site(
             *switches, opened["accounts"], near, last_pages, clock, searching=made.search,
             search_switch=search_switch, moderation=made.moderation, readership=made.readership,
             graph=made.graph, feed=made.feed, feed_switch=feed_switch, responses=made.responses,
-            databases=opened,
+            annotations=made.annotations, databases=opened,
         )  # fmt: skip

@@ -1,14 +1,12 @@
 """What people write beside drafts. Who may read the draft may all of it, but change only their own words."""
 
-from collections.abc import Callable
-from datetime import datetime
 from typing import Final
 
-import msgspec
 from msgspec.structs import replace
 
 from octavo.annotations.api import Note, NoteId, NoteNotFound, PersonId, StoryId, TooManyNotes
 from octavo.annotations.entities import check_quote, check_text, stands_in
+from octavo.annotations.marking import Marking
 from octavo.annotations.ports import Notes
 from octavo.chassis.context import current_caller
 from octavo.chassis.faults import Forbidden, Invalid, Unauthenticated
@@ -17,14 +15,12 @@ from octavo.stories.api import Draft, Stories, StoryNotFound
 _NONE: Final = NoteId("")
 
 
-class AnnotationsInteractor(msgspec.Struct, frozen=True, kw_only=True, eq=False):
-    """The Annotations of the contract; besides, `forget_story` for the events of stories."""
+class AnnotationsInteractor(Marking, frozen=True, kw_only=True, eq=False):
+    """The Annotations of the contract: notes on drafts, and what readers mark; besides, what is heard."""
 
     notes: Notes
     stories: Stories
     notes_a_story: int
-    clock: Callable[[], datetime]
-    new_id: Callable[[], str]
 
     async def add_note(
         self, *, story_id: StoryId, block_id: str, text: str, quote: str = "", reply_to: NoteId = _NONE
@@ -80,6 +76,7 @@ class AnnotationsInteractor(msgspec.Struct, frozen=True, kw_only=True, eq=False)
     async def forget_story(self, story_id: StoryId) -> None:
         """The story is gone for good, and what was noted of it."""
         await self.notes.forget_story(story_id)
+        await self.forget_highlights(story_id)
 
     async def _draft(self, story_id: StoryId) -> Draft:
         """The draft as the caller may read it. Raises NoteNotFound where they may not."""

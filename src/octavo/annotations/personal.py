@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from octavo.annotations.api import StoredNote
+from octavo.annotations.api import StoredHighlight, StoredNote, StoredQuiet
 from octavo.chassis.personal import Holdings, Table
 
 HOLDINGS: Final = Holdings(
@@ -20,5 +20,21 @@ HOLDINGS: Final = Holdings(
                 "settled": "whether it is done with, by nobody who is named",
             },
         ),
+        Table(
+            name="highlights",
+            kind=StoredHighlight,
+            marked=("reader_id", "story_id", "quote", "note", "made_at", "prefix", "suffix"),
+            others={
+                "highlight_id": "names the row",
+                "block_id": "which paragraph of the story",
+                "start_at": "where in it",
+                "end_at": "where in it",
+                "public": "whether others see it",
+                "fate": "whether the words are still there",
+                "revision_id": "of the story",
+                "counts": "whether it is seen",
+            },
+        ),
+        Table(name="quiet", kind=StoredQuiet, marked=("person_id",)),
     )
 )

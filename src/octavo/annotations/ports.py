@@ -1,8 +1,10 @@
-"""What the annotations need from outside; `adapters/sql.py` keeps it in a database."""
+"""What the annotations need from outside; `adapters/sql*.py` keep it in a database."""
 
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Protocol
 
-from octavo.annotations.api import Note, NoteId, StoryId
+from octavo.annotations.api import HighlightId, MarkedWords, Note, NoteId, PersonId, RevisionId, StoryId
 
 
 class Notes(Protocol):
@@ -27,3 +29,46 @@ class Notes(Protocol):
         ...
 
     async def forget_story(self, story_id: StoryId) -> None: ...
+
+
+class Marks(Protocol):
+    """Highlights. What it writes is durable when it returns, and tells its events."""
+
+    async def add(self, marked: MarkedWords, author_id: PersonId, *, now: datetime) -> None:
+        """Raises TooManyHighlights."""
+        ...
+
+    async def find(self, highlight_id: HighlightId) -> MarkedWords | None:
+        """None too where its reader is suspended."""
+        ...
+
+    async def change(self, marked: MarkedWords) -> None:
+        """Its note, and whether it is public."""
+        ...
+
+    async def remove(self, marked: MarkedWords) -> None: ...
+    async def of_story(
+        self, story_id: StoryId, *, viewer: PersonId | None, before: int, limit: int
+    ) -> Sequence[MarkedWords]:
+        """Public ones that count, and the viewer's own; last first."""
+        ...
+
+    async def own(self, reader_id: PersonId, *, before: int, limit: int) -> Sequence[MarkedWords]: ...
+    async def counted(self, story_id: StoryId, *, limit: int) -> Sequence[MarkedWords]:
+        """Public ones that count and are not lost; the first made first."""
+        ...
+
+    async def elsewhere(
+        self, story_id: StoryId, revision_id: RevisionId, *, before: int, limit: int
+    ) -> Sequence[MarkedWords]:
+        """Those that were looked for in another revision last; by id, backwards."""
+        ...
+
+    async def settle(self, marked: Sequence[MarkedWords], revision_id: RevisionId) -> None:
+        """Where they are in this revision."""
+        ...
+
+    async def forget_story(self, story_id: StoryId) -> None: ...
+    async def quieten(self, person_id: PersonId, *, quiet: bool) -> Sequence[StoryId]:
+        """What a suspended person marked does not count; the stories that it is in."""
+        ...

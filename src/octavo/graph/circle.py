@@ -7,13 +7,12 @@ from typing import Final, TypeVar
 import msgspec
 
 from octavo.accounts.api import Accounts
-from octavo.chassis.batches import BatchWriter
+from octavo.chassis.batches import BatchWriter, StaleTags
 from octavo.chassis.cache import NearCache
 from octavo.chassis.context import ANONYMOUS, acting_as, current_caller
 from octavo.chassis.faults import Invalid, Unauthenticated
 from octavo.graph import entities
 from octavo.graph.api import Kind, OwnTarget, PersonId, StoryId, Target, TargetNotFound, TooManyActs
-from octavo.graph.batching import StaleTags
 from octavo.graph.entities import ClapsOfOne, Place, Rate, ReadingOfOne
 from octavo.graph.ports import Applause, Avoiding, Edges, Follows, Hides, Lists, Readings, Shelf, Standing
 from octavo.publications.api import PublicationId, Publications

@@ -9,7 +9,7 @@ import msgspec
 from msgspec import Meta
 
 from octavo.accounts.api import Accounts, PersonReinstated, PersonSuspended
-from octavo.chassis.batches import BatchWriter
+from octavo.chassis.batches import BatchWriter, StaleTags
 from octavo.chassis.cache import NearCache
 from octavo.chassis.database import Database
 from octavo.chassis.events import Envelope, Outbox
@@ -23,7 +23,6 @@ from octavo.graph.adapters.sql_lists import SqlLists
 from octavo.graph.adapters.sql_readings import SqlReadings
 from octavo.graph.adapters.sql_saved import SqlShelf
 from octavo.graph.adapters.sql_standing import SqlStanding
-from octavo.graph.batching import StaleTags
 from octavo.graph.entities import Rate
 from octavo.graph.interactors import GraphInteractor
 from octavo.graph.personal import HOLDINGS as HOLDINGS

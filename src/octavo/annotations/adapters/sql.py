@@ -31,17 +31,17 @@ class SqlNotes:
     async def add(self, note: Note, *, most: int) -> bool:
         async def work() -> bool:
             row = await self._db.one(
-                "SELECT COUNT(*) AS notes FROM notes WHERE story_id = :story", story=_number(note.story_id)
+                "SELECT COUNT(*) AS notes FROM notes WHERE story_id = :story", story=number(note.story_id)
             )
             if row is None or row["notes"] >= most:
                 return False
             await self._db.execute(
                 _ADD,
-                id=_number(note.id),
-                story=_number(note.story_id),
+                id=number(note.id),
+                story=number(note.story_id),
                 block=note.block_id,
-                thread=_number(note.reply_to),
-                author=_number(note.author_id),
+                thread=number(note.reply_to),
+                author=number(note.author_id),
                 quote=note.quote,
                 text=note.text,
                 now=micros(note.written_at),
@@ -51,40 +51,40 @@ class SqlNotes:
         return await self._db.run(work)
 
     async def find(self, note_id: NoteId) -> Note | None:
-        row = await self._db.one("SELECT * FROM notes WHERE id = :id AND text <> ''", id=_number(note_id))
+        row = await self._db.one("SELECT * FROM notes WHERE id = :id AND text <> ''", id=number(note_id))
         return _note(row) if row else None
 
     async def of_story(self, story_id: StoryId) -> list[Note]:
-        return list(map(_note, await self._db.all(_OF_STORY, story=_number(story_id))))
+        return list(map(_note, await self._db.all(_OF_STORY, story=number(story_id))))
 
     async def edit(self, note_id: NoteId, text: str) -> None:
         await self._db.execute(
             "UPDATE notes SET text = :text, edited = 1 WHERE id = :id AND text <> ''",
             text=text,
-            id=_number(note_id),
+            id=number(note_id),
         )
 
     async def settle(self, note_id: NoteId, *, settled: bool) -> None:
         await self._db.execute(
-            "UPDATE notes SET settled = :settled WHERE id = :id", settled=int(settled), id=_number(note_id)
+            "UPDATE notes SET settled = :settled WHERE id = :id", settled=int(settled), id=number(note_id)
         )
 
     async def remove(self, note: Note) -> None:
         async def work() -> None:
             await self._db.execute(
-                "UPDATE notes SET text = '', quote = '', author_id = 0 WHERE id = :id", id=_number(note.id)
+                "UPDATE notes SET text = '', quote = '', author_id = 0 WHERE id = :id", id=number(note.id)
             )
-            await self._db.execute(_EMPTY_THREAD, thread=_number(note.reply_to or note.id))
+            await self._db.execute(_EMPTY_THREAD, thread=number(note.reply_to or note.id))
             if note.reply_to:
-                await self._db.execute("DELETE FROM notes WHERE id = :id", id=_number(note.id))
+                await self._db.execute("DELETE FROM notes WHERE id = :id", id=number(note.id))
 
         await self._db.run(work)
 
     async def forget_story(self, story_id: StoryId) -> None:
-        await self._db.execute("DELETE FROM notes WHERE story_id = :story", story=_number(story_id))
+        await self._db.execute("DELETE FROM notes WHERE story_id = :story", story=number(story_id))
 
 
-def _number(text: str) -> int:
+def number(text: str) -> int:
     """An id as SQL has it; 0, which is nobody's, where the text is no id."""
     try:
         return from_text(text)

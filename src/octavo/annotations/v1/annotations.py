@@ -1,50 +1,91 @@
 # Generated from octavo/annotations/v1/annotations.proto by `make proto`; not to be edited.
 
-"""Annotations: what people write beside a text."""
+"""Annotations: what people write beside a text: notes on drafts, highlights and margin notes on stories."""
 
 from __future__ import annotations
 
+from enum import StrEnum
 from typing import Annotated, ClassVar, Protocol
 
 import msgspec
 
 from octavo.accounts.v1.ids import PersonId
-from octavo.annotations.v1.ids import NoteId
+from octavo.annotations.v1.ids import HighlightId, NoteId
 from octavo.chassis.contract import (
     Audience,
     Category,
     Contract,
     Erasure,
+    Event,
     Idempotency,
     Int32,
     Method,
     Moment,
     Personal,
 )
-from octavo.chassis.faults import NotFound, ResourceExhausted
-from octavo.stories.v1.ids import StoryId
+from octavo.chassis.faults import FailedPrecondition, NotFound, ResourceExhausted
+from octavo.stories.v1.ids import RevisionId, StoryId
 
 __all__ = [
     "AddNoteRequest",
     "AddNoteResponse",
+    "Anchor",
     "Annotations",
     "CONTRACT",
+    "ChangeHighlightRequest",
+    "ChangeHighlightResponse",
     "DeleteNoteRequest",
     "DeleteNoteResponse",
     "EditNoteRequest",
     "EditNoteResponse",
+    "Fate",
+    "FindHighlightRequest",
+    "FindHighlightResponse",
+    "GetTopHighlightRequest",
+    "GetTopHighlightResponse",
+    "HighlightId",
+    "HighlightNotFound",
+    "HighlightRemoved",
+    "HighlightRequest",
+    "HighlightResponse",
+    "Highlighted",
+    "ListHighlightsRequest",
+    "ListHighlightsResponse",
     "ListNotesRequest",
     "ListNotesResponse",
+    "ListOwnHighlightsRequest",
+    "ListOwnHighlightsResponse",
+    "MarkedWords",
+    "NotThere",
     "Note",
     "NoteId",
     "NoteNotFound",
     "PersonId",
+    "RemoveHighlightRequest",
+    "RemoveHighlightResponse",
+    "RevisionId",
     "SettleNoteRequest",
     "SettleNoteResponse",
+    "StoredHighlight",
     "StoredNote",
+    "StoredQuiet",
     "StoryId",
+    "TooManyHighlights",
     "TooManyNotes",
+    "TopHighlight",
 ]
+
+
+class Fate(StrEnum):
+    """What became of the marked words in the present text."""
+
+    UNSPECIFIED = "FATE_UNSPECIFIED"
+    # They stand in their block.
+    FOUND = "FOUND"
+    # They stand in another block.
+    MOVED = "MOVED"
+    # They are not there any more, or not in one place that is surely the right one.
+    LOST = "LOST"
 
 
 class Note(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
@@ -127,6 +168,137 @@ class SettleNoteResponse(
     note: Note
 
 
+class Anchor(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    """Where marked words stand: Web Annotation's TextQuoteSelector and TextPositionSelector, within a block."""
+
+    # The block of the story's document; in its page the element "b-" and this.
+    block_id: str = ""
+    # In UTF-16 units of the block's text; `end` is the first one after the words.
+    start: Int32 = 0
+    end: Int32 = 0
+    # The words themselves, at most 1,000 units.
+    quote: str = ""
+    # What stands before and after them, up to 32 units each.
+    prefix: str = ""
+    suffix: str = ""
+
+
+class MarkedWords(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    id: HighlightId = HighlightId("")
+    story_id: StoryId = StoryId("")
+    reader_id: PersonId = PersonId("")
+    anchor: Anchor
+    note: str = ""
+    public: bool = False
+    fate: Fate = Fate.UNSPECIFIED
+    made_at: Moment
+    # The revision of the story's text in which they were looked for last.
+    revision_id: RevisionId = RevisionId("")
+
+
+class TopHighlight(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    anchor: Anchor
+    readers: Int32 = 0
+
+
+class HighlightRequest(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    story_id: StoryId = StoryId("")
+    block_id: str = ""
+    start: Int32 = 0
+    end: Int32 = 0
+    # The words that the caller sees there; other ones are refused.
+    quote: str = ""
+    # At most 2,000 characters.
+    note: str = ""
+    # Nobody else sees it.
+    private: bool = False
+
+
+class HighlightResponse(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    highlight: MarkedWords
+
+
+class ChangeHighlightRequest(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    highlight_id: HighlightId = HighlightId("")
+    note: str = ""
+    public: bool = False
+
+
+class ChangeHighlightResponse(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    highlight: MarkedWords
+
+
+class RemoveHighlightRequest(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    highlight_id: HighlightId = HighlightId("")
+
+
+class RemoveHighlightResponse(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    pass
+
+
+class FindHighlightRequest(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    highlight_id: HighlightId = HighlightId("")
+
+
+class FindHighlightResponse(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    highlight: MarkedWords
+
+
+class ListHighlightsRequest(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    story_id: StoryId = StoryId("")
+    limit: Int32 = 50
+    after: str = ""
+
+
+class ListHighlightsResponse(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    highlights: tuple[MarkedWords, ...] = ()
+    next: str = ""
+
+
+class ListOwnHighlightsRequest(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    limit: Int32 = 20
+    after: str = ""
+
+
+class ListOwnHighlightsResponse(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    highlights: tuple[MarkedWords, ...] = ()
+    next: str = ""
+
+
+class GetTopHighlightRequest(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    story_id: StoryId = StoryId("")
+
+
+class GetTopHighlightResponse(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    top: TopHighlight | None = None
+
+
 class StoredNote(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
     """How a note is stored: who goes takes their words with them, others' answers stay."""
 
@@ -136,6 +308,65 @@ class StoredNote(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forb
     text: Annotated[str, Personal(Category.CONTENT, Erasure.BLANK, subject="author_id")] = ""
     quote: Annotated[str, Personal(Category.CONTENT, Erasure.BLANK, subject="author_id")] = ""
     written_at: Annotated[Moment, Personal(Category.BEHAVIOUR, Erasure.KEEP, subject="author_id")]
+
+
+class StoredHighlight(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    """How a highlight is stored: it goes with its reader."""
+
+    reader_id: Annotated[PersonId, Personal(Category.IDENTITY, Erasure.DELETE, subject="reader_id")] = (
+        PersonId("")
+    )
+    story_id: Annotated[StoryId, Personal(Category.BEHAVIOUR, Erasure.DELETE, subject="reader_id")] = StoryId(
+        ""
+    )
+    quote: Annotated[str, Personal(Category.BEHAVIOUR, Erasure.DELETE, subject="reader_id")] = ""
+    note: Annotated[str, Personal(Category.CONTENT, Erasure.DELETE, subject="reader_id")] = ""
+    made_at: Annotated[Moment, Personal(Category.BEHAVIOUR, Erasure.DELETE, subject="reader_id")]
+    prefix: Annotated[str, Personal(Category.BEHAVIOUR, Erasure.DELETE, subject="reader_id")] = ""
+    suffix: Annotated[str, Personal(Category.BEHAVIOUR, Erasure.DELETE, subject="reader_id")] = ""
+
+
+class StoredQuiet(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    """That somebody is suspended, so that nothing of theirs is seen meanwhile."""
+
+    person_id: Annotated[PersonId, Personal(Category.IDENTITY, Erasure.DELETE, subject="person_id")] = (
+        PersonId("")
+    )
+
+
+class HighlightNotFound(NotFound):
+    """There is no such highlight or story, as far as the caller may know."""
+
+    proto_name = "octavo.annotations.v1.HighlightNotFound"
+    public_text = "There is no such highlight or story, as far as the caller may know."
+    field_names: ClassVar[tuple[str, ...]] = ()
+
+    def __init__(self) -> None:
+        super().__init__()
+
+
+class NotThere(FailedPrecondition):
+    """These words do not stand there: the text is another one by now, or was never so."""
+
+    proto_name = "octavo.annotations.v1.NotThere"
+    public_text = "These words do not stand there: the text is another one by now, or was never so."
+    field_names: ClassVar[tuple[str, ...]] = ()
+
+    def __init__(self) -> None:
+        super().__init__()
+
+
+class TooManyHighlights(ResourceExhausted):
+    """More in one story, or within a minute, than one reader marks."""
+
+    proto_name = "octavo.annotations.v1.TooManyHighlights"
+    public_text = "More in one story, or within a minute, than one reader marks."
+    field_names: ClassVar[tuple[str, ...]] = ("limit",)
+    limit: Int32
+
+    def __init__(self, *, limit: int = 0) -> None:
+        super().__init__()
+        self.limit = limit
 
 
 class NoteNotFound(NotFound):
@@ -162,8 +393,33 @@ class TooManyNotes(ResourceExhausted):
         self.limit = limit
 
 
+class Highlighted(Event, frozen=True, kw_only=True, rename="camel"):
+    """A reader marked words of a story."""
+
+    event_name: ClassVar[str] = "annotations.Highlighted"
+
+    highlight_id: HighlightId = HighlightId("")
+    story_id: StoryId = StoryId("")
+    reader_id: PersonId = PersonId("")
+    # The story's author.
+    author_id: PersonId = PersonId("")
+    public: bool = False
+
+
+class HighlightRemoved(Event, frozen=True, kw_only=True, rename="camel"):
+    """A highlight was taken away, or is its reader's own affair by now."""
+
+    event_name: ClassVar[str] = "annotations.HighlightRemoved"
+
+    highlight_id: HighlightId = HighlightId("")
+    story_id: StoryId = StoryId("")
+    reader_id: PersonId = PersonId("")
+
+
 class Annotations(Protocol):
-    """Notes on drafts: for whoever may read the draft, and nobody else."""
+    """Notes on drafts are for whoever may read the draft, and nobody else. Highlights are of readers, in published
+    stories: public, or their own affair.
+    """
 
     async def add_note(
         self, *, story_id: StoryId, block_id: str, text: str, quote: str = "", reply_to: NoteId = NoteId("")
@@ -200,6 +456,59 @@ class Annotations(Protocol):
 
         Raises NoteNotFound.
         """
+        ...
+
+    async def highlight(
+        self,
+        *,
+        story_id: StoryId,
+        block_id: str,
+        start: int,
+        end: int,
+        quote: str,
+        note: str = "",
+        private: bool = False,
+    ) -> MarkedWords:
+        """Mark words of a published story, in one of its blocks; with `note`, words of one's own in the margin.
+
+        Raises HighlightNotFound, NotThere, TooManyHighlights.
+        """
+        ...
+
+    async def change_highlight(self, *, highlight_id: HighlightId, note: str, public: bool) -> MarkedWords:
+        """Another note, or none; public or not.
+
+        Raises HighlightNotFound.
+        """
+        ...
+
+    async def remove_highlight(self, *, highlight_id: HighlightId) -> None:
+        """Take it away."""
+        ...
+
+    async def find_highlight(self, *, highlight_id: HighlightId) -> MarkedWords:
+        """One highlight, as the caller may see it: their own, or a public one.
+
+        Raises HighlightNotFound.
+        """
+        ...
+
+    async def list_highlights(
+        self, *, story_id: StoryId, limit: int = 50, after: str = ""
+    ) -> ListHighlightsResponse:
+        """The highlights of a story that the caller may see, last first: public ones and their own. What was lost is
+        among the caller's own alone.
+
+        Raises HighlightNotFound.
+        """
+        ...
+
+    async def list_own_highlights(self, *, limit: int = 20, after: str = "") -> ListOwnHighlightsResponse:
+        """The caller's own in all stories, last first."""
+        ...
+
+    async def get_top_highlight(self, *, story_id: StoryId) -> TopHighlight | None:
+        """The words of a story that most readers marked, two at least; those who are suspended do not count."""
         ...
 
 
@@ -262,5 +571,83 @@ CONTRACT = Contract(
             idempotency=Idempotency.IDEMPOTENT,
             faults=(NoteNotFound,),
         ),
+        Method(
+            name="Highlight",
+            call="highlight",
+            request=HighlightRequest,
+            response=HighlightResponse,
+            returns="highlight",
+            audience=Audience.PUBLIC,
+            scope="annotations:write",
+            faults=(
+                HighlightNotFound,
+                NotThere,
+                TooManyHighlights,
+            ),
+        ),
+        Method(
+            name="ChangeHighlight",
+            call="change_highlight",
+            request=ChangeHighlightRequest,
+            response=ChangeHighlightResponse,
+            returns="highlight",
+            audience=Audience.PUBLIC,
+            scope="annotations:write",
+            faults=(HighlightNotFound,),
+        ),
+        Method(
+            name="RemoveHighlight",
+            call="remove_highlight",
+            request=RemoveHighlightRequest,
+            response=RemoveHighlightResponse,
+            returns=None,
+            audience=Audience.PUBLIC,
+            scope="annotations:write",
+            idempotency=Idempotency.IDEMPOTENT,
+        ),
+        Method(
+            name="FindHighlight",
+            call="find_highlight",
+            request=FindHighlightRequest,
+            response=FindHighlightResponse,
+            returns="highlight",
+            audience=Audience.PUBLIC,
+            scope="annotations:read",
+            idempotency=Idempotency.NO_SIDE_EFFECTS,
+            faults=(HighlightNotFound,),
+        ),
+        Method(
+            name="ListHighlights",
+            call="list_highlights",
+            request=ListHighlightsRequest,
+            response=ListHighlightsResponse,
+            audience=Audience.PUBLIC,
+            scope="annotations:read",
+            idempotency=Idempotency.NO_SIDE_EFFECTS,
+            faults=(HighlightNotFound,),
+        ),
+        Method(
+            name="ListOwnHighlights",
+            call="list_own_highlights",
+            request=ListOwnHighlightsRequest,
+            response=ListOwnHighlightsResponse,
+            audience=Audience.PUBLIC,
+            scope="annotations:read",
+            idempotency=Idempotency.NO_SIDE_EFFECTS,
+        ),
+        Method(
+            name="GetTopHighlight",
+            call="get_top_highlight",
+            request=GetTopHighlightRequest,
+            response=GetTopHighlightResponse,
+            returns="top",
+            audience=Audience.PUBLIC,
+            scope="annotations:read",
+            idempotency=Idempotency.NO_SIDE_EFFECTS,
+        ),
+    ),
+    events=(
+        Highlighted,
+        HighlightRemoved,
     ),
 )

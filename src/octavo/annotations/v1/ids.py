@@ -3,6 +3,7 @@
 
 from typing import NewType
 
-__all__ = ["NoteId"]
+__all__ = ["HighlightId", "NoteId"]
 
+HighlightId = NewType("HighlightId", str)
 NoteId = NewType("NoteId", str)
