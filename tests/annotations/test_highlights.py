@@ -123,11 +123,20 @@ async def test_bad_input_is_refused_and_changes_nothing(world: World) -> None:
     assert await world.db.all("SELECT * FROM highlights") == []
 
 
+async def test_the_same_again_is_the_one_that_is_there(world: World) -> None:
+    first = await mark(world, BERT, "calm")
+    assert (await mark(world, BERT, "calm")).id == first.id
+    others = [await mark(world, BERT, "calm", private=True), await mark(world, CARL, "calm")]
+    assert first.id not in {one.id for one in others}
+    assert await told(world) == ["Highlighted"] * 3
+
+
 async def test_a_reader_has_room_for_so_many(world: World) -> None:
-    for _ in range(20):
-        await mark(world, BERT, "calm")
+    for number in range(20):
+        await mark(world, BERT, "calm", note=str(number))
     with pytest.raises(TooManyHighlights):
         await mark(world, BERT, "calm")
+    assert (await mark(world, BERT, "calm", note="7")).note == "7"  # that one is there
     await mark(world, CARL, "calm")
 
 
@@ -217,7 +226,7 @@ async def test_the_words_that_most_readers_marked_are_told(world: World) -> None
     await world.inside.quieten(PersonId(str(CARL.person_id)), quiet=True)
     with acting_as(ANONYMOUS):
         assert await world.annotations.get_top_highlight(story_id=STORY) is None
-    assert await seen(world, BERT) == ["hills", "hills", "hills", "calm that day"]
+    assert await seen(world, BERT) == ["hills", "calm that day"]
     await world.inside.quieten(PersonId(str(CARL.person_id)), quiet=False)
     assert "was calm that day" in await seen(world, BERT)
 
@@ -229,9 +238,13 @@ async def test_ones_own_are_listed_in_pages(world: World) -> None:
     with acting_as(BERT):
         first = await world.annotations.list_own_highlights(limit=3)
         rest = await world.annotations.list_own_highlights(limit=3, after=first.next)
+        here = await world.annotations.list_own_highlights(story_id=STORY, limit=1)
+        elsewhere = await world.annotations.list_own_highlights(story_id=OTHER)
     quotes = [one.anchor.quote for one in (*first.highlights, *rest.highlights)]
     assert quotes == ["blue", "hills", "day", "calm", "sea"]
     assert not rest.next
+    assert [one.anchor.quote for one in here.highlights] == ["blue"]
+    assert elsewhere.highlights == ()
     with acting_as(ANONYMOUS), pytest.raises(Unauthenticated):
         await world.annotations.list_own_highlights()
 

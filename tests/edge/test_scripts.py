@@ -3,100 +3,19 @@
 import gzip
 import hashlib
 import json
-import shutil
-from collections.abc import AsyncIterator, Callable
-from pathlib import Path
-from urllib.parse import urlsplit
 
 import msgspec
 import pytest
-from playwright.async_api import Browser, Page, Route, async_playwright
+from playwright.async_api import Route
 
 from octavo.edge.assets import STATIC
-from octavo.edge.pages.views import Author, HomePage, PublicPage, StoryPage
+from octavo.edge.pages.views import Author, HomePage, StoryPage
 from octavo.edge.pages.views_graph import ClapButton, FollowButton
-from octavo.edge.pages.views_private import Challenge, PrivatePage, SignInPage
-from octavo.edge.render import Frame, Look, Site
+from octavo.edge.pages.views_private import Challenge, SignInPage
+from octavo.edge.render import Frame
 from tests.conftest import missing
 from tests.edge.samples import BODY, CARD, PRIVATE, PUBLIC, STORY, VIEWER
-
-ROOT = Path(__file__).parents[2]
-ORIGIN = "https://octavo.test"
-TYPES = {"js": "text/javascript", "css": "text/css", "woff2": "font/woff2", "svg": "image/svg+xml"}
-PIXEL = bytes.fromhex(
-    "89504e470d0a1a0a0000000d4948445200000001000000010806000000"
-    "1f15c4890000000d49444154789c6360606060000000050001a5f645400000000049454e44ae426082"
-)
-
-
-class Stage:
-    """A browser page on a site that is only as real as the scripts need it."""
-
-    def __init__(self, page: Page, look: Look) -> None:
-        self.page = page
-        self.look = look
-        self.complaints: list[str] = []
-        self.asked: list[str] = []
-        self.sent: list[str] = []
-        self.answers: dict[str, tuple[str, str]] = {}
-
-    async def show(
-        self, view: PublicPage | PrivatePage, frame: Frame | None = None, path: str = "/x"
-    ) -> None:
-        self.answers[path] = ("text/html", self.look.page(view, frame))
-        await self.page.goto(ORIGIN + path)
-
-    async def answer(self, route: Route) -> None:
-        request = route.request
-        path = urlsplit(request.url).path
-        if request.method == "POST":
-            self.sent.append(f"{path} {request.post_data or ''}")
-            await route.fulfill(status=204)
-        elif path.startswith("/static/"):
-            file = STATIC / path.removeprefix("/static/")
-            await route.fulfill(body=file.read_bytes(), content_type=TYPES[file.suffix[1:]])
-        elif path.startswith("/i/"):
-            await route.fulfill(body=PIXEL, content_type="image/png")
-        else:
-            self.asked.append(path)
-            kind, body = self.answers.get(path, ("text/html", "<title>elsewhere</title>"))
-            policy = {"content-security-policy": self.look.content_security_policy}
-            await route.fulfill(body=body, content_type=f"{kind}; charset=utf-8", headers=policy)
-
-
-@pytest.fixture
-async def browser() -> AsyncIterator[Browser]:
-    path = shutil.which("chromium")
-    if path is None:
-        missing("Chromium")
-    if not (STATIC / "manifest.json").is_file():
-        missing("the built front end")
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(
-            executable_path=path, args=["--no-sandbox", "--disable-gpu"]
-        )
-        yield browser
-        await browser.close()
-
-
-@pytest.fixture
-async def stage(browser: Browser) -> AsyncIterator[Stage]:
-    context = await browser.new_context(color_scheme="light")
-    page = await context.new_page()
-    stage = Stage(page, Look(Site(address=ORIGIN)))
-    page.on("console", lambda line: stage.complaints.append(line.text) if line.type == "error" else None)
-    page.on("pageerror", lambda error: stage.complaints.append(str(error)))
-    await page.route("**/*", stage.answer)
-    yield stage
-    assert stage.complaints == []
-
-
-async def signed_in(stage: Stage, **here: object) -> None:
-    """A browser that has signed in: the mark is there, and `/me/here` knows who it is."""
-    await stage.page.context.add_cookies([{"name": "signed-in", "value": "1", "url": ORIGIN}])
-    person = {"name": "Bo Ek", "handle": "bo", "address": "/@bo", "picture": ""}
-    answer = {"person": person, "keeper": False, "edit": "", "full": "", **here}
-    stage.answers["/me/here"] = ("application/json", json.dumps(answer))
+from tests.edge.stage import ORIGIN, PIXEL, ROOT, Stage, signed_in, until
 
 
 async def test_whoever_is_not_signed_in_asks_nothing_more(stage: Stage) -> None:
@@ -214,14 +133,6 @@ async def test_the_riddle_of_a_sign_up_is_solved_and_sent(stage: Stage) -> None:
     digest = hashlib.sha256(f"riddle.{fields['answer']}".encode()).digest()
     assert int.from_bytes(digest, "big") >> (256 - 10) == 0
     assert fields["website"] == ""
-
-
-async def until(stage: Stage, done: Callable[[], bool]) -> None:
-    for _ in range(400):
-        if done():
-            return
-        await stage.page.wait_for_timeout(25)
-    raise AssertionError("it did not happen")
 
 
 async def test_what_cannot_be_undone_at_once_is_asked_first(stage: Stage) -> None:

@@ -3,6 +3,7 @@ import "./copy";
 import "./embeds";
 import "./graph";
 import "./here";
+import "./highlights";
 import "./lists";
 import "./pictures";
 import "./reading";

@@ -34,6 +34,7 @@ from octavo.graph.api import PersonId as Somebody
 _MOST: Final = 100
 _AT_ONCE: Final = 500
 _FAR: Final = 1 << 62
+_ANY: Final = StoryId("")
 
 
 class Marking(msgspec.Struct, frozen=True, kw_only=True, eq=False):
@@ -79,10 +80,10 @@ class Marking(msgspec.Struct, frozen=True, kw_only=True, eq=False):
             made_at=self.clock(),
             revision_id=text.revision_id,
         )
-        await self.marks.add(made, text.writers[0], now=self.clock())
-        if made.public:
+        kept_one = await self.marks.add(made, text.writers[0], now=self.clock())
+        if made.public and kept_one.id == made.id:
             self.stale.add(f"highlights:{story_id}")
-        return made
+        return kept_one
 
     async def change_highlight(self, *, highlight_id: HighlightId, note: str, public: bool) -> MarkedWords:
         me = _signed_in()
@@ -123,10 +124,14 @@ class Marking(msgspec.Struct, frozen=True, kw_only=True, eq=False):
             next=rows[limit - 1].id if len(rows) > limit else "",
         )
 
-    async def list_own_highlights(self, *, limit: int = 20, after: str = "") -> ListOwnHighlightsResponse:
+    async def list_own_highlights(
+        self, *, limit: int = 20, after: str = "", story_id: StoryId = _ANY
+    ) -> ListOwnHighlightsResponse:
         me = _signed_in()
         _check_limit(limit)
-        rows = await self.marks.own(me, before=_before(after), limit=limit + 1)
+        if story_id:
+            from_text(story_id, "story_id")
+        rows = await self.marks.own(me, story_id=story_id, before=_before(after), limit=limit + 1)
         return ListOwnHighlightsResponse(
             highlights=tuple(rows[:limit]), next=rows[limit - 1].id if len(rows) > limit else ""
         )

@@ -34,8 +34,10 @@ class Notes(Protocol):
 class Marks(Protocol):
     """Highlights. What it writes is durable when it returns, and tells its events."""
 
-    async def add(self, marked: MarkedWords, author_id: PersonId, *, now: datetime) -> None:
-        """Raises TooManyHighlights."""
+    async def add(self, marked: MarkedWords, author_id: PersonId, *, now: datetime) -> MarkedWords:
+        """The one that is there now: where the reader marked the same before, that one.
+
+        Raises TooManyHighlights."""
         ...
 
     async def find(self, highlight_id: HighlightId) -> MarkedWords | None:
@@ -53,7 +55,12 @@ class Marks(Protocol):
         """Public ones that count, and the viewer's own; last first."""
         ...
 
-    async def own(self, reader_id: PersonId, *, before: int, limit: int) -> Sequence[MarkedWords]: ...
+    async def own(
+        self, reader_id: PersonId, *, story_id: StoryId, before: int, limit: int
+    ) -> Sequence[MarkedWords]:
+        """The last made first; an empty `story_id`: in all stories."""
+        ...
+
     async def counted(self, story_id: StoryId, *, limit: int) -> Sequence[MarkedWords]:
         """Public ones that count and are not lost; the first made first."""
         ...

@@ -89,6 +89,14 @@ class Addresses:
         """A story by its id alone; leads on to its present address."""
         return f"/p/{story_id}"
 
+    def highlight(self, highlight_id: str) -> str:
+        """Words that somebody marked; leads on to them in their story."""
+        return f"/h/{highlight_id}"
+
+    def highlights(self, story_id: str) -> str:
+        """What is marked in a story."""
+        return f"/p/{story_id}/highlights"
+
     def full(self, story_id: str) -> str:
         """A members' story with its whole text."""
         return f"/p/{story_id}/full"

@@ -21,6 +21,7 @@ from octavo.edge.filters import filters
 from octavo.edge.pages.views import Author, EmbedPage, PublicPage
 from octavo.edge.pages.views_admin import AdminPage
 from octavo.edge.pages.views_graph import GraphPage
+from octavo.edge.pages.views_highlights import MarkPages
 from octavo.edge.pages.views_home import HomePages
 from octavo.edge.pages.views_lists import ListPages
 from octavo.edge.pages.views_mail import Mail
@@ -83,6 +84,7 @@ AnyPage = (
     | NumbersPage
     | GraphPage
     | ListPages
+    | MarkPages
     | HomePages
     | TalkPages
     | PublicationPrivate

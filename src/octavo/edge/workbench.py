@@ -24,6 +24,7 @@ from octavo.edge.operations import Operations
 from octavo.edge.pages.views import EmbedPage, ErrorPage, PublicPage
 from octavo.edge.pages.views_admin import AdminPage
 from octavo.edge.pages.views_graph import GraphPage
+from octavo.edge.pages.views_highlights import MarkPages
 from octavo.edge.pages.views_home import HomePages
 from octavo.edge.pages.views_lists import ListPages, PublicLists
 from octavo.edge.pages.views_moderation import ModerationPage
@@ -222,6 +223,7 @@ class Workbench(msgspec.Struct, frozen=True, kw_only=True):
         | NumbersPage
         | GraphPage
         | ListPages
+        | MarkPages
         | HomePages
         | TalkPages
         | PublicationPrivate,

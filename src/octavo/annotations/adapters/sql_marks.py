@@ -32,10 +32,15 @@ INSERT INTO highlights (highlight_id, story_id, reader_id, block_id, start_at, e
 VALUES (:id, :story, :reader, :block, :start, :end, :quote, :prefix, :suffix, :note, :public, :fate,
     :revision, :now, CASE WHEN EXISTS (SELECT 1 FROM quiet WHERE person_id = :reader) THEN 0 ELSE 1 END)
 """
-_ROOM: Final = """
-SELECT COALESCE(SUM(CASE WHEN story_id = :story THEN 1 ELSE 0 END), 0) AS here,
-    COALESCE(SUM(CASE WHEN made_at > :lately THEN 1 ELSE 0 END), 0) AS lately
-FROM highlights WHERE reader_id = :reader
+_SAME: Final = f"""{_SELECT} WHERE reader_id = :reader AND story_id = :story AND block_id = :block
+    AND start_at = :start AND end_at = :end AND note = :note AND public = :public AND fate <> :lost
+    ORDER BY highlight_id LIMIT 1"""
+"""A second press of the button marks nothing anew."""
+_HERE: Final = "SELECT COUNT(*) AS marked FROM highlights WHERE reader_id = :reader AND story_id = :story"
+_LATELY: Final = """
+SELECT COUNT(*) AS marked FROM
+    (SELECT made_at FROM highlights WHERE reader_id = :reader ORDER BY highlight_id DESC LIMIT :most) AS last
+WHERE made_at > :lately
 """
 
 
@@ -49,14 +54,29 @@ class SqlMarks:
         self._most = most
         self._a_minute = a_minute
 
-    async def add(self, marked: MarkedWords, author_id: PersonId, *, now: datetime) -> None:
+    async def add(self, marked: MarkedWords, author_id: PersonId, *, now: datetime) -> MarkedWords:
         story, reader, anchor = number(marked.story_id), number(marked.reader_id), marked.anchor
 
-        async def work() -> None:
-            row = await self._db.one(_ROOM, story=story, reader=reader, lately=micros(now - _MINUTE))
-            if row and row["here"] >= self._most:
+        async def work() -> MarkedWords:
+            same = await self._db.one(
+                _SAME,
+                reader=reader,
+                story=story,
+                block=anchor.block_id,
+                start=anchor.start,
+                end=anchor.end,
+                note=marked.note,
+                public=int(marked.public),
+                lost=Fate.LOST.value,
+            )
+            if same:
+                return _marked(same)
+            here = await self._db.one(_HERE, reader=reader, story=story)
+            if here and here["marked"] >= self._most:
                 raise TooManyHighlights(limit=self._most)
-            if row and row["lately"] >= self._a_minute:
+            since = micros(now - _MINUTE)
+            last = await self._db.one(_LATELY, reader=reader, lately=since, most=self._a_minute)
+            if last and last["marked"] >= self._a_minute:
                 raise TooManyHighlights(limit=self._a_minute)
             await self._db.execute(
                 _ADD,
@@ -84,8 +104,9 @@ class SqlMarks:
                     public=marked.public,
                 )
             )
+            return marked
 
-        await self._db.run(work)
+        return await self._db.run(work)
 
     async def find(self, highlight_id: HighlightId) -> MarkedWords | None:
         row = await self._db.one(
@@ -133,13 +154,17 @@ class SqlMarks:
         )
         return [_marked(row) for row in rows]
 
-    async def own(self, reader_id: PersonId, *, before: int, limit: int) -> Sequence[MarkedWords]:
+    async def own(
+        self, reader_id: PersonId, *, story_id: StoryId, before: int, limit: int
+    ) -> Sequence[MarkedWords]:
+        here = "AND story_id = :story" if story_id else ""
         rows = await self._db.all(
-            f"""{_SELECT} WHERE reader_id = :reader AND highlight_id < :before
+            f"""{_SELECT} WHERE reader_id = :reader {here} AND highlight_id < :before
                 ORDER BY highlight_id DESC LIMIT :limit""",
             reader=number(reader_id),
             before=before,
             limit=limit,
+            **({"story": number(story_id)} if story_id else {}),
         )
         return [_marked(row) for row in rows]
 

@@ -19,6 +19,7 @@ CREATE TABLE highlights (
 );
 CREATE INDEX highlights_of_story ON highlights (story_id, highlight_id);
 CREATE INDEX highlights_of_reader ON highlights (reader_id, highlight_id);
+CREATE INDEX highlights_of_reader_here ON highlights (reader_id, story_id, highlight_id);
 
 CREATE TABLE quiet (
     person_id BIGINT PRIMARY KEY

@@ -278,6 +278,8 @@ class ListOwnHighlightsRequest(
 ):
     limit: Int32 = 20
     after: str = ""
+    # Empty: in all.
+    story_id: StoryId = StoryId("")
 
 
 class ListOwnHighlightsResponse(
@@ -469,7 +471,8 @@ class Annotations(Protocol):
         note: str = "",
         private: bool = False,
     ) -> MarkedWords:
-        """Mark words of a published story, in one of its blocks; with `note`, words of one's own in the margin.
+        """Mark words of a published story, in one of its blocks; with `note`, words of one's own in the margin. The
+        same again gives the one that is there.
 
         Raises HighlightNotFound, NotThere, TooManyHighlights.
         """
@@ -503,8 +506,10 @@ class Annotations(Protocol):
         """
         ...
 
-    async def list_own_highlights(self, *, limit: int = 20, after: str = "") -> ListOwnHighlightsResponse:
-        """The caller's own in all stories, last first."""
+    async def list_own_highlights(
+        self, *, limit: int = 20, after: str = "", story_id: StoryId = StoryId("")
+    ) -> ListOwnHighlightsResponse:
+        """The caller's own in one story or in all, last first."""
         ...
 
     async def get_top_highlight(self, *, story_id: StoryId) -> TopHighlight | None:

@@ -428,12 +428,14 @@ def read_list_highlights_response(message: Any, strict: bool) -> ListHighlightsR
 def fill_list_own_highlights_request(message: Any, value: ListOwnHighlightsRequest) -> None:
     message.limit = value.limit
     message.after = value.after
+    message.story_id = value.story_id
 
 
 def read_list_own_highlights_request(message: Any, strict: bool) -> ListOwnHighlightsRequest:
     return ListOwnHighlightsRequest(
         limit=message.limit if message.HasField("limit") else 20,
         after=message.after,
+        story_id=message.story_id,
     )
 
 
@@ -667,8 +669,12 @@ class AnnotationsClient:
     ) -> ListHighlightsResponse:
         return await self._list_highlights(ListHighlightsRequest(story_id=story_id, limit=limit, after=after))
 
-    async def list_own_highlights(self, *, limit: int = 20, after: str = "") -> ListOwnHighlightsResponse:
-        return await self._list_own_highlights(ListOwnHighlightsRequest(limit=limit, after=after))
+    async def list_own_highlights(
+        self, *, limit: int = 20, after: str = "", story_id: StoryId = StoryId("")
+    ) -> ListOwnHighlightsResponse:
+        return await self._list_own_highlights(
+            ListOwnHighlightsRequest(limit=limit, after=after, story_id=story_id)
+        )
 
     async def get_top_highlight(self, *, story_id: StoryId) -> TopHighlight | None:
         return await self._get_top_highlight(GetTopHighlightRequest(story_id=story_id))

@@ -13,8 +13,10 @@ from octavo.edge.addresses import ID, is_handle, read_story_path
 from octavo.edge.guards import NO_STORE
 from octavo.edge.hiding import hidden_from
 from octavo.edge.pages import beside, graph
+from octavo.edge.pages.highlights import top_mark
 from octavo.edge.pages.home import shown_tags
 from octavo.edge.pages.views import ErrorPage, Sharing, StoryPage
+from octavo.edge.pages.views_graph import ClapButton, TopMark
 from octavo.edge.parts import Parts
 from octavo.edge.sessions import Visitor
 from octavo.edge.showing import writers
@@ -72,7 +74,7 @@ async def _shown(bench: Workbench, asked: Asked, full: FullStory) -> Page:
     """The page of a story at its present address; from any other one leads there."""
     parts, shown = Parts(), full.story
     author_id = shown.author_id
-    people, listed, around, follow, claps, counted = await asyncio.gather(
+    people, listed, around, follow, (claps, responses, top) = await asyncio.gather(
         bench.authors(parts, writers([full.story])),
         parts.optional(
             "more by the author",
@@ -81,8 +83,7 @@ async def _shown(bench: Workbench, asked: Asked, full: FullStory) -> Page:
         ),
         beside.beside(bench, parts, full.story),
         graph.follow_button(bench, parts, "person", author_id, asked.path),
-        graph.clap_button(bench, parts, shown.id),
-        parts.optional("responses", bench.responses.count_responses(story_ids=(shown.id,)), ()),
+        _said(bench, parts, shown.id),
     )
     person = people.get(author_id)
     named = await bench.mastheads.fetch(parts, [shown, *listed.stories])
@@ -92,6 +93,7 @@ async def _shown(bench: Workbench, asked: Asked, full: FullStory) -> Page:
         f"person-stories:{author_id}",
         f"claps:{shown.id}",
         f"responses:{shown.id}",
+        f"highlights:{shown.id}",
         *named,
     ]
     # Where its publication cannot be told just now, it is read wherever it was asked for.
@@ -102,8 +104,18 @@ async def _shown(bench: Workbench, asked: Asked, full: FullStory) -> Page:
     more = tuple(other for other in listed.stories if other.id != shown.id)[:_MORE]
     people = {**people, **await bench.authors(parts, writers(more))}
     view = story_view(bench, full, people, address=asked.path, more=more, around=around)
-    view = replace(view, follow=follow, claps=claps, responses=counted[0].responses if counted else 0)
+    view = replace(view, follow=follow, claps=claps, responses=responses, top=top)
     return bench.kept(view, asked, tags=[*keys, *shown_tags(more), *around.tags], parts=parts)
+
+
+async def _said(bench: Workbench, parts: Parts, story_id: StoryId) -> tuple[ClapButton, int, TopMark | None]:
+    """What its readers said of it: claps, how many responses, and what most of them marked."""
+    claps, counted, top = await asyncio.gather(
+        graph.clap_button(bench, parts, story_id),
+        parts.optional("responses", bench.responses.count_responses(story_ids=(story_id,)), ()),
+        top_mark(bench, parts, story_id),
+    )
+    return claps, counted[0].responses if counted else 0, top
 
 
 def story_view(

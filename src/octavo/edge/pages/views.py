@@ -15,7 +15,7 @@ from typing import Any, ClassVar
 import msgspec
 
 from octavo.edge.pages.views_api import ApiPage, ApiServicePage
-from octavo.edge.pages.views_graph import ClapButton, FollowButton
+from octavo.edge.pages.views_graph import ClapButton, FollowButton, TopMark
 
 
 class Picture(msgspec.Struct, frozen=True, kw_only=True):
@@ -247,6 +247,7 @@ class StoryPage(msgspec.Struct, frozen=True, kw_only=True):
     follow: FollowButton | None = None
     claps: ClapButton | None = None
     responses: int = 0
+    top: TopMark | None = None
     """How many everybody sees."""
     sharing: Sharing = Sharing()
 

@@ -14,6 +14,17 @@ class FollowButton(msgspec.Struct, frozen=True, kw_only=True):
     followers: int = 0
 
 
+class TopMark(msgspec.Struct, frozen=True, kw_only=True):
+    """The words of a story that most readers marked; `fragment` leads to them within its page."""
+
+    block: str
+    start: int
+    end: int
+    quote: str
+    readers: int
+    fragment: str
+
+
 class ClapButton(msgspec.Struct, frozen=True, kw_only=True):
     """All claps of a story, as far as they can be told."""
 
