@@ -11,6 +11,7 @@ import re
 import time
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 from benchmarks.load import Load, load, nginx
 from benchmarks.publish import content
@@ -25,7 +26,7 @@ TIMES = 80
 PAUSE = 0.2
 LIMIT_MS = 8.0
 LIST = "octavo.stories.v1.Stories/ListStories"
-UNLIMITED = {"OCTAVO_API_CALLS_BY_TOKEN": "0"}
+UNLIMITED: dict[str, Any] = {"OCTAVO_API_CALLS_BY_TOKEN": "0"}
 
 
 def token_of(site: Site, cookie: str) -> str:

@@ -44,7 +44,7 @@ def middling(site: Site) -> str:
     assert len(links) == STORIES, f"{len(links)} stories in the feed"
     paths = [urlsplit(link).path for link in links]
     sized = sorted((len(site.get(path)[2]), path) for path in paths)
-    return sized[len(sized) // 2][1]
+    return str(sized[len(sized) // 2][1])
 
 
 def changed(site: Site, path: str, editor: Editor, edits: int) -> list[float]:

@@ -12,6 +12,7 @@ CHECKS: list[tuple[str, list[str], str]] = [
     ("format", [str(BIN / "ruff"), "format", "--check", "."], "."),
     ("lint", [str(BIN / "ruff"), "check", "."], "."),
     ("types", [str(BIN / "mypy")], "."),
+    ("types of benchmarks", [str(BIN / "mypy"), "--explicit-package-bases", "benchmarks"], "."),
     ("import rules", [str(BIN / "lint-imports")], "."),
     ("contracts", [sys.executable, "-m", "octavo.chassis.protoc_plugin", "--check"], "."),
     ("imports.txt", [sys.executable, "scripts/imports.py", "--check"], "."),

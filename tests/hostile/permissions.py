@@ -47,6 +47,8 @@ ROLES: Final = (
 )
 """From those who may least to those who may most; a publisher owns a publication, an owner the site."""
 _NONE: Final = "1" * 11
+_TEXT: Final = "The sea was calm."
+_BLOCK: Final = "b1ockzz1"
 _OF_READERS: Final = frozenset(
     {
         "ReadStory",
@@ -58,6 +60,9 @@ _OF_READERS: Final = frozenset(
         "GetRule",
         "SetRule",
         "MarkRead",
+        "Highlight",
+        "ListHighlights",
+        "GetTopHighlight",
     }
 )
 """What is asked about a published story, not about a draft."""
@@ -155,7 +160,10 @@ async def _things(site: Site, people: dict[str, Browser]) -> dict[str, str]:
         "webhooks.v1.Webhooks/CreateWebhook", url="https://hooks.example/octavo", reach="OWN"
     )
     assert (series.status, webhook.status) == (200, 200), series.text + webhook.text
-    published = await site.publish("anna", "By the sea")
+    published = await site.publish("anna", "By the sea", _TEXT)
+    words = {"blockId": _BLOCK, "start": 0, "end": 3, "quote": "The", "note": "Mine"}
+    marked = await author.call("annotations.v1.Annotations/Highlight", storyId=published.id, **words)
+    assert marked.status == 200, marked.text
     cleo = await site.person_id("cleo")
     for asked in (
         await author.call("stories.v1.Stories/InviteCoAuthor", storyId=story_id, personId=cleo),
@@ -177,6 +185,7 @@ async def _things(site: Site, people: dict[str, Browser]) -> dict[str, str]:
         "submissionId": case.rpartition("/")[2],
         "seriesId": series.json["series"]["id"],
         "webhookId": webhook.json["webhook"]["id"],
+        "highlightId": marked.json["highlight"]["id"],
     }
 
 
@@ -215,6 +224,7 @@ def sample(method: Method, ids: dict[str, str]) -> bytes:
         "parentId": "",
         "below": "",
         "dials": {"people": 1},
+        **{"blockId": _BLOCK, "start": 4, "end": 7, "quote": "sea", "note": "", "public": True},
     }
     request = {}
     for one in fields(method.request):
@@ -327,6 +337,7 @@ def _address(path: str, ids: dict[str, str]) -> str:
         "series_id": ids["seriesId"],
         "submission_id": ids["submissionId"],
         "webhook_id": ids["webhookId"],
+        "highlight_id": ids["highlightId"],
         "service": "stories",
         "name": "sea",
         "slug": "nothing",

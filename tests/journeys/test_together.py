@@ -18,14 +18,14 @@ def look(page: Page, name: str) -> None:
         page.screenshot(path=f"{PICTURES}/{name}.png", full_page=True)
 
 
-def invited(ada: Page, bert: Page, site: Running) -> None:
-    """Bert joins by Ada's invitation."""
+def invited(ada: Page, bert: Page, site: Running, handle: str = "bert", name: str = "Bert Ohm") -> None:
+    """Bert, or somebody else, joins by Ada's invitation."""
     ada.goto(f"{site.url}/admin")
-    ada.get_by_label("E-mail address").fill("bert@mail.test")
+    ada.get_by_label("E-mail address").fill(f"{handle}@mail.test")
     ada.get_by_role("button", name="Invite").click()
     bert.goto(ada.locator("input[value*='/sign-in/link/']").input_value())
-    bert.get_by_label("Your name").fill("Bert Ohm")
-    bert.get_by_label("Your handle").fill("bert")
+    bert.get_by_label("Your name").fill(name)
+    bert.get_by_label("Your handle").fill(handle)
     bert.get_by_role("button", name="Begin").click()
     expect(bert.get_by_role("status")).to_contain_text("Welcome")
 
