@@ -1,4 +1,4 @@
-"""Claps, follows, highlights through the open API, durable; a thousand readers of a story at once; on one core.
+"""Claps, follows, highlights by the open API, durable; a thousand readers of a story at once; on one core.
 
 python -m benchmarks.acts
 
