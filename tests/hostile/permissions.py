@@ -224,7 +224,12 @@ def sample(method: Method, ids: dict[str, str]) -> bytes:
         "parentId": "",
         "below": "",
         "dials": {"people": 1},
-        **{"blockId": _BLOCK, "start": 4, "end": 7, "quote": "sea", "note": "", "public": True},
+        "blockId": _BLOCK,
+        "start": 4,
+        "end": 7,
+        "quote": "sea",
+        "note": "",
+        "public": True,
     }
     request = {}
     for one in fields(method.request):

@@ -10,7 +10,7 @@ from octavo.edge.pages.views_graph import StoryLine
 
 
 class MarkRow(msgspec.Struct, frozen=True, kw_only=True):
-    """Words that somebody marked, "found", "moved" or "lost" (`fate`); `address` leads to them in the story."""
+    """Words that somebody marked, "found", "moved" or "lost" (`fate`); `address` leads to them."""
 
     highlight_id: str
     quote: str
