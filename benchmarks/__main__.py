@@ -34,6 +34,7 @@ CLAIMS: Final = (
     "long_story",
     "typing",
     "import_rate",
+    "walks",
 )
 
 
