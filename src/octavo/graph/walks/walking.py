@@ -18,10 +18,9 @@ from numpy.typing import NDArray
 
 from octavo.graph.walks.adjacency import Adjacency, Rows
 
-Whole = NDArray[np.uint64]
+Whole = NDArray[np.int64]
 
-HALF = np.uint64(32)
-LOW = np.uint64(0xFFFFFFFF)
+HALF = 32
 SCALE = 1000  # scores are thousandths of a visit, rounded
 
 
@@ -30,7 +29,7 @@ class Plan:
     """How one walk goes. A step is two edges: to a reader and on to a story."""
 
     steps: int = 10_000
-    hops: int = 3  # rounds; steps // hops walkers go side by side
+    hops: int = 2  # rounds; steps // hops walkers go side by side, and none gets further from its pin
     again: float = 0.5  # how likely a walker begins a round at its pin
     enough_stories: int = 0  # stop when so many stories…
     enough_visits: int = 0  # …were reached so often; 0 walks to the end
@@ -89,29 +88,31 @@ def _pins(graph: Adjacency, pins: Sequence[int], most: int) -> list[int]:
 def _visits(graph: Adjacency, nodes: list[int], seed: int, plan: Plan) -> Whole:
     """The visits, each one number: the story's times the number of pins, and its pin's."""
     owners, begun = _shares(graph, nodes, max(1, plan.steps // plan.hops))
-    homes = np.array(nodes, dtype=np.uint64)[owners]
+    homes = np.array(nodes, dtype=np.int64)[owners]
     chance = np.random.SFC64(seed)
-    tags, several = owners.astype(np.uint64), np.uint64(len(nodes))
-    bar = np.uint64(min(int(plan.again * 2**32), 2**32 - 1))
+    tags, several = owners, len(nodes)
+    bar = int(plan.again * 2**32)
     current, seen = homes, []
     for hop in range(plan.hops):
-        drawn = chance.random_raw(len(homes))
-        first, second = drawn >> HALF, drawn & LOW
-        if hop == 0:
-            first = begun
-        readers = _step(graph.back, current, first)
-        current = _step(graph.out, readers, second)
+        readers = _step(graph.back, current, _drawn(chance, len(homes)) if hop else begun)
+        current = _step(graph.out, readers, _drawn(chance, len(homes)))
         seen.append(current * several + tags)
         if plan.enough_stories and _enough(seen, several, plan):
             break
-        back = (chance.random_raw(len(homes)) >> HALF) < bar
-        current = np.where(back, homes, current)
+        current = np.where(_drawn(chance, len(homes)) < bar, homes, current)
     return np.concatenate(seen)
 
 
 def _step(rows: Rows, nodes: Whole, drawn: Whole) -> Whole:
     """From each node to the neighbour that a number below 2**32 names: its share of the row."""
-    return rows.targets[rows.starts[nodes] + (drawn * rows.lengths[nodes] >> HALF)].astype(np.uint64)
+    places = drawn * rows.lengths.take(nodes) >> HALF
+    places += rows.starts.take(nodes)
+    return rows.targets.take(places).astype(np.int64)
+
+
+def _drawn(chance: np.random.SFC64, many: int) -> Whole:
+    """So many even numbers below 2**32: each draw of the generator gives two."""
+    return chance.random_raw((many + 1) // 2).view(np.uint32)[:many].astype(np.int64)
 
 
 def _shares(graph: Adjacency, nodes: list[int], walkers: int) -> tuple[NDArray[np.int64], Whole]:
@@ -125,11 +126,11 @@ def _shares(graph: Adjacency, nodes: list[int], walkers: int) -> tuple[NDArray[n
     whole = sum(wanted)
     numbers = [max(1, int(walkers * each / whole)) for each in wanted]
     owners = np.repeat(np.arange(len(nodes)), numbers)
-    begun = np.concatenate([(np.arange(n, dtype=np.uint64) << HALF) // np.uint64(n) for n in numbers])
+    begun = np.concatenate([(np.arange(n) << HALF) // n for n in numbers])
     return owners, begun
 
 
-def _enough(seen: list[Whole], several: np.uint64, plan: Plan) -> bool:
+def _enough(seen: list[Whole], several: int, plan: Plan) -> bool:
     _, counts = np.unique(np.concatenate(seen) // several, return_counts=True)
     return int((counts >= plan.enough_visits).sum()) >= plan.enough_stories
 
@@ -138,7 +139,7 @@ def _boosted(visits: Whole, pins: int) -> tuple[Whole, NDArray[np.int64]]:
     """Stories in order, and scores: the square of the sum of the roots of the visits from each pin."""
     small = int(visits.max()) < 2**32  # numbers of half the width are sorted twice as fast
     keys, counts = np.unique(visits.astype(np.uint32) if small else visits, return_counts=True)
-    stories = keys.astype(np.uint64) // np.uint64(pins)
+    stories = keys.astype(np.int64) // pins
     begins = np.flatnonzero(np.concatenate(([True], stories[1:] != stories[:-1])))
     roots = np.add.reduceat(np.sqrt(counts), begins)
     return stories[begins], np.rint(roots * roots * SCALE).astype(np.int64)
