@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from octavo.chassis.scopes import ANY, SCOPES
 from tests.edge.browser import Browser
 from tests.hostile.permissions import (
+    PARTS,
     ROLES,
     Town,
     called,
@@ -50,9 +51,10 @@ async def test_each_role_may_call_what_the_table_says(town: Town) -> None:
     assert written(found) == written({path: table[path] for path in found})
 
 
-async def test_each_role_may_open_and_send_what_the_table_says(town: Town) -> None:
+@pytest.mark.parametrize("part", PARTS)
+async def test_each_role_may_open_and_send_what_the_table_says(town: Town, part: str) -> None:
     table = read()
-    found = await of_routes(town)
+    found = await of_routes(town, part)
     assert written(found) == written({route: table[route] for route in found})
 
 

@@ -486,7 +486,10 @@ class Annotations(Protocol):
         ...
 
     async def remove_highlight(self, *, highlight_id: HighlightId) -> None:
-        """Take it away."""
+        """Take it away.
+
+        Raises HighlightNotFound.
+        """
         ...
 
     async def find_highlight(self, *, highlight_id: HighlightId) -> MarkedWords:
@@ -609,6 +612,7 @@ CONTRACT = Contract(
             audience=Audience.PUBLIC,
             scope="annotations:write",
             idempotency=Idempotency.IDEMPOTENT,
+            faults=(HighlightNotFound,),
         ),
         Method(
             name="FindHighlight",
