@@ -10,8 +10,6 @@ from octavo.chassis.scopes import ANY, SCOPES
 from tests.edge.browser import Browser
 from tests.hostile.permissions import (
     PARTS,
-    ROLES,
-    Town,
     called,
     copied,
     every_route,
@@ -20,9 +18,9 @@ from tests.hostile.permissions import (
     of_routes,
     read,
     sample,
-    settle,
     written,
 )
+from tests.hostile.town import ROLES, Town, settle
 
 
 @pytest.fixture(scope="module")
