@@ -34,6 +34,7 @@ SERVICES: Final = (
     "graph",
     "feed",
     "responses",
+    "notifications",
     "replays",
     "webhooks",
 )

@@ -21,6 +21,7 @@ from octavo.feed import service as feed_service
 from octavo.graph import service as graph_service
 from octavo.images import service as images_service
 from octavo.moderation import service as moderation_service
+from octavo.notifications import service as notifications_service
 from octavo.publications import service as publications_service
 from octavo.readership import service as readership_service
 from octavo.replays import service as replays_service
@@ -131,6 +132,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     readership: readership_service.Config = readership_service.Config()
     feed: feed_service.Config = feed_service.Config()
     responses: responses_service.Config = responses_service.Config()
+    notifications: notifications_service.Config = notifications_service.Config()
     graph: graph_service.Config = graph_service.Config()
     webhooks: webhooks_service.Config = webhooks_service.Config()
     edge: EdgeConfig = EdgeConfig()

@@ -31,6 +31,7 @@ from octavo.images.api import Images
 from octavo.moderation import service as moderation_service
 from octavo.moderation.api import CONTRACT as MODERATION
 from octavo.moderation.api import Moderation
+from octavo.notifications import service as notifications_service
 from octavo.publications import service as publications_service
 from octavo.publications.api import CONTRACT as PUBLICATIONS
 from octavo.publications.api import Publications
@@ -66,6 +67,7 @@ SERVICES: Final = (
     "graph",
     "feed",
     "responses",
+    "notifications",
     "replays",
     "webhooks",
 )
@@ -87,6 +89,7 @@ MIGRATIONS: Final[Mapping[str, Traversable]] = {
     "graph": graph_service.MIGRATIONS,
     "feed": feed_service.MIGRATIONS,
     "responses": responses_service.MIGRATIONS,
+    "notifications": notifications_service.MIGRATIONS,
     "webhooks": webhooks_service.MIGRATIONS,
 }
 
@@ -105,6 +108,7 @@ HOLDINGS: Final[Mapping[str, Holdings]] = {
     "graph": graph_service.HOLDINGS,
     "feed": feed_service.HOLDINGS,
     "responses": responses_service.HOLDINGS,
+    "notifications": notifications_service.HOLDINGS,
     "webhooks": webhooks_service.HOLDINGS,
 }
 """What each keeps about people: exported for them, and erased when they go."""
@@ -154,6 +158,7 @@ async def services(
             graph=done.graph,
             feed=done.feed,
             responses=done.responses,
+            notifications=done.notifications,
             search=await place.get(
                 "search", Search, SEARCH, partial(_search, ground, accounts, stories, publications)
             ),

@@ -15,6 +15,9 @@ from octavo.graph import service as graph_service
 from octavo.graph.api import CONTRACT as GRAPH
 from octavo.graph.api import Graph
 from octavo.ground import Ground, utc_now
+from octavo.notifications import service as notifications_service
+from octavo.notifications.api import CONTRACT as NOTIFICATIONS
+from octavo.notifications.api import Notifications
 from octavo.publications.api import Publications
 from octavo.readership import service as readership_service
 from octavo.readership.api import CONTRACT as READERSHIP
@@ -33,6 +36,7 @@ class Done(NamedTuple):
     graph: Graph
     feed: Feed
     responses: Responses
+    notifications: Notifications
 
 
 async def build(
@@ -50,6 +54,9 @@ async def build(
         graph=edges,
         responses=await place.get(
             "responses", Responses, RESPONSES, partial(responses, ground, stories, edges)
+        ),
+        notifications=await place.get(
+            "notifications", Notifications, NOTIFICATIONS, partial(notifications, ground, stories, edges)
         ),
         feed=await place.get("feed", Feed, FEED, partial(feed, ground, stories, edges)),
     )
@@ -146,3 +153,26 @@ async def responses(ground: Ground, stories: Stories, edges: Graph) -> Responses
     ground.hear("stories", responses_service.CONSUMER, texts.TYPES, texts, into=db)
     ground.hear("accounts", responses_service.CONSUMER, people.TYPES, people, into=db)
     return talk
+
+
+async def notifications(ground: Ground, stories: Stories, edges: Graph) -> Notifications:
+    """What people are told of what others do."""
+    db = await ground.database("notifications")
+    told = notifications_service.build(
+        ground.config.notifications,
+        db,
+        stories=stories,
+        graph=edges,
+        clock=utc_now,
+        new_id=await ground.new_ids(db),
+    )
+    for source, events in (
+        ("graph", notifications_service.GraphEvents(told)),
+        ("responses", notifications_service.ResponseEvents(told)),
+        ("annotations", notifications_service.HighlightEvents(told)),
+        ("stories", notifications_service.StoryEvents(told)),
+        ("accounts", notifications_service.PersonEvents(told)),
+    ):
+        ground.hear(source, notifications_service.CONSUMER, events.TYPES, events, into=db)
+    ground.work["tidy notifications"] = partial(notifications_service.keep_tidy, told, db, clock=utc_now)
+    return told

@@ -29,6 +29,8 @@ from octavo.images.api import ImageAddresses
 from octavo.images.interactors import ImagesInteractor
 from octavo.moderation import service as moderation_service
 from octavo.moderation.interactors import ModerationInteractor
+from octavo.notifications import service as notifications_service
+from octavo.notifications.interactors import NotificationsInteractor
 from octavo.operating import Elsewhere, EngineRoom
 from octavo.publications import service as publications_service
 from octavo.publications.interactors import PublicationsInteractor
@@ -304,6 +306,7 @@ class Made(NamedTuple):
     graph: GraphInteractor
     feed: FeedInteractor
     responses: ResponsesInteractor
+    notifications: NotificationsInteractor
     embeds: EmbedsInteractor
     replays: ReplaysInteractor
 
@@ -335,6 +338,14 @@ def services(ground: Ground, registration: Literal["open", "invitation", "closed
             stories=texts,
             graph=edges,
             near=near,
+            clock=clock,
+            new_id=ids.text,
+        ),
+        notifications=notifications_service.build(
+            notifications_service.Config(),
+            opened["notifications"],
+            stories=texts,
+            graph=edges,
             clock=clock,
             new_id=ids.text,
         ),

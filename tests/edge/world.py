@@ -39,6 +39,8 @@ from octavo.images.http import Pictures
 from octavo.main import HOLDINGS
 from octavo.moderation import service as moderation_service
 from octavo.moderation.interactors import ModerationInteractor
+from octavo.notifications import service as notifications_service
+from octavo.notifications.interactors import NotificationsInteractor
 from octavo.publications import service as publications_service
 from octavo.publications.interactors import PublicationsInteractor
 from octavo.readership import service as readership_service
@@ -76,6 +78,7 @@ _SERVICES = (
     ("graph", graph_service),
     ("feed", feed_service),
     ("responses", responses_service),
+    ("notifications", notifications_service),
 )
 PASSWORD = "four quiet green rivers"
 OPERATOR = Caller(roles=frozenset({"operator"}))
@@ -141,6 +144,7 @@ class Site:
     feed: FeedInteractor
     feed_switch: Switch
     responses: ResponsesInteractor
+    notifications: NotificationsInteractor
     annotations: AnnotationsInteractor
     databases: dict[str, Database]
     people: dict[str, Browser] = field(default_factory=dict)
@@ -276,6 +280,7 @@ async def site(
                 readership=made.readership,
                 graph=made.graph,
                 responses=made.responses,
+                notifications=made.notifications,
                 feed=feed_switch,  # type: ignore[arg-type]
                 embeds=made.embeds,
                 replays=made.replays,
@@ -293,5 +298,5 @@ async def site(
             *switches, opened["accounts"], near, last_pages, clock, searching=made.search,
             search_switch=search_switch, moderation=made.moderation, readership=made.readership,
             graph=made.graph, feed=made.feed, feed_switch=feed_switch, responses=made.responses,
-            annotations=made.annotations, databases=opened,
+            annotations=made.annotations, notifications=made.notifications, databases=opened,
         )  # fmt: skip

@@ -25,6 +25,7 @@ SERVICES = (
     "graph",
     "feed",
     "responses",
+    "notifications",
     "replays",
     "webhooks",
 )

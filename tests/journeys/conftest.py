@@ -24,6 +24,7 @@ SERVICES = (
     "graph",
     "feed",
     "responses",
+    "notifications",
     "replays",
     "webhooks",
 )

@@ -13,6 +13,8 @@ interface Here {
   full: string;
   /** Addresses of people and publications whose stories stand in no list for the reader, if there are some. */
   hides?: string[];
+  /** What they are told and have not read, if there is something. */
+  unread?: number;
   /** Those of them none of whose pages is for the reader. */
   closed?: string[];
 }
@@ -70,6 +72,7 @@ function showAccount(here: Here, person: NonNullable<Here["person"]>): void {
     face.replaceWith(image);
   } else face?.append([...person.name].find((letter) => /[\p{L}\p{N}]/u.test(letter))?.toLocaleUpperCase() ?? "·");
   nav.querySelector(".sign-in")?.replaceWith(menu);
+  document.dispatchEvent(new CustomEvent("octavo:unread", { detail: here.unread ?? 0 }));
 }
 
 function showEdit(address: string): void {

@@ -1,4 +1,5 @@
 // What every page has: colours, the reader's own account, pictures, links to copy, shortcuts.
+import "./bell";
 import "./copy";
 import "./embeds";
 import "./graph";

@@ -110,6 +110,14 @@ def from_text(text: str, field: str = "id") -> int:
     return number
 
 
+def number_of(text: str) -> int:
+    """An id as SQL has it; 0, which is nobody's, where the text is no id."""
+    try:
+        return from_text(text)
+    except Invalid:
+        return 0
+
+
 def made_at(number: int) -> datetime:
     """When an id was made, to the millisecond."""
     return EPOCH + (number >> 22) * _MILLISECOND

@@ -32,6 +32,8 @@ SCOPES: Final[Mapping[str, str]] = {
     "graph:write": "Follow, clap, mute, block and keep lists.",
     "responses:read": "Read responses, and what waits for you to let it through.",
     "responses:write": "Respond, and decide about responses to your stories.",
+    "notifications:read": "Read what you are told of others.",
+    "notifications:write": "Mark it as read, and choose what you are told.",
     "home:read": "Read your home page, why each story is on it, and what you hid.",
     "home:write": "Change how your home page is put in order, and hide stories.",
     "webhooks:read": "List your webhooks and what was delivered.",

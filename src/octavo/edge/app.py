@@ -23,6 +23,7 @@ from octavo.document.rendering import ImageAddress
 from octavo.edge import guards, routes, routing
 from octavo.edge.addresses import Addresses
 from octavo.edge.assets import PREFIX, STATIC, Assets
+from octavo.edge.bell import Bell
 from octavo.edge.call_limits import CallLimits
 from octavo.edge.call_limits import Config as ApiConfig
 from octavo.edge.clippings import Clippings
@@ -269,6 +270,8 @@ def _bench(
         graph=services.graph,
         feed=services.feed,
         responses=services.responses,
+        notifications=services.notifications,
+        bell=Bell(notifications=services.notifications, near=near),
         webhooks=services.webhooks,
         people=people,
         hides=Hides(graph=services.graph, people=people, mastheads=mastheads, addresses=addresses, near=near),

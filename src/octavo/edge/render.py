@@ -26,6 +26,7 @@ from octavo.edge.pages.views_home import HomePages
 from octavo.edge.pages.views_lists import ListPages
 from octavo.edge.pages.views_mail import Mail
 from octavo.edge.pages.views_moderation import ModerationPage
+from octavo.edge.pages.views_notifications import NotificationsPage
 from octavo.edge.pages.views_numbers import NumbersPage
 from octavo.edge.pages.views_private import Choice, PrivatePage, Said
 from octavo.edge.pages.views_publication import PublicationPrivate, PublicationPublic
@@ -56,6 +57,8 @@ class Viewer(msgspec.Struct, frozen=True, kw_only=True):
     author: Author
     keeper: bool = False
     owner: bool = False
+    unread: int = 0
+    """Of what they are told."""
 
 
 class Frame(msgspec.Struct, frozen=True, kw_only=True):
@@ -87,6 +90,7 @@ AnyPage = (
     | MarkPages
     | HomePages
     | TalkPages
+    | NotificationsPage
     | PublicationPrivate
     | EmbedPage
 )

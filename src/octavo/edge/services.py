@@ -19,6 +19,8 @@ from octavo.images.api import CONTRACT as IMAGES
 from octavo.images.api import Images
 from octavo.moderation.api import CONTRACT as MODERATION
 from octavo.moderation.api import Moderation
+from octavo.notifications.api import CONTRACT as NOTIFICATIONS
+from octavo.notifications.api import Notifications
 from octavo.publications.api import CONTRACT as PUBLICATIONS
 from octavo.publications.api import Publications
 from octavo.readership.api import CONTRACT as READERSHIP
@@ -53,6 +55,7 @@ class Services(msgspec.Struct, kw_only=True):
     graph: Graph
     feed: Feed
     responses: Responses
+    notifications: Notifications
     webhooks: Webhooks
 
     def offered(self) -> Mapping[Contract, object]:
@@ -70,6 +73,7 @@ class Services(msgspec.Struct, kw_only=True):
             GRAPH: self.graph,
             FEED: self.feed,
             RESPONSES: self.responses,
+            NOTIFICATIONS: self.notifications,
             WEBHOOKS: self.webhooks,
             ANNOTATIONS: self.annotations,
         }

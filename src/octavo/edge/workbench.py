@@ -16,6 +16,7 @@ from octavo.chassis.cache import NearCache
 from octavo.document.providers import PROVIDERS, hosts_in
 from octavo.edge import guards
 from octavo.edge.addresses import Addresses
+from octavo.edge.bell import Bell
 from octavo.edge.clippings import Clippings
 from octavo.edge.hides import Hides
 from octavo.edge.mastheads import Mastheads
@@ -28,6 +29,7 @@ from octavo.edge.pages.views_highlights import MarkPages
 from octavo.edge.pages.views_home import HomePages
 from octavo.edge.pages.views_lists import ListPages, PublicLists
 from octavo.edge.pages.views_moderation import ModerationPage
+from octavo.edge.pages.views_notifications import NotificationsPage
 from octavo.edge.pages.views_numbers import NumbersPage
 from octavo.edge.pages.views_private import PrivatePage, Said
 from octavo.edge.pages.views_publication import PublicationPrivate, PublicationPublic
@@ -46,6 +48,7 @@ from octavo.feed.api import Feed
 from octavo.graph.api import Graph
 from octavo.images.api import Images
 from octavo.moderation.api import Moderation
+from octavo.notifications.api import Notifications
 from octavo.publications.api import Publications
 from octavo.readership.api import Readership
 from octavo.responses.api import Responses
@@ -104,6 +107,8 @@ class Workbench(msgspec.Struct, frozen=True, kw_only=True):
     graph: Graph
     feed: Feed
     responses: Responses
+    notifications: Notifications
+    bell: Bell
     webhooks: Webhooks
     people: People
     shelf: Shelf
@@ -207,7 +212,9 @@ class Workbench(msgspec.Struct, frozen=True, kw_only=True):
         if not visitor.signed_in:
             return None
         person = (await self.authors(Parts(), [visitor.person_id])).get(visitor.person_id)
-        return Viewer(author=self.showing.author(person), keeper=visitor.moderates, owner=visitor.owns)
+        unread = await self.bell.of(Parts(), visitor)
+        author = self.showing.author(person)
+        return Viewer(author=author, keeper=visitor.moderates, owner=visitor.owns, unread=unread)
 
     async def page(
         self,
@@ -226,6 +233,7 @@ class Workbench(msgspec.Struct, frozen=True, kw_only=True):
         | MarkPages
         | HomePages
         | TalkPages
+        | NotificationsPage
         | PublicationPrivate,
         visitor: Visitor = NOBODY,
         *,

@@ -158,7 +158,10 @@ class Listener:
             connection.close()
 
     def _new_protocol(self) -> PageProtocol:
-        connection: PageProtocol = self._protocol(self._config, self._state, {}, asyncio.get_running_loop())
+        # What an answer that never ends looks at, so that a stop need not cut it.
+        state = {"draining": lambda: self._shared.draining}
+        loop = asyncio.get_running_loop()
+        connection: PageProtocol = self._protocol(self._config, self._state, state, loop)
         return connection
 
     async def _tick(self) -> None:

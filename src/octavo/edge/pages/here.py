@@ -30,6 +30,7 @@ _LONGEST_PATH: Final = 500
 _PARTS: Final = 2
 """A story's address has two: whose it is, and the story."""
 _NONE: Final = Stub()
+_Found = tuple[Visitor, Person | None, Stub, Hidden, int]
 _encode = msgspec.json.Encoder().encode
 
 
@@ -53,6 +54,8 @@ class Here(msgspec.Struct, frozen=True, kw_only=True):
     """Where this page's story is edited, if it is theirs."""
     full: str = ""
     """Where the whole text of this members' story is, if they may have it."""
+    unread: int | msgspec.UnsetType = msgspec.UNSET
+    """What they are told and have not read; not said where there is nothing."""
     hides: tuple[str, ...] | msgspec.UnsetType = msgspec.UNSET
     """Addresses of people and publications whose stories stand in no list for them; not said where there is
     none."""
@@ -78,11 +81,13 @@ class HereApp:
         person = bench.people.near(visitor.person_id) if visitor else None
         stub = bench.shelf.near(story_id) if story_id else _NONE
         hidden = bench.hides.near(visitor.person_id) if visitor else None
-        if visitor is None or (visitor.signed_in and (person is None or stub is None or hidden is None)):
+        unread = bench.bell.near(visitor.person_id) if visitor else None
+        if visitor is None or (visitor.signed_in and None in (person, stub, hidden, unread)):
             async with deadline(bench.config.seconds):
-                visitor, person, stub, hidden = await self._asked(token, story_id)
+                visitor, person, stub, hidden, unread = await self._asked(token, story_id)
         here = _here(bench, visitor, person, stub or _NONE, story_id)
-        body = _encode(_with_hidden(here, hidden) if hidden and hidden.unasked else here)
+        here = _with_hidden(here, hidden) if hidden and hidden.unasked else here
+        body = _encode(msgspec.structs.replace(here, unread=unread) if unread else here)
         headers = [*_HEADERS, (b"content-length", b"%d" % len(body))]
         if token and not visitor.signed_in:
             headers += bench.sessions.cleared()  # over: the browser need not ask again with each page
@@ -90,15 +95,16 @@ class HereApp:
         await send({"type": "http.response.start", "status": 200, "headers": headers})
         await send({"type": "http.response.body", "body": body})
 
-    async def _asked(self, token: str, story_id: StoryId) -> tuple[Visitor, Person | None, Stub, Hidden]:
+    async def _asked(self, token: str, story_id: StoryId) -> _Found:
         bench, parts = self._bench, Parts()
         visitor = await bench.sessions.of_token(token)
         if not visitor.signed_in:
-            return visitor, None, _NONE, NOTHING
+            return visitor, None, _NONE, NOTHING, 0
         people = await bench.authors(parts, [visitor.person_id])
         stub = await bench.shelf.stub(parts, story_id) if story_id else _NONE
         hidden = await bench.hides.of(parts, visitor.person_id)
-        return visitor, people.get(visitor.person_id), stub, hidden
+        unread = await bench.bell.of(parts, visitor)
+        return visitor, people.get(visitor.person_id), stub, hidden, unread
 
 
 def _here(bench: Workbench, visitor: Visitor, person: Person | None, stub: Stub, story_id: StoryId) -> Here:
