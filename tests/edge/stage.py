@@ -30,7 +30,9 @@ class Stage:
         self.complaints: list[str] = []
         self.asked: list[str] = []
         self.sent: list[str] = []
-        self.answers: dict[str, tuple[str, str]] = {}
+        self.answers: dict[str, tuple[str, str]] = {
+            "/me/notifications/stream": ("text/event-stream", "retry: 600000\n\n")
+        }
 
     async def show(
         self, view: PublicPage | PrivatePage, frame: Frame | None = None, path: str = "/x"

@@ -38,6 +38,16 @@ async def test_a_cached_page_greets_its_reader(stage: Stage) -> None:
     assert not await stage.page.locator(".menu-list").is_visible()
 
 
+async def test_the_bell_counts_what_is_unread_and_hears_of_more(stage: Stage) -> None:
+    await signed_in(stage, unread=2)
+    told = "retry: 600000\n\ndata: 100\n\n"
+    stage.answers["/me/notifications/stream"] = ("text/event-stream", told)
+    await stage.show(STORY)
+    bell = stage.page.locator("[data-bell]")
+    await bell.get_by_text("99+").wait_for()
+    assert await bell.get_attribute("aria-label") == "Notifications: 99+"
+
+
 async def test_an_author_finds_the_way_to_the_editor(stage: Stage) -> None:
     await signed_in(stage, edit="/edit/11111111111", keeper=True)
     await stage.show(STORY)

@@ -97,6 +97,8 @@ async def stream(bench: Workbench, request: Request, visitor: Visitor) -> Respon
     """GET `/me/notifications/stream`: server-sent events; each one's data is how much is unread."""
     draining = request.scope.get("state", {}).get("draining", lambda: False)
     headers = {"cache-control": NO_STORE, "x-accel-buffering": "no", "vary": "cookie"}
+    if request.method == "HEAD":
+        return Response(headers=headers, media_type="text/event-stream")
     with bench.bell.listening(visitor.person_id):
         pass  # refused here where there are too many, while there is a status to say so
     events = _events(bench, request, visitor, draining)
