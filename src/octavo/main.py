@@ -149,22 +149,17 @@ async def services(
         images = await place.get("images", Images, IMAGES, partial(_images, ground))
         done = await readers.build(place, ground, accounts, stories, publications)
         services = Services(
+            **done._asdict(),
             accounts=accounts,
             images=images,
             embeds=await place.get(
                 "embeds", Embeds, EMBEDS, partial(_embeds, ground, accounts, images, stories)
             ),
-            readership=done.readership,
-            graph=done.graph,
-            feed=done.feed,
-            responses=done.responses,
-            notifications=done.notifications,
             search=await place.get(
                 "search", Search, SEARCH, partial(_search, ground, accounts, stories, publications)
             ),
             replays=await place.get("replays", Replays, REPLAYS, partial(_replays, ground)),
             stories=stories,
-            annotations=done.annotations,
             moderation=await place.get(
                 "moderation", Moderation, MODERATION, partial(_moderation, ground, accounts, stories)
             ),
