@@ -26,11 +26,11 @@ async def test_the_first_link_makes_its_opener_the_owner_and_greets_them(site: S
         "email",
     }
     answer = await browser.post(link, handle="ada", name="Ada", email="ada@mail.test")
-    assert (answer.status, answer.location) == (303, "/me/stories?said=welcome")
+    assert (answer.status, answer.location) == (303, "/me/topics?first=1&said=welcome")
     cookie = next(value for name, value in answer.headers if name == "set-cookie" and "session=" in value)
     assert "HttpOnly" in cookie
     assert "SameSite=lax" in cookie
-    assert (await browser.get(answer.location)).status == 200
+    assert (await browser.get(answer.location)).location == "/me/stories?said=welcome"  # no topics yet
     assert (await browser.get("/admin")).status == 200
 
 

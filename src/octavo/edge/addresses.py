@@ -105,6 +105,10 @@ class Addresses:
         """The stories of a tag."""
         return _with(f"/tag/{quote(name, safe='')}", after=after)
 
+    def trending(self, tag: str = "") -> str:
+        """What is read most just now, on the whole site or with one tag."""
+        return f"{self.tag(tag)}/trending" if tag else "/trending"
+
     def feed(self, form: Format = Format.RSS) -> str:
         """The feed of the site."""
         return f"/feed{_ending('', form)}"

@@ -20,6 +20,7 @@ from octavo.edge.editor_words import PHRASES
 from octavo.edge.filters import filters
 from octavo.edge.pages.views import Author, EmbedPage, PublicPage
 from octavo.edge.pages.views_admin import AdminPage
+from octavo.edge.pages.views_discovery import DiscoveryPages
 from octavo.edge.pages.views_graph import GraphPage
 from octavo.edge.pages.views_highlights import MarkPages
 from octavo.edge.pages.views_home import HomePages
@@ -88,6 +89,7 @@ AnyPage = (
     | GraphPage
     | ListPages
     | MarkPages
+    | DiscoveryPages
     | HomePages
     | TalkPages
     | NotificationsPage

@@ -16,6 +16,7 @@ from octavo.edge.pages import (
     cards,
     comparing,
     desk,
+    discovery,
     editor,
     feeds,
     files,
@@ -70,7 +71,9 @@ QUERY: Final = frozenset({"after"})
 
 KEPT: Final[tuple[tuple[str, Kept], ...]] = (
     ("/", home.home),
+    ("/trending", discovery.trending),
     ("/tag/{name}", home.tag),
+    ("/tag/{name}/trending", discovery.trending),
     ("/@{handle}", profile.profile),
     ("/@{handle}/lists", lists.lists),
     ("/@{handle}/lists/{list_id}", lists.one_list),
@@ -171,6 +174,8 @@ MEMBERS: Final[tuple[tuple[str, str, Personal], ...]] = (
     ("GET", "/me/notifications", notifications.told),
     ("GET", "/me/notifications/stream", notifications.stream),
     *(("POST", f"/me/notifications/{act}", notifications.act) for act in notifications.ACTS),
+    ("GET", "/me/topics", discovery.topics),
+    ("POST", "/me/topics", discovery.choose),
     ("GET", "/me/feed", own_home.feed),
     *(("POST", f"/me/feed/{act}", own_home.act) for act in own_home.ACTS),
     ("GET", "/me/feed/why/{receipt_id}", own_home.why),

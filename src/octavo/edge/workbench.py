@@ -24,6 +24,7 @@ from octavo.edge.openapi import ApiDocument
 from octavo.edge.operations import Operations
 from octavo.edge.pages.views import EmbedPage, ErrorPage, PublicPage
 from octavo.edge.pages.views_admin import AdminPage
+from octavo.edge.pages.views_discovery import DiscoveryPages, TrendingPage
 from octavo.edge.pages.views_graph import GraphPage
 from octavo.edge.pages.views_highlights import MarkPages
 from octavo.edge.pages.views_home import HomePages
@@ -136,7 +137,7 @@ class Workbench(msgspec.Struct, frozen=True, kw_only=True):
 
     def kept(
         self,
-        view: PublicPage | PublicationPublic | PublicLists,
+        view: PublicPage | PublicationPublic | PublicLists | TrendingPage,
         asked: Asked,
         *,
         tags: Iterable[str],
@@ -231,6 +232,7 @@ class Workbench(msgspec.Struct, frozen=True, kw_only=True):
         | GraphPage
         | ListPages
         | MarkPages
+        | DiscoveryPages
         | HomePages
         | TalkPages
         | NotificationsPage

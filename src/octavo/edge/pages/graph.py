@@ -96,7 +96,7 @@ async def _own(bench: Workbench, visitor: Visitor, asked: Sequence[str]) -> Own:
     stories = [
         StoryId(one[6:]) for one in asked if one.startswith("story:") and bench.addresses.is_id(one[6:])
     ]
-    targets = tuple(_target(one) for one in asked if one.partition(":")[0] in _KINDS)
+    targets = tuple(target_of(one) for one in asked if one.partition(":")[0] in _KINDS)
     standings, claps, kept, read, stubs = await asyncio.gather(
         parts.optional("follows", bench.graph.get_standings(targets=targets), ()),
         parts.optional("claps", bench.graph.get_claps(story_ids=tuple(stories)), ()),
@@ -130,7 +130,7 @@ async def follow(bench: Workbench, request: Request, visitor: Visitor) -> Respon
     form = await forms.read(request)
     if not visitor.signed_in:
         return _sign_in(bench, form)
-    target = _target(form["of"])
+    target = target_of(form["of"])
     if form["undo"]:
         await bench.graph.unfollow(target=target)
     else:
@@ -294,8 +294,8 @@ async def _rows(bench: Workbench, show: str, ids: list[str]) -> tuple[FollowedRo
     )
 
 
-def _target(text: str) -> Target:
-    """Raises Invalid where the text names no kind of target."""
+def target_of(text: str) -> Target:
+    """What "person:ID", "publication:ID" or "tag:NAME" names; Invalid where it is none of these."""
     kind, _, id_ = text.partition(":")
     if kind not in _KINDS:
         raise Invalid("of", "person:ID, publication:ID or tag:NAME")

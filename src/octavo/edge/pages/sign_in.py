@@ -166,7 +166,7 @@ def _onwards(bench: Workbench, purpose: LinkPurpose, then: str, *, created: bool
     if purpose is LinkPurpose.CONFIRM_EMAIL:
         return bench.addresses.account_settings(said=Said.EMAIL_CONFIRMED)
     if created and local_path(then) == "/":
-        return bench.addresses.desk(said=Said.WELCOME)
+        return f"/me/topics?first=1&said={Said.WELCOME}"
     return local_path(then)
 
 

@@ -12,7 +12,7 @@ from octavo.accounts.api import Person, PersonId, PersonNotFound
 from octavo.edge.addresses import ID, is_handle, read_story_path
 from octavo.edge.guards import NO_STORE
 from octavo.edge.hiding import hidden_from
-from octavo.edge.pages import beside, graph
+from octavo.edge.pages import beside, discovery, graph
 from octavo.edge.pages.highlights import top_mark
 from octavo.edge.pages.home import shown_tags
 from octavo.edge.pages.views import ErrorPage, Sharing, StoryPage
@@ -34,6 +34,8 @@ from octavo.stories.api import (
 
 _MORE: Final = 3
 """Other stories of the author's, below the story."""
+_STORY_SECONDS: Final = 3_600.0
+"""What is related to a story changes without a word."""
 _WORTH_TELLING_DAYS: Final = 2
 """A change so many days after the publication is told to the reader."""
 _LONGEST_ADDRESS: Final = 1000
@@ -74,7 +76,7 @@ async def _shown(bench: Workbench, asked: Asked, full: FullStory) -> Page:
     """The page of a story at its present address; from any other one leads there."""
     parts, shown = Parts(), full.story
     author_id = shown.author_id
-    people, listed, around, follow, (claps, responses, top) = await asyncio.gather(
+    people, listed, around, follow, (claps, responses, top), near = await asyncio.gather(
         bench.authors(parts, writers([full.story])),
         parts.optional(
             "more by the author",
@@ -84,9 +86,10 @@ async def _shown(bench: Workbench, asked: Asked, full: FullStory) -> Page:
         beside.beside(bench, parts, full.story),
         graph.follow_button(bench, parts, "person", author_id, asked.path),
         _said(bench, parts, shown.id),
+        discovery.related(bench, parts, shown.id),
     )
     person = people.get(author_id)
-    named = await bench.mastheads.fetch(parts, [shown, *listed.stories])
+    named = await bench.mastheads.fetch(parts, [shown, *listed.stories, *near])
     keys = [
         f"story:{shown.id}",
         *(f"person:{one}" for one in writers([shown])),
@@ -102,10 +105,13 @@ async def _shown(bench: Workbench, asked: Asked, full: FullStory) -> Page:
         if present != asked.path:
             return bench.moved(present, tags=keys)
     more = tuple(other for other in listed.stories if other.id != shown.id)[:_MORE]
-    people = {**people, **await bench.authors(parts, writers(more))}
+    near = tuple(other for other in near if other.id not in {shown.id, *(one.id for one in more)})
+    people = {**people, **await bench.authors(parts, writers([*more, *near]))}
     view = story_view(bench, full, people, address=asked.path, more=more, around=around)
     view = replace(view, follow=follow, claps=claps, responses=responses, top=top)
-    return bench.kept(view, asked, tags=[*keys, *shown_tags(more), *around.tags], parts=parts)
+    view = replace(view, related=bench.showing.cards(near, people))
+    tags = [*keys, *shown_tags((*more, *near)), *around.tags]
+    return bench.kept(view, asked, tags=tags, parts=parts, ttl=_STORY_SECONDS)
 
 
 async def _said(bench: Workbench, parts: Parts, story_id: StoryId) -> tuple[ClapButton, int, TopMark | None]:

@@ -248,6 +248,7 @@ class StoryPage(msgspec.Struct, frozen=True, kw_only=True):
     claps: ClapButton | None = None
     responses: int = 0
     top: TopMark | None = None
+    related: tuple[StoryCard, ...] = ()
     """How many everybody sees."""
     sharing: Sharing = Sharing()
 
