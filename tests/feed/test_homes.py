@@ -59,6 +59,22 @@ async def test_what_is_followed_comes_first_and_says_so(world: World) -> None:
     assert {number_of(one.story_id) for one in home.items[:2]} <= {1, 2, 6}
 
 
+async def test_what_walks_come_by_is_on_the_page_and_says_why(world: World) -> None:
+    for number in range(1, 4):
+        await world.publish(number, author=100 + number)
+    world.others.walked = [story_id(2), story_id(9)]  # one is gone
+    home = await world.home()
+    first = home.items[0]
+    assert number_of(first.story_id) == 2
+    assert Source.READERS in {one.source for one in first.reasons}
+
+
+async def test_a_page_is_made_where_nothing_can_be_walked(world: World) -> None:
+    await world.publish(1)
+    world.others.broken_walks = True
+    assert [number_of(one.story_id) for one in (await world.home()).items] == [1]
+
+
 async def test_a_follow_counts_from_the_next_page_and_so_does_its_end(world: World) -> None:
     await world.publish(1, author=101)
     await world.publish(2, author=102)

@@ -8,6 +8,7 @@ from typing import cast
 from octavo.chassis.cache import NearCache
 from octavo.chassis.context import Caller, acting_as
 from octavo.chassis.database import Database
+from octavo.chassis.faults import Unavailable
 from octavo.chassis.ids import from_text, to_text
 from octavo.feed.api import Feed, GetHomeResponse
 from octavo.feed.interactors import FeedInteractor
@@ -60,6 +61,8 @@ class Others:
     muted: set[str] = field(default_factory=set)
     hidden: set[str] = field(default_factory=set)
     places: set[str] = field(default_factory=set)
+    walked: list[StoryId] = field(default_factory=list)
+    broken_walks: bool = False
 
     async def get_stories(self, *, story_ids: Sequence[StoryId]) -> tuple[Story, ...]:
         return tuple(self.stories[one] for one in story_ids if one in self.stories)
@@ -73,6 +76,11 @@ class Others:
     async def list_edges(self, *, kind: EdgeKind, limit: int, after: str) -> ListEdgesResponse:
         wanted = [one for one in self.edges if (one.kind is Kind.UNSPECIFIED) == (kind is EdgeKind.CLAPS)]
         return ListEdgesResponse(edges=tuple(wanted))
+
+    async def walk(self, *, person_id: Somebody, limit: int = 40) -> tuple[StoryId, ...]:
+        if self.broken_walks:
+            raise Unavailable
+        return tuple(self.walked[:limit])
 
     async def get_avoided(self, *, viewer_id: Somebody, person_ids: Sequence[Somebody]) -> GetAvoidedResponse:
         return GetAvoidedResponse(

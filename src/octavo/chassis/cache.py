@@ -55,6 +55,7 @@ class NearCache:
         self.discarded = 0
         """Fills that were thrown away because of a purge."""
         self._clock = clock
+        self._watchers: list[Callable[[Collection[str] | None], None]] = []
         self._entries: dict[Hashable, _Entry] = {}
         self._by_tag: dict[str, set[Hashable]] = {}
         self._newest: _Entry | None = None
@@ -113,10 +114,16 @@ class NearCache:
                 break
         return value  # type: ignore[no-any-return]
 
+    def watch(self, watcher: Callable[[Collection[str] | None], None]) -> None:
+        """Have `watcher` told of every tag that is purged; None: some may have been missed."""
+        self._watchers.append(watcher)
+
     def purge(self, tags: Collection[str], number: int = 0) -> None:
         """Forget everything with one of these tags, and what is being loaded with one. The number is the
         stream's; the order of calls is what counts here."""
         self._moment += 1
+        for watcher in self._watchers:
+            watcher(tags)
         for tag in tags:
             for key in self._by_tag.pop(tag, ()):
                 entry = self._entries.get(key)
@@ -131,6 +138,8 @@ class NearCache:
     def empty(self) -> None:
         """Forget everything, and what is being loaded."""
         self._moment += 1
+        for watcher in self._watchers:
+            watcher(None)
         self._emptied = self._moment
         self._purged.clear()
         self._entries.clear()

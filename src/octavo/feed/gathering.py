@@ -52,9 +52,12 @@ class Taste:
 
 
 def candidates(
-    reader: Reader, timeline: Sequence[int], catalogue: Catalogue, taste: Taste
+    reader: Reader, timeline: Sequence[int], catalogue: Catalogue, taste: Taste, walked: Sequence[int] = ()
 ) -> dict[int, Listing]:
-    """What comes into question, by number: what is followed first, so that it is never crowded out."""
+    """What comes into question, by number: what is followed first, so that it is never crowded out.
+
+    walked: what walks from what the reader clapped for came by, best first.
+    """
     found: dict[int, Listing] = {}
 
     def add(stories: Iterable[Listing], room: int = MOST_CANDIDATES) -> None:
@@ -66,6 +69,7 @@ def candidates(
     add(followed(reader, timeline, catalogue), MOST_CANDIDATES // 2)
     for tag in sorted(reader.following.tags):
         add(catalogue.with_tag(tag, _OF_A_TAG), MOST_CANDIDATES * 5 // 8)
+    add((story for one in walked if (story := catalogue.get(one)) is not None), MOST_CANDIDATES * 3 // 4)
     liked = sorted(catalogue.liked, key=lambda number: (-catalogue.liked[number], number))[:_TRENDING]
     add(story for number in liked if (story := catalogue.get(number)) is not None)
     for tag in taste.tags(_TAGS_LIKED):
@@ -118,12 +122,14 @@ def weighables(
     now: int,
     life: int,
     seed: int,
+    walked: Sequence[int] = (),
 ) -> list[Weighable]:
     """The features of each; see weighing.FEATURES."""
     listed = list(stories)
     longest = max((story.minutes for story in listed), default=1)
     few, following = catalogue.little_written(), reader.following
     disliked = {story.author for number in reader.hidden if (story := catalogue.get(number)) is not None}
+    by_walks = {number: 1000 - 1000 * place // len(walked) for place, number in enumerate(walked)}
     found = []
     for story in listed:
         person = story.author in following.people or any(one in following.people for one in story.others)
@@ -151,6 +157,7 @@ def weighables(
                     if story.author not in disliked
                     else 1000,
                     chance(seed, story.number),
+                    by_walks.get(story.number, 0),
                 ),
             )
         )

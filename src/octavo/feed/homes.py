@@ -10,6 +10,7 @@ import structlog
 
 from octavo.chassis.batches import BatchWriter
 from octavo.chassis.cache import NearCache
+from octavo.chassis.faults import Fault
 from octavo.chassis.ids import from_text, to_text
 from octavo.feed import entities, gathering, records
 from octavo.feed.api import Filter
@@ -21,7 +22,7 @@ from octavo.feed.ports import Presence, Readers, Receipts, Timelines, Visit
 from octavo.feed.records import MOST_ITEMS, Record
 from octavo.feed.seen import Seen
 from octavo.feed.weighing import FEATURES, in_order, weights_with
-from octavo.graph.api import Graph
+from octavo.graph.api import Graph, PersonId
 
 _NEAR_SECONDS: Final = 300.0
 _ENTRY_BYTES: Final = 6_000
@@ -30,6 +31,10 @@ _KEPT_LONG: Final = 400
 _A_VISIT: Final = 30 * 60 * 1_000_000
 _LEAST: Final = 20
 _PENDING: Final = 10_000
+_WALKED: Final = 40
+_WALKED_SECONDS: Final = 300.0
+_UNWALKED_SECONDS: Final = 20.0
+_WALKED_BYTES: Final = 2_500
 
 _log = structlog.get_logger(__name__)
 
@@ -79,7 +84,8 @@ class Homes(msgspec.Struct, frozen=True, kw_only=True, eq=False):
         for interest in reader.interests:
             if not seen.over(interest.story, followed=True):
                 seen.note_read(interest.story)
-        record = await self._record(reader, timeline, catalogue, seen, now)
+        walked = await self._walked(number)
+        record = await self._record(reader, timeline, catalogue, seen, now, walked)
         receipt = from_text(self.new_id())
         shown = (*record.order, *record.floor)[:limit]
         # Who looks twice within half an hour has not seen the page twice.
@@ -138,17 +144,31 @@ class Homes(msgspec.Struct, frozen=True, kw_only=True, eq=False):
         return rebuilt
 
     async def _record(
-        self, reader: Reader, timeline: Sequence[int], catalogue: Catalogue, seen: Seen, now: int
+        self,
+        reader: Reader,
+        timeline: Sequence[int],
+        catalogue: Catalogue,
+        seen: Seen,
+        now: int,
+        walked: Sequence[int],
     ) -> Record:
         taste = gathering.Taste(reader, catalogue)
-        stories = gathering.candidates(reader, timeline, catalogue, taste)
+        stories = gathering.candidates(reader, timeline, catalogue, taste, walked)
         out = gathering.left_out(
             stories, reader, seen, await avoided(self.graph, self.near, reader.number, stories.values())
         )
         kept = {number: story for number, story in stories.items() if number not in out}
         seed = secrets.randbits(31)
         weighed = gathering.weighables(
-            kept.values(), reader, catalogue, taste, seen, now=now, life=catalogue.life(), seed=seed
+            kept.values(),
+            reader,
+            catalogue,
+            taste,
+            seen,
+            now=now,
+            life=catalogue.life(),
+            seed=seed,
+            walked=walked,
         )
         order: tuple[int, ...]
         scores: tuple[int, ...]
@@ -169,6 +189,27 @@ class Homes(msgspec.Struct, frozen=True, kw_only=True, eq=False):
             scores=scores,
             floor=_floor(order, stories, out),
         )
+
+    async def _walked(self, number: int) -> Sequence[int]:
+        """What walks from what a reader clapped for came by lately, best first; nothing where they cannot be
+        walked just now: the page is made without."""
+
+        async def walk() -> tuple[int, ...]:
+            try:
+                found = await self.graph.walk(person_id=PersonId(to_text(number)), limit=_WALKED)
+            except Fault as fault:
+                _log.warning("a home page goes without walks", reason=str(fault) or type(fault).__name__)
+                return ()
+            return tuple(map(from_text, found))
+
+        walked: Sequence[int] = await self.near.get_or_load(
+            ("walked", number),
+            walk,
+            ttl=lambda found: _WALKED_SECONDS if found else _UNWALKED_SECONDS,
+            tags=(),
+            size=_WALKED_BYTES,
+        )
+        return walked
 
     async def _presence(self, number: int) -> Presence:
         waiting = self.pending.get(number)

@@ -31,6 +31,7 @@ FEATURES: Final = (
     "long",
     "shown",
     "chance",
+    "walked",
 )
 """In the order in which a record has them.
 
@@ -38,7 +39,8 @@ person, publication, tag: the reader follows it. similar: it shares tags with wh
 place among what many like just now. new_voice: its author has written little. fresh: halves with the site's
 pace. author, topic: how much of what the reader liked is by this author, on these tags. short, long: its
 length among the candidates. shown: how often it was shown and not opened, or that the reader
-hid something by its author. chance: a little of it, by the record's seed.
+hid something by its author. chance: a little of it, by the record's seed. walked: its place among what random
+walks over who clapped for what come by.
 """
 
 DEFAULTS: Final[Mapping[str, int]] = {
@@ -55,6 +57,7 @@ DEFAULTS: Final[Mapping[str, int]] = {
     "long": 0,
     "shown": -500,
     "chance": 40,
+    "walked": 400,
 }
 """Weights for a site of which nothing has been learned."""
 
@@ -74,6 +77,7 @@ _SOURCES: Final[Mapping[str, Source]] = {
     "trending": Source.TRENDING,
     "new_voice": Source.NEW_VOICE,
     "fresh": Source.NEWEST,
+    "walked": Source.READERS,
 }
 # Of the same author: the second story counts for six tenths, the third for four, and so on.
 _FURTHER: Final = (1000, 600, 400, 280, 200, 150, 120, 100)

@@ -14,7 +14,19 @@ from octavo.chassis.faults import Invalid, Unauthenticated
 from octavo.graph import entities
 from octavo.graph.api import Kind, OwnTarget, PersonId, StoryId, Target, TargetNotFound, TooManyActs
 from octavo.graph.entities import ClapsOfOne, Place, Rate, ReadingOfOne
-from octavo.graph.ports import Applause, Avoiding, Edges, Follows, Hides, Lists, Readings, Shelf, Standing
+from octavo.graph.ports import (
+    Applause,
+    Avoiding,
+    ClapTracks,
+    Edges,
+    Follows,
+    Hides,
+    Lists,
+    Readings,
+    Shelf,
+    Standing,
+)
+from octavo.graph.walk_keeping import WalkKeeper
 from octavo.publications.api import PublicationId, Publications
 from octavo.stories.api import Stories
 
@@ -37,6 +49,9 @@ class Circle(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     shelf: Shelf
     lists: Lists
     readings: Readings
+    clap_tracks: ClapTracks
+    clap_walks: WalkKeeper
+    follow_walks: WalkKeeper
     accounts: Accounts
     stories: Stories
     publications: Publications

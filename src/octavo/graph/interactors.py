@@ -27,11 +27,12 @@ from octavo.graph.entities import ClapsOfOne
 from octavo.graph.listing import Listing
 from octavo.graph.remembering import Remembering
 from octavo.graph.shunning import Shunning
+from octavo.graph.wandering import Wandering
 
 _MOST_EDGES: Final = 10_000
 
 
-class GraphInteractor(Shunning, Remembering, Listing, frozen=True, kw_only=True, eq=False):
+class GraphInteractor(Shunning, Remembering, Listing, Wandering, frozen=True, kw_only=True, eq=False):
     """The Graph of the contract; besides, what it hears of accounts and stories."""
 
     async def follow(self, *, target: Target) -> None:
@@ -174,3 +175,5 @@ class GraphInteractor(Shunning, Remembering, Listing, frozen=True, kw_only=True,
         await self.writer.close()
         await self.reader.close()
         await self.stale.close()
+        await self.clap_walks.close()
+        await self.follow_walks.close()

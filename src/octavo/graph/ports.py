@@ -218,3 +218,11 @@ class Edges(Protocol):
     async def stale(self, tags: Collection[str]) -> None:
         """Kept pages with these tags are made anew."""
         ...
+
+
+class ClapTracks(Protocol):
+    """Who clapped for what, for walks over it."""
+
+    async def latest(self, actor: int, limit: int) -> Sequence[int]:
+        """The stories that somebody clapped for last."""
+        ...

@@ -23,9 +23,11 @@ from octavo.graph.adapters.sql_lists import SqlLists
 from octavo.graph.adapters.sql_readings import SqlReadings
 from octavo.graph.adapters.sql_saved import SqlShelf
 from octavo.graph.adapters.sql_standing import SqlStanding
+from octavo.graph.adapters.sql_tracks import SqlClapTracks, SqlFollowTracks
 from octavo.graph.entities import Rate
 from octavo.graph.interactors import GraphInteractor
 from octavo.graph.personal import HOLDINGS as HOLDINGS
+from octavo.graph.walk_keeping import WalkKeeper
 from octavo.publications.api import PublicationDeleted, Publications
 from octavo.stories.api import Stories, StoryErased
 
@@ -53,6 +55,9 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     """How often the pages that one person reads say how far they came, in a process."""
     max_readings: Annotated[int, Meta(ge=1, le=1_000_000)] = 10_000
     """How many stories a person's reading history holds; of more, those read longest ago are forgotten."""
+    max_walk_edges: Annotated[int, Meta(ge=1_000, le=100_000_000)] = 10_000_000
+    """Claps, and as many follows, that a process holds in memory to walk over: about 10 bytes each, and ten
+    times that while they are read. Of more there are no walks."""
 
 
 def build(
@@ -73,6 +78,7 @@ def build(
     outbox, purges = Outbox(db, clock=clock), Purges(db, clock=clock)
     counts = SqlCounts(db)
     applause, edges = SqlApplause(db, outbox, counts), SqlEdges(db, purges)
+    clapped = SqlClapTracks(db)
     readings = SqlReadings(db, outbox, most=config.max_readings)
     return GraphInteractor(
         follows=SqlFollows(db, outbox, counts),
@@ -84,6 +90,9 @@ def build(
         shelf=SqlShelf(db, outbox),
         lists=SqlLists(db, outbox, purges, most=config.max_lists, most_in_one=config.max_in_list),
         readings=readings,
+        clap_tracks=clapped,
+        clap_walks=WalkKeeper(clapped, near, most=config.max_walk_edges),
+        follow_walks=WalkKeeper(SqlFollowTracks(db), near, most=config.max_walk_edges),
         accounts=accounts,
         stories=stories,
         publications=publications,

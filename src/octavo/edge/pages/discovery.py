@@ -21,6 +21,7 @@ from octavo.serving.page_cache import Page
 from octavo.stories.api import Story, StoryId, Tag
 
 _RELATED: Final = 4
+_ALSO: Final = 2
 _TRENDING: Final = 20
 _TOPICS: Final = 40
 _PEOPLE: Final = 8
@@ -32,9 +33,12 @@ _TRENDING_SECONDS: Final = 60.0
 
 
 async def related(bench: Workbench, parts: Parts, story_id: StoryId) -> tuple[Story, ...]:
-    """Stories that are like one, nearest first."""
-    asked = bench.feed.list_related(story_id=story_id, limit=_RELATED)
-    return await _stories(bench, parts, await parts.optional("related stories", asked, ()))
+    """Stories that its readers clapped for too, then those that are like it."""
+    also, like = await asyncio.gather(
+        parts.optional("what readers like too", bench.graph.list_alike(story_id=story_id, limit=_ALSO), ()),
+        parts.optional("related stories", bench.feed.list_related(story_id=story_id, limit=_RELATED), ()),
+    )
+    return (await _stories(bench, parts, list(dict.fromkeys((*also, *like)))))[:_RELATED]
 
 
 async def trending(bench: Workbench, asked: Asked) -> Page:

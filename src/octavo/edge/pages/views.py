@@ -165,6 +165,8 @@ class ProfilePage(msgspec.Struct, frozen=True, kw_only=True):
     links: tuple[Link, ...] = ()
     joined_at: datetime | None = None
     report: str = ""
+    also: tuple[Author, ...] = ()
+    """People whom the same readers follow."""
     follow: FollowButton | None = None
     stories: tuple[StoryCard, ...] = ()
     older: str = ""

@@ -94,6 +94,8 @@ class Source(StrEnum):
     NEW_VOICE = "NEW_VOICE"
     # It is new on the site.
     NEWEST = "NEWEST"
+    # Readers who clapped for what the reader clapped for did so for this too.
+    READERS = "READERS"
 
 
 class Filter(StrEnum):

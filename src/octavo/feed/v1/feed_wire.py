@@ -65,6 +65,7 @@ _SOURCE = {
     5: Source.TRENDING,
     6: Source.NEW_VOICE,
     7: Source.NEWEST,
+    8: Source.READERS,
 }
 _SOURCE_NUMBER = {member: number for number, member in _SOURCE.items()}
 _Dials = _DESCRIPTOR.message("octavo.feed.v1.Dials")

@@ -77,6 +77,10 @@ __all__ = [
     "KeepReadingsRequest",
     "KeepReadingsResponse",
     "Kind",
+    "ListAlikePeopleRequest",
+    "ListAlikePeopleResponse",
+    "ListAlikeRequest",
+    "ListAlikeResponse",
     "ListAvoidedRequest",
     "ListAvoidedResponse",
     "ListEdgesRequest",
@@ -157,6 +161,8 @@ __all__ = [
     "Unmuted",
     "UnsaveRequest",
     "UnsaveResponse",
+    "WalkRequest",
+    "WalkResponse",
 ]
 
 
@@ -183,6 +189,42 @@ class EdgeKind(StrEnum):
     UNSPECIFIED = "EDGE_KIND_UNSPECIFIED"
     FOLLOWS = "FOLLOWS"
     CLAPS = "CLAPS"
+
+
+class WalkRequest(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    person_id: PersonId = PersonId("")
+    # At most 100.
+    limit: Int32 = 40
+
+
+class WalkResponse(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    story_ids: tuple[StoryId, ...] = ()
+
+
+class ListAlikeRequest(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    story_id: StoryId = StoryId("")
+    # At most 100.
+    limit: Int32 = 10
+
+
+class ListAlikeResponse(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    story_ids: tuple[StoryId, ...] = ()
+
+
+class ListAlikePeopleRequest(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    person_id: PersonId = PersonId("")
+    # At most 100.
+    limit: Int32 = 10
+
+
+class ListAlikePeopleResponse(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    person_ids: tuple[PersonId, ...] = ()
 
 
 class Target(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
@@ -1320,6 +1362,20 @@ class Graph(Protocol):
         """
         ...
 
+    async def walk(self, *, person_id: PersonId, limit: int = 40) -> tuple[StoryId, ...]:
+        """Stories near those that somebody clapped for last, by random walks over who clapped for what; best first.
+        Nothing while the graph is not in memory. Whoever shows them leaves out what the reader is not to see.
+        """
+        ...
+
+    async def list_alike(self, *, story_id: StoryId, limit: int = 10) -> tuple[StoryId, ...]:
+        """Stories that the same people clapped for, three at least; best first. The same holds."""
+        ...
+
+    async def list_alike_people(self, *, person_id: PersonId, limit: int = 10) -> tuple[PersonId, ...]:
+        """People whom the same people follow, three at least; best first. The same holds."""
+        ...
+
 
 CONTRACT = Contract(
     name="octavo.graph.v1.Graph",
@@ -1772,6 +1828,30 @@ CONTRACT = Contract(
             call="list_edges",
             request=ListEdgesRequest,
             response=ListEdgesResponse,
+            idempotency=Idempotency.NO_SIDE_EFFECTS,
+        ),
+        Method(
+            name="Walk",
+            call="walk",
+            request=WalkRequest,
+            response=WalkResponse,
+            returns="story_ids",
+            idempotency=Idempotency.NO_SIDE_EFFECTS,
+        ),
+        Method(
+            name="ListAlike",
+            call="list_alike",
+            request=ListAlikeRequest,
+            response=ListAlikeResponse,
+            returns="story_ids",
+            idempotency=Idempotency.NO_SIDE_EFFECTS,
+        ),
+        Method(
+            name="ListAlikePeople",
+            call="list_alike_people",
+            request=ListAlikePeopleRequest,
+            response=ListAlikePeopleResponse,
+            returns="person_ids",
             idempotency=Idempotency.NO_SIDE_EFFECTS,
         ),
     ),

@@ -51,6 +51,10 @@ from octavo.graph.v1.graph import (
     KeepReadingsRequest,
     KeepReadingsResponse,
     Kind,
+    ListAlikePeopleRequest,
+    ListAlikePeopleResponse,
+    ListAlikeRequest,
+    ListAlikeResponse,
     ListAvoidedRequest,
     ListAvoidedResponse,
     ListEdgesRequest,
@@ -108,6 +112,8 @@ from octavo.graph.v1.graph import (
     UnmuteResponse,
     UnsaveRequest,
     UnsaveResponse,
+    WalkRequest,
+    WalkResponse,
 )
 from octavo.graph.v1.ids import ListId
 from octavo.publications.v1.ids import PublicationId
@@ -121,6 +127,12 @@ _EDGE_KIND = {0: EdgeKind.UNSPECIFIED, 1: EdgeKind.FOLLOWS, 2: EdgeKind.CLAPS}
 _EDGE_KIND_NUMBER = {member: number for number, member in _EDGE_KIND.items()}
 _KIND = {0: Kind.UNSPECIFIED, 1: Kind.PERSON, 2: Kind.PUBLICATION, 3: Kind.TAG}
 _KIND_NUMBER = {member: number for number, member in _KIND.items()}
+_WalkRequest = _DESCRIPTOR.message("octavo.graph.v1.WalkRequest")
+_WalkResponse = _DESCRIPTOR.message("octavo.graph.v1.WalkResponse")
+_ListAlikeRequest = _DESCRIPTOR.message("octavo.graph.v1.ListAlikeRequest")
+_ListAlikeResponse = _DESCRIPTOR.message("octavo.graph.v1.ListAlikeResponse")
+_ListAlikePeopleRequest = _DESCRIPTOR.message("octavo.graph.v1.ListAlikePeopleRequest")
+_ListAlikePeopleResponse = _DESCRIPTOR.message("octavo.graph.v1.ListAlikePeopleResponse")
 _Target = _DESCRIPTOR.message("octavo.graph.v1.Target")
 _FollowedTarget = _DESCRIPTOR.message("octavo.graph.v1.FollowedTarget")
 _Follower = _DESCRIPTOR.message("octavo.graph.v1.Follower")
@@ -219,6 +231,72 @@ _TooManyLists = _DESCRIPTOR.message("octavo.graph.v1.TooManyLists")
 _TooManyInList = _DESCRIPTOR.message("octavo.graph.v1.TooManyInList")
 _TooManyActs = _DESCRIPTOR.message("octavo.graph.v1.TooManyActs")
 _TooManyFollows = _DESCRIPTOR.message("octavo.graph.v1.TooManyFollows")
+
+
+def fill_walk_request(message: Any, value: WalkRequest) -> None:
+    message.person_id = value.person_id
+    message.limit = value.limit
+
+
+def read_walk_request(message: Any, strict: bool) -> WalkRequest:
+    return WalkRequest(
+        person_id=message.person_id,
+        limit=message.limit if message.HasField("limit") else 40,
+    )
+
+
+def fill_walk_response(message: Any, value: WalkResponse) -> None:
+    message.story_ids.extend(value.story_ids)
+
+
+def read_walk_response(message: Any, strict: bool) -> WalkResponse:
+    return WalkResponse(
+        story_ids=tuple(message.story_ids),
+    )
+
+
+def fill_list_alike_request(message: Any, value: ListAlikeRequest) -> None:
+    message.story_id = value.story_id
+    message.limit = value.limit
+
+
+def read_list_alike_request(message: Any, strict: bool) -> ListAlikeRequest:
+    return ListAlikeRequest(
+        story_id=message.story_id,
+        limit=message.limit if message.HasField("limit") else 10,
+    )
+
+
+def fill_list_alike_response(message: Any, value: ListAlikeResponse) -> None:
+    message.story_ids.extend(value.story_ids)
+
+
+def read_list_alike_response(message: Any, strict: bool) -> ListAlikeResponse:
+    return ListAlikeResponse(
+        story_ids=tuple(message.story_ids),
+    )
+
+
+def fill_list_alike_people_request(message: Any, value: ListAlikePeopleRequest) -> None:
+    message.person_id = value.person_id
+    message.limit = value.limit
+
+
+def read_list_alike_people_request(message: Any, strict: bool) -> ListAlikePeopleRequest:
+    return ListAlikePeopleRequest(
+        person_id=message.person_id,
+        limit=message.limit if message.HasField("limit") else 10,
+    )
+
+
+def fill_list_alike_people_response(message: Any, value: ListAlikePeopleResponse) -> None:
+    message.person_ids.extend(value.person_ids)
+
+
+def read_list_alike_people_response(message: Any, strict: bool) -> ListAlikePeopleResponse:
+    return ListAlikePeopleResponse(
+        person_ids=tuple(message.person_ids),
+    )
 
 
 def fill_target(message: Any, value: Target) -> None:
@@ -1540,6 +1618,22 @@ METHODS: dict[str, codec.WireMethod] = {
         codec.Packing(_ListEdgesRequest, fill_list_edges_request, read_list_edges_request),
         codec.Packing(_ListEdgesResponse, fill_list_edges_response, read_list_edges_response),
     ),
+    "Walk": codec.WireMethod(
+        codec.Packing(_WalkRequest, fill_walk_request, read_walk_request),
+        codec.Packing(_WalkResponse, fill_walk_response, read_walk_response),
+    ),
+    "ListAlike": codec.WireMethod(
+        codec.Packing(_ListAlikeRequest, fill_list_alike_request, read_list_alike_request),
+        codec.Packing(_ListAlikeResponse, fill_list_alike_response, read_list_alike_response),
+    ),
+    "ListAlikePeople": codec.WireMethod(
+        codec.Packing(
+            _ListAlikePeopleRequest, fill_list_alike_people_request, read_list_alike_people_request
+        ),
+        codec.Packing(
+            _ListAlikePeopleResponse, fill_list_alike_people_response, read_list_alike_people_response
+        ),
+    ),
 }
 
 
@@ -1588,6 +1682,9 @@ class GraphClient:
         self._forget_readings: codec.Unary[None] = wire.unary("ForgetReadings")
         self._keep_readings: codec.Unary[None] = wire.unary("KeepReadings")
         self._list_edges: codec.Unary[ListEdgesResponse] = wire.unary("ListEdges")
+        self._walk: codec.Unary[tuple[StoryId, ...]] = wire.unary("Walk")
+        self._list_alike: codec.Unary[tuple[StoryId, ...]] = wire.unary("ListAlike")
+        self._list_alike_people: codec.Unary[tuple[PersonId, ...]] = wire.unary("ListAlikePeople")
 
     async def follow(self, *, target: Target) -> None:
         await self._follow(FollowRequest(target=target))
@@ -1717,3 +1814,12 @@ class GraphClient:
 
     async def list_edges(self, *, kind: EdgeKind, limit: int = 1000, after: str = "") -> ListEdgesResponse:
         return await self._list_edges(ListEdgesRequest(kind=kind, limit=limit, after=after))
+
+    async def walk(self, *, person_id: PersonId, limit: int = 40) -> tuple[StoryId, ...]:
+        return await self._walk(WalkRequest(person_id=person_id, limit=limit))
+
+    async def list_alike(self, *, story_id: StoryId, limit: int = 10) -> tuple[StoryId, ...]:
+        return await self._list_alike(ListAlikeRequest(story_id=story_id, limit=limit))
+
+    async def list_alike_people(self, *, person_id: PersonId, limit: int = 10) -> tuple[PersonId, ...]:
+        return await self._list_alike_people(ListAlikePeopleRequest(person_id=person_id, limit=limit))
