@@ -40,6 +40,7 @@ from octavo.replays import service as replays_service
 from octavo.replays.api import CONTRACT as REPLAYS
 from octavo.replays.api import Replays
 from octavo.responses import service as responses_service
+from octavo.responses.api import Responses
 from octavo.search import service as search_service
 from octavo.search.api import CONTRACT as SEARCH
 from octavo.search.api import Search
@@ -161,7 +162,10 @@ async def services(
             replays=await place.get("replays", Replays, REPLAYS, partial(_replays, ground)),
             stories=stories,
             moderation=await place.get(
-                "moderation", Moderation, MODERATION, partial(_moderation, ground, accounts, stories)
+                "moderation",
+                Moderation,
+                MODERATION,
+                partial(_moderation, ground, accounts, stories, done.responses),
             ),
             publications=publications,
             syndication=await place.get(
@@ -342,13 +346,16 @@ async def _search(ground: Ground, accounts: Accounts, stories: Stories, publicat
     return search
 
 
-async def _moderation(ground: Ground, accounts: Accounts, stories: Stories) -> Moderation:
+async def _moderation(
+    ground: Ground, accounts: Accounts, stories: Stories, responses: Responses
+) -> Moderation:
     db = await ground.database("moderation")
     moderation = moderation_service.build(
         ground.config.moderation,
         db,
         accounts=accounts,
         stories=stories,
+        responses=responses,
         clock=utc_now,
         new_id=await ground.new_ids(db),
     )
@@ -356,6 +363,8 @@ async def _moderation(ground: Ground, accounts: Accounts, stories: Stories) -> M
     ground.hear("accounts", moderation_service.CONSUMER, people.TYPES, people, into=db)
     texts = moderation_service.StoryEvents(moderation)
     ground.hear("stories", moderation_service.CONSUMER, texts.TYPES, texts, into=db)
+    talk = moderation_service.ResponseEvents(moderation)
+    ground.hear("responses", moderation_service.CONSUMER, talk.TYPES, talk, into=db)
     houses = moderation_service.PublicationEvents(moderation)
     ground.hear("publications", moderation_service.CONSUMER, houses.TYPES, houses, into=db)
     return moderation

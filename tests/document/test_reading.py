@@ -36,6 +36,16 @@ def test_an_excerpt_ends_with_a_sentence_or_a_word_and_passes_over_what_is_no_pr
     assert all(len(reading.excerpt(document, limit=limit)) <= limit for limit in range(20, 120))
 
 
+def test_a_rendered_text_begins_in_one_line() -> None:
+    html = (
+        "<p>A <em>fine</em> day.<br>With &lt;rain&gt; &amp; sun</p><ul><li><p>one</p></li><li>two</li></ul>"
+    )
+    assert reading.beginning(html) == "A fine day. With <rain> & sun one two"
+    assert reading.beginning(html, limit=12) == "A fine day."
+    assert reading.beginning(html, limit=20) == "A fine day. With…"
+    assert reading.beginning("") == ""
+
+
 def test_words_are_counted_as_readers_count_them() -> None:
     assert reading.word_count(paragraphs("It's a well-known fact \u2013 e.g. 3.5 km.", "Is it?")) == 9
     assert reading.word_count(paragraphs("漢字とkana")) == 4

@@ -187,12 +187,18 @@ def moderation(
     db: Database,
     accounts: AccountsInteractor,
     stories: StoriesInteractor,
+    responses: ResponsesInteractor,
     clock: Callable[[], datetime],
     ids: IdMaker,
 ) -> ModerationInteractor:
-    config = moderation_service.Config()
     return moderation_service.build(
-        config, db, accounts=accounts, stories=stories, clock=clock, new_id=ids.text
+        moderation_service.Config(),
+        db,
+        accounts=accounts,
+        stories=stories,
+        responses=responses,
+        clock=clock,
+        new_id=ids.text,
     )
 
 
@@ -319,6 +325,15 @@ def services(ground: Ground, registration: Literal["open", "invitation", "closed
     houses, relay = publications(opened["publications"], texts, clock, ids, addresses)
     pictures = images(opened["images"], folder / "files", clock, ids)
     edges = graph(opened["graph"], people, texts, houses, near, clock, ids, stack)
+    talk = responses_service.build(
+        responses_service.Config(),
+        opened["responses"],
+        stories=texts,
+        graph=edges,
+        near=near,
+        clock=clock,
+        new_id=ids.text,
+    )
     return Made(
         accounts=people,
         stories=texts,
@@ -326,21 +341,13 @@ def services(ground: Ground, registration: Literal["open", "invitation", "closed
         relay=relay,
         images=pictures,
         syndication=syndication(opened["syndication"], people, clock, ids),
-        moderation=moderation(opened["moderation"], people, texts, clock, ids),
+        moderation=moderation(opened["moderation"], people, texts, talk, clock, ids),
         annotations=annotations(opened["annotations"], texts, edges, near, clock, ids, stack),
         webhooks=webhooks(opened["webhooks"], people, texts, houses, clock, ids),
         search=searching(opened["search"], folder / "search", people, texts, houses, near, clock),
         readership=readership(opened["readership"], texts, near, clock, stack),
         graph=edges,
-        responses=responses_service.build(
-            responses_service.Config(),
-            opened["responses"],
-            stories=texts,
-            graph=edges,
-            near=near,
-            clock=clock,
-            new_id=ids.text,
-        ),
+        responses=talk,
         notifications=notifications_service.build(
             notifications_service.Config(),
             opened["notifications"],

@@ -104,3 +104,85 @@ async def test_the_administration_is_one_house(site: Site) -> None:
         page = (await ada.get(path)).text
         assert f'<a href="{path}" aria-current="page">' in page
         assert page.count('aria-current="page"') == 1
+
+
+async def responded(site: Site) -> tuple[Browser, Browser, Browser, str, str]:
+    """Ada's site and story; Bert responded something. The browsers of the three, story and response."""
+    ada, bert, carla = await site.owner(), await site.member("bert"), await site.member("carla")
+    story = await site.publish("ada", "By the sea")
+    done = await bert.post(f"/p/{story.id}/responses", text="Buy *now* & cheap")
+    return ada, bert, carla, story.id, done.header("location").rpartition("#r-")[2]
+
+
+async def test_a_response_is_reported_without_a_script(site: Site) -> None:
+    _, bert, carla, story, response = await responded(site)
+    link = f'href="/report?response={response}" rel="nofollow"'
+    for page in (f"/p/{story}/responses", f"/r/{response}"):
+        assert link in (await carla.get(page)).text
+        assert link in (await site.browser().get(page)).text
+        assert link not in (await bert.get(page)).text  # it is their own
+    asked = await site.browser().get(f"/report?response={response}")
+    assert asked.header("location").startswith("/sign-in?then=%2Freport%3Fresponse%3D")
+    form = await carla.get(f"/report?response={response}")
+    assert f'name="kind" value="response"><input type="hidden" name="id" value="{response}"' in form.text
+    assert f'<a href="/r/{response}">“Buy now &amp; cheap”</a>' in form.text
+    done = await carla.post("/report", kind="response", id=response, reason="SPAM")
+    assert done.header("location") == "/me/decisions?said=reported"
+    assert (await bert.post("/report", kind="response", id=response, reason="SPAM")).status == 403
+    assert (await carla.get("/report?response=1111111None")).status == 404
+    assert (await carla.post("/report", kind="response", id=story, reason="SPAM")).status == 404
+
+
+async def test_a_response_is_taken_back_from_the_queue_and_whoever_is_concerned_reads_why(site: Site) -> None:
+    ada, bert, carla, story, response = await responded(site)
+    address = f"/@ada/by-the-sea-{story}"
+    await carla.post(f"/p/{story}/responses", text="No, mine", parent=response)
+    await carla.post("/report", kind="response", id=response, reason="SPAM", words="An ad.")
+    assert "2 responses" in (await site.browser().get(address)).text
+    queue = (await ada.get("/admin/reports")).text
+    assert f'<a href="/r/{response}">' in queue
+    assert "Buy <em>now</em> &amp; cheap" in queue
+    assert "Response by" in queue
+    asked = {"kind": "response", "id": response, "verdict": "TAKEN_BACK"}
+    assert (await ada.post("/admin/reports", **asked)).status == 422
+    assert (await bert.post("/admin/reports", **asked, statement="No.")).status == 403
+    done = await ada.post("/admin/reports", **asked, statement="No advertising.")
+    assert done.header("location") == "/admin/reports?said=decided"
+    # From the pages at once, also from the kept one, but for what was answered to it.
+    assert "1 response" in (await site.browser().get(address)).text
+    talk = (await site.browser().get(f"/p/{story}/responses")).text
+    assert ("cheap" in talk, "No, mine" in talk) == (False, True)
+    assert (await carla.get(f"/r/{response}")).status == 404
+    own = (await bert.get(f"/r/{response}")).text
+    assert "Taken back by those who look after this site" in own
+    assert 'href="/me/decisions"' in own
+    assert (await bert.post(f"/r/{response}/show")).status == 404
+    await bert.post(f"/r/{response}/edit", text="Buy cheap again")
+    assert "cheap" not in (await site.browser().get(f"/p/{story}/responses")).text
+    mine, hers = (await bert.get("/me/decisions")).text, (await carla.get("/me/decisions")).text
+    assert "No advertising." in mine
+    assert "The response was taken back" in mine
+    assert "The response was taken back" in hers
+    assert "you reported it" in hers
+    assert "advertising" not in hers
+    assert "Buy now &amp; cheap" in hers  # as it began when it was decided about
+    log = (await ada.get("/admin/log")).text
+    assert "reports were decided: taken back" in log
+    assert "Buy cheap again" in (await ada.get("/admin/reports?show=decided")).text
+
+
+async def test_a_moderator_takes_a_response_back_on_its_page_and_shows_it_again(site: Site) -> None:
+    ada, bert, _, _, _ = await responded(site)
+    story = (await site.publish("bert", "Words")).id
+    done = await (await site.member("dora")).post(f"/p/{story}/responses", text="Rude words")
+    response = done.header("location").rpartition("#r-")[2]
+    assert "Take the response back" in (await ada.get(f"/r/{response}")).text
+    assert "Take the response back" not in (await bert.get(f"/r/{response}")).text
+    assert (await ada.post(f"/r/{response}/hide")).status == 303
+    assert (await bert.get(f"/r/{response}")).status == 404
+    assert "Rude words" not in (await bert.get(f"/p/{story}/responses")).text
+    page = (await ada.get(f"/r/{response}")).text
+    assert f'action="/r/{response}/show"' in page
+    assert f'action="/r/{response}/hide"' not in page
+    await ada.post(f"/r/{response}/show")
+    assert "Rude words" in (await bert.get(f"/p/{story}/responses")).text

@@ -230,6 +230,7 @@ def _address(path: str, ids: dict[str, str]) -> str:
         "submission_id": ids["submissionId"],
         "webhook_id": ids["webhookId"],
         "highlight_id": ids["highlightId"],
+        "response_id": ids["responseId"],
         "service": "stories",
         "name": "sea",
         "slug": "nothing",

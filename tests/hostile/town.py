@@ -104,6 +104,8 @@ async def _things(site: Site, people: dict[str, Browser]) -> dict[str, str]:
     words = {"blockId": BLOCK, "start": 0, "end": 3, "quote": "The", "note": "Mine"}
     marked = await author.call("annotations.v1.Annotations/Highlight", storyId=published.id, **words)
     assert marked.status == 200, marked.text
+    said = await author.call("responses.v1.Responses/Respond", storyId=published.id, text="It was.")
+    assert said.status == 200, said.text
     cleo = await site.person_id("cleo")
     for asked in (
         await author.call("stories.v1.Stories/InviteCoAuthor", storyId=story_id, personId=cleo),
@@ -126,4 +128,5 @@ async def _things(site: Site, people: dict[str, Browser]) -> dict[str, str]:
         "seriesId": series.json["series"]["id"],
         "webhookId": webhook.json["webhook"]["id"],
         "highlightId": marked.json["highlight"]["id"],
+        "responseId": said.json["response"]["id"],
     }

@@ -6,10 +6,11 @@ from octavo.chassis.events import Envelope
 from octavo.chassis.personal import erase
 from octavo.moderation.api import Entry, Reason, Verdict
 from octavo.moderation.personal import HOLDINGS
-from octavo.moderation.service import PersonEvents, PublicationEvents, StoryEvents
+from octavo.moderation.service import PersonEvents, PublicationEvents, ResponseEvents, StoryEvents
 from octavo.publications.api import PublicationDeleted, PublicationId, PublicationOrphaned
+from octavo.responses.api import ResponsePublished, ResponseRemoved
 from octavo.stories.api import StoryWithdrawn
-from tests.moderation.world import OWNER, STORY, THE_STORY, World, person
+from tests.moderation.world import OWNER, RESPONSE, STORY, THE_STORY, World, person
 from tests.stories.desk import ANNA, BERT, MODERATOR
 
 ENVELOPE: Envelope = None  # type: ignore[assignment] # what is noted does not depend on it
@@ -53,6 +54,20 @@ async def test_what_people_do_with_their_own_is_not_noted(room: World) -> None:
     await stories(StoryWithdrawn(story_id=STORY, author_id=ANNAS, by_id=ANNAS), ENVELOPE)
     await stories(StoryWithdrawn(story_id=STORY, author_id=ANNAS), ENVELOPE)
     assert await lines(room) == []
+
+
+async def test_responses_that_moderators_take_back_and_show_again_are_noted(room: World) -> None:
+    note = ResponseEvents(room.inside)
+    await note(ResponseRemoved(response_id=RESPONSE, story_id=STORY), ENVELOPE)  # its writer did it
+    await note(ResponsePublished(response_id=RESPONSE, story_id=STORY, author_id=ANNAS), ENVELOPE)
+    assert await entries(room) == ()
+    await note(ResponseRemoved(response_id=RESPONSE, story_id=STORY, by_id=MODS, author_id=ANNAS), ENVELOPE)
+    await note(ResponsePublished(response_id=RESPONSE, story_id=STORY, author_id=ANNAS, by_id=MODS), ENVELOPE)
+    assert await lines(room) == [
+        ("RESPONSE_SHOWN_AGAIN", MODS, ANNAS, ""),
+        ("RESPONSE_TAKEN_BACK", MODS, ANNAS, ""),
+    ]
+    assert {one.response_id for one in await entries(room)} == {RESPONSE}
 
 
 async def test_publications_that_end_or_are_left_alone_are_noted(room: World) -> None:

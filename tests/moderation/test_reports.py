@@ -8,6 +8,7 @@ from msgspec.structs import replace
 from octavo.chassis.context import ANONYMOUS, Caller, acting_as
 from octavo.chassis.faults import Forbidden, Invalid, Unauthenticated
 from octavo.moderation.api import (
+    Act,
     AlreadyDecided,
     Case,
     Decision,
@@ -18,7 +19,17 @@ from octavo.moderation.api import (
     TooManyReports,
     Verdict,
 )
-from tests.moderation.world import MOST, OTHER_STORY, OWNER, STORY, THE_STORY, World, person
+from tests.moderation.world import (
+    MOST,
+    OTHER_STORY,
+    OWNER,
+    RESPONSE,
+    STORY,
+    THE_RESPONSE,
+    THE_STORY,
+    World,
+    person,
+)
 from tests.stories.desk import ANNA, BERT, MODERATOR
 
 CARLA = Caller(person_id="1111111CarA", roles=frozenset({"member"}))
@@ -106,7 +117,9 @@ async def test_what_cannot_be_reported(world: World) -> None:
         await report(world, BERT, Subject(kind=SubjectKind.STORY, id="1111111None"))
     with pytest.raises(SubjectNotFound):
         await report(world, BERT, Subject(kind=SubjectKind.PERSON, id="1111111None"))
-    for own in (THE_STORY, person(ANNA)):
+    with pytest.raises(SubjectNotFound):
+        await report(world, BERT, Subject(kind=SubjectKind.RESPONSE, id="1111111None"))
+    for own in (THE_STORY, THE_RESPONSE, person(ANNA)):
         with pytest.raises(Forbidden):
             await report(world, ANNA, own)
     for subject in (Subject(id=STORY), Subject(kind=SubjectKind.STORY, id="no id")):
@@ -234,3 +247,51 @@ async def test_of_two_who_decide_at_once_one_is_told(world: World) -> None:
     assert sorted(type(one).__name__ for one in ended) == ["AlreadyDecided", "Decision"]
     with acting_as(OWNER):
         assert len((await world.moderation.list_log()).entries) == 1
+
+
+async def test_a_response_is_taken_back_by_the_moderators_own_right_and_its_writer_told(world: World) -> None:
+    await report(world, BERT, THE_RESPONSE, words="An advertisement.")
+    (case,) = await cases(world)
+    assert (case.subject, case.concerned_id) == (THE_RESPONSE, ANNA.person_id)
+    decision = await decide(world, Verdict.TAKEN_BACK, subject=THE_RESPONSE, why="No advertisements.")
+    assert (decision.title, decision.reports) == ("Buy mine.", 1)
+    assert world.around.done == [("take back", RESPONSE, MODERATOR.person_id)]
+    assert await cases(world) == ()
+    with acting_as(ANNA):
+        (hers,) = (await world.moderation.list_my_decisions()).decisions
+    with acting_as(BERT):
+        (his,) = (await world.moderation.list_my_decisions()).decisions
+    assert (hers.subject, hers.statement, hers.decided_by) == (THE_RESPONSE, "No advertisements.", "")
+    assert (his.subject, his.verdict, his.statement) == (THE_RESPONSE, Verdict.TAKEN_BACK, "")
+    with acting_as(OWNER):
+        (entry,) = (await world.moderation.list_log()).entries
+    assert (entry.act, entry.story_id, entry.response_id) == (Act.REPORTS_DECIDED, "", RESPONSE)
+
+
+async def test_a_response_is_left_or_its_writer_suspended(world: World) -> None:
+    await report(world, BERT, THE_RESPONSE)
+    await decide(world, Verdict.DISMISSED, subject=THE_RESPONSE)
+    assert world.around.done == []
+    await report(world, BERT, THE_RESPONSE)
+    await decide(world, Verdict.SUSPENDED, subject=THE_RESPONSE, why="Too often.")
+    assert world.around.done == [("suspend", ANNA.person_id, "Too often.")]
+
+
+async def test_a_response_that_its_writer_took_away_is_decided_all_the_same(world: World) -> None:
+    await report(world, BERT, THE_RESPONSE)
+    world.around.responses[RESPONSE] = ""  # answers to it are left
+    with pytest.raises(SubjectNotFound):
+        await report(world, CARLA, THE_RESPONSE)
+    world.around.responses.clear()
+    decision = await decide(world, Verdict.TAKEN_BACK, subject=THE_RESPONSE, why="No advertisements.")
+    assert decision.title == ""
+    assert await cases(world) == ()
+
+
+async def test_a_story_and_a_response_of_one_id_are_two_cases(world: World) -> None:
+    world.around.responses[STORY] = "<p>Words.</p>"
+    await report(world, BERT, THE_STORY)
+    await report(world, BERT, Subject(kind=SubjectKind.RESPONSE, id=STORY))
+    assert {case.subject.kind for case in await cases(world)} == {SubjectKind.STORY, SubjectKind.RESPONSE}
+    await decide(world, Verdict.DISMISSED, subject=THE_STORY)
+    assert [case.subject.kind for case in await cases(world)] == [SubjectKind.RESPONSE]

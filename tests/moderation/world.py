@@ -13,6 +13,7 @@ from octavo.chassis.ids import IdMaker
 from octavo.moderation.api import Moderation, Subject, SubjectKind
 from octavo.moderation.interactors import ModerationInteractor
 from octavo.moderation.service import Config, build
+from octavo.responses.api import Response, ResponseId, ResponseNotFound, Responses
 from octavo.stories.api import Stories, Story, StoryId, StoryNotFound
 from tests.stories.desk import ANNA, BERT, MODERATOR, Clock
 
@@ -20,6 +21,8 @@ OWNER = Caller(person_id="1111111Boss", roles=frozenset({"owner", "confirmed"}))
 STORY = StoryId("1111111Sto1")
 OTHER_STORY = StoryId("1111111Sto2")
 THE_STORY = Subject(kind=SubjectKind.STORY, id=STORY)
+RESPONSE = ResponseId("1111111Res1")
+THE_RESPONSE = Subject(kind=SubjectKind.RESPONSE, id=RESPONSE)
 MOST = 3
 
 
@@ -29,12 +32,13 @@ def person(caller: Caller) -> Subject:
 
 @dataclass
 class Around:
-    """Of stories and accounts what moderation asks and does. Both stories are Anna's."""
+    """Of stories, responses and accounts what moderation asks and does. Stories and response are Anna's."""
 
     people: set[str] = field(
         default_factory=lambda: {str(one.person_id) for one in (ANNA, BERT, MODERATOR, OWNER)}
     )
     public: set[str] = field(default_factory=lambda: {STORY, OTHER_STORY})
+    responses: dict[str, str] = field(default_factory=lambda: {RESPONSE: "<p>Buy <em>mine</em>.</p>"})
     done: list[tuple[str, str, str]] = field(default_factory=list)
     forbidden: bool = False
 
@@ -56,6 +60,20 @@ class Around:
             raise StoryNotFound(story_id=story_id)
         self.public.discard(story_id)
         self.done.append(("unpublish", story_id, str(current_caller().person_id)))
+
+    async def get_responses(self, *, response_ids: Sequence[ResponseId]) -> tuple[Response, ...]:
+        day, author = datetime(2026, 1, 1, tzinfo=UTC), PersonId(str(ANNA.person_id))
+        return tuple(
+            # Of one that was taken away there is neither word nor name.
+            Response(id=id_, author_id=author if words else PersonId(""), html=words, written_at=day)
+            for id_ in response_ids
+            if (words := self.responses.get(id_)) is not None
+        )
+
+    async def take_back(self, *, response_id: ResponseId) -> None:
+        if response_id not in self.responses:
+            raise ResponseNotFound
+        self.done.append(("take back", response_id, str(current_caller().person_id)))
 
     async def set_suspended(self, *, person_id: PersonId, suspended: bool, reason: str = "") -> None:
         if self.forbidden:
@@ -81,6 +99,7 @@ def built(db: Database, clock: Clock, around: Around) -> ModerationInteractor:
         db,
         accounts=cast(Accounts, around),
         stories=cast(Stories, around),
+        responses=cast(Responses, around),
         clock=clock,
         new_id=ids.text,
     )

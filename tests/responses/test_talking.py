@@ -150,16 +150,15 @@ async def test_the_storys_author_hides_and_shows_and_nobody_else(world: World) -
     for other in (CARL, BERT):
         with acting_as(other), pytest.raises(ResponseNotFound):
             await world.responses.set_shown(response_id=said.id, shown=False)
-    for who in (ANNA, MODERATOR):
-        with acting_as(who):
-            await world.responses.set_shown(response_id=said.id, shown=False)
-            await world.responses.set_shown(response_id=said.id, shown=False)
-        assert await world.talk(CARL) == []
-        assert len(await world.talk(BERT)) == len(await world.talk(ANNA)) == 1
-        with acting_as(who):
-            await world.responses.set_shown(response_id=said.id, shown=True)
-        assert len(await world.talk(CARL)) == 1
-    assert (await world.told()).count("ResponseRemoved") == 2
+    with acting_as(ANNA):
+        await world.responses.set_shown(response_id=said.id, shown=False)
+        await world.responses.set_shown(response_id=said.id, shown=False)
+    assert await world.talk(CARL) == []
+    assert len(await world.talk(BERT)) == len(await world.talk(ANNA)) == 1
+    with acting_as(ANNA):
+        await world.responses.set_shown(response_id=said.id, shown=True)
+    assert len(await world.talk(CARL)) == 1
+    assert (await world.told()).count("ResponseRemoved") == 1
 
 
 async def test_responses_wait_by_the_storys_rule(world: World) -> None:

@@ -1,6 +1,7 @@
 """What a document says: its text, length, outline, images and links."""
 
 import re
+from html import unescape
 from math import ceil
 
 import msgspec
@@ -28,6 +29,8 @@ _TITLED = {
     "blockMath": ("latex",),
 }
 """Nodes of which attributes are read, too."""
+_ELEMENT = re.compile(r"<[^<>]*>")
+_BLOCK_END = re.compile(r"</(?:p|li|pre|blockquote)>|<br>")
 _SENTENCE_END = re.compile(r"[.!?…。\uff01\uff1f]['\"\u201d\u2019)\]]*(?=\s|$)")
 
 
@@ -80,6 +83,13 @@ def excerpt(document: Document, *, limit: int = 200) -> str:
         if len(text) > limit:
             return _shortened(text, limit)
     return text
+
+
+def beginning(html: str, *, limit: int = 80) -> str:
+    """The first words of a text rendered here, in one line of at most `limit` characters."""
+    text = unescape(_ELEMENT.sub("", _BLOCK_END.sub(" ", html)))
+    text = _SPACE.sub(" ", text).strip()
+    return text if len(text) <= limit else _shortened(text, limit)
 
 
 def _shortened(text: str, limit: int) -> str:

@@ -237,8 +237,12 @@ class Addresses:
         """What a one-time link opens."""
         return f"/sign-in/link/{quote(token, safe='')}"
 
+    def response(self, response_id: str) -> str:
+        """A response with what answers it."""
+        return f"/r/{quote(response_id, safe='')}"
+
     def report(self, kind: str, id_: str) -> str:
-        """Where a story or person is reported."""
+        """Where a story, response or person is reported."""
         return _with("/report", **{kind: id_})
 
     def decisions(self, *, after: str = "", said: str = "") -> str:

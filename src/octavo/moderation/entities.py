@@ -36,8 +36,8 @@ def check_decision(subject: Subject, verdict: Verdict, statement: str) -> str:
     """The statement as it is kept. Raises Invalid."""
     if verdict is Verdict.UNSPECIFIED:
         raise Invalid("verdict", "What is decided?")
-    if verdict is Verdict.TAKEN_BACK and subject.kind is not SubjectKind.STORY:
-        raise Invalid("verdict", "Only a story can be taken back.")
+    if verdict is Verdict.TAKEN_BACK and subject.kind is SubjectKind.PERSON:
+        raise Invalid("verdict", "Only a story or a response can be taken back.")
     kept = _text("statement", statement, LONGEST_STATEMENT)
     if verdict is not Verdict.DISMISSED and not kept:
         raise Invalid("statement", "Whom it concerns must be told why.")

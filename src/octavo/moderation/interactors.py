@@ -11,6 +11,7 @@ from octavo.accounts.api import Accounts
 from octavo.chassis.context import current_caller
 from octavo.chassis.faults import Forbidden, Invalid, Unauthenticated
 from octavo.chassis.ids import from_text
+from octavo.document.reading import beginning
 from octavo.moderation.api import (
     Act,
     AlreadyDecided,
@@ -26,6 +27,7 @@ from octavo.moderation.api import (
     PublicationId,
     Reason,
     Report,
+    ResponseId,
     StoryId,
     Subject,
     SubjectKind,
@@ -35,6 +37,7 @@ from octavo.moderation.api import (
 )
 from octavo.moderation.entities import A_DAY, check_decision, check_report, check_subject
 from octavo.moderation.ports import Filed, Place, Reports
+from octavo.responses.api import ResponseNotFound, Responses
 from octavo.stories.api import Stories, StoryNotFound, WrongState
 
 T = TypeVar("T", bound=str)
@@ -54,6 +57,7 @@ class ModerationInteractor(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     reports: Reports
     accounts: Accounts
     stories: Stories
+    responses: Responses
     reports_a_day: int
     clock: Callable[[], datetime]
     new_id: Callable[[], str]
@@ -81,6 +85,11 @@ class ModerationInteractor(msgspec.Struct, frozen=True, kw_only=True, eq=False):
             if not stories:
                 raise SubjectNotFound
             return stories[0].author_id
+        if subject.kind is SubjectKind.RESPONSE:
+            responses = await self.responses.get_responses(response_ids=(ResponseId(subject.id),))
+            if not responses or not responses[0].author_id:
+                raise SubjectNotFound
+            return responses[0].author_id
         people = await self.accounts.get_people(person_ids=(PersonId(subject.id),))
         if not people:
             raise SubjectNotFound
@@ -119,9 +128,13 @@ class ModerationInteractor(msgspec.Struct, frozen=True, kw_only=True, eq=False):
             concerned_id=concerned,
             title=title,
         )
-        story_id = subject.id if subject.kind is SubjectKind.STORY else ""
         entry = self._entry(
-            Act.REPORTS_DECIDED, by=me, person=concerned, story=StoryId(story_id), detail=verdict.value
+            Act.REPORTS_DECIDED,
+            by=me,
+            person=concerned,
+            story=StoryId(subject.id if subject.kind is SubjectKind.STORY else ""),
+            response=ResponseId(subject.id if subject.kind is SubjectKind.RESPONSE else ""),
+            detail=verdict.value,
         )
         written = await self.reports.decide(decision, entry)
         if written is None:
@@ -129,7 +142,10 @@ class ModerationInteractor(msgspec.Struct, frozen=True, kw_only=True, eq=False):
         return written
 
     async def _title(self, subject: Subject) -> str:
-        """What a story is called that is still to be seen."""
+        """What a story is called that is still to be seen, how a response begins."""
+        if subject.kind is SubjectKind.RESPONSE:
+            responses = await self.responses.get_responses(response_ids=(ResponseId(subject.id),))
+            return beginning(responses[0].html) if responses else ""
         if subject.kind is not SubjectKind.STORY:
             return ""
         stories = await self.stories.get_stories(story_ids=(StoryId(subject.id),))
@@ -137,7 +153,10 @@ class ModerationInteractor(msgspec.Struct, frozen=True, kw_only=True, eq=False):
 
     async def _do(self, verdict: Verdict, subject: Subject, concerned: PersonId, statement: str) -> None:
         """By the caller's own right; the same again changes nothing."""
-        if verdict is Verdict.TAKEN_BACK:
+        if verdict is Verdict.TAKEN_BACK and subject.kind is SubjectKind.RESPONSE:
+            with suppress(ResponseNotFound):
+                await self.responses.take_back(response_id=ResponseId(subject.id))
+        elif verdict is Verdict.TAKEN_BACK:
             # It may have been taken back or deleted since: that is what is wanted.
             with suppress(StoryNotFound, WrongState):
                 await self.stories.unpublish(story_id=StoryId(subject.id))
@@ -182,12 +201,14 @@ class ModerationInteractor(msgspec.Struct, frozen=True, kw_only=True, eq=False):
         person: PersonId = _NOBODY,
         story: StoryId = StoryId(""),  # noqa: B008 - a string by another name
         publication: PublicationId = PublicationId(""),  # noqa: B008 - as above
+        response: ResponseId = ResponseId(""),  # noqa: B008 - as above
         detail: str = "",
     ) -> None:
         """Writes a line into the log."""
-        await self.reports.log(
-            self._entry(act, by=by, person=person, story=story, publication=publication, detail=detail)
+        entry = self._entry(
+            act, by=by, person=person, story=story, publication=publication, response=response, detail=detail
         )
+        await self.reports.log(entry)
 
     def _entry(
         self,
@@ -197,6 +218,7 @@ class ModerationInteractor(msgspec.Struct, frozen=True, kw_only=True, eq=False):
         person: PersonId = _NOBODY,
         story: StoryId = StoryId(""),  # noqa: B008 - as above
         publication: PublicationId = PublicationId(""),  # noqa: B008 - as above
+        response: ResponseId = ResponseId(""),  # noqa: B008 - as above
         detail: str = "",
     ) -> Entry:
         return Entry(
@@ -207,6 +229,7 @@ class ModerationInteractor(msgspec.Struct, frozen=True, kw_only=True, eq=False):
             person_id=person,
             story_id=story,
             publication_id=publication,
+            response_id=response,
             detail=detail,
         )
 

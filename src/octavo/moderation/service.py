@@ -16,11 +16,12 @@ from octavo.moderation.api import Act
 from octavo.moderation.interactors import ModerationInteractor
 from octavo.moderation.personal import HOLDINGS as HOLDINGS
 from octavo.publications.api import PublicationDeleted, PublicationOrphaned
+from octavo.responses.api import ResponsePublished, ResponseRemoved, Responses
 from octavo.stories.api import Stories, StoryWithdrawn
 
 MIGRATIONS: Final = resources.files("octavo.moderation").joinpath("migrations")
 CONSUMER: Final = "moderation"
-"""Under this name moderation follows the events of accounts, stories and publications."""
+"""Under this name moderation follows the events of accounts, stories, publications and responses."""
 
 
 class Config(msgspec.Struct, frozen=True, kw_only=True):
@@ -36,6 +37,7 @@ def build(
     *,
     accounts: Accounts,
     stories: Stories,
+    responses: Responses,
     clock: Callable[[], datetime],
     new_id: Callable[[], str],
 ) -> ModerationInteractor:
@@ -47,6 +49,7 @@ def build(
         reports=SqlReports(db),
         accounts=accounts,
         stories=stories,
+        responses=responses,
         reports_a_day=config.max_reports_a_day,
         clock=clock,
         new_id=new_id,
@@ -101,3 +104,21 @@ class PublicationEvents:
         deleted = isinstance(event, PublicationDeleted)
         act = Act.PUBLICATION_DELETED if deleted else Act.PUBLICATION_ORPHANED
         await self._moderation.note(act, publication=event.publication_id)
+
+
+class ResponseEvents:
+    """What is noted of power over responses; to be subscribed to their events."""
+
+    TYPES: Final = (ResponseRemoved, ResponsePublished)
+
+    def __init__(self, moderation: ModerationInteractor) -> None:
+        self._moderation = moderation
+
+    async def __call__(self, event: ResponseRemoved | ResponsePublished, envelope: Envelope) -> None:
+        """A line of the log where a moderator did it."""
+        if event.by_id:
+            again = isinstance(event, ResponsePublished)
+            act = Act.RESPONSE_SHOWN_AGAIN if again else Act.RESPONSE_TAKEN_BACK
+            await self._moderation.note(
+                act, by=event.by_id, person=event.author_id, response=event.response_id
+            )

@@ -106,9 +106,19 @@ def number_before(after: str) -> int:
     return from_text(after, "after") if after else 1 << 62
 
 
-def sees(state: State, *, mine: bool, decides: bool) -> bool:
-    """Whether somebody sees a response in this state."""
-    return state in (State.SHOWN, State.REMOVED) or mine or decides
+def sees(state: State, *, mine: bool, decides: bool, moderates: bool) -> bool:
+    """Whether somebody sees a response in this state. `decides`: about what is said under its story."""
+    if state in (State.SHOWN, State.REMOVED) or mine or moderates:
+        return True
+    return decides and state is not State.TAKEN_BACK
+
+
+def may_become(before: State, after: State, *, moderates: bool) -> bool:
+    """Whether somebody who decides may bring a response from one state to the other: what was taken back only
+    moderators show again, what was taken away nobody does."""
+    if before is after or before is State.REMOVED:
+        return False
+    return before is not State.TAKEN_BACK or (moderates and after is State.SHOWN)
 
 
 def _nodes(content: Iterable[Node]) -> Iterator[Node]:

@@ -102,11 +102,27 @@ class ResponsesInteractor(msgspec.Struct, frozen=True, kw_only=True, eq=False):
         await self.talk.remove(await self._mine(response_id, _signed_in()))
 
     async def set_shown(self, *, response_id: ResponseId, shown: bool) -> None:
-        me = _signed_in()
+        me, moderates = _signed_in(), _moderates()
         one = await self._one(response_id)
-        if not await self._decides(one.story_id, me):
+        wrote = me in (await self._story(one.story_id)).writers
+        if not (wrote or moderates) or (one.state is State.TAKEN_BACK and not moderates):
             raise ResponseNotFound
-        await self.talk.set_state(one, State.SHOWN if shown else State.HIDDEN)
+        if one.state is State.TAKEN_BACK and one.person_id == me:
+            raise Forbidden("Nobody decides about themselves.")
+        hidden = State.HIDDEN if wrote else State.TAKEN_BACK
+        moderator_id = me if moderates and one.person_id != me else None
+        await self.talk.set_state(one, State.SHOWN if shown else hidden, moderator_id=moderator_id)
+
+    async def take_back(self, *, response_id: ResponseId) -> None:
+        me = _signed_in()
+        from_text(response_id, "response_id")
+        if not _moderates():
+            raise Forbidden("Only owner and moderators may do this.")
+        # Also where its story is not to be read at present: it may come back.
+        found = await self.talk.get([response_id])
+        if not found:
+            raise ResponseNotFound
+        await self.talk.set_state(found[0], State.TAKEN_BACK, moderator_id=me)
 
     async def clap_for_response(self, *, response_id: ResponseId, claps: int) -> None:
         me = _signed_in()
@@ -122,7 +138,8 @@ class ResponsesInteractor(msgspec.Struct, frozen=True, kw_only=True, eq=False):
         if len(response_ids) > _MOST_AT_ONCE:
             raise Invalid("response_ids", f"At most {_MOST_AT_ONCE} at once.")
         found = {one.id: one for one in await self.talk.get(response_ids)}
-        return await self._seen([found[one] for one in dict.fromkeys(response_ids) if one in found])
+        rows = [found[one] for one in dict.fromkeys(response_ids) if one in found]
+        return await self._seen(rows, by_id=True)
 
     async def list_responses(
         self,
@@ -146,7 +163,7 @@ class ResponsesInteractor(msgspec.Struct, frozen=True, kw_only=True, eq=False):
             raise Invalid("order", "By conversation or by time.")
         more = rows[limit - 1] if len(rows) > limit else None
         return ListResponsesResponse(
-            responses=await self._seen(rows[:limit]),
+            responses=await self._seen(rows[:limit], by_id=bool(below)),
             next=(more.id if order is Order.TIME else more.path) if more else "",
         )
 
@@ -192,20 +209,27 @@ class ResponsesInteractor(msgspec.Struct, frozen=True, kw_only=True, eq=False):
         """Nothing of a suspended person is seen."""
         await self.talk.silence(person_id, silent=silent)
 
-    async def _seen(self, rows: Sequence[Kept]) -> tuple[Response, ...]:
-        """Those that the caller may see, as they may."""
-        me = _viewer()
+    async def _seen(self, rows: Sequence[Kept], *, by_id: bool = False) -> tuple[Response, ...]:
+        """Those that the caller may see, as they may.
+
+        by_id: asked for one by one, as reports name them. A moderator sees them then whom they block or
+        who blocks them, and while their story is not to be read: otherwise nobody could decide.
+        """
+        me, moderates = _viewer(), _moderates()
         told = {one: await self._told(one) for one in dict.fromkeys(row.story_id for row in rows)}
-        hidden = await self._hidden(me, [row.person_id for row in rows]) if me else frozenset()
-        moderates = _moderates()
+        looks_after = moderates and by_id
+        avoids = me if not looks_after else None
+        hidden = await self._hidden(avoids, [row.person_id for row in rows]) if avoids else frozenset()
         visible = []
         for row in rows:
             story = told[row.story_id]
             mine = me is not None and row.person_id == me
-            decides = moderates or (story is not None and me in story.writers)
-            if story is None or row.person_id in hidden or not (row.counts or mine or moderates):
+            decides = story is not None and me in story.writers
+            if (story is None and not looks_after) or row.person_id in hidden:
                 continue
-            if entities.sees(row.state, mine=mine, decides=decides):
+            if not (row.counts or mine or moderates):
+                continue
+            if entities.sees(row.state, mine=mine, decides=decides, moderates=moderates):
                 visible.append(row)
         claps = await self.hands.of([row.id for row in visible], me)
         return tuple(_shown(row, claps.get(row.id, _NO_CLAPS), me) for row in visible)
@@ -231,10 +255,10 @@ class ResponsesInteractor(msgspec.Struct, frozen=True, kw_only=True, eq=False):
         if not found or found[0].story_id != told.story_id:
             return None
         one = found[0]
-        decides = me in told.writers or _moderates()
+        mine, decides, moderates = one.person_id == me, me in told.writers, _moderates()
         if one.state is State.REMOVED or not one.counts:
             return None
-        return one if entities.sees(one.state, mine=one.person_id == me, decides=decides) else None
+        return one if entities.sees(one.state, mine=mine, decides=decides, moderates=moderates) else None
 
     async def _one(self, response_id: ResponseId) -> Kept:
         from_text(response_id, "response_id")

@@ -1,16 +1,17 @@
 """`/report`, `/admin/reports`, `/admin/log` and `/me/decisions`: what people report, and what comes of it."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Final
 
 import msgspec
 from starlette.requests import Request
 from starlette.responses import Response
 
-from octavo.accounts.api import Person, PersonId, PersonNotFound
+from octavo.accounts.api import PersonNotFound
 from octavo.chassis.faults import Fault, Invalid
 from octavo.edge import forms, problems
-from octavo.edge.pages.views import Author, ErrorPage
+from octavo.edge.pages.reported import Known, known_of
+from octavo.edge.pages.views import ErrorPage
 from octavo.edge.pages.views_moderation import (
     CaseRow,
     DecisionRow,
@@ -23,7 +24,6 @@ from octavo.edge.pages.views_moderation import (
     Thing,
 )
 from octavo.edge.pages.views_private import Said
-from octavo.edge.parts import Parts
 from octavo.edge.sessions import Visitor
 from octavo.edge.workbench import Workbench
 from octavo.moderation.api import (
@@ -38,60 +38,18 @@ from octavo.moderation.api import (
     SubjectNotFound,
     Verdict,
 )
-from octavo.stories.api import Story, StoryId
 
-_KINDS: Final = {"story": SubjectKind.STORY, "person": SubjectKind.PERSON}
+_KINDS: Final = {"story": SubjectKind.STORY, "person": SubjectKind.PERSON, "response": SubjectKind.RESPONSE}
 _NAMES: Final = {kind: name for name, kind in _KINDS.items()}
 _REASONS: Final = {reason.value: reason for reason in Reason if reason is not Reason.UNSPECIFIED}
 _VERDICTS: Final = {verdict.value: verdict for verdict in Verdict if verdict is not Verdict.UNSPECIFIED}
 _AT_ONCE: Final = 20
-_MOST_AT_ONCE: Final = 200
-_NOBODY: Final = Author(name="", handle="", address="")
-
-
-class Known(msgspec.Struct, frozen=True):
-    """The stories and people that lists name, as far as they are there."""
-
-    bench: Workbench
-    stories: Mapping[str, Story]
-    people: Mapping[str, Person]
-
-    def author(self, person_id: str) -> Author:
-        """A person, or nobody."""
-        return self.bench.showing.author(self.people[person_id]) if person_id in self.people else _NOBODY
-
-    def story(self, story_id: str) -> Thing:
-        """A story by its title, or by its id alone where it is not to be seen."""
-        story = self.stories.get(story_id)
-        if story is None:
-            return Thing(kind="story", id=story_id)
-        address = self.bench.showing.address(story, self.people.get(story.author_id))
-        return Thing(kind="story", id=story_id, name=story.title, address=address)
-
-    def thing(self, subject: Subject) -> Thing:
-        """What was reported."""
-        if subject.kind is SubjectKind.STORY:
-            return self.story(subject.id)
-        author = self.author(subject.id)
-        return Thing(kind="person", id=subject.id, name=author.name, address=author.address)
-
-
-async def _known(bench: Workbench, story_ids: Iterable[str], person_ids: Iterable[str]) -> Known:
-    ids = tuple(dict.fromkeys(StoryId(id_) for id_ in story_ids if id_))[:_MOST_AT_ONCE]
-    stories: dict[str, Story] = {
-        str(story.id): story for story in (await bench.stories.get_stories(story_ids=ids) if ids else ())
-    }
-    wanted = [*(id_ for id_ in person_ids if id_), *(story.author_id for story in stories.values())]
-    parts = Parts()
-    people = await bench.authors(parts, wanted)
-    await bench.mastheads.fetch(parts, stories.values())
-    return Known(bench, stories, people)
 
 
 async def report(bench: Workbench, request: Request, visitor: Visitor) -> Response:
-    """The form. What is reported comes as `?story=ID` or `?person=ID`."""
+    """The form. What is reported comes as `?story=ID`, `?response=ID` or `?person=ID`."""
     query = request.query_params
-    kind = "story" if "story" in query else "person"
+    kind = next((kind for kind in _KINDS if kind in query), "person")
     thing = await _reported(bench, kind, query.get(kind, ""))
     if thing is None:
         return await bench.page(request, ErrorPage(status=404), visitor, status=404)
@@ -124,7 +82,7 @@ async def file(bench: Workbench, request: Request, visitor: Visitor) -> Response
 async def _reported(bench: Workbench, kind: str, id_: str) -> Thing | None:
     if kind not in _KINDS or not bench.addresses.is_id(id_):
         return None
-    known = await _known(bench, [id_] if kind == "story" else [], [id_] if kind == "person" else [])
+    known = await known_of(bench, [Subject(kind=_KINDS[kind], id=id_)])
     thing = known.thing(Subject(kind=_KINDS[kind], id=id_))
     return thing if thing.address else None
 
@@ -173,9 +131,9 @@ async def _queue(
 
 async def _cases(bench: Workbench, cases: Iterable[Case], visitor: Visitor) -> tuple[CaseRow, ...]:
     cases = tuple(cases)
-    known = await _known(
+    known = await known_of(
         bench,
-        (case.subject.id for case in cases if case.subject.kind is SubjectKind.STORY),
+        (case.subject for case in cases),
         (id_ for case in cases for id_ in (case.concerned_id, *(one.reporter_id for one in case.newest))),
     )
     return tuple(
@@ -227,10 +185,10 @@ async def _decisions(
     bench: Workbench, decisions: Iterable[Decision], visitor: Visitor
 ) -> tuple[DecisionRow, ...]:
     decisions = tuple(decisions)
-    known = await _known(
+    known = await known_of(
         bench,
-        (one.subject.id for one in decisions if one.subject.kind is SubjectKind.STORY),
-        (id_ for one in decisions for id_ in (one.decided_by, one.concerned_id, _person(one.subject))),
+        (one.subject for one in decisions),
+        (id_ for one in decisions for id_ in (one.decided_by, one.concerned_id)),
     )
     return tuple(
         DecisionRow(
@@ -247,12 +205,8 @@ async def _decisions(
 
 
 def _named(thing: Thing, title: str) -> Thing:
-    """A story that is not there any more is called as it was."""
+    """A story or response that is not there any more is called as it was."""
     return thing if thing.name else msgspec.structs.replace(thing, name=title)
-
-
-def _person(subject: Subject) -> str:
-    return subject.id if subject.kind is SubjectKind.PERSON else ""
 
 
 async def decisions(bench: Workbench, request: Request, visitor: Visitor) -> Response:
@@ -272,10 +226,10 @@ async def log(bench: Workbench, request: Request, visitor: Visitor) -> Response:
         return await bench.page(request, ErrorPage(status=403), visitor, status=403)
     after = EntryId(request.query_params.get("after", ""))
     page = await bench.moderation.list_log(limit=50, after=after)
-    known = await _known(
+    known = await known_of(
         bench,
-        (entry.story_id for entry in page.entries),
-        (PersonId(id_) for entry in page.entries for id_ in (entry.by_id, entry.person_id)),
+        (one for entry in page.entries if (one := _about(entry))),
+        (id_ for entry in page.entries for id_ in (entry.by_id, entry.person_id)),
     )
     view = LogPage(
         entries=tuple(_entry(known, entry) for entry in page.entries),
@@ -284,12 +238,20 @@ async def log(bench: Workbench, request: Request, visitor: Visitor) -> Response:
     return await bench.page(request, view, visitor)
 
 
+def _about(entry: Entry) -> Subject | None:
+    """What the line is about, where it is not a person alone."""
+    if entry.response_id:
+        return Subject(kind=SubjectKind.RESPONSE, id=entry.response_id)
+    return Subject(kind=SubjectKind.STORY, id=entry.story_id) if entry.story_id else None
+
+
 def _entry(known: Known, entry: Entry) -> EntryRow:
+    about = _about(entry)
     return EntryRow(
         act=entry.act.value,
         at=entry.at,
         by=known.author(entry.by_id),
         person=known.author(entry.person_id),
-        story=known.story(entry.story_id) if entry.story_id else None,
+        thing=known.thing(about) if about else None,
         detail=entry.detail,
     )

@@ -11,12 +11,14 @@ from octavo.edge.pages.views_private import Problem
 
 
 class Thing(msgspec.Struct, frozen=True, kw_only=True):
-    """A story or person as it is named in lists; without `name` it is gone. `kind`: "story", "person"."""
+    """A story, response or person as it is named in lists; without `name` it is gone. `kind`: "story",
+    "response", "person"; `html`: what a response says."""
 
     kind: str
     id: str
     name: str = ""
     address: str = ""
+    html: str = ""
 
 
 class ReportForm(msgspec.Struct, frozen=True, kw_only=True):
@@ -83,7 +85,7 @@ class EntryRow(msgspec.Struct, frozen=True, kw_only=True):
     at: datetime
     by: Author
     person: Author
-    story: Thing | None = None
+    thing: Thing | None = None
     detail: str = ""
 
 

@@ -9,7 +9,8 @@ from octavo.edge.pages.views import Author
 
 
 class ResponseShown(msgspec.Struct, frozen=True, kw_only=True):
-    """A response. `state` is the contract's in lower case; `mine`, `decides`: what the reader may do."""
+    """A response. `state` is the contract's in lower case; `mine`, `decides`, `moderates`: what the reader
+    may do: with their own, as a writer of the story, as a moderator."""
 
     id: str
     author: Author | None
@@ -22,6 +23,7 @@ class ResponseShown(msgspec.Struct, frozen=True, kw_only=True):
     own_claps: int = 0
     mine: bool = False
     decides: bool = False
+    moderates: bool = False
     by_writer: bool = False
     """Somebody who wrote the story says it."""
     text: str = ""

@@ -21,6 +21,7 @@ from octavo.moderation.api import (
     PublicationId,
     Reason,
     Report,
+    ResponseId,
     StoryId,
     Subject,
     SubjectKind,
@@ -28,7 +29,7 @@ from octavo.moderation.api import (
 )
 from octavo.moderation.ports import Filed, Place
 
-_KINDS = {SubjectKind.STORY: 1, SubjectKind.PERSON: 2}
+_KINDS = {SubjectKind.STORY: 1, SubjectKind.PERSON: 2, SubjectKind.RESPONSE: 3}
 _NAMES = {number: kind for kind, number in _KINDS.items()}
 _NEWEST = 20
 
@@ -58,8 +59,8 @@ INSERT INTO decisions (id, kind, subject_id, concerned_id, verdict, statement, r
 VALUES (:id, :kind, :subject, :concerned, :verdict, :statement, :reports, :now, :by, :title)
 """
 _LOG = """
-INSERT INTO log (id, act, at, by_id, person_id, story_id, publication_id, detail)
-VALUES (:id, :act, :at, :by, :person, :story, :publication, :detail)
+INSERT INTO log (id, act, at, by_id, person_id, story_id, publication_id, response_id, detail)
+VALUES (:id, :act, :at, :by, :person, :story, :publication, :response, :detail)
 """
 _LAST = (1 << 63) - 1
 
@@ -199,6 +200,7 @@ class SqlReports:
             person=_number(entry.person_id),
             story=_number(entry.story_id),
             publication=_number(entry.publication_id),
+            response=_number(entry.response_id),
             detail=entry.detail,
         )
 
@@ -263,5 +265,6 @@ def _entry(row: Row) -> Entry:
         person_id=PersonId(_text(row["person_id"])),
         story_id=StoryId(_text(row["story_id"])),
         publication_id=PublicationId(_text(row["publication_id"])),
+        response_id=ResponseId(_text(row["response_id"])),
         detail=row["detail"],
     )

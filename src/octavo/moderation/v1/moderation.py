@@ -26,6 +26,7 @@ from octavo.chassis.contract import (
 from octavo.chassis.faults import FailedPrecondition, NotFound, ResourceExhausted
 from octavo.moderation.v1.ids import DecisionId, EntryId
 from octavo.publications.v1.ids import PublicationId
+from octavo.responses.v1.ids import ResponseId
 from octavo.stories.v1.ids import StoryId
 
 __all__ = [
@@ -54,6 +55,7 @@ __all__ = [
     "Report",
     "ReportRequest",
     "ReportResponse",
+    "ResponseId",
     "StoredDecision",
     "StoredEntry",
     "StoredReport",
@@ -72,6 +74,7 @@ class SubjectKind(StrEnum):
     UNSPECIFIED = "SUBJECT_KIND_UNSPECIFIED"
     STORY = "STORY"
     PERSON = "PERSON"
+    RESPONSE = "RESPONSE"
 
 
 class Reason(StrEnum):
@@ -94,7 +97,7 @@ class Verdict(StrEnum):
     UNSPECIFIED = "VERDICT_UNSPECIFIED"
     # Nothing: it may stay.
     DISMISSED = "DISMISSED"
-    # The story is a draft of its author's again.
+    # The story is a draft of its author's again; the response is seen by its author alone.
     TAKEN_BACK = "TAKEN_BACK"
     # The author, or the person, is suspended.
     SUSPENDED = "SUSPENDED"
@@ -112,11 +115,14 @@ class Act(StrEnum):
     REPORTS_DECIDED = "REPORTS_DECIDED"
     PUBLICATION_DELETED = "PUBLICATION_DELETED"
     PUBLICATION_ORPHANED = "PUBLICATION_ORPHANED"
+    RESPONSE_TAKEN_BACK = "RESPONSE_TAKEN_BACK"
+    # After it was taken back.
+    RESPONSE_SHOWN_AGAIN = "RESPONSE_SHOWN_AGAIN"
 
 
 class Subject(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
     kind: SubjectKind = SubjectKind.UNSPECIFIED
-    # Of the story or person.
+    # Of the story, response or person.
     id: str = ""
 
 
@@ -131,10 +137,10 @@ class Report(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_u
 
 
 class Case(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
-    """All open reports of one story or person."""
+    """All open reports of one story, response or person."""
 
     subject: Subject
-    # Whose story it is, or the person.
+    # Whose story or response it is, or the person.
     concerned_id: PersonId = PersonId("")
     reports: Int32 = 0
     # How many of each reason, by its name.
@@ -157,7 +163,7 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid
     decided_by: PersonId = PersonId("")
     # Who is concerned; empty where that is not the caller, and they do not moderate.
     concerned_id: PersonId = PersonId("")
-    # What the story was called then; empty for a person.
+    # What the story was called then, how the response began; empty for a person.
     title: str = ""
 
 
@@ -169,12 +175,13 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_un
     at: Moment
     # Who did it.
     by_id: PersonId = PersonId("")
-    # To whom, or whose story.
+    # To whom, or whose story or response.
     person_id: PersonId = PersonId("")
     story_id: StoryId = StoryId("")
     publication_id: PublicationId = PublicationId("")
     # The role that was given, the verdict.
     detail: str = ""
+    response_id: ResponseId = ResponseId("")
 
 
 class ReportRequest(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
@@ -294,10 +301,12 @@ class StoredEntry(msgspec.Struct, frozen=True, kw_only=True, rename="camel", for
 
 
 class SubjectNotFound(NotFound):
-    """There is no such story or person, or not for this caller; or nothing open about it."""
+    """There is no such story, response or person, or not for this caller; or nothing open about it."""
 
     proto_name = "octavo.moderation.v1.SubjectNotFound"
-    public_text = "There is no such story or person, or not for this caller; or nothing open about it."
+    public_text = (
+        "There is no such story, response or person, or not for this caller; or nothing open about it."
+    )
     field_names: ClassVar[tuple[str, ...]] = ()
 
     def __init__(self) -> None:
@@ -329,10 +338,10 @@ class AlreadyDecided(FailedPrecondition):
 
 
 class Moderation(Protocol):
-    """Reports of stories and people, decisions with a statement of reasons, and the log."""
+    """Reports of stories, responses and people, decisions with a statement of reasons, and the log."""
 
     async def report(self, *, subject: Subject, reason: Reason, words: str = "") -> None:
-        """Tells the moderators of a story or a person. The same person about the same
+        """Tells the moderators of a story, a response or a person. The same person about the same
         thing again, before it was decided, is one report: the later words stay.
 
         Raises SubjectNotFound, TooManyReports.
@@ -346,7 +355,7 @@ class Moderation(Protocol):
         ...
 
     async def decide(self, *, subject: Subject, verdict: Verdict, statement: str = "") -> Decision:
-        """Decides about a story or person, and all open reports of it. Taking back and
+        """Decides about a story, response or person, and all open reports of it. Taking back and
         suspending are done with the caller's own rights; first they, then the
         decision is written down, so that one cut short can be done again.
 
@@ -363,7 +372,7 @@ class Moderation(Protocol):
     async def list_my_decisions(
         self, *, limit: int = 20, after: DecisionId = DecisionId("")
     ) -> ListMyDecisionsResponse:
-        """Those that concern the caller: about their stories or themselves, unless
+        """Those that concern the caller: about what they wrote or themselves, unless
         dismissed, and about what they reported.
         """
         ...

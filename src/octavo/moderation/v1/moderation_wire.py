@@ -45,6 +45,8 @@ _ACT = {
     6: Act.REPORTS_DECIDED,
     7: Act.PUBLICATION_DELETED,
     8: Act.PUBLICATION_ORPHANED,
+    9: Act.RESPONSE_TAKEN_BACK,
+    10: Act.RESPONSE_SHOWN_AGAIN,
 }
 _ACT_NUMBER = {member: number for number, member in _ACT.items()}
 _REASON = {
@@ -58,7 +60,12 @@ _REASON = {
     7: Reason.OTHER,
 }
 _REASON_NUMBER = {member: number for number, member in _REASON.items()}
-_SUBJECT_KIND = {0: SubjectKind.UNSPECIFIED, 1: SubjectKind.STORY, 2: SubjectKind.PERSON}
+_SUBJECT_KIND = {
+    0: SubjectKind.UNSPECIFIED,
+    1: SubjectKind.STORY,
+    2: SubjectKind.PERSON,
+    3: SubjectKind.RESPONSE,
+}
 _SUBJECT_KIND_NUMBER = {member: number for number, member in _SUBJECT_KIND.items()}
 _VERDICT = {0: Verdict.UNSPECIFIED, 1: Verdict.DISMISSED, 2: Verdict.TAKEN_BACK, 3: Verdict.SUSPENDED}
 _VERDICT_NUMBER = {member: number for number, member in _VERDICT.items()}
@@ -184,6 +191,7 @@ def fill_entry(message: Any, value: Entry) -> None:
     message.story_id = value.story_id
     message.publication_id = value.publication_id
     message.detail = value.detail
+    message.response_id = value.response_id
 
 
 def read_entry(message: Any, strict: bool) -> Entry:
@@ -196,6 +204,7 @@ def read_entry(message: Any, strict: bool) -> Entry:
         story_id=message.story_id,
         publication_id=message.publication_id,
         detail=message.detail,
+        response_id=message.response_id,
     )
 
 

@@ -4,6 +4,8 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
+from msgspec.structs import replace
+
 from octavo.chassis.database import Database
 from octavo.chassis.events import Outbox, micros, moment
 from octavo.chassis.faults import Invalid
@@ -23,9 +25,10 @@ from octavo.responses.api import (
     StoryId,
     TooManyResponses,
 )
-from octavo.responses.entities import Body
+from octavo.responses.entities import Body, may_become
 from octavo.responses.ports import Clapping, Kept
 
+_NOBODY: Final = PersonId("")
 _MINUTE: Final = timedelta(minutes=1)
 _HIGHEST: Final = (1 << 31) - 1
 _COLUMNS: Final = """response_id, story_id, parent_id, path, depth, person_id, owner_id, body, html,
@@ -91,11 +94,13 @@ class SqlTalk:
     async def edit(self, one: Kept, body: Body, state: State, now: datetime) -> Kept:
         async def work() -> None:
             changed = await self._db.execute(
-                """UPDATE responses SET body = :body, html = :html, edited_at = :now, state = :state
+                """UPDATE responses SET body = :body, html = :html, edited_at = :now,
+                       state = CASE WHEN state = :before THEN :state ELSE state END
                    WHERE response_id = :id AND person_id = :person""",
                 body=body.body,
                 html=body.html,
                 now=micros(now),
+                before=one.state.value,
                 state=state.value,
                 id=number(one.id),
                 person=number(one.person_id),
@@ -133,21 +138,25 @@ class SqlTalk:
 
         await self._db.run(work)
 
-    async def set_state(self, one: Kept, state: State) -> None:
+    async def set_state(self, one: Kept, state: State, *, moderator_id: PersonId | None) -> None:
         async def work() -> None:
-            changed = await self._db.execute(
-                """UPDATE responses SET state = :state
-                   WHERE response_id = :id AND state <> :state AND state <> :removed""",
+            found = await self.get([one.id])
+            before = found[0].state if found else State.REMOVED
+            if not may_become(before, state, moderates=moderator_id is not None):
+                return
+            await self._db.execute(
+                "UPDATE responses SET state = :state WHERE response_id = :id",
                 state=state.value,
-                removed=State.REMOVED.value,
                 id=number(one.id),
             )
-            if not changed:
-                return
+            by = moderator_id if moderator_id and State.TAKEN_BACK in (before, state) else _NOBODY
             if state is State.SHOWN:
-                await self._outbox.add(await self._published(one))
+                await self._outbox.add(replace(await self._published(one), by_id=by))
             else:
-                await self._outbox.add(ResponseRemoved(response_id=one.id, story_id=one.story_id))
+                author = one.person_id if by else _NOBODY
+                await self._outbox.add(
+                    ResponseRemoved(response_id=one.id, story_id=one.story_id, by_id=by, author_id=author)
+                )
             await self._stale(one.story_id)
 
         await self._db.run(work)

@@ -71,6 +71,8 @@ __all__ = [
     "StoredSilence",
     "StoredWords",
     "StoryId",
+    "TakeBackRequest",
+    "TakeBackResponse",
     "TooManyResponses",
 ]
 
@@ -100,6 +102,8 @@ class State(StrEnum):
     HIDDEN = "HIDDEN"
     # Nobody: it was taken away and answers to it are left.
     REMOVED = "REMOVED"
+    # Who wrote it and moderators, of whom one took it back.
+    TAKEN_BACK = "TAKEN_BACK"
 
 
 class Order(StrEnum):
@@ -180,6 +184,14 @@ class SetShownRequest(msgspec.Struct, frozen=True, kw_only=True, rename="camel",
 
 
 class SetShownResponse(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    pass
+
+
+class TakeBackRequest(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
+    response_id: ResponseId = ResponseId("")
+
+
+class TakeBackResponse(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
     pass
 
 
@@ -370,6 +382,8 @@ class ResponsePublished(Event, frozen=True, kw_only=True, rename="camel"):
     parent_id: ResponseId = ResponseId("")
     # Who wrote what is answered: the story's author, or the parent's.
     answered_id: PersonId = PersonId("")
+    # Which moderator shows again what had been taken back; empty: nobody did.
+    by_id: PersonId = PersonId("")
 
 
 class ResponseHeld(Event, frozen=True, kw_only=True, rename="camel"):
@@ -391,12 +405,15 @@ class ResponseChanged(Event, frozen=True, kw_only=True, rename="camel"):
 
 
 class ResponseRemoved(Event, frozen=True, kw_only=True, rename="camel"):
-    """It is not to be seen any more: hidden, or taken away."""
+    """It is not to be seen any more: hidden, taken back or taken away."""
 
     event_name: ClassVar[str] = "responses.ResponseRemoved"
 
     response_id: ResponseId = ResponseId("")
     story_id: StoryId = StoryId("")
+    # Which moderator took it back, and whose it is; both empty: nobody did.
+    by_id: PersonId = PersonId("")
+    author_id: PersonId = PersonId("")
 
 
 class Responses(Protocol):
@@ -428,6 +445,15 @@ class Responses(Protocol):
 
     async def set_shown(self, *, response_id: ResponseId, shown: bool) -> None:
         """Let it be seen, or not; for the story's writers and for moderators. Of one that was held, to let it through.
+        What a moderator hides under a story that is not theirs is taken back, and moderators alone show it again.
+
+        Raises ResponseNotFound.
+        """
+        ...
+
+    async def take_back(self, *, response_id: ResponseId) -> None:
+        """Take it back from readers, whatever the story's writers say of it; for moderators, who alone show it again.
+        Its answers stay. One that was taken away already is left as it is.
 
         Raises ResponseNotFound.
         """
@@ -533,6 +559,17 @@ CONTRACT = Contract(
             returns=None,
             audience=Audience.PUBLIC,
             scope="responses:write",
+            idempotency=Idempotency.IDEMPOTENT,
+            faults=(ResponseNotFound,),
+        ),
+        Method(
+            name="TakeBack",
+            call="take_back",
+            request=TakeBackRequest,
+            response=TakeBackResponse,
+            returns=None,
+            audience=Audience.PUBLIC,
+            scope="site:manage",
             idempotency=Idempotency.IDEMPOTENT,
             faults=(ResponseNotFound,),
         ),

@@ -39,6 +39,8 @@ from octavo.responses.v1.responses import (
     SetShownRequest,
     SetShownResponse,
     State,
+    TakeBackRequest,
+    TakeBackResponse,
     TooManyResponses,
 )
 from octavo.stories.v1.ids import StoryId
@@ -49,7 +51,14 @@ _ORDER = {0: Order.UNSPECIFIED, 1: Order.CONVERSATION, 2: Order.TIME}
 _ORDER_NUMBER = {member: number for number, member in _ORDER.items()}
 _RULE = {0: Rule.UNSPECIFIED, 1: Rule.EVERYBODY, 2: Rule.FIRST_HELD, 3: Rule.ALL_HELD, 4: Rule.LOCKED}
 _RULE_NUMBER = {member: number for number, member in _RULE.items()}
-_STATE = {0: State.UNSPECIFIED, 1: State.SHOWN, 2: State.HELD, 3: State.HIDDEN, 4: State.REMOVED}
+_STATE = {
+    0: State.UNSPECIFIED,
+    1: State.SHOWN,
+    2: State.HELD,
+    3: State.HIDDEN,
+    4: State.REMOVED,
+    5: State.TAKEN_BACK,
+}
 _STATE_NUMBER = {member: number for number, member in _STATE.items()}
 _Response = _DESCRIPTOR.message("octavo.responses.v1.Response")
 _ResponseCount = _DESCRIPTOR.message("octavo.responses.v1.ResponseCount")
@@ -61,6 +70,8 @@ _DeleteResponseRequest = _DESCRIPTOR.message("octavo.responses.v1.DeleteResponse
 _DeleteResponseResponse = _DESCRIPTOR.message("octavo.responses.v1.DeleteResponseResponse")
 _SetShownRequest = _DESCRIPTOR.message("octavo.responses.v1.SetShownRequest")
 _SetShownResponse = _DESCRIPTOR.message("octavo.responses.v1.SetShownResponse")
+_TakeBackRequest = _DESCRIPTOR.message("octavo.responses.v1.TakeBackRequest")
+_TakeBackResponse = _DESCRIPTOR.message("octavo.responses.v1.TakeBackResponse")
 _ClapForResponseRequest = _DESCRIPTOR.message("octavo.responses.v1.ClapForResponseRequest")
 _ClapForResponseResponse = _DESCRIPTOR.message("octavo.responses.v1.ClapForResponseResponse")
 _GetResponsesRequest = _DESCRIPTOR.message("octavo.responses.v1.GetResponsesRequest")
@@ -220,6 +231,24 @@ def fill_set_shown_response(message: Any, value: SetShownResponse) -> None:
 
 def read_set_shown_response(message: Any, strict: bool) -> SetShownResponse:
     return SetShownResponse()
+
+
+def fill_take_back_request(message: Any, value: TakeBackRequest) -> None:
+    message.response_id = value.response_id
+
+
+def read_take_back_request(message: Any, strict: bool) -> TakeBackRequest:
+    return TakeBackRequest(
+        response_id=message.response_id,
+    )
+
+
+def fill_take_back_response(message: Any, value: TakeBackResponse) -> None:
+    pass
+
+
+def read_take_back_response(message: Any, strict: bool) -> TakeBackResponse:
+    return TakeBackResponse()
 
 
 def fill_clap_for_response_request(message: Any, value: ClapForResponseRequest) -> None:
@@ -469,6 +498,10 @@ METHODS: dict[str, codec.WireMethod] = {
         codec.Packing(_SetShownRequest, fill_set_shown_request, read_set_shown_request),
         codec.Packing(_SetShownResponse, fill_set_shown_response, read_set_shown_response),
     ),
+    "TakeBack": codec.WireMethod(
+        codec.Packing(_TakeBackRequest, fill_take_back_request, read_take_back_request),
+        codec.Packing(_TakeBackResponse, fill_take_back_response, read_take_back_response),
+    ),
     "ClapForResponse": codec.WireMethod(
         codec.Packing(
             _ClapForResponseRequest, fill_clap_for_response_request, read_clap_for_response_request
@@ -516,6 +549,7 @@ class ResponsesClient:
         self._edit_response: codec.Unary[Response] = wire.unary("EditResponse")
         self._delete_response: codec.Unary[None] = wire.unary("DeleteResponse")
         self._set_shown: codec.Unary[None] = wire.unary("SetShown")
+        self._take_back: codec.Unary[None] = wire.unary("TakeBack")
         self._clap_for_response: codec.Unary[None] = wire.unary("ClapForResponse")
         self._get_responses: codec.Unary[tuple[Response, ...]] = wire.unary("GetResponses")
         self._list_responses: codec.Unary[ListResponsesResponse] = wire.unary("ListResponses")
@@ -538,6 +572,9 @@ class ResponsesClient:
 
     async def set_shown(self, *, response_id: ResponseId, shown: bool) -> None:
         await self._set_shown(SetShownRequest(response_id=response_id, shown=shown))
+
+    async def take_back(self, *, response_id: ResponseId) -> None:
+        await self._take_back(TakeBackRequest(response_id=response_id))
 
     async def clap_for_response(self, *, response_id: ResponseId, claps: int) -> None:
         await self._clap_for_response(ClapForResponseRequest(response_id=response_id, claps=claps))
