@@ -8,6 +8,7 @@ import pytest
 
 from octavo.chassis.context import acting_as
 from tests.edge.browser import Browser
+from tests.edge.test_publications import joined, staffed, submitted
 from tests.edge.world import Site, site
 
 
@@ -78,7 +79,7 @@ async def test_the_author_decides_on_the_page(here: Site) -> None:
     await owner.post(f"/p/{story}/responses/rule", rule="all_held")
     done = await reader.post(f"/p/{story}/responses", text="May I?")
     assert "waits=1" in done.header("location")
-    assert "waits for the story" in (await reader.get(done.header("location"))).text
+    assert "waits to be let through" in (await reader.get(done.header("location"))).text
     assert "May I?" not in (await here.browser().get(f"/p/{story}/responses")).text
     one = re.findall(r"/r/(\w+)", done.header("location"))[0]
     assert "May I?" in (await owner.get("/me/responses")).text
@@ -110,3 +111,28 @@ async def test_whom_one_blocked_is_not_in_the_conversation(here: Site) -> None:
         await here.graph.block(person_id=await here.person_id("bert"))
     assert "Rude words" not in (await other.get(f"/p/{story}/responses")).text
     assert "Rude words" in (await here.browser().get(f"/p/{story}/responses")).text
+
+
+async def test_a_publications_editors_decide_about_what_stands_in_it(here: Site) -> None:
+    olga, _, base = await staffed(here)
+    editor, reader = await here.member("emil"), await here.member("bert")
+    await joined(here, olga, base, editor, "emil", "EDITOR")
+    story, case = await submitted(here, here.people["anna"])
+    assert (await olga.post(f"{case}/accept", version="1")).status == 303
+    assert "Who may respond" in (await editor.get(f"/p/{story}/responses")).text
+    assert "Who may respond" not in (await reader.get(f"/p/{story}/responses")).text
+    await editor.post(f"/p/{story}/responses/rule", rule="all_held")
+    held = await said(reader, story, "May I?")
+    for who in (editor, olga, here.people["anna"]):
+        assert "May I?" in (await who.get("/me/responses")).text
+    assert "May I?" not in (await reader.get("/me/responses")).text
+    await editor.post(f"/r/{held}/show", then="waiting")
+    talk = (await editor.get(f"/p/{story}/responses")).text
+    assert f'action="/r/{held}/hide"' in talk
+    assert "Take the response back" not in talk
+    await editor.post(f"/r/{held}/hide")
+    assert "May I?" not in (await here.browser().get(f"/p/{story}/responses")).text
+    await olga.post(f"/r/{held}/show")
+    assert "May I?" in (await here.browser().get(f"/p/{story}/responses")).text
+    alone = (await here.publish("anna", "Her own")).id  # stands with its author: it is none of theirs
+    assert (await editor.post(f"/p/{alone}/responses/rule", rule="locked")).status == 404

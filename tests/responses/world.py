@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from typing import cast
 
 from octavo.chassis.cache import NearCache
-from octavo.chassis.context import Caller, acting_as
+from octavo.chassis.context import Caller, acting_as, current_caller
 from octavo.chassis.database import Database
 from octavo.chassis.ids import to_text
 from octavo.graph.api import GetAvoidedResponse, Graph
@@ -14,7 +14,7 @@ from octavo.graph.api import PersonId as Somebody
 from octavo.responses.api import Order, Response, ResponseId, Responses, StoryId
 from octavo.responses.interactors import ResponsesInteractor
 from octavo.responses.service import Config, build
-from octavo.stories.api import PersonId, Stories, Story, Visibility
+from octavo.stories.api import PersonId, PublicationId, Stories, Story, Visibility
 from tests.stories.desk import ANNA, Clock
 
 STORY, MEMBERS, GONE = StoryId("1111111Sto1"), StoryId("1111111Sto2"), StoryId("1111111Sto9")
@@ -31,6 +31,10 @@ class Others:
 
     blocked: set[frozenset[str]] = field(default_factory=set)
     withdrawn: set[str] = field(default_factory=set)
+    standing: dict[str, str] = field(default_factory=dict)
+    """In which publication a story stands."""
+    editors: set[tuple[str, str]] = field(default_factory=set)
+    """Who edits which publication."""
 
     async def get_stories(self, *, story_ids: Sequence[StoryId]) -> tuple[Story, ...]:
         return tuple(
@@ -39,12 +43,17 @@ class Others:
                 author_id=PersonId(str(ANNA.person_id)),
                 title="By the sea",
                 visibility=Visibility.MEMBERS if one == MEMBERS else Visibility.EVERYBODY,
+                publication_id=PublicationId(self.standing.get(one, "")),
                 published_at=DAY,
                 updated_at=DAY,
             )
             for one in story_ids
             if one in (STORY, MEMBERS) and one not in self.withdrawn
         )
+
+    async def list_edited(self) -> tuple[PublicationId, ...]:
+        me = current_caller().person_id
+        return tuple(PublicationId(paper) for who, paper in sorted(self.editors) if who == me)
 
     async def get_avoided(self, *, viewer_id: Somebody, person_ids: Sequence[Somebody]) -> GetAvoidedResponse:
         return GetAvoidedResponse(

@@ -3,7 +3,7 @@
 import msgspec
 import pytest
 
-from octavo.chassis.context import Caller, acting_as
+from octavo.chassis.context import ANONYMOUS, Caller, acting_as
 from octavo.chassis.faults import Forbidden
 from octavo.stories.api import (
     Draft,
@@ -259,3 +259,14 @@ async def test_moves_are_told_and_purge_the_pages_of_both(world: World) -> None:
     rows = await world.db.all("SELECT tags FROM octavo_purges")
     keys = {key for row in rows for key in msgspec.json.decode(row["tags"])}
     assert {f"publication-stories:{PAPER}", f"story:{draft.id}", "stories"} <= keys
+
+
+async def test_others_are_told_whose_stories_somebody_edits(world: World) -> None:
+    await staffed(world)
+    await world.stories.note_membership(publication_id=OTHER, person_id=person(EDITOR), role=MemberRole.OWNER)
+    for caller, edited in ((EDITOR, (PAPER, OTHER)), (ANNA, ()), (ANONYMOUS, ())):
+        with acting_as(caller):
+            assert await world.stories.list_edited() == edited
+    await world.stories.note_membership(publication_id=PAPER, person_id=person(EDITOR))
+    with acting_as(EDITOR):
+        assert await world.stories.list_edited() == (OTHER,)

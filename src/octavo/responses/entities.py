@@ -1,6 +1,6 @@
 """The rules of responses: what one may hold, where it stands in the conversation, where a list goes on."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from typing import Final, NamedTuple
 
 import msgspec
@@ -35,6 +35,12 @@ class Told(msgspec.Struct, frozen=True):
     writers: tuple[PersonId, ...]
     """Its author first."""
     for_members: bool
+    publication_id: str
+    """Where it stands; empty: with its author."""
+
+    def is_decided_by(self, person_id: PersonId | None, edited: Collection[str]) -> bool:
+        """Whether somebody who edits in these publications decides about what is said under it."""
+        return person_id is not None and (person_id in self.writers or self.publication_id in edited)
 
     @property
     def author(self) -> PersonId:

@@ -76,6 +76,7 @@ class ResponsesInteractor(msgspec.Struct, frozen=True, kw_only=True, eq=False):
             depth=spot.depth,
             person_id=me,
             owner_id=told.author,
+            publication_id=told.publication_id,
             body=body.body,
             html=body.html,
             written_at=self.clock(),
@@ -92,7 +93,7 @@ class ResponsesInteractor(msgspec.Struct, frozen=True, kw_only=True, eq=False):
         body = await asyncio.to_thread(entities.read, text)
         told = await self._story(one.story_id)
         state = one.state
-        if state is State.SHOWN and me not in told.writers:
+        if state is State.SHOWN and not await self._decides(told, me):
             # What was let through is other words now.
             state = State.HELD if await self.rules.get(one.story_id) is Rule.ALL_HELD else state
         changed = await self.talk.edit(one, body, state, self.clock())
@@ -104,12 +105,12 @@ class ResponsesInteractor(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     async def set_shown(self, *, response_id: ResponseId, shown: bool) -> None:
         me, moderates = _signed_in(), _moderates()
         one = await self._one(response_id)
-        wrote = me in (await self._story(one.story_id)).writers
-        if not (wrote or moderates) or (one.state is State.TAKEN_BACK and not moderates):
+        decides = await self._decides(await self._story(one.story_id), me)
+        if not (decides or moderates) or (one.state is State.TAKEN_BACK and not moderates):
             raise ResponseNotFound
         if one.state is State.TAKEN_BACK and one.person_id == me:
             raise Forbidden("Nobody decides about themselves.")
-        hidden = State.HIDDEN if wrote else State.TAKEN_BACK
+        hidden = State.HIDDEN if decides else State.TAKEN_BACK
         moderator_id = me if moderates and one.person_id != me else None
         await self.talk.set_state(one, State.SHOWN if shown else hidden, moderator_id=moderator_id)
 
@@ -151,7 +152,7 @@ class ResponsesInteractor(msgspec.Struct, frozen=True, kw_only=True, eq=False):
         below: ResponseId = _NONE,
     ) -> ListResponsesResponse:
         _check_limit(limit)
-        await self._story(story_id)
+        told, me = await self._story(story_id), _viewer()
         if order is Order.TIME:
             before = entities.number_before(after)
             rows = await self.talk.in_time(story_id, before=before, limit=limit + 1)
@@ -165,6 +166,7 @@ class ResponsesInteractor(msgspec.Struct, frozen=True, kw_only=True, eq=False):
         return ListResponsesResponse(
             responses=await self._seen(rows[:limit], by_id=bool(below)),
             next=(more.id if order is Order.TIME else more.path) if more else "",
+            decides=me is not None and await self._decides(told, me),
         )
 
     async def count_responses(self, *, story_ids: tuple[StoryId, ...]) -> tuple[ResponseCount, ...]:
@@ -176,7 +178,8 @@ class ResponsesInteractor(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     async def list_held(self, *, limit: int = 20, after: str = "") -> ListHeldResponse:
         me = _signed_in()
         _check_limit(limit)
-        rows = await self.talk.held(me, before=entities.number_before(after), limit=limit + 1)
+        edited, before = await self.stories.list_edited(), entities.number_before(after)
+        rows = await self.talk.held(me, edited, before=before, limit=limit + 1)
         responses = await self._seen(rows[:limit])
         return ListHeldResponse(responses=responses, next=rows[limit - 1].id if len(rows) > limit else "")
 
@@ -193,13 +196,17 @@ class ResponsesInteractor(msgspec.Struct, frozen=True, kw_only=True, eq=False):
 
     async def set_rule(self, *, story_id: StoryId, rule: Rule) -> None:
         me = _signed_in()
-        if not await self._decides(story_id, me):
+        if not (_moderates() or await self._decides(await self._story(story_id), me)):
             raise ResponseNotFound
         if rule is Rule.UNSPECIFIED:
             raise Invalid("rule", "Everybody, the first held, all held, or locked.")
         await self.rules.set(story_id, rule)
 
     # What is heard
+
+    async def move_story(self, story_id: StoryId, publication_id: str) -> None:
+        """It stands in a publication, or (empty) with its author alone."""
+        await self.talk.move_story(story_id, publication_id)
 
     async def forget_story(self, story_id: StoryId) -> None:
         """It is no more: neither is what was said about it."""
@@ -220,11 +227,12 @@ class ResponsesInteractor(msgspec.Struct, frozen=True, kw_only=True, eq=False):
         looks_after = moderates and by_id
         avoids = me if not looks_after else None
         hidden = await self._hidden(avoids, [row.person_id for row in rows]) if avoids else frozenset()
+        edited = await self._edited(me, [story for story in told.values() if story is not None])
         visible = []
         for row in rows:
             story = told[row.story_id]
             mine = me is not None and row.person_id == me
-            decides = story is not None and me in story.writers
+            decides = story is not None and story.is_decided_by(me, edited)
             if (story is None and not looks_after) or row.person_id in hidden:
                 continue
             if not (row.counts or mine or moderates):
@@ -236,7 +244,7 @@ class ResponsesInteractor(msgspec.Struct, frozen=True, kw_only=True, eq=False):
 
     async def _state(self, told: Told, me: PersonId) -> State:
         """What becomes of a new response. Raises Locked."""
-        if me in told.writers:
+        if await self._decides(told, me):
             return State.SHOWN
         rule = await self.rules.get(told.story_id)
         if rule is Rule.LOCKED:
@@ -255,7 +263,7 @@ class ResponsesInteractor(msgspec.Struct, frozen=True, kw_only=True, eq=False):
         if not found or found[0].story_id != told.story_id:
             return None
         one = found[0]
-        mine, decides, moderates = one.person_id == me, me in told.writers, _moderates()
+        mine, decides, moderates = one.person_id == me, await self._decides(told, me), _moderates()
         if one.state is State.REMOVED or not one.counts:
             return None
         return one if entities.sees(one.state, mine=mine, decides=decides, moderates=moderates) else None
@@ -273,8 +281,13 @@ class ResponsesInteractor(msgspec.Struct, frozen=True, kw_only=True, eq=False):
             raise ResponseNotFound
         return one
 
-    async def _decides(self, story_id: StoryId, me: PersonId) -> bool:
-        return _moderates() or me in (await self._story(story_id)).writers
+    async def _decides(self, told: Told, me: PersonId) -> bool:
+        return told.is_decided_by(me, await self._edited(me, [told]))
+
+    async def _edited(self, me: PersonId | None, told: Sequence[Told]) -> tuple[str, ...]:
+        """The publications that the caller edits, as far as one is asked for here."""
+        asked = any(one.publication_id and me not in one.writers for one in told)
+        return await self.stories.list_edited() if asked and me is not None else ()
 
     async def _story(self, story_id: StoryId) -> Told:
         """Raises ResponseNotFound where there is no such published story."""
@@ -292,7 +305,8 @@ class ResponsesInteractor(msgspec.Struct, frozen=True, kw_only=True, eq=False):
                 return None
             story = stories[0]
             writers = (PersonId(story.author_id), *map(PersonId, story.co_author_ids))
-            return Told(story_id, writers, story.visibility is Visibility.MEMBERS)
+            members = story.visibility is Visibility.MEMBERS
+            return Told(story_id, writers, members, story.publication_id)
 
         return await self.near.get_or_load(
             ("responses story", story_id),

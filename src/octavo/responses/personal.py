@@ -15,6 +15,7 @@ HOLDINGS: Final = Holdings(
                 "response_id": "names the row",
                 "story_id": "what it answers",
                 "parent_id": "what it answers",
+                "publication_id": "where its story stands",
                 "path": "where it stands",
                 "depth": "where it stands",
                 "state": "who sees it",

@@ -21,6 +21,8 @@ class Kept(msgspec.Struct, frozen=True, kw_only=True):
     person_id: PersonId
     """Empty where it was removed."""
     owner_id: PersonId
+    publication_id: str
+    """Where the story stands; empty: with its author."""
     body: str
     html: str
     written_at: datetime
@@ -61,13 +63,19 @@ class Talk(Protocol):
         self, story_id: StoryId, *, after: str, below: str, limit: int
     ) -> Sequence[Kept]: ...
     async def in_time(self, story_id: StoryId, *, before: int, limit: int) -> Sequence[Kept]: ...
-    async def held(self, owner_id: PersonId, *, before: int, limit: int) -> Sequence[Kept]: ...
+    async def held(
+        self, owner_id: PersonId, publication_ids: Collection[str], *, before: int, limit: int
+    ) -> Sequence[Kept]:
+        """Under the stories of this author, or that stand in these publications."""
+        ...
+
     async def own(self, person_id: PersonId, *, before: int, limit: int) -> Sequence[Kept]: ...
     async def counts(self, story_ids: Sequence[StoryId]) -> Mapping[str, int]: ...
     async def is_known(self, person_id: PersonId, owner_id: PersonId) -> bool:
         """Whether a response of theirs under a story of the owner's is shown."""
         ...
 
+    async def move_story(self, story_id: StoryId, publication_id: str) -> None: ...
     async def forget_story(self, story_id: StoryId) -> None: ...
     async def silence(self, person_id: PersonId, *, silent: bool) -> None:
         """What a suspended person wrote and clapped is not seen."""

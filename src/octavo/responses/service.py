@@ -17,7 +17,7 @@ from octavo.graph.api import Graph
 from octavo.responses.adapters.sql import SqlHands, SqlRules, SqlTalk
 from octavo.responses.interactors import ResponsesInteractor
 from octavo.responses.personal import HOLDINGS as HOLDINGS
-from octavo.stories.api import Stories, StoryErased
+from octavo.stories.api import Standing, Stories, StoryErased, StoryMoved
 
 MIGRATIONS: Final = resources.files("octavo.responses").joinpath("migrations")
 CONSUMER: Final = "responses"
@@ -56,16 +56,20 @@ def build(
 
 
 class StoryEvents:
-    """Responses go with their story; to be subscribed to the events of stories."""
+    """Responses go with their story, wherever it stands; to be subscribed to the events of stories."""
 
-    TYPES: Final = (StoryErased,)
+    TYPES: Final = (StoryErased, StoryMoved)
 
     def __init__(self, responses: ResponsesInteractor) -> None:
         self._responses = responses
 
-    async def __call__(self, event: StoryErased, envelope: Envelope) -> None:
+    async def __call__(self, event: StoryErased | StoryMoved, envelope: Envelope) -> None:
         """Effect of one event; the same again changes nothing."""
-        await self._responses.forget_story(event.story_id)
+        if isinstance(event, StoryErased):
+            await self._responses.forget_story(event.story_id)
+        else:
+            stands = event.standing is Standing.TAKEN_IN
+            await self._responses.move_story(event.story_id, event.publication_id if stands else "")
 
 
 class PersonEvents:

@@ -18,7 +18,7 @@ from octavo.stories.api import (
 from octavo.stories.entities import Manuscript, require_publishable
 from octavo.stories.ports import Change
 from octavo.stories.publishing import Publishing, moved_events
-from octavo.stories.rights import Right
+from octavo.stories.rights import EDITORS, Right
 
 _AT_ONCE = 100
 _NO_SECTION = SectionId("")
@@ -131,6 +131,12 @@ class Offering(Publishing):
         from_text(publication_id, "publication_id")
         from_text(person_id, "person_id")
         await self._members.note(publication_id, person_id, role)
+
+    async def list_edited(self) -> tuple[PublicationId, ...]:
+        person_id = current_caller().person_id
+        if person_id is None:
+            return ()
+        return tuple(await self._members.publications(PersonId(person_id), EDITORS))
 
     async def _known(self, story_id: StoryId, *, deleted_too: bool = False) -> Manuscript:
         manuscript = await self._manuscripts.find(story_id)

@@ -1,6 +1,6 @@
 """What the stories need from outside; `adapters/sql*.py` keep it in a database."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Final, Protocol
 
@@ -139,6 +139,9 @@ class Members(Protocol):
         ...
 
     async def role(self, publication_id: PublicationId, person_id: PersonId) -> MemberRole: ...
+    async def publications(
+        self, person_id: PersonId, roles: Collection[MemberRole]
+    ) -> list[PublicationId]: ...
     async def note(self, publication_id: PublicationId, person_id: PersonId, role: MemberRole) -> None: ...
 
 

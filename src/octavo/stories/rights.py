@@ -28,7 +28,8 @@ class Right(Enum):
 NONE: Final[frozenset[Right]] = frozenset()
 _CO_AUTHOR: Final = frozenset({Right.READ, Right.EDIT})
 _AUTHOR: Final = frozenset({Right.READ, Right.EDIT, Right.TAKE_BACK, Right.OWN})
-_EDITORS: Final = frozenset({MemberRole.EDITOR, MemberRole.OWNER})
+EDITORS: Final = frozenset({MemberRole.EDITOR, MemberRole.OWNER})
+"""Who edits what stands in their publication, and decides about what readers say of it."""
 
 
 def rights_of(manuscript: Manuscript, person_id: PersonId, role: MemberRole) -> frozenset[Right]:
@@ -38,7 +39,7 @@ def rights_of(manuscript: Manuscript, person_id: PersonId, role: MemberRole) -> 
     offered, the editors read and edit it, and acceptance publishes it. What was taken in, editors publish,
     authors or not; its author may always take it back or delete it.
     """
-    edits = role in _EDITORS and manuscript.standing is not Standing.UNSPECIFIED
+    edits = role in EDITORS and manuscript.standing is not Standing.UNSPECIFIED
     held = _AUTHOR if manuscript.author_id == person_id else NONE
     if person_id in manuscript.co_author_ids:
         held |= _CO_AUTHOR

@@ -149,9 +149,10 @@ async def _talk(
     if not stories or rule_ is Rule.UNSPECIFIED:
         return await bench.page(request, ErrorPage(status=404), visitor, status=404)
     story, here = stories[0], f"/r/{below}" if below else f"/p/{story_id}/responses"
-    decides = visitor.moderates or visitor.person_id in writers([story])
     asked = form or Form(list(request.query_params.items()))
-    rows = await _rows(bench, parts, visitor, {story.id: story}, listed.responses, asked)
+    rows = await _rows(
+        bench, parts, visitor, {story.id: story}, listed.responses, asked, decides=listed.decides
+    )
     people = await bench.authors(parts, [story.author_id])
     await bench.mastheads.fetch(parts, [story])
     further = f"{here}?{urlencode({**({'order': 'time'} if by_time else {}), 'after': listed.next})}"
@@ -166,8 +167,8 @@ async def _talk(
         older=further if listed.next else "",
         first=here if after else "",
         signed_in=visitor.signed_in,
-        may_respond=rule_ is not Rule.LOCKED or decides,
-        rule=rule_.value.lower() if decides else "",
+        may_respond=rule_ is not Rule.LOCKED or listed.decides,
+        rule=rule_.value.lower() if listed.decides or visitor.moderates else "",
         written=asked["text"] if fault else "",
         problem=fault.message if fault else "",
         waits=request.query_params.get("waits") == "1",
@@ -182,6 +183,8 @@ async def _rows(
     stories: dict[StoryId, Story],
     found: Sequence[Response],
     asked: Form,
+    *,
+    decides: bool = False,
 ) -> tuple[ResponseShown, ...]:
     people = await bench.authors(parts, [one.author_id for one in found if one.author_id])
     top = found[0].depth if found and asked["order"] != "time" else 0
@@ -200,7 +203,7 @@ async def _rows(
             claps=response.claps,
             own_claps=response.own_claps,
             mine=response.author_id == visitor.person_id and visitor.signed_in,
-            decides=visitor.person_id in wrote,
+            decides=decides,
             moderates=visitor.moderates,
             by_writer=response.author_id in wrote,
             text=response.text,

@@ -10,7 +10,7 @@ from octavo.edge.pages.views import Author
 
 class ResponseShown(msgspec.Struct, frozen=True, kw_only=True):
     """A response. `state` is the contract's in lower case; `mine`, `decides`, `moderates`: what the reader
-    may do: with their own, as a writer of the story, as a moderator."""
+    may do: with their own, as who decides about the story, as a moderator."""
 
     id: str
     author: Author | None
@@ -57,7 +57,7 @@ class ResponsesPage(msgspec.Struct, frozen=True, kw_only=True):
     may_respond: bool = True
     """The reader may write; otherwise the story is locked, or not for them."""
     rule: str = ""
-    """For the story's writers: who may respond, the contract's in lower case."""
+    """For who decides about it: who may respond, the contract's in lower case."""
     written: str = ""
     """What was written into a form that was refused, for it not to be lost."""
     problem: str = ""

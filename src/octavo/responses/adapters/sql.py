@@ -31,13 +31,13 @@ from octavo.responses.ports import Clapping, Kept
 _NOBODY: Final = PersonId("")
 _MINUTE: Final = timedelta(minutes=1)
 _HIGHEST: Final = (1 << 31) - 1
-_COLUMNS: Final = """response_id, story_id, parent_id, path, depth, person_id, owner_id, body, html,
-    written_at, edited_at, state, counts"""
+_COLUMNS: Final = """response_id, story_id, parent_id, path, depth, person_id, owner_id, publication_id,
+    body, html, written_at, edited_at, state, counts"""
 _SELECT: Final = f"SELECT {_COLUMNS} FROM responses"  # noqa: S608 - of our own words
 _ADD: Final = """
-INSERT INTO responses (response_id, story_id, parent_id, path, depth, person_id, owner_id, body, html,
-    written_at, edited_at, state, counts)
-VALUES (:id, :story, :parent, :path, :depth, :person, :owner, :body, :html, :now, 0, :state,
+INSERT INTO responses (response_id, story_id, parent_id, path, depth, person_id, owner_id, publication_id,
+    body, html, written_at, edited_at, state, counts)
+VALUES (:id, :story, :parent, :path, :depth, :person, :owner, :publication, :body, :html, :now, 0, :state,
     CASE WHEN EXISTS (SELECT 1 FROM silenced WHERE person_id = :person) THEN 0 ELSE 1 END)
 """
 _CLAP: Final = """
@@ -76,6 +76,7 @@ class SqlTalk:
                 depth=kept.depth,
                 person=number(kept.person_id),
                 owner=number(kept.owner_id),
+                publication=number(kept.publication_id),
                 body=kept.body,
                 html=kept.html,
                 now=micros(kept.written_at),
@@ -185,11 +186,15 @@ class SqlTalk:
         )
         return [_kept(row) for row in rows]
 
-    async def held(self, owner_id: PersonId, *, before: int, limit: int) -> Sequence[Kept]:
+    async def held(
+        self, owner_id: PersonId, publication_ids: Collection[str], *, before: int, limit: int
+    ) -> Sequence[Kept]:
         rows = await self._db.all(
-            f"""{_SELECT} WHERE owner_id = :owner AND state = :held AND counts = 1 AND response_id < :before
+            f"""{_SELECT} WHERE (owner_id = :owner OR publication_id IN :publications) AND state = :held
+               AND counts = 1 AND response_id < :before
                ORDER BY response_id DESC LIMIT :limit""",
             owner=number(owner_id),
+            publications=[number(one) for one in publication_ids],
             held=State.HELD.value,
             before=before,
             limit=limit,
@@ -224,6 +229,13 @@ class SqlTalk:
             person=number(person_id),
         )
         return row is not None
+
+    async def move_story(self, story_id: StoryId, publication_id: str) -> None:
+        await self._db.execute(
+            "UPDATE responses SET publication_id = :publication WHERE story_id = :story",
+            publication=number(publication_id),
+            story=number(story_id),
+        )
 
     async def forget_story(self, story_id: StoryId) -> None:
         async def work() -> None:
@@ -365,6 +377,7 @@ def _kept(row: Row) -> Kept:
         depth=row["depth"],
         person_id=PersonId(_text(row["person_id"])),
         owner_id=PersonId(_text(row["owner_id"])),
+        publication_id=_text(row["publication_id"]),
         body=row["body"],
         html=row["html"],
         written_at=moment(row["written_at"]),

@@ -96,9 +96,9 @@ class State(StrEnum):
 
     UNSPECIFIED = "STATE_UNSPECIFIED"
     SHOWN = "SHOWN"
-    # Who wrote it and the story's writers, who are to decide.
+    # Who wrote it and the story's deciders, who are to decide.
     HELD = "HELD"
-    # Who wrote it and the story's writers, who took it out of sight.
+    # Who wrote it and the story's deciders, of whom one took it out of sight.
     HIDDEN = "HIDDEN"
     # Nobody: it was taken away and answers to it are left.
     REMOVED = "REMOVED"
@@ -236,6 +236,8 @@ class ListResponsesResponse(
 ):
     responses: tuple[Response, ...] = ()
     next: str = ""
+    # The caller is one of the story's deciders.
+    decides: bool = False
 
 
 class CountResponsesRequest(
@@ -417,13 +419,15 @@ class ResponseRemoved(Event, frozen=True, kw_only=True, rename="camel"):
 
 
 class Responses(Protocol):
-    """Conversations under stories. Whoever wrote a story decides who may respond, and hides what does not belong."""
+    """Conversations under stories. Whoever wrote a story decides who may respond, and hides what does not belong; so
+    do the editors of the publication in which it stands. Both are called the story's deciders here.
+    """
 
     async def respond(
         self, *, story_id: StoryId, parent_id: ResponseId = ResponseId(""), text: str
     ) -> Response:
         """Answer a story, or with `parent_id` a response to it. By the story's rule it may be held until one of the
-        story's writers lets it through.
+        story's deciders lets it through.
 
         Raises ResponseNotFound, Locked, TooManyResponses.
         """
@@ -444,7 +448,7 @@ class Responses(Protocol):
         ...
 
     async def set_shown(self, *, response_id: ResponseId, shown: bool) -> None:
-        """Let it be seen, or not; for the story's writers and for moderators. Of one that was held, to let it through.
+        """Let it be seen, or not; for the story's deciders and for moderators. Of one that was held, to let it through.
         What a moderator hides under a story that is not theirs is taken back, and moderators alone show it again.
 
         Raises ResponseNotFound.
@@ -452,7 +456,7 @@ class Responses(Protocol):
         ...
 
     async def take_back(self, *, response_id: ResponseId) -> None:
-        """Take it back from readers, whatever the story's writers say of it; for moderators, who alone show it again.
+        """Take it back from readers, whatever the story's deciders say of it; for moderators, who alone show it again.
         Its answers stay. One that was taken away already is left as it is.
 
         Raises ResponseNotFound.
@@ -490,7 +494,9 @@ class Responses(Protocol):
         ...
 
     async def list_held(self, *, limit: int = 20, after: str = "") -> ListHeldResponse:
-        """What waits to be let through under the caller's stories, last first."""
+        """What waits to be let through under the stories that the caller wrote, or whose publications they edit, last
+        first.
+        """
         ...
 
     async def list_own(self, *, limit: int = 20, after: str = "") -> ListOwnResponse:
@@ -505,7 +511,7 @@ class Responses(Protocol):
         ...
 
     async def set_rule(self, *, story_id: StoryId, rule: Rule) -> None:
-        """Decide who may respond; for the story's writers and for moderators.
+        """Decide who may respond; for the story's deciders and for moderators.
 
         Raises ResponseNotFound.
         """

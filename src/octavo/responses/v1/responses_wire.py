@@ -316,12 +316,14 @@ def fill_list_responses_response(message: Any, value: ListResponsesResponse) -> 
     for responses_item in value.responses:
         fill_response(message.responses.add(), responses_item)
     message.next = value.next
+    message.decides = value.decides
 
 
 def read_list_responses_response(message: Any, strict: bool) -> ListResponsesResponse:
     return ListResponsesResponse(
         responses=tuple([read_response(item, strict) for item in message.responses]),
         next=message.next,
+        decides=message.decides,
     )
 
 

@@ -1,5 +1,7 @@
 """Who is what in a publication: the stories' read-only copy, in SQLite or PostgreSQL."""
 
+from collections.abc import Collection
+
 from octavo.chassis.database import Database
 from octavo.chassis.ids import to_text
 from octavo.stories.adapters.sql_rows import number
@@ -19,6 +21,17 @@ class SqlMembers:
             person=number(person_id),
         )
         return MemberRole(row["role"]) if row else MemberRole.UNSPECIFIED
+
+    async def publications(self, person_id: PersonId, roles: Collection[MemberRole]) -> list[PublicationId]:
+        rows = await self._db.all(
+            """
+            SELECT publication_id FROM memberships WHERE person_id = :person AND role IN :roles
+            ORDER BY publication_id
+            """,
+            person=number(person_id),
+            roles=[role.value for role in roles],
+        )
+        return [PublicationId(to_text(row["publication_id"])) for row in rows]
 
     async def stories(
         self, publication_id: PublicationId, *, section_id: SectionId | None, limit: int

@@ -99,6 +99,8 @@ __all__ = [
     "ListCoAuthorsResponse",
     "ListDeskRequest",
     "ListDeskResponse",
+    "ListEditedRequest",
+    "ListEditedResponse",
     "ListInvitationsRequest",
     "ListInvitationsResponse",
     "ListOwnTranslationsRequest",
@@ -1223,6 +1225,18 @@ class NoteMembershipResponse(
     pass
 
 
+class ListEditedRequest(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    pass
+
+
+class ListEditedResponse(
+    msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True
+):
+    publication_ids: tuple[PublicationId, ...] = ()
+
+
 class ListTagsRequest(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
     limit: Int32 = 20
 
@@ -2064,6 +2078,12 @@ class Stories(Protocol):
         """
         ...
 
+    async def list_edited(self) -> tuple[PublicationId, ...]:
+        """The publications whose stories the caller edits, by that copy; of nobody, none.
+        For services that keep what belongs to stories.
+        """
+        ...
+
     async def list_tags(self, *, limit: int = 20) -> tuple[Tag, ...]:
         """The tags most used by public stories, most used first."""
         ...
@@ -2669,6 +2689,14 @@ CONTRACT = Contract(
             request=NoteMembershipRequest,
             response=NoteMembershipResponse,
             returns=None,
+        ),
+        Method(
+            name="ListEdited",
+            call="list_edited",
+            request=ListEditedRequest,
+            response=ListEditedResponse,
+            returns="publication_ids",
+            idempotency=Idempotency.NO_SIDE_EFFECTS,
         ),
         Method(
             name="ListTags",

@@ -76,6 +76,8 @@ from octavo.stories.v1.stories import (
     ListDeskRequest,
     ListDeskResponse,
     ListedAuthor,
+    ListEditedRequest,
+    ListEditedResponse,
     ListedPart,
     ListedTag,
     ListInvitationsRequest,
@@ -322,6 +324,8 @@ _ReleaseAllRequest = _DESCRIPTOR.message("octavo.stories.v1.ReleaseAllRequest")
 _ReleaseAllResponse = _DESCRIPTOR.message("octavo.stories.v1.ReleaseAllResponse")
 _NoteMembershipRequest = _DESCRIPTOR.message("octavo.stories.v1.NoteMembershipRequest")
 _NoteMembershipResponse = _DESCRIPTOR.message("octavo.stories.v1.NoteMembershipResponse")
+_ListEditedRequest = _DESCRIPTOR.message("octavo.stories.v1.ListEditedRequest")
+_ListEditedResponse = _DESCRIPTOR.message("octavo.stories.v1.ListEditedResponse")
 _ListTagsRequest = _DESCRIPTOR.message("octavo.stories.v1.ListTagsRequest")
 _ListTagsResponse = _DESCRIPTOR.message("octavo.stories.v1.ListTagsResponse")
 _ImportStoryRequest = _DESCRIPTOR.message("octavo.stories.v1.ImportStoryRequest")
@@ -2089,6 +2093,24 @@ def read_note_membership_response(message: Any, strict: bool) -> NoteMembershipR
     return NoteMembershipResponse()
 
 
+def fill_list_edited_request(message: Any, value: ListEditedRequest) -> None:
+    pass
+
+
+def read_list_edited_request(message: Any, strict: bool) -> ListEditedRequest:
+    return ListEditedRequest()
+
+
+def fill_list_edited_response(message: Any, value: ListEditedResponse) -> None:
+    message.publication_ids.extend(value.publication_ids)
+
+
+def read_list_edited_response(message: Any, strict: bool) -> ListEditedResponse:
+    return ListEditedResponse(
+        publication_ids=tuple(message.publication_ids),
+    )
+
+
 def fill_list_tags_request(message: Any, value: ListTagsRequest) -> None:
     message.limit = value.limit
 
@@ -2654,6 +2676,10 @@ METHODS: dict[str, codec.WireMethod] = {
         codec.Packing(_NoteMembershipRequest, fill_note_membership_request, read_note_membership_request),
         codec.Packing(_NoteMembershipResponse, fill_note_membership_response, read_note_membership_response),
     ),
+    "ListEdited": codec.WireMethod(
+        codec.Packing(_ListEditedRequest, fill_list_edited_request, read_list_edited_request),
+        codec.Packing(_ListEditedResponse, fill_list_edited_response, read_list_edited_response),
+    ),
     "ListTags": codec.WireMethod(
         codec.Packing(_ListTagsRequest, fill_list_tags_request, read_list_tags_request),
         codec.Packing(_ListTagsResponse, fill_list_tags_response, read_list_tags_response),
@@ -2724,6 +2750,7 @@ class StoriesClient:
         self._assign_section: codec.Unary[None] = wire.unary("AssignSection")
         self._release_all: codec.Unary[int] = wire.unary("ReleaseAll")
         self._note_membership: codec.Unary[None] = wire.unary("NoteMembership")
+        self._list_edited: codec.Unary[tuple[PublicationId, ...]] = wire.unary("ListEdited")
         self._list_tags: codec.Unary[tuple[Tag, ...]] = wire.unary("ListTags")
         self._import_story: codec.Unary[ImportStoryResponse] = wire.unary("ImportStory")
 
@@ -2961,6 +2988,9 @@ class StoriesClient:
         await self._note_membership(
             NoteMembershipRequest(publication_id=publication_id, person_id=person_id, role=role)
         )
+
+    async def list_edited(self) -> tuple[PublicationId, ...]:
+        return await self._list_edited(ListEditedRequest())
 
     async def list_tags(self, *, limit: int = 20) -> tuple[Tag, ...]:
         return await self._list_tags(ListTagsRequest(limit=limit))
