@@ -216,3 +216,21 @@ async def test_lists_come_in_pages_and_go_with_their_stories_and_their_owner(wor
     await personal.erase(world.db, HOLDINGS, id_of(MINE))
     for table in ("listed", "lists"):
         assert await world.db.all(f"SELECT * FROM {table}") == []
+
+
+async def test_what_is_taken_out_of_one_of_two_lists_is_said_to_be_kept_still(world: World) -> None:
+    with acting_as(MINE):
+        one = await world.graph.create_list(name="One")
+        two = await world.graph.create_list(name="Two")
+        for made in (one, two):
+            await world.graph.add_to_list(list_id=made.id, story_id=STORY)
+        await world.graph.save(story_id=STORY)
+        await world.graph.add_to_list(list_id=two.id, story_id=OTHER)
+    with acting_as(reader(2)):  # another's are none of theirs
+        await world.graph.save(story_id=STORY)
+        await world.graph.save(story_id=OTHER)
+    with acting_as(MINE):
+        await world.graph.remove_from_list(list_id=one.id, story_id=STORY)
+        await world.graph.delete_list(list_id=two.id)
+        await world.graph.unsave(story_id=STORY)
+    assert await world.taken_out() == [(STORY, True), (STORY, True), (OTHER, False), (STORY, False)]

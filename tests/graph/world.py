@@ -6,6 +6,8 @@ from datetime import UTC, datetime
 from itertools import count
 from typing import cast
 
+from msgspec import json
+
 from octavo.accounts.api import Accounts, Person
 from octavo.chassis.cache import NearCache
 from octavo.chassis.context import Caller
@@ -96,6 +98,12 @@ class World:
         """The events so far, by name."""
         rows = await self.db.all("SELECT type FROM octavo_outbox ORDER BY number")
         return [row["type"].rpartition(".")[2] for row in rows]
+
+    async def taken_out(self) -> list[tuple[str, bool]]:
+        """What was taken out of lists so far, and whether it is kept elsewhere."""
+        rows = await self.db.all("SELECT type, payload FROM octavo_outbox ORDER BY number")
+        told = [json.decode(row["payload"]) for row in rows if row["type"].endswith("ListItemRemoved")]
+        return [(one["storyId"], one.get("stillKept", False)) for one in told]
 
 
 def built(db: Database, clock: Clock, others: Others, config: Config | None = None) -> GraphInteractor:

@@ -192,7 +192,7 @@ class GraphEvents:
         elif isinstance(event, StoryRead):
             await copying.liked(event.reader_id, event.story_id, opened=True)
         else:
-            kept = isinstance(event, ListItemAdded)
+            kept = isinstance(event, ListItemAdded) or event.still_kept
             await copying.liked(event.person_id, event.story_id, kept=kept)
 
 

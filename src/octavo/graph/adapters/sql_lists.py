@@ -9,7 +9,7 @@ from octavo.chassis.events import Outbox, micros, moment
 from octavo.chassis.ids import to_text
 from octavo.chassis.purges import Purges
 from octavo.chassis.sql import Row
-from octavo.graph.adapters.sql_rows import number, person
+from octavo.graph.adapters.sql_rows import KEPT, number, person
 from octavo.graph.api import (
     ListedStory,
     ListId,
@@ -119,8 +119,7 @@ class SqlLists:
                 "SELECT story_id FROM listed WHERE list_id = :list ORDER BY story_id", list=number(list_id)
             )
             await self._db.execute("DELETE FROM listed WHERE list_id = :list", list=number(list_id))
-            for row in rows:
-                await self._outbox.add(_out(owner_id, to_text(row["story_id"]), list_id))
+            await self._tell_out(list_id, owner_id, [row["story_id"] for row in rows])
             await self._purges.add(f"list:{list_id}", f"lists:{owner_id}")
 
         await self._db.run(work)
@@ -198,7 +197,7 @@ class SqlLists:
                 list=number(list_id),
                 story=number(story_id),
             ):
-                await self._outbox.add(_out(owner_id, story_id, list_id))
+                await self._tell_out(list_id, owner_id, [number(story_id)])
 
         await self._changing(list_id, owner_id, now, work)
 
@@ -236,6 +235,20 @@ class SqlLists:
     async def forget_story(self, story_id: StoryId) -> None:
         await self._db.execute("DELETE FROM listed WHERE story_id = :story", story=number(story_id))
 
+    async def _tell_out(self, list_id: ListId, owner_id: PersonId, stories: Sequence[int]) -> None:
+        """These are in this list no more; whether they are in another is said with it."""
+        kept = await self._db.all(KEPT, owner=number(owner_id), stories=stories)
+        elsewhere = {row["story_id"] for row in kept}
+        for story in stories:
+            await self._outbox.add(
+                ListItemRemoved(
+                    person_id=owner_id,
+                    story_id=StoryId(to_text(story)),
+                    list_id=list_id,
+                    still_kept=story in elsewhere,
+                )
+            )
+
     async def _places(self, list_id: ListId) -> dict[int, int]:
         rows = await self._db.all(
             "SELECT story_id, place FROM listed WHERE list_id = :list ORDER BY place, story_id",
@@ -260,10 +273,6 @@ class SqlLists:
             await self._purges.add(f"list:{list_id}", f"lists:{owner_id}")
 
         await self._db.run(all_of_it)
-
-
-def _out(owner_id: PersonId, story_id: str, list_id: ListId) -> ListItemRemoved:
-    return ListItemRemoved(person_id=owner_id, story_id=StoryId(story_id), list_id=list_id)
 
 
 def _list(row: Row) -> ReadingList:

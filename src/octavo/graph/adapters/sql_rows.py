@@ -1,5 +1,7 @@
 """Ids between the contract and SQL."""
 
+from typing import Final
+
 from octavo.chassis.faults import Invalid
 from octavo.chassis.ids import from_text, to_text
 from octavo.graph.api import PersonId
@@ -11,6 +13,13 @@ def number(text: str) -> int:
         return from_text(text)
     except Invalid:
         return 0
+
+
+KEPT: Final = """
+SELECT story_id FROM listed WHERE owner_id = :owner AND story_id IN :stories
+UNION SELECT story_id FROM saved WHERE person_id = :owner AND story_id IN :stories
+"""
+"""Those of some stories that a person keeps, in a list or to read later."""
 
 
 def person(value: int) -> PersonId:

@@ -7,7 +7,7 @@ from typing import Final
 from octavo.chassis.database import Database
 from octavo.chassis.events import Outbox, micros, moment
 from octavo.chassis.ids import to_text
-from octavo.graph.adapters.sql_rows import number
+from octavo.graph.adapters.sql_rows import KEPT, number
 from octavo.graph.api import ListItemAdded, ListItemRemoved, PersonId, Saved, StoryId, TooManyFollows
 from octavo.graph.entities import Place
 
@@ -66,7 +66,10 @@ class SqlShelf:
                 person=number(person_id),
                 story=number(story_id),
             ):
-                await self._outbox.add(ListItemRemoved(person_id=person_id, story_id=story_id))
+                kept = await self._db.one(KEPT, owner=number(person_id), stories=[number(story_id)])
+                await self._outbox.add(
+                    ListItemRemoved(person_id=person_id, story_id=story_id, still_kept=kept is not None)
+                )
 
         await self._db.run(work)
 

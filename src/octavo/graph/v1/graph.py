@@ -1099,6 +1099,8 @@ class ListItemRemoved(Event, frozen=True, kw_only=True, rename="camel"):
     person_id: PersonId = PersonId("")
     story_id: StoryId = StoryId("")
     list_id: ListId = ListId("")
+    # They keep it elsewhere, in another list or to read later.
+    still_kept: bool = False
 
 
 class StoryRead(Event, frozen=True, kw_only=True, rename="camel"):
