@@ -3,8 +3,7 @@
 from octavo.annotations.api import Note, NoteId, PersonId, StoryId
 from octavo.chassis.database import Database
 from octavo.chassis.events import micros, moment
-from octavo.chassis.faults import Invalid
-from octavo.chassis.ids import from_text, to_text
+from octavo.chassis.ids import number_of, to_text
 from octavo.chassis.sql import Row
 
 _ADD = """
@@ -31,17 +30,17 @@ class SqlNotes:
     async def add(self, note: Note, *, most: int) -> bool:
         async def work() -> bool:
             row = await self._db.one(
-                "SELECT COUNT(*) AS notes FROM notes WHERE story_id = :story", story=number(note.story_id)
+                "SELECT COUNT(*) AS notes FROM notes WHERE story_id = :story", story=number_of(note.story_id)
             )
             if row is None or row["notes"] >= most:
                 return False
             await self._db.execute(
                 _ADD,
-                id=number(note.id),
-                story=number(note.story_id),
+                id=number_of(note.id),
+                story=number_of(note.story_id),
                 block=note.block_id,
-                thread=number(note.reply_to),
-                author=number(note.author_id),
+                thread=number_of(note.reply_to),
+                author=number_of(note.author_id),
                 quote=note.quote,
                 text=note.text,
                 now=micros(note.written_at),
@@ -51,45 +50,37 @@ class SqlNotes:
         return await self._db.run(work)
 
     async def find(self, note_id: NoteId) -> Note | None:
-        row = await self._db.one("SELECT * FROM notes WHERE id = :id AND text <> ''", id=number(note_id))
+        row = await self._db.one("SELECT * FROM notes WHERE id = :id AND text <> ''", id=number_of(note_id))
         return _note(row) if row else None
 
     async def of_story(self, story_id: StoryId) -> list[Note]:
-        return list(map(_note, await self._db.all(_OF_STORY, story=number(story_id))))
+        return list(map(_note, await self._db.all(_OF_STORY, story=number_of(story_id))))
 
     async def edit(self, note_id: NoteId, text: str) -> None:
         await self._db.execute(
             "UPDATE notes SET text = :text, edited = 1 WHERE id = :id AND text <> ''",
             text=text,
-            id=number(note_id),
+            id=number_of(note_id),
         )
 
     async def settle(self, note_id: NoteId, *, settled: bool) -> None:
         await self._db.execute(
-            "UPDATE notes SET settled = :settled WHERE id = :id", settled=int(settled), id=number(note_id)
+            "UPDATE notes SET settled = :settled WHERE id = :id", settled=int(settled), id=number_of(note_id)
         )
 
     async def remove(self, note: Note) -> None:
         async def work() -> None:
             await self._db.execute(
-                "UPDATE notes SET text = '', quote = '', author_id = 0 WHERE id = :id", id=number(note.id)
+                "UPDATE notes SET text = '', quote = '', author_id = 0 WHERE id = :id", id=number_of(note.id)
             )
-            await self._db.execute(_EMPTY_THREAD, thread=number(note.reply_to or note.id))
+            await self._db.execute(_EMPTY_THREAD, thread=number_of(note.reply_to or note.id))
             if note.reply_to:
-                await self._db.execute("DELETE FROM notes WHERE id = :id", id=number(note.id))
+                await self._db.execute("DELETE FROM notes WHERE id = :id", id=number_of(note.id))
 
         await self._db.run(work)
 
     async def forget_story(self, story_id: StoryId) -> None:
-        await self._db.execute("DELETE FROM notes WHERE story_id = :story", story=number(story_id))
-
-
-def number(text: str) -> int:
-    """An id as SQL has it; 0, which is nobody's, where the text is no id."""
-    try:
-        return from_text(text)
-    except Invalid:
-        return 0
+        await self._db.execute("DELETE FROM notes WHERE story_id = :story", story=number_of(story_id))
 
 
 def _note(row: Row) -> Note:

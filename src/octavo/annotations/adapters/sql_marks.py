@@ -4,7 +4,6 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Final
 
-from octavo.annotations.adapters.sql import number
 from octavo.annotations.api import (
     Anchor,
     Fate,
@@ -19,7 +18,7 @@ from octavo.annotations.api import (
 )
 from octavo.chassis.database import Database
 from octavo.chassis.events import Outbox, micros, moment
-from octavo.chassis.ids import to_text
+from octavo.chassis.ids import number_of, to_text
 from octavo.chassis.purges import Purges
 from octavo.chassis.sql import Row
 
@@ -55,7 +54,7 @@ class SqlMarks:
         self._a_minute = a_minute
 
     async def add(self, marked: MarkedWords, author_id: PersonId, *, now: datetime) -> MarkedWords:
-        story, reader, anchor = number(marked.story_id), number(marked.reader_id), marked.anchor
+        story, reader, anchor = number_of(marked.story_id), number_of(marked.reader_id), marked.anchor
 
         async def work() -> MarkedWords:
             same = await self._db.one(
@@ -80,7 +79,7 @@ class SqlMarks:
                 raise TooManyHighlights(limit=self._a_minute)
             await self._db.execute(
                 _ADD,
-                id=number(marked.id),
+                id=number_of(marked.id),
                 story=story,
                 reader=reader,
                 block=anchor.block_id,
@@ -92,7 +91,7 @@ class SqlMarks:
                 note=marked.note,
                 public=int(marked.public),
                 fate=marked.fate.value,
-                revision=number(marked.revision_id),
+                revision=number_of(marked.revision_id),
                 now=micros(marked.made_at),
             )
             await self._outbox.add(
@@ -110,20 +109,20 @@ class SqlMarks:
 
     async def find(self, highlight_id: HighlightId) -> MarkedWords | None:
         row = await self._db.one(
-            f"{_SELECT} WHERE highlight_id = :id AND counts = 1", id=number(highlight_id)
+            f"{_SELECT} WHERE highlight_id = :id AND counts = 1", id=number_of(highlight_id)
         )
         return _marked(row) if row else None
 
     async def change(self, marked: MarkedWords) -> None:
         async def work() -> None:
             was = await self._db.one(
-                "SELECT public FROM highlights WHERE highlight_id = :id", id=number(marked.id)
+                "SELECT public FROM highlights WHERE highlight_id = :id", id=number_of(marked.id)
             )
             await self._db.execute(
                 "UPDATE highlights SET note = :note, public = :public WHERE highlight_id = :id",
                 note=marked.note,
                 public=int(marked.public),
-                id=number(marked.id),
+                id=number_of(marked.id),
             )
             if was and was["public"] and not marked.public:
                 await self._outbox.add(_removed(marked))
@@ -133,7 +132,7 @@ class SqlMarks:
     async def remove(self, marked: MarkedWords) -> None:
         async def work() -> None:
             if await self._db.execute(
-                "DELETE FROM highlights WHERE highlight_id = :id", id=number(marked.id)
+                "DELETE FROM highlights WHERE highlight_id = :id", id=number_of(marked.id)
             ):
                 await self._outbox.add(_removed(marked))
 
@@ -146,9 +145,9 @@ class SqlMarks:
             f"""{_SELECT} WHERE story_id = :story AND highlight_id < :before
                 AND (reader_id = :viewer OR public = 1 AND counts = 1 AND fate <> :lost)
                 ORDER BY highlight_id DESC LIMIT :limit""",
-            story=number(story_id),
+            story=number_of(story_id),
             before=before,
-            viewer=number(viewer or ""),
+            viewer=number_of(viewer or ""),
             lost=Fate.LOST.value,
             limit=limit,
         )
@@ -161,10 +160,10 @@ class SqlMarks:
         rows = await self._db.all(
             f"""{_SELECT} WHERE reader_id = :reader {here} AND highlight_id < :before
                 ORDER BY highlight_id DESC LIMIT :limit""",
-            reader=number(reader_id),
+            reader=number_of(reader_id),
             before=before,
             limit=limit,
-            **({"story": number(story_id)} if story_id else {}),
+            **({"story": number_of(story_id)} if story_id else {}),
         )
         return [_marked(row) for row in rows]
 
@@ -172,7 +171,7 @@ class SqlMarks:
         rows = await self._db.all(
             f"""{_SELECT} WHERE story_id = :story AND public = 1 AND counts = 1 AND fate <> :lost
                 ORDER BY highlight_id LIMIT :limit""",
-            story=number(story_id),
+            story=number_of(story_id),
             lost=Fate.LOST.value,
             limit=limit,
         )
@@ -184,9 +183,9 @@ class SqlMarks:
         rows = await self._db.all(
             f"""{_SELECT} WHERE story_id = :story AND highlight_id < :before AND revision_id <> :revision
                 ORDER BY highlight_id DESC LIMIT :limit""",
-            story=number(story_id),
+            story=number_of(story_id),
             before=before,
-            revision=number(revision_id),
+            revision=number_of(revision_id),
             limit=limit,
         )
         return [_marked(row) for row in rows]
@@ -205,17 +204,17 @@ class SqlMarks:
                     prefix=anchor.prefix,
                     suffix=anchor.suffix,
                     fate=one.fate.value,
-                    revision=number(revision_id),
-                    id=number(one.id),
+                    revision=number_of(revision_id),
+                    id=number_of(one.id),
                 )
 
         await self._db.run(work)
 
     async def forget_story(self, story_id: StoryId) -> None:
-        await self._db.execute("DELETE FROM highlights WHERE story_id = :story", story=number(story_id))
+        await self._db.execute("DELETE FROM highlights WHERE story_id = :story", story=number_of(story_id))
 
     async def quieten(self, person_id: PersonId, *, quiet: bool) -> Sequence[StoryId]:
-        who = number(person_id)
+        who = number_of(person_id)
 
         async def work() -> Sequence[StoryId]:
             if quiet:

@@ -6,8 +6,7 @@ from typing import Final
 import msgspec
 
 from octavo.chassis.database import Database
-from octavo.chassis.faults import Invalid
-from octavo.chassis.ids import from_text, to_text
+from octavo.chassis.ids import number_of, to_text
 from octavo.chassis.purges import Purges
 from octavo.feed import entities
 from octavo.feed.api import Dials, TooManyHidden
@@ -242,20 +241,13 @@ def tag_of(reader: int) -> str:
 
 def _following(follows: Sequence[Numbered]) -> Following:
     def numbers(kind: str) -> frozenset[int]:
-        return frozenset(number for one, target in follows if one == kind and (number := _number(target)))
+        return frozenset(number for one, target in follows if one == kind and (number := number_of(target)))
 
     return Following(
         people=numbers("PERSON"),
         publications=numbers("PUBLICATION"),
         tags=frozenset(target for kind, target in follows if kind == "TAG"),
     )
-
-
-def _number(text: str) -> int:
-    try:
-        return from_text(text)
-    except Invalid:
-        return 0
 
 
 def _dials(text: str) -> Dials:

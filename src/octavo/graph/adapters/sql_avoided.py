@@ -7,9 +7,10 @@ from typing import Final
 from octavo.chassis.contract import Event
 from octavo.chassis.database import Database
 from octavo.chassis.events import Outbox, micros, moment
+from octavo.chassis.ids import number_of
 from octavo.chassis.purges import Purges
 from octavo.graph.adapters.sql_counts import SqlCounts
-from octavo.graph.adapters.sql_rows import number, person
+from octavo.graph.adapters.sql_rows import person
 from octavo.graph.api import (
     Avoidance,
     Avoided,
@@ -57,7 +58,7 @@ class SqlAvoiding:
     async def add(
         self, person_id: PersonId, how: Avoidance, other_id: PersonId, now: datetime, *, most: int
     ) -> bool:
-        me, other = number(person_id), number(other_id)
+        me, other = number_of(person_id), number_of(other_id)
 
         async def work() -> bool:
             row = await self._db.one(
@@ -70,7 +71,7 @@ class SqlAvoiding:
             new = await self._db.execute(_ADD, person=me, how=how.value, other=other, now=micros(now))
             if how is Avoidance.BLOCKED:
                 for one, followed in ((person_id, other_id), (other_id, person_id)):
-                    ended = await self._db.one(_END_FOLLOW, person=number(one), other=number(followed))
+                    ended = await self._db.one(_END_FOLLOW, person=number_of(one), other=number_of(followed))
                     if ended:
                         await self._counts.add(Kind.PERSON.value, followed, -ended["counts"])
                         await self._outbox.add(
@@ -87,9 +88,9 @@ class SqlAvoiding:
         async def work() -> bool:
             gone = await self._db.execute(
                 "DELETE FROM avoided WHERE person_id = :person AND how = :how AND avoided_id = :other",
-                person=number(person_id),
+                person=number_of(person_id),
                 how=how.value,
-                other=number(other_id),
+                other=number_of(other_id),
             )
             if gone:
                 await self._outbox.add(_ended(person_id, how, other_id))
@@ -99,7 +100,7 @@ class SqlAvoiding:
         return await self._db.run(work)
 
     async def between(self, viewer_id: PersonId, others: Collection[PersonId]) -> GetAvoidedResponse:
-        viewer, numbers = number(viewer_id), [number(one) for one in others]
+        viewer, numbers = number_of(viewer_id), [number_of(one) for one in others]
         if not viewer or not numbers:
             return GetAvoidedResponse()
         rows = await self._db.all(_THEIRS, viewer=viewer, others=numbers)
@@ -111,8 +112,8 @@ class SqlAvoiding:
         rows = await self._db.all(
             """SELECT avoided_id FROM avoided
                WHERE person_id = :person AND how = 'BLOCKED' AND avoided_id IN :others""",
-            person=number(person_id),
-            others=[number(one) for one in others],
+            person=number_of(person_id),
+            others=[number_of(one) for one in others],
         )
         return {person(row["avoided_id"]) for row in rows}
 
@@ -121,10 +122,10 @@ class SqlAvoiding:
     ) -> Sequence[tuple[Avoided, Place]]:
         rows = await self._db.all(
             _OF,
-            person=number(person_id),
+            person=number_of(person_id),
             how=how.value,
             since=after.since if after else _FAR,
-            key=number(after.key) if after else 0,
+            key=number_of(after.key) if after else 0,
             limit=limit,
         )
         return [

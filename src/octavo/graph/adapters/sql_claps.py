@@ -5,10 +5,10 @@ from collections.abc import Collection, Mapping, Sequence
 from octavo.chassis.database import Database
 from octavo.chassis.events import Outbox, micros
 from octavo.chassis.faults import Invalid
-from octavo.chassis.ids import to_text
+from octavo.chassis.ids import number_of, to_text
 from octavo.chassis.purges import Purges
 from octavo.graph.adapters.sql_counts import CLAPS, SqlCounts
-from octavo.graph.adapters.sql_rows import number, person
+from octavo.graph.adapters.sql_rows import person
 from octavo.graph.api import Clapped, Claps, Edge, EdgeKind, Kind, PersonId, StoryId
 from octavo.graph.entities import ClapsOfOne
 
@@ -45,7 +45,7 @@ class SqlApplause:
         self._counts = counts
 
     async def put(self, claps: Sequence[ClapsOfOne]) -> None:
-        last = {(number(one.story_id), number(one.person_id)): one for one in claps}
+        last = {(number_of(one.story_id), number_of(one.person_id)): one for one in claps}
 
         async def work() -> None:
             sums: dict[int, tuple[int, int]] = {}
@@ -72,7 +72,7 @@ class SqlApplause:
         await self._db.run(work)
 
     async def of(self, story_ids: Sequence[StoryId], viewer: PersonId | None) -> Mapping[str, Claps]:
-        stories = [number(one) for one in story_ids]
+        stories = [number_of(one) for one in story_ids]
         found = await self._counts.of(CLAPS, list(map(str, stories)))
         sums = {int(story): each for story, each in found.items()}
         own: dict[int, int] = {}
@@ -80,7 +80,7 @@ class SqlApplause:
             rows = await self._db.all(
                 "SELECT story_id, claps FROM claps WHERE story_id IN :stories AND person_id = :person",
                 stories=stories,
-                person=number(viewer),
+                person=number_of(viewer),
             )
             own = {row["story_id"]: row["claps"] for row in rows}
         return {
@@ -95,7 +95,7 @@ class SqlApplause:
 
     async def forget_story(self, story_id: StoryId) -> None:
         async def work() -> None:
-            await self._db.execute("DELETE FROM claps WHERE story_id = :story", story=number(story_id))
+            await self._db.execute("DELETE FROM claps WHERE story_id = :story", story=number_of(story_id))
             await self._counts.forget_story(story_id)
 
         await self._db.run(work)
@@ -111,9 +111,9 @@ class SqlEdges:
     async def page(self, kind: EdgeKind, *, after: str, limit: int) -> tuple[Sequence[Edge], str]:
         if kind is EdgeKind.CLAPS:
             story, _, reader = after.partition(".")
-            if after and not (number(story) and number(reader)):
+            if after and not (number_of(story) and number_of(reader)):
                 raise Invalid("after", "Is not where a page of this list ended.")
-            rows = await self._db.all(_CLAPS, first=number(story), last=number(reader), limit=limit)
+            rows = await self._db.all(_CLAPS, first=number_of(story), last=number_of(reader), limit=limit)
             edges = [
                 Edge(
                     person_id=person(row["person_id"]),
@@ -127,9 +127,9 @@ class SqlEdges:
         else:
             who, _, rest = after.partition(".")
             named, _, target = rest.partition(".")
-            if after and not (number(who) and named and target):
+            if after and not (number_of(who) and named and target):
                 raise Invalid("after", "Is not where a page of this list ended.")
-            rows = await self._db.all(_FOLLOWS, first=number(who), kind=named, last=target, limit=limit)
+            rows = await self._db.all(_FOLLOWS, first=number_of(who), kind=named, last=target, limit=limit)
             edges = [
                 Edge(
                     person_id=person(row["person_id"]),

@@ -5,8 +5,8 @@ from collections.abc import Collection, Iterable, Mapping
 from typing import Final
 
 from octavo.chassis.database import Database
+from octavo.chassis.ids import number_of
 from octavo.chassis.sql import Row
-from octavo.graph.adapters.sql_rows import number
 from octavo.graph.api import StoryId
 
 CLAPS: Final = "CLAPS"
@@ -63,4 +63,4 @@ class SqlCounts:
 
     async def forget_story(self, story_id: StoryId) -> None:
         """The same for a story."""
-        await self.forget(CLAPS, str(number(story_id)))
+        await self.forget(CLAPS, str(number_of(story_id)))

@@ -6,8 +6,9 @@ from typing import Final
 
 from octavo.chassis.database import Database
 from octavo.chassis.events import Outbox, micros, moment
+from octavo.chassis.ids import number_of
 from octavo.graph.adapters.sql_counts import SqlCounts
-from octavo.graph.adapters.sql_rows import number, person
+from octavo.graph.adapters.sql_rows import person
 from octavo.graph.api import (
     Followed,
     FollowedTarget,
@@ -65,8 +66,8 @@ class SqlFollows:
     async def add(
         self, person_id: PersonId, target: Target, now: datetime, *, most: int, a_minute: int
     ) -> bool:
-        me = number(person_id)
-        followed = number(target.id) if target.kind is Kind.PERSON else 0
+        me = number_of(person_id)
+        followed = number_of(target.id) if target.kind is Kind.PERSON else 0
 
         async def work() -> bool:
             if await self._db.one(_HERE, person=me, kind=target.kind.value, target=target.id):
@@ -99,7 +100,7 @@ class SqlFollows:
             gone = await self._db.one(
                 """DELETE FROM follows WHERE person_id = :person AND kind = :kind AND target = :target
                    RETURNING counts""",
-                person=number(person_id),
+                person=number_of(person_id),
                 kind=target.kind.value,
                 target=target.id,
             )
@@ -116,7 +117,7 @@ class SqlFollows:
             rows = await self._db.all(
                 """SELECT target FROM follows
                    WHERE person_id = :person AND kind = :kind AND target IN :targets""",
-                person=number(person_id),
+                person=number_of(person_id),
                 kind=kind.value,
                 targets=ids,
             )
@@ -134,7 +135,7 @@ class SqlFollows:
         rows = await self._db.all(
             """SELECT person_id, COUNT(*) AS following FROM follows
                WHERE person_id IN :people GROUP BY person_id""",
-            people=list(map(number, person_ids)),
+            people=list(map(number_of, person_ids)),
         )
         return {person(row["person_id"]): _told(row["following"]) for row in rows}
 
@@ -145,9 +146,9 @@ class SqlFollows:
             _FOLLOWERS,
             kind=target.kind.value,
             target=target.id,
-            viewer=number(viewer or ""),
+            viewer=number_of(viewer or ""),
             since=after.since if after else _FAR,
-            key=number(after.key) if after else 0,
+            key=number_of(after.key) if after else 0,
             limit=limit,
         )
         return [
@@ -163,7 +164,7 @@ class SqlFollows:
     ) -> Sequence[tuple[FollowedTarget, Place]]:
         rows = await self._db.all(
             _FOLLOWED,
-            person=number(person_id),
+            person=number_of(person_id),
             kind=kind.value,
             since=after.since if after else _FAR,
             key=after.key if after else "",

@@ -6,9 +6,9 @@ from typing import Final
 
 from octavo.chassis.database import Database
 from octavo.chassis.events import Outbox, micros, moment
-from octavo.chassis.ids import to_text
+from octavo.chassis.ids import number_of, to_text
 from octavo.chassis.purges import Purges
-from octavo.graph.adapters.sql_rows import number, person
+from octavo.graph.adapters.sql_rows import person
 from octavo.graph.api import (
     Avoidance,
     GetHidesResponse,
@@ -51,7 +51,7 @@ class SqlHides:
         self._purges = purges
 
     async def all_of(self, person_id: PersonId, *, limit: int) -> GetHidesResponse:
-        me = number(person_id)
+        me = number_of(person_id)
         own = await self._db.all(_OWN, person=me, limit=limit)
         others = await self._db.all(_BY_OTHERS, person=me, limit=limit)
         places = await self._db.all(_PAGE, person=me, since=_FAR, key=0, limit=limit)
@@ -69,12 +69,14 @@ class SqlHides:
             row = await self._db.one(
                 """SELECT COUNT(*) AS others FROM muted_publications
                    WHERE person_id = :person AND publication_id <> :place""",
-                person=number(person_id),
-                place=number(place),
+                person=number_of(person_id),
+                place=number_of(place),
             )
             if row and row["others"] >= most:
                 raise TooManyFollows(limit=most)
-            if await self._db.execute(_ADD, person=number(person_id), place=number(place), now=micros(now)):
+            if await self._db.execute(
+                _ADD, person=number_of(person_id), place=number_of(place), now=micros(now)
+            ):
                 await self._outbox.add(PublicationMuted(person_id=person_id, publication_id=place))
                 await self._purges.add(f"hides:{person_id}")
 
@@ -84,8 +86,8 @@ class SqlHides:
         async def work() -> None:
             if await self._db.execute(
                 "DELETE FROM muted_publications WHERE person_id = :person AND publication_id = :place",
-                person=number(person_id),
-                place=number(place),
+                person=number_of(person_id),
+                place=number_of(place),
             ):
                 await self._outbox.add(PublicationUnmuted(person_id=person_id, publication_id=place))
                 await self._purges.add(f"hides:{person_id}")
@@ -97,9 +99,9 @@ class SqlHides:
     ) -> Sequence[tuple[MutedPublication, Place]]:
         rows = await self._db.all(
             _PAGE,
-            person=number(person_id),
+            person=number_of(person_id),
             since=after.since if after else _FAR,
-            key=number(after.key) if after else 0,
+            key=number_of(after.key) if after else 0,
             limit=limit,
         )
         return [
@@ -114,5 +116,5 @@ class SqlHides:
 
     async def forget_place(self, place: PublicationId) -> None:
         await self._db.execute(
-            "DELETE FROM muted_publications WHERE publication_id = :place", place=number(place)
+            "DELETE FROM muted_publications WHERE publication_id = :place", place=number_of(place)
         )

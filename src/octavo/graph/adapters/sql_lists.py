@@ -6,10 +6,10 @@ from typing import Final
 
 from octavo.chassis.database import Database
 from octavo.chassis.events import Outbox, micros, moment
-from octavo.chassis.ids import to_text
+from octavo.chassis.ids import number_of, to_text
 from octavo.chassis.purges import Purges
 from octavo.chassis.sql import Row
-from octavo.graph.adapters.sql_rows import KEPT, number, person
+from octavo.graph.adapters.sql_rows import KEPT, person
 from octavo.graph.api import (
     ListedStory,
     ListId,
@@ -71,15 +71,15 @@ class SqlLists:
     ) -> ReadingList:
         async def work() -> None:
             row = await self._db.one(
-                "SELECT COUNT(*) AS made FROM lists WHERE owner_id = :owner", owner=number(owner_id)
+                "SELECT COUNT(*) AS made FROM lists WHERE owner_id = :owner", owner=number_of(owner_id)
             )
             if row and row["made"] >= self._most:
                 raise TooManyLists(limit=self._most)
             await self._db.execute(
                 """INSERT INTO lists (id, owner_id, name, description, public, changed_at)
                    VALUES (:list, :owner, :name, :description, :public, :now)""",
-                list=number(list_id),
-                owner=number(owner_id),
+                list=number_of(list_id),
+                owner=number_of(owner_id),
                 name=name,
                 description=description,
                 public=int(public),
@@ -102,7 +102,7 @@ class SqlLists:
                 name=name,
                 description=description,
                 public=int(public),
-                list=number(list_id),
+                list=number_of(list_id),
             )
 
         await self._changing(list_id, owner_id, now, work)
@@ -111,21 +111,21 @@ class SqlLists:
         async def work() -> None:
             if not await self._db.execute(
                 "DELETE FROM lists WHERE id = :list AND owner_id = :owner",
-                list=number(list_id),
-                owner=number(owner_id),
+                list=number_of(list_id),
+                owner=number_of(owner_id),
             ):
                 return
             rows = await self._db.all(
-                "SELECT story_id FROM listed WHERE list_id = :list ORDER BY story_id", list=number(list_id)
+                "SELECT story_id FROM listed WHERE list_id = :list ORDER BY story_id", list=number_of(list_id)
             )
-            await self._db.execute("DELETE FROM listed WHERE list_id = :list", list=number(list_id))
+            await self._db.execute("DELETE FROM listed WHERE list_id = :list", list=number_of(list_id))
             await self._tell_out(list_id, owner_id, [row["story_id"] for row in rows])
             await self._purges.add(f"list:{list_id}", f"lists:{owner_id}")
 
         await self._db.run(work)
 
     async def find(self, list_id: ListId, viewer: PersonId | None) -> ReadingList | None:
-        row = await self._db.one(_FIND, list=number(list_id), viewer=number(viewer or ""))
+        row = await self._db.one(_FIND, list=number_of(list_id), viewer=number_of(viewer or ""))
         return _list(row) if row else None
 
     async def of(
@@ -133,10 +133,10 @@ class SqlLists:
     ) -> Sequence[tuple[ReadingList, Place]]:
         rows = await self._db.all(
             _OF,
-            owner=number(owner_id),
-            viewer=number(viewer or ""),
+            owner=number_of(owner_id),
+            viewer=number_of(viewer or ""),
             since=after.since if after else _FAR,
-            key=number(after.key) if after else 0,
+            key=number_of(after.key) if after else 0,
             limit=limit,
         )
         return [(_list(row), Place(row["changed_at"], to_text(row["id"]))) for row in rows]
@@ -146,9 +146,9 @@ class SqlLists:
     ) -> Sequence[tuple[ListedStory, Place]]:
         rows = await self._db.all(
             _ITEMS,
-            list=number(list_id),
+            list=number_of(list_id),
             place=min(after.since, _HIGHEST) if after else -1,
-            key=number(after.key) if after else 0,
+            key=number_of(after.key) if after else 0,
             limit=limit,
         )
         return [
@@ -166,23 +166,23 @@ class SqlLists:
     async def holding(self, owner_id: PersonId, story_id: StoryId) -> Sequence[ListId]:
         rows = await self._db.all(
             "SELECT list_id FROM listed WHERE owner_id = :owner AND story_id = :story ORDER BY list_id",
-            owner=number(owner_id),
-            story=number(story_id),
+            owner=number_of(owner_id),
+            story=number_of(story_id),
         )
         return [ListId(to_text(row["list_id"])) for row in rows]
 
     async def add(self, list_id: ListId, owner_id: PersonId, story_id: StoryId, now: datetime) -> None:
         async def work() -> None:
             places = await self._places(list_id)
-            if number(story_id) in places:
+            if number_of(story_id) in places:
                 return
             if len(places) >= self._most_in_one:
                 raise TooManyInList(limit=self._most_in_one)
             await self._db.execute(
                 _ADD,
-                list=number(list_id),
-                story=number(story_id),
-                owner=number(owner_id),
+                list=number_of(list_id),
+                story=number_of(story_id),
+                owner=number_of(owner_id),
                 place=max(places.values(), default=-1) + 1,
                 now=micros(now),
             )
@@ -194,10 +194,10 @@ class SqlLists:
         async def work() -> None:
             if await self._db.execute(
                 "DELETE FROM listed WHERE list_id = :list AND story_id = :story",
-                list=number(list_id),
-                story=number(story_id),
+                list=number_of(list_id),
+                story=number_of(story_id),
             ):
-                await self._tell_out(list_id, owner_id, [number(story_id)])
+                await self._tell_out(list_id, owner_id, [number_of(story_id)])
 
         await self._changing(list_id, owner_id, now, work)
 
@@ -208,8 +208,8 @@ class SqlLists:
             if not await self._db.execute(
                 "UPDATE listed SET note = :note WHERE list_id = :list AND story_id = :story",
                 note=note,
-                list=number(list_id),
-                story=number(story_id),
+                list=number_of(list_id),
+                story=number_of(story_id),
             ):
                 raise TargetNotFound
 
@@ -220,24 +220,24 @@ class SqlLists:
     ) -> None:
         async def work() -> None:
             places = await self._places(list_id)
-            if number(story_id) not in places:
+            if number_of(story_id) not in places:
                 raise TargetNotFound
-            for story, new in moved(places, number(story_id), place):
+            for story, new in moved(places, number_of(story_id), place):
                 await self._db.execute(
                     "UPDATE listed SET place = :place WHERE list_id = :list AND story_id = :story",
                     place=new,
-                    list=number(list_id),
+                    list=number_of(list_id),
                     story=story,
                 )
 
         await self._changing(list_id, owner_id, now, work)
 
     async def forget_story(self, story_id: StoryId) -> None:
-        await self._db.execute("DELETE FROM listed WHERE story_id = :story", story=number(story_id))
+        await self._db.execute("DELETE FROM listed WHERE story_id = :story", story=number_of(story_id))
 
     async def _tell_out(self, list_id: ListId, owner_id: PersonId, stories: Sequence[int]) -> None:
         """These are in this list no more; whether they are in another is said with it."""
-        kept = await self._db.all(KEPT, owner=number(owner_id), stories=stories)
+        kept = await self._db.all(KEPT, owner=number_of(owner_id), stories=stories)
         elsewhere = {row["story_id"] for row in kept}
         for story in stories:
             await self._outbox.add(
@@ -252,7 +252,7 @@ class SqlLists:
     async def _places(self, list_id: ListId) -> dict[int, int]:
         rows = await self._db.all(
             "SELECT story_id, place FROM listed WHERE list_id = :list ORDER BY place, story_id",
-            list=number(list_id),
+            list=number_of(list_id),
         )
         return {row["story_id"]: row["place"] for row in rows}
 
@@ -265,8 +265,8 @@ class SqlLists:
             if not await self._db.execute(
                 "UPDATE lists SET changed_at = :now WHERE id = :list AND owner_id = :owner",
                 now=micros(now),
-                list=number(list_id),
-                owner=number(owner_id),
+                list=number_of(list_id),
+                owner=number_of(owner_id),
             ):
                 raise ListNotFound
             await work()

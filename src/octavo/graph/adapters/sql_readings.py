@@ -5,9 +5,8 @@ from typing import Final
 
 from octavo.chassis.database import Database
 from octavo.chassis.events import Outbox, micros, moment
-from octavo.chassis.ids import to_text
+from octavo.chassis.ids import number_of, to_text
 from octavo.chassis.sql import Row
-from octavo.graph.adapters.sql_rows import number
 from octavo.graph.api import PersonId, Reading, StoryId, StoryRead
 from octavo.graph.entities import Place, ReadingOfOne, is_whole
 
@@ -46,16 +45,16 @@ class SqlReadings:
         self._most = most
 
     async def put(self, readings: Sequence[ReadingOfOne]) -> None:
-        known = sorted(readings, key=lambda one: (number(one.person_id), number(one.story_id), one.at))
+        known = sorted(readings, key=lambda one: (number_of(one.person_id), number_of(one.story_id), one.at))
 
         async def work() -> None:
-            people = {number(one.person_id) for one in known}
+            people = {number_of(one.person_id) for one in known}
             rows = await self._db.all(
                 "SELECT person_id FROM unkept_readings WHERE person_id IN :people", people=sorted(people)
             )
             unkept = {row["person_id"] for row in rows}
             for one in known:
-                if number(one.person_id) not in unkept:
+                if number_of(one.person_id) not in unkept:
                     await self._put(one)
             for person in sorted(people - unkept):
                 await self._prune(person)
@@ -63,7 +62,7 @@ class SqlReadings:
         await self._db.run(work)
 
     async def _put(self, one: ReadingOfOne) -> None:
-        person, story = number(one.person_id), number(one.story_id)
+        person, story = number_of(one.person_id), number_of(one.story_id)
         await self._db.execute(
             _PUT, person=person, story=story, block=one.block, share=one.share, now=micros(one.at)
         )
@@ -79,8 +78,8 @@ class SqlReadings:
         rows = await self._db.all(
             """SELECT story_id, block, share, finished, read_at FROM readings
                WHERE person_id = :person AND story_id IN :stories""",
-            person=number(person_id),
-            stories=[number(one) for one in story_ids],
+            person=number_of(person_id),
+            stories=[number_of(one) for one in story_ids],
         )
         return [_reading(row) for row in rows]
 
@@ -89,9 +88,9 @@ class SqlReadings:
     ) -> Sequence[tuple[Reading, Place]]:
         rows = await self._db.all(
             _LIST,
-            person=number(person_id),
+            person=number_of(person_id),
             since=after.since if after else _FAR,
-            key=number(after.key) if after else 0,
+            key=number_of(after.key) if after else 0,
             limit=limit,
         )
         return [(_reading(row), Place(row["read_at"], to_text(row["story_id"]))) for row in rows]
@@ -99,16 +98,16 @@ class SqlReadings:
     async def forget(self, person_id: PersonId, story_id: StoryId) -> None:
         await self._db.execute(
             "DELETE FROM readings WHERE person_id = :person AND story_id = :story",
-            person=number(person_id),
-            story=number(story_id),
+            person=number_of(person_id),
+            story=number_of(story_id),
         )
 
     async def forget_all(self, person_id: PersonId) -> None:
-        await self._db.execute("DELETE FROM readings WHERE person_id = :person", person=number(person_id))
+        await self._db.execute("DELETE FROM readings WHERE person_id = :person", person=number_of(person_id))
 
     async def are_kept(self, person_id: PersonId) -> bool:
         row = await self._db.one(
-            "SELECT 1 AS off FROM unkept_readings WHERE person_id = :person", person=number(person_id)
+            "SELECT 1 AS off FROM unkept_readings WHERE person_id = :person", person=number_of(person_id)
         )
         return row is None
 
@@ -119,10 +118,10 @@ class SqlReadings:
             text = (
                 "INSERT INTO unkept_readings (person_id) VALUES (:person) ON CONFLICT (person_id) DO NOTHING"
             )
-        await self._db.execute(text, person=number(person_id))
+        await self._db.execute(text, person=number_of(person_id))
 
     async def forget_story(self, story_id: StoryId) -> None:
-        await self._db.execute("DELETE FROM readings WHERE story_id = :story", story=number(story_id))
+        await self._db.execute("DELETE FROM readings WHERE story_id = :story", story=number_of(story_id))
 
 
 def _reading(row: Row) -> Reading:

@@ -2,18 +2,8 @@
 
 from typing import Final
 
-from octavo.chassis.faults import Invalid
-from octavo.chassis.ids import from_text, to_text
+from octavo.chassis.ids import to_text
 from octavo.graph.api import PersonId
-
-
-def number(text: str) -> int:
-    """An id as SQL has it; 0, which is nobody's, where the text is no id."""
-    try:
-        return from_text(text)
-    except Invalid:
-        return 0
-
 
 KEPT: Final = """
 SELECT story_id FROM listed WHERE owner_id = :owner AND story_id IN :stories

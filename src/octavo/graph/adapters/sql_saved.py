@@ -6,8 +6,8 @@ from typing import Final
 
 from octavo.chassis.database import Database
 from octavo.chassis.events import Outbox, micros, moment
-from octavo.chassis.ids import to_text
-from octavo.graph.adapters.sql_rows import KEPT, number
+from octavo.chassis.ids import number_of, to_text
+from octavo.graph.adapters.sql_rows import KEPT
 from octavo.graph.api import ListItemAdded, ListItemRemoved, PersonId, Saved, StoryId, TooManyFollows
 from octavo.graph.entities import Place
 
@@ -30,7 +30,7 @@ class SqlShelf:
     async def add(
         self, person_id: PersonId, story_id: StoryId, note: str, now: datetime, *, most: int
     ) -> None:
-        me, story = number(person_id), number(story_id)
+        me, story = number_of(person_id), number_of(story_id)
 
         async def work() -> None:
             changed = await self._db.execute(
@@ -63,10 +63,10 @@ class SqlShelf:
         async def work() -> None:
             if await self._db.execute(
                 "DELETE FROM saved WHERE person_id = :person AND story_id = :story",
-                person=number(person_id),
-                story=number(story_id),
+                person=number_of(person_id),
+                story=number_of(story_id),
             ):
-                kept = await self._db.one(KEPT, owner=number(person_id), stories=[number(story_id)])
+                kept = await self._db.one(KEPT, owner=number_of(person_id), stories=[number_of(story_id)])
                 await self._outbox.add(
                     ListItemRemoved(person_id=person_id, story_id=story_id, still_kept=kept is not None)
                 )
@@ -77,8 +77,8 @@ class SqlShelf:
         rows = await self._db.all(
             """SELECT story_id, note, added_at FROM saved
                WHERE person_id = :person AND story_id IN :stories""",
-            person=number(person_id),
-            stories=[number(one) for one in story_ids],
+            person=number_of(person_id),
+            stories=[number_of(one) for one in story_ids],
         )
         return [_saved(row["story_id"], row["note"], row["added_at"]) for row in rows]
 
@@ -87,9 +87,9 @@ class SqlShelf:
     ) -> Sequence[tuple[Saved, Place]]:
         rows = await self._db.all(
             _LIST,
-            person=number(person_id),
+            person=number_of(person_id),
             since=after.since if after else _FAR,
-            key=number(after.key) if after else 0,
+            key=number_of(after.key) if after else 0,
             limit=limit,
         )
         return [
@@ -101,7 +101,7 @@ class SqlShelf:
         ]
 
     async def forget_story(self, story_id: StoryId) -> None:
-        await self._db.execute("DELETE FROM saved WHERE story_id = :story", story=number(story_id))
+        await self._db.execute("DELETE FROM saved WHERE story_id = :story", story=number_of(story_id))
 
 
 def _saved(story: int, note: str, added_at: int) -> Saved:

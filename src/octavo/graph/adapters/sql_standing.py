@@ -5,11 +5,11 @@ from typing import Final
 
 from octavo.chassis.database import Database
 from octavo.chassis.events import Outbox
-from octavo.chassis.ids import to_text
+from octavo.chassis.ids import number_of, to_text
 from octavo.chassis.purges import Purges
 from octavo.chassis.sql import Row
 from octavo.graph.adapters.sql_counts import SqlCounts
-from octavo.graph.adapters.sql_rows import number, person
+from octavo.graph.adapters.sql_rows import person
 from octavo.graph.api import Kind, PersonId, PublicationId, Unfollowed
 
 _TAGS_AT_ONCE: Final = 500
@@ -36,7 +36,7 @@ class SqlStanding:
         self._counts = counts
 
     async def suspend(self, person_id: PersonId, *, suspended: bool) -> None:
-        who, counts = number(person_id), int(not suspended)
+        who, counts = number_of(person_id), int(not suspended)
 
         async def work() -> None:
             if suspended:
@@ -53,7 +53,7 @@ class SqlStanding:
         await self._db.run(work)
 
     async def forget_person(self, person_id: PersonId) -> None:
-        who = number(person_id)
+        who = number_of(person_id)
 
         async def work() -> None:
             follows = await self._db.all(

@@ -4,8 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from octavo.chassis.database import Database
-from octavo.chassis.ids import to_text
-from octavo.graph.adapters.sql_rows import number
+from octavo.chassis.ids import number_of, to_text
 
 _CLAPS_PAGE: Final = """
 SELECT person_id, story_id FROM claps
@@ -60,7 +59,7 @@ class SqlFollowTracks:
     async def page(self, after: tuple[int, int], limit: int) -> Sequence[tuple[int, int]]:
         actor, target = after
         rows = await self._db.all(_FOLLOWS_PAGE, actor=actor, target=to_text(target), limit=limit)
-        return [(row["person_id"], number(row["target"])) for row in rows]
+        return [(row["person_id"], number_of(row["target"])) for row in rows]
 
     async def row(self, target: int, limit: int) -> Sequence[int]:
         rows = await self._db.all(_FOLLOWS_ROW, target=to_text(target), limit=limit)

@@ -7,8 +7,7 @@ from msgspec.structs import replace
 
 from octavo.chassis.database import Database
 from octavo.chassis.events import micros, moment
-from octavo.chassis.faults import Invalid
-from octavo.chassis.ids import from_text, to_text
+from octavo.chassis.ids import number_of, to_text
 from octavo.chassis.sql import Row
 from octavo.moderation.api import (
     Act,
@@ -78,7 +77,7 @@ class SqlReports:
             row = await self._db.one(
                 "SELECT COUNT(*) AS made FROM reports WHERE reporter_id = :reporter AND reported_at > :since"
                 " AND NOT (kind = :kind AND subject_id = :subject)",
-                reporter=_number(filed.report.reporter_id),
+                reporter=number_of(filed.report.reporter_id),
                 since=micros(since),
                 **subject,
             )
@@ -86,9 +85,9 @@ class SqlReports:
                 return False
             await self._db.execute(
                 _FILE,
-                id=_number(filed.id),
-                concerned=_number(filed.concerned_id),
-                reporter=_number(filed.report.reporter_id),
+                id=number_of(filed.id),
+                concerned=number_of(filed.concerned_id),
+                reporter=number_of(filed.report.reporter_id),
                 reason=filed.report.reason.value,
                 words=filed.report.words,
                 now=micros(filed.report.reported_at),
@@ -107,7 +106,7 @@ class SqlReports:
                 limit=limit,
                 reports=-after.reports,
                 first=after.first_at,
-                id=_number(after.id),
+                id=number_of(after.id),
             )
         return [await self._case(row) for row in rows]
 
@@ -148,7 +147,7 @@ class SqlReports:
         return row is not None
 
     async def decide(self, decision: Decision, entry: Entry) -> Decision | None:
-        subject, number = _subject(decision.subject), _number(decision.id)
+        subject, number = _subject(decision.subject), number_of(decision.id)
 
         async def work() -> Decision | None:
             closed = await self._db.execute(
@@ -161,12 +160,12 @@ class SqlReports:
             await self._db.execute(
                 _DECISION,
                 id=number,
-                concerned=_number(decision.concerned_id),
+                concerned=number_of(decision.concerned_id),
                 verdict=decision.verdict.value,
                 statement=decision.statement,
                 reports=closed,
                 now=micros(decision.decided_at),
-                by=_number(decision.decided_by),
+                by=number_of(decision.decided_by),
                 title=decision.title,
                 **subject,
             )
@@ -178,7 +177,7 @@ class SqlReports:
     async def decisions(self, *, after: DecisionId | None, limit: int) -> list[Decision]:
         rows = await self._db.all(
             "SELECT * FROM decisions WHERE id < :before ORDER BY id DESC LIMIT :limit",
-            before=_number(after) if after else _LAST,
+            before=number_of(after) if after else _LAST,
             limit=limit,
         )
         return list(map(_decision, rows))
@@ -186,39 +185,31 @@ class SqlReports:
     async def decisions_for(
         self, person_id: PersonId, *, after: DecisionId | None, limit: int
     ) -> list[Decision]:
-        before = _number(after) if after else _LAST
-        rows = await self._db.all(_MINE, person=_number(person_id), before=before, limit=limit)
+        before = number_of(after) if after else _LAST
+        rows = await self._db.all(_MINE, person=number_of(person_id), before=before, limit=limit)
         return list(map(_decision, rows))
 
     async def log(self, entry: Entry) -> None:
         await self._db.execute(
             _LOG,
-            id=_number(entry.id),
+            id=number_of(entry.id),
             act=entry.act.value,
             at=micros(entry.at),
-            by=_number(entry.by_id),
-            person=_number(entry.person_id),
-            story=_number(entry.story_id),
-            publication=_number(entry.publication_id),
-            response=_number(entry.response_id),
+            by=number_of(entry.by_id),
+            person=number_of(entry.person_id),
+            story=number_of(entry.story_id),
+            publication=number_of(entry.publication_id),
+            response=number_of(entry.response_id),
             detail=entry.detail,
         )
 
     async def entries(self, *, after: EntryId | None, limit: int) -> Sequence[Entry]:
         rows = await self._db.all(
             "SELECT * FROM log WHERE id < :before ORDER BY id DESC LIMIT :limit",
-            before=_number(after) if after else _LAST,
+            before=number_of(after) if after else _LAST,
             limit=limit,
         )
         return list(map(_entry, rows))
-
-
-def _number(text: str) -> int:
-    """An id as SQL has it; 0, which is nobody's, where the text is no id."""
-    try:
-        return from_text(text)
-    except Invalid:
-        return 0
 
 
 def _text(number: int) -> str:
@@ -226,7 +217,7 @@ def _text(number: int) -> str:
 
 
 def _subject(subject: Subject) -> dict[str, int]:
-    return {"kind": _KINDS[subject.kind], "subject": _number(subject.id)}
+    return {"kind": _KINDS[subject.kind], "subject": number_of(subject.id)}
 
 
 def _read_subject(row: Row) -> Subject:

@@ -2,13 +2,8 @@
 
 from octavo.chassis.database import Database
 from octavo.chassis.engine import Duplicate
-from octavo.publications.adapters.sql_rows import (
-    case_of,
-    micros,
-    note_of,
-    number,
-    number_or_none,
-)
+from octavo.chassis.ids import number_of
+from octavo.publications.adapters.sql_rows import case_of, micros, note_of, number_or_none
 from octavo.publications.api import Note, PersonId, PublicationId, Stage, StoryId, Submission, SubmissionId
 from octavo.publications.entities import Case
 from octavo.publications.ports import Overtaken, Taken
@@ -37,13 +32,13 @@ class SqlDesk:
                 VALUES (:id, :publication, :story, :writer, :stage, :title, :revision, NULL, :now,
                     :decision, NULL, NULL, 0, NULL, 1)
                 """,
-                id=number(said.id),
-                publication=number(said.publication_id),
-                story=number(said.story_id),
-                writer=number(said.writer_id),
+                id=number_of(said.id),
+                publication=number_of(said.publication_id),
+                story=number_of(said.story_id),
+                writer=number_of(said.writer_id),
                 stage=said.stage,
                 title=said.title,
-                revision=number(said.submitted_revision_id),
+                revision=number_of(said.submitted_revision_id),
                 now=micros(said.submitted_at),
                 decision=Stage.UNSPECIFIED,
             )
@@ -51,12 +46,12 @@ class SqlDesk:
             raise Taken from None
 
     async def find(self, submission_id: SubmissionId) -> Case | None:
-        row = await self._db.one(_CASES + "WHERE s.id = :id", id=number(submission_id))
+        row = await self._db.one(_CASES + "WHERE s.id = :id", id=number_of(submission_id))
         return case_of(row) if row else None
 
     async def open_of(self, story_id: StoryId) -> Case | None:
         row = await self._db.one(
-            _CASES + "WHERE s.story_id = :story AND s.stage = 'SUBMITTED'", story=number(story_id)
+            _CASES + "WHERE s.story_id = :story AND s.stage = 'SUBMITTED'", story=number_of(story_id)
         )
         return case_of(row) if row else None
 
@@ -65,8 +60,8 @@ class SqlDesk:
             _CASES
             + "WHERE s.publication_id = :publication AND s.stage = 'SUBMITTED'"
             + " AND (CAST(:writer AS BIGINT) = 0 OR s.writer_id = :writer) ORDER BY s.id LIMIT :limit",
-            publication=number(publication_id),
-            writer=number(writer_id or ""),
+            publication=number_of(publication_id),
+            writer=number_of(writer_id or ""),
             limit=_MOST_AT_ONCE,
         )
         return [case_of(row) for row in rows]
@@ -80,7 +75,7 @@ class SqlDesk:
                 decided_at = :at, decided_version = :version, section_id = :section, turn = turn + 1
             WHERE id = :id AND turn = :turn
             """,
-            id=number(said.id),
+            id=number_of(said.id),
             turn=before.turn,
             stage=said.stage,
             accepted=number_or_none(said.accepted_revision_id),
@@ -107,8 +102,8 @@ class SqlDesk:
         values: dict[str, int | str] = {} if stage is Stage.UNSPECIFIED else {"stage": stage}
         rows = await self._db.all(
             f"{_CASES} WHERE {whose} = :whose{of_stage} AND s.id < :before ORDER BY s.id DESC LIMIT :limit",
-            whose=number(publication_id or writer_id or ""),
-            before=number(before) if before else _END,
+            whose=number_of(publication_id or writer_id or ""),
+            before=number_of(before) if before else _END,
             limit=limit,
             **values,
         )
@@ -116,7 +111,7 @@ class SqlDesk:
 
     async def notes(self, submission_id: SubmissionId) -> list[Note]:
         rows = await self._db.all(
-            "SELECT * FROM notes WHERE submission_id = :id ORDER BY id", id=number(submission_id)
+            "SELECT * FROM notes WHERE submission_id = :id ORDER BY id", id=number_of(submission_id)
         )
         return [note_of(row) for row in rows]
 
@@ -126,19 +121,21 @@ class SqlDesk:
             INSERT INTO notes (id, submission_id, author_id, text, written_at)
             VALUES (:id, :submission, :author, :text, :now)
             """,
-            id=number(note.id),
-            submission=number(submission_id),
-            author=number(note.author_id),
+            id=number_of(note.id),
+            submission=number_of(submission_id),
+            author=number_of(note.author_id),
             text=note.text,
             now=micros(note.written_at),
         )
 
     async def forget_story(self, story_id: StoryId) -> None:
-        await self._db.execute("DELETE FROM submissions WHERE story_id = :story", story=number(story_id))
+        await self._db.execute("DELETE FROM submissions WHERE story_id = :story", story=number_of(story_id))
         await self._tidy()
 
     async def forget_writer(self, writer_id: PersonId) -> None:
-        await self._db.execute("DELETE FROM submissions WHERE writer_id = :writer", writer=number(writer_id))
+        await self._db.execute(
+            "DELETE FROM submissions WHERE writer_id = :writer", writer=number_of(writer_id)
+        )
         await self._tidy()
 
     async def _tidy(self) -> None:

@@ -5,16 +5,9 @@ from collections.abc import Sequence
 
 from octavo.chassis.database import Database
 from octavo.chassis.engine import Duplicate
-from octavo.chassis.ids import to_text
+from octavo.chassis.ids import number_of, to_text
 from octavo.chassis.sql import Row
-from octavo.publications.adapters.sql_rows import (
-    json,
-    kept_of,
-    micros,
-    moment,
-    number,
-    number_or_none,
-)
+from octavo.publications.adapters.sql_rows import json, kept_of, micros, moment, number_or_none
 from octavo.publications.api import Page, PageId, PageLink, PersonId, Publication, PublicationId
 from octavo.publications.ports import Kept, Overtaken, Taken
 
@@ -48,7 +41,7 @@ class SqlDirectory:
         )
 
     async def find(self, publication_id: PublicationId) -> Kept | None:
-        row = await self._db.one("SELECT * FROM publications WHERE id = :id", id=number(publication_id))
+        row = await self._db.one("SELECT * FROM publications WHERE id = :id", id=number_of(publication_id))
         return (await self._whole([row]))[0] if row else None
 
     async def find_by_slug(self, slug: str) -> Kept | None:
@@ -56,7 +49,7 @@ class SqlDirectory:
         return (await self._whole([row]))[0] if row else None
 
     async def many(self, publication_ids: Sequence[PublicationId]) -> dict[PublicationId, Publication]:
-        ids = sorted({number(one) for one in publication_ids} - {0})
+        ids = sorted({number_of(one) for one in publication_ids} - {0})
         if not ids:
             return {}
         rows = await self._db.all(
@@ -74,7 +67,7 @@ class SqlDirectory:
             ORDER BY name, id LIMIT :limit
             """,
             archived=archived,
-            after=number(after or ""),
+            after=number_of(after or ""),
             limit=limit,
         )
         return [kept.publication for kept in await self._whole(rows)]
@@ -87,7 +80,7 @@ class SqlDirectory:
             raise Overtaken
 
     async def _address(self, kept: Kept) -> None:
-        slug, own = kept.publication.slug, number(kept.publication.id)
+        slug, own = kept.publication.slug, number_of(kept.publication.id)
         row = await self._db.one("SELECT publication_id FROM addresses WHERE slug = :slug", slug=slug)
         if row is not None:
             if row["publication_id"] != own:
@@ -115,7 +108,7 @@ class SqlDirectory:
     async def read_page(self, publication_id: PublicationId, slug: str) -> tuple[Page, str] | None:
         row = await self._db.one(
             "SELECT * FROM pages WHERE publication_id = :publication AND slug = :slug",
-            publication=number(publication_id),
+            publication=number_of(publication_id),
             slug=slug,
         )
         if row is None:
@@ -142,8 +135,8 @@ class SqlDirectory:
                 VALUES (:id, :publication, :slug, :title, :body, :html, :renderer, :by, :now,
                     :source)
                 """,
-                publication=number(publication_id),
-                by=number(by),
+                publication=number_of(publication_id),
+                by=number_of(by),
                 **_page_values(page, renderer),
             )
         except Duplicate:
@@ -161,7 +154,7 @@ class SqlDirectory:
                     saved_by = COALESCE(:by, saved_by), saved_at = :now, source = :source
                 WHERE id = :id AND publication_id = :publication
                 """,
-                    publication=number(publication_id),
+                    publication=number_of(publication_id),
                     by=number_or_none(by or ""),
                     **_page_values(page, renderer),
                 )
@@ -174,8 +167,8 @@ class SqlDirectory:
         return (
             await self._db.execute(
                 "DELETE FROM pages WHERE id = :id AND publication_id = :publication",
-                id=number(page_id),
-                publication=number(publication_id),
+                id=number_of(page_id),
+                publication=number_of(publication_id),
             )
             == 1
         )
@@ -198,7 +191,7 @@ class SqlDirectory:
 def _values(kept: Kept) -> dict[str, int | str | None]:
     said = kept.publication
     return {
-        "id": number(said.id),
+        "id": number_of(said.id),
         "slug": said.slug,
         "name": said.name,
         "description": said.description,
@@ -216,7 +209,7 @@ def _values(kept: Kept) -> dict[str, int | str | None]:
 
 def _page_values(page: Page, renderer: str) -> dict[str, int | str]:
     return {
-        "id": number(page.id),
+        "id": number_of(page.id),
         "slug": page.slug,
         "title": page.title,
         "body": page.body,

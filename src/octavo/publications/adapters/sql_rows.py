@@ -5,8 +5,7 @@ from typing import Final
 import msgspec
 
 from octavo.chassis.events import micros, moment
-from octavo.chassis.faults import Invalid
-from octavo.chassis.ids import from_text, to_text
+from octavo.chassis.ids import number_of, to_text
 from octavo.chassis.sql import Row
 from octavo.publications.api import (
     Invitation,
@@ -39,17 +38,9 @@ _NAVIGATION: Final = msgspec.json.Decoder(tuple[NavigationLink, ...])
 _SECTIONS: Final = msgspec.json.Decoder(tuple[Section, ...])
 
 
-def number(text: str) -> int:
-    """An id as SQL has it; 0, which is nobody's, where the text is no id."""
-    try:
-        return from_text(text)
-    except Invalid:
-        return 0
-
-
 def number_or_none(text: str) -> int | None:
     """The same; None where it is empty."""
-    return number(text) if text else None
+    return number_of(text) if text else None
 
 
 def text_of(value: int | None) -> str:

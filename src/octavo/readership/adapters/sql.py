@@ -8,8 +8,7 @@ from typing import Final
 
 from octavo.chassis.database import Database
 from octavo.chassis.events import micros
-from octavo.chassis.faults import Invalid
-from octavo.chassis.ids import from_text, to_text
+from octavo.chassis.ids import number_of, to_text
 from octavo.readership.api import DayNumbers, StoryId, Totals
 from octavo.readership.entities import ELSEWHERE, HOSTS_A_DAY, Seen, shown
 
@@ -61,8 +60,8 @@ class SqlLedger:
         ordered = sorted(batch, key=lambda seen: (seen.day, seen.mark))
 
         async def work() -> int:
-            gone = await self._gone({_number(seen.story_id) for seen in ordered})
-            kept = [seen for seen in ordered if _number(seen.story_id) not in gone]
+            gone = await self._gone({number_of(seen.story_id) for seen in ordered})
+            kept = [seen for seen in ordered if number_of(seen.story_id) not in gone]
             new = await self._new(kept)
             await self._count([seen for seen in kept if seen.mark in new])
             return len(new)
@@ -90,10 +89,10 @@ class SqlLedger:
         return new
 
     async def _count(self, batch: Sequence[Seen]) -> None:
-        authors = {_number(seen.story_id): _number(seen.author_id) for seen in batch}
-        views = Counter((_number(seen.story_id), seen.day) for seen in batch if not seen.read)
-        reads = Counter((_number(seen.story_id), seen.day) for seen in batch if seen.read)
-        hosts = Counter((_number(seen.story_id), seen.day, seen.host) for seen in batch if not seen.read)
+        authors = {number_of(seen.story_id): number_of(seen.author_id) for seen in batch}
+        views = Counter((number_of(seen.story_id), seen.day) for seen in batch if not seen.read)
+        reads = Counter((number_of(seen.story_id), seen.day) for seen in batch if seen.read)
+        hosts = Counter((number_of(seen.story_id), seen.day, seen.host) for seen in batch if not seen.read)
         for story, day in sorted({*views, *reads}):
             numbers = {"views": views[story, day], "reads": reads[story, day]}
             await self._db.execute(_TOTALS, story=story, author=authors[story], **numbers)
@@ -118,7 +117,7 @@ class SqlLedger:
     async def totals(self, story_ids: Sequence[StoryId]) -> dict[StoryId, Totals]:
         rows = await self._db.all(
             "SELECT story_id, views, reads FROM totals WHERE story_id IN :ids",
-            ids=[_number(one) for one in story_ids],
+            ids=[number_of(one) for one in story_ids],
         )
         ids = {row["story_id"]: StoryId(to_text(row["story_id"])) for row in rows}
         return {
@@ -131,7 +130,7 @@ class SqlLedger:
     async def days(self, story_id: StoryId, *, since: int) -> dict[str, DayNumbers]:
         rows = await self._db.all(
             "SELECT day, views, reads FROM days WHERE story_id = :story AND day >= :since",
-            story=_number(story_id),
+            story=number_of(story_id),
             since=since,
         )
         return {
@@ -145,13 +144,13 @@ class SqlLedger:
         rows = await self._db.all(
             """SELECT host, CAST(SUM(views) AS BIGINT) AS views FROM sources
                WHERE story_id = :story AND day >= :since GROUP BY host""",
-            story=_number(story_id),
+            story=number_of(story_id),
             since=since,
         )
         return {row["host"]: _told(row["views"]) for row in rows}
 
     async def forget_story(self, story_id: StoryId, now: datetime) -> None:
-        story = _number(story_id)
+        story = number_of(story_id)
 
         async def work() -> None:
             await self._db.execute(
@@ -178,11 +177,3 @@ class SqlLedger:
 def _told(count: int) -> int:
     """A count as the contract can say it: at most 2,147,483,647."""
     return min(int(count), _HIGHEST)
-
-
-def _number(text: str) -> int:
-    """An id as a number; 0, which nothing has, where it is none."""
-    try:
-        return from_text(text)
-    except Invalid:
-        return 0

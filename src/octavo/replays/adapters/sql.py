@@ -6,8 +6,7 @@ from typing import Final
 
 from octavo.chassis.database import Database
 from octavo.chassis.events import micros, moment
-from octavo.chassis.faults import Invalid
-from octavo.chassis.ids import from_text
+from octavo.chassis.ids import number_of
 from octavo.chassis.sql import Row
 from octavo.replays.api import Answer, PersonId, TooManyKeys
 from octavo.replays.entities import KEPT, Begun
@@ -22,7 +21,7 @@ class SqlMemory:
         self._db = db
 
     async def begin(self, person_id: PersonId, call: Begun, *, now: datetime, most: int) -> Begun | None:
-        person = _number(person_id)
+        person = number_of(person_id)
 
         async def work() -> Begun | None:
             row = await self._db.one(
@@ -60,7 +59,7 @@ class SqlMemory:
         await self._db.execute(
             """UPDATE replays SET status = :status, said = :said, answer = :answer
                WHERE person_id = :person AND idempotency_key = :key""",
-            person=_number(person_id),
+            person=number_of(person_id),
             key=key,
             status=answer.status,
             said=answer.said,
@@ -71,7 +70,7 @@ class SqlMemory:
         await self._db.execute(
             """DELETE FROM replays
                WHERE person_id = :person AND idempotency_key = :key AND status IS NULL""",
-            person=_number(person_id),
+            person=number_of(person_id),
             key=key,
         )
 
@@ -83,14 +82,6 @@ class SqlMemory:
             before=micros(before),
             most=_SWEPT_AT_ONCE,
         )
-
-
-def _number(text: str) -> int:
-    """An id as SQL has it; 0, which is nobody's, where the text is no id."""
-    try:
-        return from_text(text)
-    except Invalid:
-        return 0
 
 
 def _begun(row: Row) -> Begun:

@@ -8,8 +8,7 @@ from msgspec.structs import replace
 
 from octavo.chassis.database import Database
 from octavo.chassis.events import Outbox, micros, moment
-from octavo.chassis.faults import Invalid
-from octavo.chassis.ids import from_text, to_text
+from octavo.chassis.ids import number_of, to_text
 from octavo.chassis.purges import Purges
 from octavo.chassis.sql import Row
 from octavo.responses.api import (
@@ -60,7 +59,7 @@ class SqlTalk:
             row = await self._db.one(
                 """SELECT COUNT(*) AS n FROM responses
                    WHERE person_id = :person AND written_at > :since""",
-                person=number(kept.person_id),
+                person=number_of(kept.person_id),
                 since=micros(now - _MINUTE),
             )
             if row and row["n"] >= a_minute:
@@ -69,14 +68,14 @@ class SqlTalk:
                 raise ResponseNotFound
             await self._db.execute(
                 _ADD,
-                id=number(kept.id),
-                story=number(kept.story_id),
-                parent=number(kept.parent_id),
+                id=number_of(kept.id),
+                story=number_of(kept.story_id),
+                parent=number_of(kept.parent_id),
                 path=kept.path,
                 depth=kept.depth,
-                person=number(kept.person_id),
-                owner=number(kept.owner_id),
-                publication=number(kept.publication_id),
+                person=number_of(kept.person_id),
+                owner=number_of(kept.owner_id),
+                publication=number_of(kept.publication_id),
                 body=kept.body,
                 html=kept.html,
                 now=micros(kept.written_at),
@@ -89,7 +88,7 @@ class SqlTalk:
     async def get(self, ids: Sequence[ResponseId]) -> Sequence[Kept]:
         if not ids:
             return ()
-        rows = await self._db.all(f"{_SELECT} WHERE response_id IN :ids", ids=[number(one) for one in ids])
+        rows = await self._db.all(f"{_SELECT} WHERE response_id IN :ids", ids=[number_of(one) for one in ids])
         return [_kept(row) for row in rows]
 
     async def edit(self, one: Kept, body: Body, state: State, now: datetime) -> Kept:
@@ -103,8 +102,8 @@ class SqlTalk:
                 now=micros(now),
                 before=one.state.value,
                 state=state.value,
-                id=number(one.id),
-                person=number(one.person_id),
+                id=number_of(one.id),
+                person=number_of(one.person_id),
             )
             if not changed:
                 raise ResponseNotFound
@@ -119,20 +118,20 @@ class SqlTalk:
     async def remove(self, one: Kept) -> None:
         async def work() -> None:
             answers = await self._db.one(
-                "SELECT 1 AS n FROM responses WHERE parent_id = :id LIMIT 1", id=number(one.id)
+                "SELECT 1 AS n FROM responses WHERE parent_id = :id LIMIT 1", id=number_of(one.id)
             )
             if answers:
                 changed = await self._db.execute(
                     """UPDATE responses SET body = '', html = '', person_id = 0, state = :removed
                        WHERE response_id = :id AND state <> :removed""",
                     removed=State.REMOVED.value,
-                    id=number(one.id),
+                    id=number_of(one.id),
                 )
             else:
                 changed = await self._db.execute(
-                    "DELETE FROM responses WHERE response_id = :id", id=number(one.id)
+                    "DELETE FROM responses WHERE response_id = :id", id=number_of(one.id)
                 )
-            await self._db.execute("DELETE FROM response_claps WHERE response_id = :id", id=number(one.id))
+            await self._db.execute("DELETE FROM response_claps WHERE response_id = :id", id=number_of(one.id))
             if changed:
                 await self._outbox.add(ResponseRemoved(response_id=one.id, story_id=one.story_id))
                 await self._stale(one.story_id)
@@ -148,7 +147,7 @@ class SqlTalk:
             await self._db.execute(
                 "UPDATE responses SET state = :state WHERE response_id = :id",
                 state=state.value,
-                id=number(one.id),
+                id=number_of(one.id),
             )
             by = moderator_id if moderator_id and State.TAKEN_BACK in (before, state) else _NOBODY
             if state is State.SHOWN:
@@ -168,7 +167,7 @@ class SqlTalk:
         rows = await self._db.all(
             f"""{_SELECT} WHERE story_id = :story AND path > :after AND path >= :first AND path < :last
                ORDER BY path LIMIT :limit""",
-            story=number(story_id),
+            story=number_of(story_id),
             after=after,
             first=below,
             last=f"{below}~" if below else "~",
@@ -180,7 +179,7 @@ class SqlTalk:
         rows = await self._db.all(
             f"""{_SELECT} WHERE story_id = :story AND response_id < :before
                ORDER BY response_id DESC LIMIT :limit""",
-            story=number(story_id),
+            story=number_of(story_id),
             before=before,
             limit=limit,
         )
@@ -193,8 +192,8 @@ class SqlTalk:
             f"""{_SELECT} WHERE (owner_id = :owner OR publication_id IN :publications) AND state = :held
                AND counts = 1 AND response_id < :before
                ORDER BY response_id DESC LIMIT :limit""",
-            owner=number(owner_id),
-            publications=[number(one) for one in publication_ids],
+            owner=number_of(owner_id),
+            publications=[number_of(one) for one in publication_ids],
             held=State.HELD.value,
             before=before,
             limit=limit,
@@ -205,7 +204,7 @@ class SqlTalk:
         rows = await self._db.all(
             f"""{_SELECT} WHERE person_id = :person AND response_id < :before
                ORDER BY response_id DESC LIMIT :limit""",
-            person=number(person_id),
+            person=number_of(person_id),
             before=before,
             limit=limit,
         )
@@ -215,7 +214,7 @@ class SqlTalk:
         rows = await self._db.all(
             """SELECT story_id, COUNT(*) AS n FROM responses
                WHERE story_id IN :stories AND state = :shown AND counts = 1 GROUP BY story_id""",
-            stories=[number(one) for one in story_ids],
+            stories=[number_of(one) for one in story_ids],
             shown=State.SHOWN.value,
         )
         return {to_text(row["story_id"]): min(_HIGHEST, row["n"]) for row in rows}
@@ -224,17 +223,17 @@ class SqlTalk:
         row = await self._db.one(
             """SELECT 1 AS n FROM responses
                WHERE owner_id = :owner AND state = :shown AND person_id = :person LIMIT 1""",
-            owner=number(owner_id),
+            owner=number_of(owner_id),
             shown=State.SHOWN.value,
-            person=number(person_id),
+            person=number_of(person_id),
         )
         return row is not None
 
     async def move_story(self, story_id: StoryId, publication_id: str) -> None:
         await self._db.execute(
             "UPDATE responses SET publication_id = :publication WHERE story_id = :story",
-            publication=number(publication_id),
-            story=number(story_id),
+            publication=number_of(publication_id),
+            story=number_of(story_id),
         )
 
     async def forget_story(self, story_id: StoryId) -> None:
@@ -242,17 +241,17 @@ class SqlTalk:
             await self._db.execute(
                 """DELETE FROM response_claps WHERE response_id IN
                    (SELECT response_id FROM responses WHERE story_id = :story)""",
-                story=number(story_id),
+                story=number_of(story_id),
             )
-            await self._db.execute("DELETE FROM responses WHERE story_id = :story", story=number(story_id))
+            await self._db.execute("DELETE FROM responses WHERE story_id = :story", story=number_of(story_id))
             await self._db.execute(
-                "DELETE FROM response_rules WHERE story_id = :story", story=number(story_id)
+                "DELETE FROM response_rules WHERE story_id = :story", story=number_of(story_id)
             )
 
         await self._db.run(work)
 
     async def silence(self, person_id: PersonId, *, silent: bool) -> None:
-        who, counts = number(person_id), int(not silent)
+        who, counts = number_of(person_id), int(not silent)
 
         async def work() -> None:
             if silent:
@@ -312,7 +311,7 @@ class SqlRules:
 
     async def get(self, story_id: StoryId) -> Rule:
         row = await self._db.one(
-            "SELECT rule FROM response_rules WHERE story_id = :story", story=number(story_id)
+            "SELECT rule FROM response_rules WHERE story_id = :story", story=number_of(story_id)
         )
         return Rule(row["rule"]) if row else Rule.EVERYBODY
 
@@ -320,7 +319,7 @@ class SqlRules:
         await self._db.execute(
             """INSERT INTO response_rules (story_id, rule) VALUES (:story, :rule)
                ON CONFLICT (story_id) DO UPDATE SET rule = excluded.rule""",
-            story=number(story_id),
+            story=number_of(story_id),
             rule=rule.value,
         )
 
@@ -333,12 +332,14 @@ class SqlHands:
 
     async def put(self, response_id: ResponseId, person_id: PersonId, claps: int) -> None:
         if claps:
-            await self._db.execute(_CLAP, response=number(response_id), person=number(person_id), claps=claps)
+            await self._db.execute(
+                _CLAP, response=number_of(response_id), person=number_of(person_id), claps=claps
+            )
             return
         await self._db.execute(
             "DELETE FROM response_claps WHERE response_id = :response AND person_id = :person",
-            response=number(response_id),
-            person=number(person_id),
+            response=number_of(response_id),
+            person=number_of(person_id),
         )
 
     async def of(self, ids: Collection[ResponseId], viewer: PersonId | None) -> Mapping[str, Clapping]:
@@ -348,20 +349,12 @@ class SqlHands:
             """SELECT response_id, CAST(SUM(CASE WHEN counts = 1 THEN claps ELSE 0 END) AS BIGINT) AS claps,
                CAST(SUM(CASE WHEN person_id = :viewer THEN claps ELSE 0 END) AS BIGINT) AS own
                FROM response_claps WHERE response_id IN :ids GROUP BY response_id""",
-            ids=[number(one) for one in ids],
-            viewer=number(viewer) if viewer else 0,
+            ids=[number_of(one) for one in ids],
+            viewer=number_of(viewer) if viewer else 0,
         )
         return {
             to_text(row["response_id"]): Clapping(min(_HIGHEST, row["claps"]), row["own"]) for row in rows
         }
-
-
-def number(text: str) -> int:
-    """An id as SQL has it; 0, which is nobody's, where the text is no id."""
-    try:
-        return from_text(text)
-    except Invalid:
-        return 0
 
 
 def _text(value: int) -> str:

@@ -5,8 +5,7 @@ from datetime import datetime
 
 from octavo.chassis.database import Database
 from octavo.chassis.events import micros, moment
-from octavo.chassis.faults import Invalid
-from octavo.chassis.ids import from_text, to_text
+from octavo.chassis.ids import number_of, to_text
 from octavo.search.api import PersonId, PublicationId, StoryId
 from octavo.search.ports import Change, Kind, State
 
@@ -52,7 +51,7 @@ class SqlNotes:
         await self._note(_NOTE_PUBLICATION, publication_id)
 
     async def _note(self, statement: str, text: str) -> None:
-        number = _number(text)
+        number = number_of(text)
         if not number:
             return
 
@@ -70,7 +69,7 @@ class SqlNotes:
     async def settle(self, changes: Sequence[Change]) -> None:
         async def work() -> None:
             for change in changes:
-                await self._db.execute(_SETTLED[change.kind], id=_number(change.id), turn=change.turn)
+                await self._db.execute(_SETTLED[change.kind], id=number_of(change.id), turn=change.turn)
 
         await self._db.run(work)
 
@@ -105,11 +104,3 @@ class SqlNotes:
             wishes=wishes,
             otherwise=micros(otherwise),
         )
-
-
-def _number(text: str) -> int:
-    """An id as SQL has it; 0, which is nobody's, where the text is no id."""
-    try:
-        return from_text(text)
-    except Invalid:
-        return 0

@@ -9,7 +9,7 @@ from octavo.chassis.contract import Event
 from octavo.chassis.database import Database
 from octavo.chassis.engine import Duplicate
 from octavo.chassis.events import Outbox
-from octavo.chassis.ids import to_text
+from octavo.chassis.ids import number_of, to_text
 from octavo.chassis.purges import Purges
 from octavo.document.schema import SCHEMA_VERSION
 from octavo.stories.adapters.sql_co_authors import write_given
@@ -22,7 +22,6 @@ from octavo.stories.adapters.sql_rows import (
     manuscript_of,
     micros,
     micros_or_none,
-    number,
     number_or_none,
 )
 from octavo.stories.api import PersonId, StoryId
@@ -82,7 +81,7 @@ class SqlManuscripts:
         self._revisions_kept = revisions_kept
 
     async def find(self, story_id: StoryId) -> Manuscript | None:
-        row = await self._db.one(_FIND_BY_ID, id=number(story_id))
+        row = await self._db.one(_FIND_BY_ID, id=number_of(story_id))
         return manuscript_of(row) if row else None
 
     async def find_shared(self, share_key: str) -> Manuscript | None:
@@ -105,7 +104,7 @@ class SqlManuscripts:
     async def count_unpublished(self, author_id: PersonId) -> int:
         row = await self._db.one(
             "SELECT COUNT(*) AS stories FROM stories WHERE author_id = :author AND status <> 'PUBLISHED'",
-            author=number(author_id),
+            author=number_of(author_id),
         )
         return int(row["stories"]) if row else 0
 
@@ -141,7 +140,7 @@ class SqlManuscripts:
     async def of_author(self, author_id: PersonId, *, limit: int) -> list[StoryId]:
         rows = await self._db.all(
             "SELECT id FROM stories WHERE author_id = :author LIMIT :limit",
-            author=number(author_id),
+            author=number_of(author_id),
             limit=limit,
         )
         return [StoryId(to_text(row["id"])) for row in rows]
@@ -166,11 +165,11 @@ class SqlManuscripts:
 
     async def _write_story(self, before: Manuscript | None, after: Manuscript) -> None:
         values = {
-            "id": number(after.id),
+            "id": number_of(after.id),
             "status": after.status,
             "status_before": after.status_before,
             "version": after.version,
-            "revision_id": number(after.wording.revision_id),
+            "revision_id": number_of(after.wording.revision_id),
             "published_revision_id": number_or_none(after.published_revision_id),
             "published_digest": after.published_digest,
             "slug": after.slug,
@@ -187,7 +186,7 @@ class SqlManuscripts:
         if before is None:
             await self._db.execute(
                 _NEW_STORY,
-                author=number(after.author_id),
+                author=number_of(after.author_id),
                 created_at=micros(after.created_at),
                 **values,
             )
@@ -207,7 +206,7 @@ class SqlManuscripts:
         if before and replace(before, sealed=wording.sealed, published=wording.published) == wording:
             await self._db.execute(
                 "UPDATE revisions SET sealed = :sealed, published = :published WHERE id = :id",
-                id=number(wording.revision_id),
+                id=number_of(wording.revision_id),
                 sealed=wording.sealed,
                 published=wording.published,
             )
@@ -215,9 +214,9 @@ class SqlManuscripts:
         content = wording.content
         await self._db.execute(
             _WRITE_WORDING,
-            id=number(wording.revision_id),
-            story=number(after.id),
-            by=number(wording.saved_by),
+            id=number_of(wording.revision_id),
+            story=number_of(after.id),
+            by=number_of(wording.saved_by),
             began_at=micros(wording.began_at),
             sealed=wording.sealed,
             published=wording.published,
@@ -243,7 +242,7 @@ class SqlManuscripts:
     async def _forget_oldest(self, after: Manuscript) -> None:
         """Keeps the number of revisions bounded; what is shown or worked on stays in any case."""
         row = await self._db.one(
-            "SELECT COUNT(*) AS revisions FROM revisions WHERE story_id = :story", story=number(after.id)
+            "SELECT COUNT(*) AS revisions FROM revisions WHERE story_id = :story", story=number_of(after.id)
         )
         excess = (row["revisions"] if row else 0) - self._revisions_kept
         if excess > 0:
@@ -254,8 +253,8 @@ class SqlManuscripts:
                     WHERE story_id = :story AND id <> :working AND id <> :shown
                     ORDER BY published, id LIMIT :excess)
                 """,
-                story=number(after.id),
-                working=number(after.wording.revision_id),
+                story=number_of(after.id),
+                working=number_of(after.wording.revision_id),
                 shown=number_or_none(after.published_revision_id) or 0,
                 excess=excess,
             )
@@ -268,7 +267,7 @@ class SqlManuscripts:
                 INSERT INTO imports (source, story_id, offered, taken)
                 VALUES (:source, :id, :offered, :taken)
                 """,
-                id=number(origin.story_id),
+                id=number_of(origin.story_id),
                 **values,
             )
         else:
@@ -284,14 +283,14 @@ class SqlManuscripts:
                 SET story_id = excluded.story_id
                 """,
                 path=path,
-                id=number(origin.story_id),
+                id=number_of(origin.story_id),
             )
 
     async def erase(self, manuscript: Manuscript, event: Event) -> None:
         await self._db.run(lambda: self._erase(manuscript, event))
 
     async def _erase(self, manuscript: Manuscript, event: Event) -> None:
-        key = number(manuscript.id)
+        key = number_of(manuscript.id)
         if not await self._db.execute(
             "DELETE FROM stories WHERE id = :id AND turn = :turn", id=key, turn=manuscript.turn
         ):

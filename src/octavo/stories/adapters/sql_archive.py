@@ -5,8 +5,8 @@ from datetime import datetime
 from typing import Final
 
 from octavo.chassis.database import Database
-from octavo.chassis.ids import to_text
-from octavo.stories.adapters.sql_rows import WORDING, desk_item_of, micros, moment, number, wording_of
+from octavo.chassis.ids import number_of, to_text
+from octavo.stories.adapters.sql_rows import WORDING, desk_item_of, micros, moment, wording_of
 from octavo.stories.api import DeskItem, PersonId, PublicationId, Revision, RevisionId, Status, StoryId
 from octavo.stories.entities import Wording
 from octavo.stories.ports import Position
@@ -50,8 +50,8 @@ class SqlArchive:
             ORDER BY id DESC
             LIMIT :limit
             """,
-            story=number(story_id),
-            before=_END if before is None else number(before),
+            story=number_of(story_id),
+            before=_END if before is None else number_of(before),
             limit=limit,
         )
         return [
@@ -68,7 +68,7 @@ class SqlArchive:
         ]
 
     async def wording(self, story_id: StoryId, revision_id: RevisionId) -> Wording | None:
-        row = await self._db.one(_WORDING, id=number(revision_id), story=number(story_id))
+        row = await self._db.one(_WORDING, id=number_of(revision_id), story=number_of(story_id))
         return wording_of(row) if row else None
 
     async def seal(self, story_id: StoryId, revision_id: RevisionId) -> None:
@@ -76,11 +76,11 @@ class SqlArchive:
             # The new turn tells a save that is on its way to begin another revision.
             if await self._db.execute(
                 "UPDATE stories SET turn = turn + 1 WHERE id = :story AND revision_id = :id",
-                story=number(story_id),
-                id=number(revision_id),
+                story=number_of(story_id),
+                id=number_of(revision_id),
             ):
                 await self._db.execute(
-                    "UPDATE revisions SET sealed = 1 WHERE id = :id", id=number(revision_id)
+                    "UPDATE revisions SET sealed = 1 WHERE id = :id", id=number_of(revision_id)
                 )
 
         await self._db.run(sealing)
@@ -97,11 +97,11 @@ class SqlArchive:
     ) -> list[DeskItem]:
         rows = await self._db.all(
             _DESK if author_id is not None else _DESK_OF_PUBLICATION,
-            whose=number(author_id or publication_id or ""),
+            whose=number_of(author_id or publication_id or ""),
             statuses=[str(status) for status in statuses],
             gone=micros(deleted_since),
             at=micros(after.at) if after else _END,
-            id=number(after.id) if after else _END,
+            id=number_of(after.id) if after else _END,
             limit=limit,
         )
         return [desk_item_of(row) for row in rows]
@@ -114,7 +114,7 @@ class SqlArchive:
             WHERE {_WITH_OTHERS} AND (s.deleted_at IS NULL OR s.deleted_at > :gone)
             GROUP BY s.status
             """,  # noqa: S608 - a constant
-            whose=number(author_id),
+            whose=number_of(author_id),
             gone=micros(deleted_since),
         )
         return {Status(row["status"]): row["stories"] for row in rows}

@@ -3,9 +3,9 @@
 from octavo.chassis.contract import Event
 from octavo.chassis.database import Database
 from octavo.chassis.events import Outbox
-from octavo.chassis.ids import to_text
+from octavo.chassis.ids import number_of, to_text
 from octavo.chassis.purges import Purges
-from octavo.stories.adapters.sql_rows import micros, micros_or_none, moment, moment_or_none, number
+from octavo.stories.adapters.sql_rows import micros, micros_or_none, moment, moment_or_none
 from octavo.stories.api import CoAuthor, Consent, Invitation, PersonId, StoryId
 from octavo.stories.entities import Manuscript
 from octavo.stories.ports import Change, Overtaken
@@ -27,7 +27,7 @@ class SqlCoAuthors:
             ORDER BY CASE consent WHEN 'GIVEN' THEN 0 WHEN 'INVITED' THEN 1 ELSE 2 END, answered_at,
                 invited_at, person_id
             """,
-            story=number(story_id),
+            story=number_of(story_id),
         )
         return [
             CoAuthor(
@@ -50,8 +50,8 @@ class SqlCoAuthors:
                 SET consent = excluded.consent, invited_at = excluded.invited_at,
                     answered_at = excluded.answered_at
                 """,
-                story=number(manuscript.id),
-                person=number(co_author.person_id),
+                story=number_of(manuscript.id),
+                person=number_of(co_author.person_id),
                 consent=co_author.consent,
                 invited_at=micros(co_author.invited_at),
                 answered_at=micros_or_none(co_author.answered_at),
@@ -66,8 +66,8 @@ class SqlCoAuthors:
             await self._turn(manuscript, person_id, events)
             await self._db.execute(
                 "DELETE FROM co_authors WHERE story_id = :story AND person_id = :person",
-                story=number(manuscript.id),
-                person=number(person_id),
+                story=number_of(manuscript.id),
+                person=number_of(person_id),
             )
             await self._out_of_their_series(manuscript, person_id)
 
@@ -75,7 +75,7 @@ class SqlCoAuthors:
 
     async def _out_of_their_series(self, manuscript: Manuscript, person_id: PersonId) -> None:
         """Who no longer writes a story no longer puts it in an order."""
-        values = {"story": number(manuscript.id), "person": number(person_id)}
+        values = {"story": number_of(manuscript.id), "person": number_of(person_id)}
         row = await self._db.one(
             """
             SELECT p.series_id FROM series_parts p JOIN series s ON s.id = p.series_id
@@ -91,7 +91,7 @@ class SqlCoAuthors:
         # With the new turn, what is on its way by rights from before is judged again.
         if not await self._db.execute(
             "UPDATE stories SET turn = turn + 1 WHERE id = :story AND turn = :turn",
-            story=number(manuscript.id),
+            story=number_of(manuscript.id),
             turn=manuscript.turn,
         ):
             raise Overtaken
@@ -113,7 +113,7 @@ class SqlCoAuthors:
             ORDER BY c.invited_at DESC, c.story_id DESC
             LIMIT :limit
             """,
-            person=number(person_id),
+            person=number_of(person_id),
             limit=limit,
         )
         return [
@@ -129,7 +129,7 @@ class SqlCoAuthors:
     async def stories(self, person_id: PersonId, *, limit: int) -> list[StoryId]:
         rows = await self._db.all(
             "SELECT story_id FROM co_authors WHERE person_id = :person LIMIT :limit",
-            person=number(person_id),
+            person=number_of(person_id),
             limit=limit,
         )
         return [StoryId(to_text(row["story_id"])) for row in rows]
@@ -145,8 +145,8 @@ async def write_given(db: Database, change: Change) -> None:
             VALUES (:story, :person, 'GIVEN', :at, :answered)
             ON CONFLICT (story_id, person_id) DO NOTHING
             """,
-            story=number(change.after.id),
-            person=number(person_id),
+            story=number_of(change.after.id),
+            person=number_of(person_id),
             at=micros(change.after.saved_at),
             answered=micros(change.after.saved_at) + place,
         )

@@ -3,8 +3,7 @@
 from collections.abc import Collection
 
 from octavo.chassis.database import Database
-from octavo.chassis.ids import to_text
-from octavo.stories.adapters.sql_rows import number
+from octavo.chassis.ids import number_of, to_text
 from octavo.stories.api import MemberRole, PersonId, PublicationId, SectionId, StoryId
 
 
@@ -17,8 +16,8 @@ class SqlMembers:
     async def role(self, publication_id: PublicationId, person_id: PersonId) -> MemberRole:
         row = await self._db.one(
             "SELECT role FROM memberships WHERE publication_id = :publication AND person_id = :person",
-            publication=number(publication_id),
-            person=number(person_id),
+            publication=number_of(publication_id),
+            person=number_of(person_id),
         )
         return MemberRole(row["role"]) if row else MemberRole.UNSPECIFIED
 
@@ -28,7 +27,7 @@ class SqlMembers:
             SELECT publication_id FROM memberships WHERE person_id = :person AND role IN :roles
             ORDER BY publication_id
             """,
-            person=number(person_id),
+            person=number_of(person_id),
             roles=[role.value for role in roles],
         )
         return [PublicationId(to_text(row["publication_id"])) for row in rows]
@@ -43,14 +42,14 @@ class SqlMembers:
             ORDER BY saved_at DESC, id DESC
             LIMIT :limit
             """,
-            publication=number(publication_id),
-            section=number(section_id or ""),
+            publication=number_of(publication_id),
+            section=number_of(section_id or ""),
             limit=limit,
         )
         return [StoryId(to_text(row["id"])) for row in rows]
 
     async def note(self, publication_id: PublicationId, person_id: PersonId, role: MemberRole) -> None:
-        keys = {"publication": number(publication_id), "person": number(person_id)}
+        keys = {"publication": number_of(publication_id), "person": number_of(person_id)}
         if role is MemberRole.UNSPECIFIED:
             await self._db.execute(
                 "DELETE FROM memberships WHERE publication_id = :publication AND person_id = :person", **keys

@@ -1,13 +1,12 @@
 """What readers see, written; and the keys of the cached pages that no longer say so."""
 
 from octavo.chassis.database import Database
-from octavo.chassis.ids import to_text
+from octavo.chassis.ids import number_of, to_text
 from octavo.chassis.purges import Purges
 from octavo.stories.adapters.sql_rows import (
     json_cover,
     json_tags,
     micros,
-    number,
     number_or_none,
     tags_of,
     text_or_empty,
@@ -48,8 +47,8 @@ class SqlPublished:
                 (SELECT COUNT(*) FROM suspended_authors a WHERE a.author_id = :author) AS hidden
             FROM (SELECT 1 AS one) o LEFT JOIN published p ON p.story_id = :id
             """,
-            id=number(after.id),
-            author=number(after.author_id),
+            id=number_of(after.id),
+            author=number_of(after.author_id),
         )
         assert row is not None
         if story is None and row["visibility"] is None:
@@ -104,9 +103,9 @@ class SqlPublished:
                 publication_id = excluded.publication_id, section_id = excluded.section_id,
                 members_part = excluded.members_part
             """,
-            id=number(story.id),
-            author=number(story.author_id),
-            revision=number(story.revision_id),
+            id=number_of(story.id),
+            author=number_of(story.author_id),
+            revision=number_of(story.revision_id),
             hidden=hidden,
             listed=listed,
             title=story.title,
@@ -133,12 +132,12 @@ class SqlPublished:
     async def _write_tags(self, story: Story, *, listed: bool, fresh: bool) -> None:
         """Under which tags it stands from now on; `fresh`: there are none to be taken away."""
         if not fresh:
-            await self._db.execute("DELETE FROM story_tags WHERE story_id = :id", id=number(story.id))
+            await self._db.execute("DELETE FROM story_tags WHERE story_id = :id", id=number_of(story.id))
         if story.tags:
             await self._db.execute(
                 _WRITE_TAGS[len(story.tags)],
-                id=number(story.id),
-                author=number(story.author_id),
+                id=number_of(story.id),
+                author=number_of(story.author_id),
                 published_at=micros(story.published_at),
                 listed=listed,
                 **{f"tag{place}": tag for place, tag in enumerate(story.tags)},
@@ -151,9 +150,9 @@ class SqlPublished:
             VALUES (:author, :slug, :id, :since)
             ON CONFLICT (author_id, slug, story_id) DO NOTHING
             """,
-            author=number(story.author_id),
+            author=number_of(story.author_id),
             slug=story.slug,
-            id=number(story.id),
+            id=number_of(story.id),
             since=micros(story.updated_at),
         )
 
@@ -161,19 +160,21 @@ class SqlPublished:
         await self._db.execute(
             "UPDATE published SET withdrawn = :withdrawn, listed = :listed, publication_id = :publication,"
             " section_id = :section WHERE story_id = :id",
-            id=number(after.id),
+            id=number_of(after.id),
             withdrawn=withdrawn,
             listed=listed,
             publication=number_or_none(after.stands_in or None),
             section=number_or_none(after.section_id or None),
         )
         await self._db.execute(
-            "UPDATE story_tags SET listed = :listed WHERE story_id = :id", id=number(after.id), listed=listed
+            "UPDATE story_tags SET listed = :listed WHERE story_id = :id",
+            id=number_of(after.id),
+            listed=listed,
         )
 
     async def hide_author(self, author_id: PersonId, since: int) -> None:
         """Takes an author's stories out of sight, those to come included."""
-        key = number(author_id)
+        key = number_of(author_id)
 
         async def hide() -> None:
             await self._purge_author(author_id)
@@ -195,7 +196,7 @@ class SqlPublished:
 
     async def show_author(self, author_id: PersonId) -> None:
         """Brings them back as they stand."""
-        key = number(author_id)
+        key = number_of(author_id)
 
         async def show() -> None:
             await self._db.execute("DELETE FROM suspended_authors WHERE author_id = :author", author=key)
@@ -226,7 +227,7 @@ class SqlPublished:
         rows = await self._db.all(
             "SELECT story_id, listed, tags, publication_id FROM published"
             " WHERE author_id = :author AND withdrawn = 0",
-            author=number(author_id),
+            author=number_of(author_id),
         )
         keys: set[str] = set()
         for row in rows:
@@ -255,7 +256,7 @@ class SqlPublished:
             UNION SELECT 'person-stories:', c.person_id FROM co_authors c JOIN published p
                 ON p.story_id = c.story_id WHERE p.author_id = :author AND c.consent = 'GIVEN'
             """,
-            author=number(author_id),
+            author=number_of(author_id),
         )
         return {row["kind"] + to_text(row["id"]) for row in rows}
 
@@ -268,6 +269,6 @@ async def keys_beside(db: Database, story_id: StoryId) -> list[str]:
         UNION ALL SELECT 'story:', t.story_id FROM translations t JOIN translations m
             ON t.group_id = m.group_id WHERE m.story_id = :id AND t.story_id <> :id
         """,
-        id=number(story_id),
+        id=number_of(story_id),
     )
     return [row["kind"] + to_text(row["id"]) for row in rows]

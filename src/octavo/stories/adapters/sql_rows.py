@@ -5,8 +5,7 @@ from typing import Final
 
 import msgspec
 
-from octavo.chassis.faults import Invalid
-from octavo.chassis.ids import from_text, to_text
+from octavo.chassis.ids import number_of, to_text
 from octavo.chassis.sql import Row
 from octavo.stories.api import (
     Content,
@@ -47,17 +46,9 @@ STORY: Final = f"""p.story_id, p.author_id, p.revision_id, p.withdrawn, p.hidden
 TEXT: Final = "p.renderer, p.teaser, p.html"
 
 
-def number(text: str) -> int:
-    """An id as SQL has it; 0, which is nobody's, where the text is no id."""
-    try:
-        return from_text(text)
-    except Invalid:
-        return 0
-
-
 def number_or_none(text: str | None) -> int | None:
     """The same where there may be none."""
-    return None if text is None else number(text)
+    return None if text is None else number_of(text)
 
 
 def text_or_empty(value: int | None) -> str:

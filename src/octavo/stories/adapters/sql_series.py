@@ -5,10 +5,10 @@ from typing import Final
 
 from octavo.chassis.database import Database
 from octavo.chassis.engine import Duplicate
-from octavo.chassis.ids import to_text
+from octavo.chassis.ids import number_of, to_text
 from octavo.chassis.purges import Purges
 from octavo.chassis.sql import Row
-from octavo.stories.adapters.sql_rows import STORY, micros, moment, number, story_of
+from octavo.stories.adapters.sql_rows import STORY, micros, moment, story_of
 from octavo.stories.api import InAnotherSeries, PersonId, Series, SeriesId, SeriesPart, Story, StoryId
 from octavo.stories.ports import Overtaken
 
@@ -30,13 +30,13 @@ class SqlSeries:
         self._purges = purges
 
     async def find(self, series_id: SeriesId) -> Series | None:
-        row = await self._db.one(f"{_SERIES} WHERE s.id = :id", id=number(series_id))
+        row = await self._db.one(f"{_SERIES} WHERE s.id = :id", id=number_of(series_id))
         return _series_of(row) if row else None
 
     async def of_owner(self, owner_id: PersonId, *, limit: int) -> list[Series]:
         rows = await self._db.all(
             f"{_SERIES} WHERE s.owner_id = :owner ORDER BY s.id DESC LIMIT :limit",
-            owner=number(owner_id),
+            owner=number_of(owner_id),
             limit=limit,
         )
         return list(map(_series_of, rows))
@@ -50,7 +50,7 @@ class SqlSeries:
             WHERE m.series_id = :series AND t.status <> 'DELETED'
             ORDER BY m.place
             """,
-            series=number(series_id),
+            series=number_of(series_id),
         )
         return [
             SeriesPart(
@@ -60,12 +60,12 @@ class SqlSeries:
         ]
 
     async def shown(self, series_id: SeriesId) -> list[Story]:
-        return [story_of(row) for row in await self._db.all(_SHOWN, series=number(series_id))]
+        return [story_of(row) for row in await self._db.all(_SHOWN, series=number_of(series_id))]
 
     async def holding(self, story_id: StoryId) -> Series | None:
         row = await self._db.one(
             _HOLDING,
-            story=number(story_id),
+            story=number_of(story_id),
         )
         return _series_of(row) if row else None
 
@@ -74,7 +74,7 @@ class SqlSeries:
 
     async def _write(self, series: Series, before: Series | None) -> None:
         values: dict[str, int | str] = {
-            "id": number(series.id),
+            "id": number_of(series.id),
             "title": series.title,
             "description": series.description,
             "slug": series.slug,
@@ -86,7 +86,7 @@ class SqlSeries:
                 INSERT INTO series (id, owner_id, title, description, slug, version, created_at)
                 VALUES (:id, :owner, :title, :description, :slug, :version, :created_at)
                 """,
-                owner=number(series.owner_id),
+                owner=number_of(series.owner_id),
                 created_at=micros(series.created_at),
                 **values,
             )
@@ -106,7 +106,7 @@ class SqlSeries:
     async def arrange(self, before: Series, after: Series, story_ids: Sequence[StoryId]) -> None:
         async def arranging() -> None:
             await self._write(after, before)
-            key = number(after.id)
+            key = number_of(after.id)
             rows = await self._db.all("SELECT story_id FROM series_parts WHERE series_id = :id", id=key)
             await self._db.execute("DELETE FROM series_parts WHERE series_id = :id", id=key)
             for place, story_id in enumerate(story_ids, 1):
@@ -118,14 +118,14 @@ class SqlSeries:
 
     async def _place(self, series: int, place: int, story_id: StoryId) -> None:
         row = await self._db.one(
-            "SELECT series_id FROM series_parts WHERE story_id = :story", story=number(story_id)
+            "SELECT series_id FROM series_parts WHERE story_id = :story", story=number_of(story_id)
         )
         if row:
             raise InAnotherSeries(story_id=story_id)
         try:
             await self._db.execute(
                 "INSERT INTO series_parts (story_id, series_id, place) VALUES (:story, :series, :place)",
-                story=number(story_id),
+                story=number_of(story_id),
                 series=series,
                 place=place,
             )
@@ -134,7 +134,7 @@ class SqlSeries:
 
     async def take_out(self, series: Series, story_id: StoryId) -> None:
         async def taking() -> None:
-            values = {"story": number(story_id), "series": number(series.id)}
+            values = {"story": number_of(story_id), "series": number_of(series.id)}
             await self._db.execute(
                 "DELETE FROM series_parts WHERE story_id = :story AND series_id = :series", **values
             )
@@ -150,8 +150,8 @@ class SqlSeries:
         async def deleting() -> None:
             # Their pages bear the series' key.
             await self._purges.add(f"series:{series.id}")
-            await self._db.execute("DELETE FROM series_parts WHERE series_id = :id", id=number(series.id))
-            await self._db.execute("DELETE FROM series WHERE id = :id", id=number(series.id))
+            await self._db.execute("DELETE FROM series_parts WHERE series_id = :id", id=number_of(series.id))
+            await self._db.execute("DELETE FROM series WHERE id = :id", id=number_of(series.id))
 
         await self._db.run(deleting)
 

@@ -6,9 +6,10 @@ from typing import Final
 
 from octavo.chassis.database import Database
 from octavo.chassis.events import Outbox
+from octavo.chassis.ids import number_of
 from octavo.chassis.purges import Purges
 from octavo.stories.adapters.sql_published import SqlPublished
-from octavo.stories.adapters.sql_rows import STORY, TEXT, micros, number, shown_of, story_of
+from octavo.stories.adapters.sql_rows import STORY, TEXT, micros, shown_of, story_of
 from octavo.stories.api import AuthorHidden, AuthorShown, PersonId, RevisionId, Story, StoryId, Tag
 from octavo.stories.ports import Position, Shown, Which
 from octavo.stories.rendering import Rendered
@@ -86,31 +87,31 @@ class SqlShelf:
         self._published = SqlPublished(db, purges)
 
     async def find(self, story_id: StoryId) -> Shown | None:
-        row = await self._db.one(_FIND, id=number(story_id))
+        row = await self._db.one(_FIND, id=number_of(story_id))
         return shown_of(row) if row else None
 
     async def stories(self, story_ids: Sequence[StoryId]) -> dict[StoryId, Story]:
-        ids = sorted({number(story_id) for story_id in story_ids} - {0})
+        ids = sorted({number_of(story_id) for story_id in story_ids} - {0})
         rows = await self._db.all(_MANY, ids=ids) if ids else []
         return {story.id: story for story in map(story_of, rows)}
 
     async def texts(self, story_ids: Sequence[StoryId]) -> dict[StoryId, Shown]:
-        ids = sorted({number(story_id) for story_id in story_ids} - {0})
+        ids = sorted({number_of(story_id) for story_id in story_ids} - {0})
         rows = await self._db.all(_TEXTS, ids=ids) if ids else []
         return {shown.story.id: shown for shown in map(shown_of, rows)}
 
     async def page(self, which: Which, *, after: Position | None, limit: int, with_text: bool) -> list[Shown]:
         values: dict[str, int | str] = {"limit": limit}
         if which.author_id:
-            values["author"] = number(which.author_id)
+            values["author"] = number_of(which.author_id)
         if which.tag:
             values["tag"] = which.tag
         if which.publication_id:
-            values["publication"] = number(which.publication_id)
+            values["publication"] = number_of(which.publication_id)
         if which.section_id:
-            values["section"] = number(which.section_id)
+            values["section"] = number_of(which.section_id)
         if after:
-            values |= {"at": micros(after.at), "id": number(after.id)}
+            values |= {"at": micros(after.at), "id": number_of(after.id)}
         statement = _page(which, onwards=after is not None, with_text=with_text)
         return [shown_of(row) for row in await self._db.all(statement, **values)]
 
@@ -123,7 +124,7 @@ class SqlShelf:
         return [Tag(name=row["tag"], stories=row["stories"]) for row in rows]
 
     async def find_by_slug(self, author_id: PersonId, slug: str) -> Story | None:
-        row = await self._db.one(_BY_SLUG, author=number(author_id), slug=slug)
+        row = await self._db.one(_BY_SLUG, author=number_of(author_id), slug=slug)
         return story_of(row) if row else None
 
     async def find_by_path(self, path: str) -> Story | None:
@@ -134,8 +135,8 @@ class SqlShelf:
         await self._db.execute(
             "UPDATE published SET renderer = :renderer, teaser = :teaser, html = :html"
             " WHERE story_id = :id AND revision_id = :revision",
-            id=number(story_id),
-            revision=number(revision_id),
+            id=number_of(story_id),
+            revision=number_of(revision_id),
             renderer=rendered.renderer,
             teaser=rendered.teaser,
             html=rendered.html,

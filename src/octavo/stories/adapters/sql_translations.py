@@ -5,10 +5,10 @@ from typing import Final
 
 from octavo.chassis.database import Database
 from octavo.chassis.engine import Duplicate
-from octavo.chassis.ids import to_text
+from octavo.chassis.ids import number_of, to_text
 from octavo.chassis.purges import Purges
 from octavo.chassis.sql import Row
-from octavo.stories.adapters.sql_rows import STORY, micros, moment, number, story_of
+from octavo.stories.adapters.sql_rows import STORY, micros, moment, story_of
 from octavo.stories.api import (
     AlreadyTranslated,
     LanguageTaken,
@@ -40,7 +40,7 @@ class SqlTranslations:
         self._purges = purges
 
     async def all(self, story_id: StoryId) -> list[Translation]:
-        return [_translation_of(row) for row in await self._db.all(_ALL, story=number(story_id))]
+        return [_translation_of(row) for row in await self._db.all(_ALL, story=number_of(story_id))]
 
     async def asked(self, story_id: StoryId) -> list[Translation]:
         # Of somebody else's story no more is told than readers see.
@@ -51,19 +51,19 @@ class SqlTranslations:
             WHERE o.story_id = :story
             ORDER BY o.offered_at, o.other_id
             """,
-            story=number(story_id),
+            story=number_of(story_id),
         )
         return [_translation_of(row, asked=True) for row in rows]
 
     async def shown(self, story_id: StoryId) -> list[Story]:
-        stories = [story_of(row) for row in await self._db.all(_SHOWN, story=number(story_id))]
+        stories = [story_of(row) for row in await self._db.all(_SHOWN, story=number_of(story_id))]
         return stories if any(story.id == story_id for story in stories) else []
 
     async def is_offered(self, story_id: StoryId, other_id: StoryId) -> bool:
         row = await self._db.one(
             "SELECT offered_at FROM translation_offers WHERE story_id = :story AND other_id = :other",
-            story=number(story_id),
-            other=number(other_id),
+            story=number_of(story_id),
+            other=number_of(other_id),
         )
         return row is not None
 
@@ -73,7 +73,7 @@ class SqlTranslations:
             SELECT COUNT(*) AS offers FROM translation_offers o JOIN stories s ON s.id = o.story_id
             WHERE s.author_id = :author
             """,
-            author=number(author_id),
+            author=number_of(author_id),
         )
         return int(row["offers"]) if row else 0
 
@@ -88,7 +88,7 @@ class SqlTranslations:
             ORDER BY o.offered_at DESC, o.story_id DESC
             LIMIT :limit
             """,
-            author=number(author_id),
+            author=number_of(author_id),
             limit=limit,
         )
         return [
@@ -107,16 +107,16 @@ class SqlTranslations:
             INSERT INTO translation_offers (story_id, other_id, offered_at) VALUES (:story, :other, :at)
             ON CONFLICT (story_id, other_id) DO NOTHING
             """,
-            story=number(story_id),
-            other=number(other_id),
+            story=number_of(story_id),
+            other=number_of(other_id),
             at=micros(at),
         )
 
     async def answered(self, story_id: StoryId, other_id: StoryId) -> None:
         await self._db.execute(
             "DELETE FROM translation_offers WHERE story_id = :story AND other_id = :other",
-            story=number(story_id),
-            other=number(other_id),
+            story=number_of(story_id),
+            other=number_of(other_id),
         )
 
     async def link(self, story_id: StoryId, other_id: StoryId, *, fresh_group: str) -> None:
@@ -126,7 +126,7 @@ class SqlTranslations:
                 if groups[0] == groups[1]:
                     return
                 raise AlreadyTranslated(story_id=other_id)
-            group = next((one for one in groups if one is not None), number(fresh_group))
+            group = next((one for one in groups if one is not None), number_of(fresh_group))
             there = {one.id: one.language for one in await self._languages(group)}
             for one, had in zip((story_id, other_id), groups, strict=True):
                 if had is None:
@@ -139,7 +139,7 @@ class SqlTranslations:
         await self._db.run(linking)
 
     async def _join(self, story_id: StoryId, group: int, there: dict[StoryId, str]) -> None:
-        row = await self._db.one(f"{_WORKED_ON} WHERE s.id = :story", story=number(story_id))
+        row = await self._db.one(f"{_WORKED_ON} WHERE s.id = :story", story=number_of(story_id))
         language = str(row["language"]) if row else ""
         if language in there.values():
             raise LanguageTaken(language=language)
@@ -147,7 +147,7 @@ class SqlTranslations:
         try:
             await self._db.execute(
                 "INSERT INTO translations (story_id, group_id) VALUES (:story, :group)",
-                story=number(story_id),
+                story=number_of(story_id),
                 group=group,
             )
         except Duplicate:  # joined another just now
@@ -155,7 +155,7 @@ class SqlTranslations:
 
     async def _group(self, story_id: StoryId) -> int | None:
         row = await self._db.one(
-            "SELECT group_id FROM translations WHERE story_id = :story", story=number(story_id)
+            "SELECT group_id FROM translations WHERE story_id = :story", story=number_of(story_id)
         )
         return int(row["group_id"]) if row else None
 
@@ -167,7 +167,7 @@ class SqlTranslations:
 
     async def unlink(self, story_id: StoryId) -> None:
         async def unlinking() -> None:
-            key = number(story_id)
+            key = number_of(story_id)
             group = await self._group(story_id)
             if group is not None:
                 members = await self._languages(group)

@@ -4,8 +4,7 @@ from datetime import datetime
 
 from octavo.chassis.database import Database
 from octavo.chassis.events import micros, moment
-from octavo.chassis.faults import Invalid
-from octavo.chassis.ids import from_text, to_text
+from octavo.chassis.ids import number_of, to_text
 from octavo.chassis.sql import Row
 from octavo.syndication.api import PersonId, PrivateFeedId
 from octavo.syndication.entities import Kept
@@ -26,8 +25,8 @@ class SqlPrivateFeeds:
                 CAST(:digest AS TEXT), CAST(:now AS BIGINT), NULL
             WHERE (SELECT COUNT(*) FROM private_feeds WHERE person_id = :person) < :most
             """,
-            id=_number(feed.id),
-            person=_number(feed.person_id),
+            id=number_of(feed.id),
+            person=number_of(feed.person_id),
             name=feed.name,
             digest=feed.digest,
             now=micros(feed.created_at),
@@ -38,7 +37,7 @@ class SqlPrivateFeeds:
     async def of(self, person_id: PersonId) -> list[Kept]:
         rows = await self._db.all(
             "SELECT * FROM private_feeds WHERE person_id = :person ORDER BY id DESC",
-            person=_number(person_id),
+            person=number_of(person_id),
         )
         return [_kept(row) for row in rows]
 
@@ -48,29 +47,21 @@ class SqlPrivateFeeds:
 
     async def note(self, feed_id: PrivateFeedId, now: datetime) -> None:
         await self._db.execute(
-            "UPDATE private_feeds SET opened_at = :now WHERE id = :id", id=_number(feed_id), now=micros(now)
+            "UPDATE private_feeds SET opened_at = :now WHERE id = :id", id=number_of(feed_id), now=micros(now)
         )
 
     async def remove(self, person_id: PersonId, feed_id: PrivateFeedId) -> bool:
         gone = await self._db.execute(
             "DELETE FROM private_feeds WHERE id = :id AND person_id = :person",
-            id=_number(feed_id),
-            person=_number(person_id),
+            id=number_of(feed_id),
+            person=number_of(person_id),
         )
         return gone == 1
 
     async def remove_all(self, person_id: PersonId) -> None:
         await self._db.execute(
-            "DELETE FROM private_feeds WHERE person_id = :person", person=_number(person_id)
+            "DELETE FROM private_feeds WHERE person_id = :person", person=number_of(person_id)
         )
-
-
-def _number(text: str) -> int:
-    """An id as SQL has it; 0, which is nobody's, where the text is no id."""
-    try:
-        return from_text(text)
-    except Invalid:
-        return 0
 
 
 def _kept(row: Row) -> Kept:

@@ -5,8 +5,7 @@ from typing import Final
 import msgspec
 
 from octavo.chassis.events import moment
-from octavo.chassis.faults import Invalid
-from octavo.chassis.ids import from_text, to_text
+from octavo.chassis.ids import number_of, to_text
 from octavo.chassis.sql import Row
 from octavo.webhooks.api import DeliveryId, PersonId, PublicationId, Reach, State, Stop, WebhookId
 from octavo.webhooks.entities import Delivery, Hook
@@ -16,12 +15,7 @@ _KINDS: Final = msgspec.json.Decoder(tuple[str, ...])
 
 def number(text: str | None) -> int | None:
     """An id as SQL has it; 0, which is nobody's, where the text is no id; None for none."""
-    if not text:
-        return None
-    try:
-        return from_text(text)
-    except Invalid:
-        return 0
+    return number_of(text) if text else None
 
 
 def hook_of(row: Row) -> Hook:
