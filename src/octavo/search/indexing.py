@@ -13,6 +13,7 @@ from octavo.chassis.context import Caller, acting_as
 from octavo.chassis.faults import Unavailable
 from octavo.publications.api import Publication, Publications
 from octavo.search.api import PersonId, PublicationId, StoryId
+from octavo.search.learning import Learning, School
 from octavo.search.ports import Change, Index, Kind, Notes, PersonEntry, PublicationEntry, StoryEntry
 from octavo.search.snippets import plain
 from octavo.search.texts import AT_ONCE, Texts
@@ -41,7 +42,7 @@ class Pen(Protocol):
     def close(self) -> None: ...
 
 
-class Press(Protocol):
+class Press(School, Protocol):
     """Where pens come from."""
 
     def is_sound(self, mark: str) -> bool:
@@ -78,6 +79,7 @@ class Indexing(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     clock: Callable[[], datetime]
     language: str
     """Of stories that name none."""
+    learning: Learning
 
     async def prepare(self) -> None:
         """Sees to it that there is an index; what is lost, damaged or another's is made anew."""
@@ -105,7 +107,7 @@ class Indexing(msgspec.Struct, frozen=True, kw_only=True, eq=False):
             return True
         changes = await self.notes.changes(limit=_BATCH)
         if not changes:
-            return False
+            return await self._learn()
         pen = await asyncio.to_thread(self.press.present)
         try:
             await self._take(pen, changes)
@@ -114,6 +116,22 @@ class Indexing(msgspec.Struct, frozen=True, kw_only=True, eq=False):
             await asyncio.to_thread(pen.close)
         await self.notes.settle(changes)
         return True
+
+    async def _learn(self) -> bool:
+        """False: there was nothing to learn."""
+        changed = await self.learning.step(self._meanwhile)
+        for story_id in changed or ():
+            await self.notes.note_story(story_id)
+        return changed is not None
+
+    async def _meanwhile(self) -> Sequence[Change] | None:
+        """What waits goes into the index; None where that is to be made anew, or is gone."""
+        state = await self.notes.state()
+        if (state.due_at is not None and state.due_at <= self.clock()) or not self.press.is_present(
+            state.mark
+        ):
+            return None
+        return await self._keep_up()
 
     async def _take(self, pen: Pen, changes: Sequence[Change]) -> None:
         stories = dict.fromkeys(StoryId(change.id) for change in changes if change.kind is Kind.STORY)

@@ -99,6 +99,7 @@ class SearchInteractor(msgspec.Struct, frozen=True, kw_only=True, eq=False):
             tags=(cleaned(tag, LONGEST_SUGGESTED).lower(),) if tag else (),
             whole=_reads_all(),
             language=language,
+            space=place.space if place else None,
         )
         page = await self._page(wish, place, limit)
         if not page and place is None and question.wanted:
@@ -120,9 +121,10 @@ class SearchInteractor(msgspec.Struct, frozen=True, kw_only=True, eq=False):
             window = min(window, DEEPEST + MOST_HITS)
             found = await self.index.find(wish, limit=window)
             whole = len(found) < window or window >= DEEPEST + MOST_HITS
-            fresh = [hit for hit in _settled(found, whole) if hit.story_id not in seen]
+            settled = _settled(found, whole)
+            after = settled if place is None else place.rest(settled)
+            fresh = [hit for hit in after if hit.story_id not in seen]
             seen.update(hit.story_id for hit in fresh)
-            fresh = [hit for hit in fresh if place is None or place.is_before(hit)]
             for start in range(0, len(fresh), limit + _SPARE):
                 page += await self._seen(fresh[start : start + limit + _SPARE], whole=wish.whole)
                 if len(page) > limit:

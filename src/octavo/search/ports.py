@@ -61,6 +61,17 @@ class Wish(msgspec.Struct, frozen=True, kw_only=True):
     language: str = ""
     relaxed: bool = False
     """The words may be mistyped, and fewer of them are enough."""
+    space: int | None = None
+    """The order by meaning in this space alone, 0: by words alone; None: whichever there is."""
+
+
+class Gist(msgspec.Struct, frozen=True, kw_only=True):
+    """What everybody may read of a story, as it is told to who learns what stories are about."""
+
+    story_id: StoryId
+    title: str
+    text: str
+    language: str
 
 
 class Found(msgspec.Struct, frozen=True):
@@ -69,6 +80,8 @@ class Found(msgspec.Struct, frozen=True):
     story_id: StoryId
     revision_id: str
     rank: float
+    space: int = 0
+    """By whose meaning the list is in order; 0: by words alone."""
 
 
 class Index(Protocol):
@@ -95,6 +108,10 @@ class Index(Protocol):
         ...
 
     async def documents(self) -> int: ...
+    async def count_stories(self) -> int:
+        """How many it has, or a few more."""
+        ...
+
     async def stories_of(self, person_id: PersonId) -> list[StoryId]: ...
     async def stories_in(self, publication_id: PublicationId) -> list[StoryId]: ...
 

@@ -28,6 +28,7 @@ from octavo.chassis.leases import LeaseLost, lease
 from octavo.publications.api import PublicationChanged, PublicationDeleted, Publications
 from octavo.search.indexing import Indexing
 from octavo.search.interactors import SearchInteractor
+from octavo.search.learning import Learning
 from octavo.search.personal import HOLDINGS as HOLDINGS
 from octavo.search.ports import Index, Notes
 from octavo.search.texts import Texts
@@ -89,6 +90,7 @@ def build(
     from octavo.search.adapters.sql import SqlNotes
 
     place = Folder(folder)
+    press = TantivyPress(place)
     index: Index = TantivyIndex(place)
     notes: Notes = SqlNotes(db)
     texts = Texts(stories, near)
@@ -104,7 +106,7 @@ def build(
             woken=asyncio.Event(),
         ),
         indexing=Indexing(
-            press=TantivyPress(place),
+            press=press,
             index=index,
             notes=notes,
             texts=texts,
@@ -113,6 +115,9 @@ def build(
             publications=publications,
             clock=clock,
             language=language,
+            learning=Learning(
+                school=press, index=index, texts=texts, stories=stories, clock=clock, language=language
+            ),
         ),
     )
 

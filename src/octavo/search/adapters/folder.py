@@ -16,6 +16,8 @@ from octavo.search.adapters.analysis import LANGUAGES, analyzer, field
 FORM: Final = "3"
 """Changes with the schema or the analysis: an index of another form is made anew."""
 
+SPACE: Final = "space"
+"""The file of what was learned of the stories, beside the index; see `vectors`."""
 _CURRENT: Final = "current"
 
 
@@ -63,12 +65,20 @@ class Folder:
         except (OSError, UnicodeDecodeError):
             return ""
 
-    def stamp(self, mark: str) -> tuple[int, int]:
+    def stamp(self, mark: str) -> tuple[int, int, int]:
         """Changes whenever there is something new to read. OSError where the index is gone."""
         return (
             os.stat(self.path / _CURRENT).st_mtime_ns,
             os.stat(self.path / mark / "meta.json").st_mtime_ns,
+            self.learned(mark),
         )
+
+    def learned(self, mark: str) -> int:
+        """Changes whenever it was learned anew what the stories are about; 0 where that never was."""
+        try:
+            return os.stat(self.path / mark / SPACE).st_mtime_ns
+        except OSError:
+            return 0
 
     def open(self, mark: str) -> tantivy.Index:
         """The index of this mark. ValueError where it is damaged or not there."""

@@ -3,6 +3,7 @@
 import asyncio
 import threading
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, TypeVar
 
 import structlog
@@ -29,8 +30,10 @@ class TantivyIndex:
         self._folder = folder
         self._index: Any = None
         self._mark = ""
-        self._stamp: tuple[int, int] = (0, 0)
+        self._stamp: tuple[int, int, int] = (0, 0, 0)
         self._view: View | None = None
+        self._meaning: Any = None
+        self._learned = 0
         self._turn = threading.Lock()
 
     async def find(self, wish: Wish, *, limit: int) -> list[Found]:
@@ -54,6 +57,9 @@ class TantivyIndex:
 
     async def documents(self) -> int:
         return await self._ask(lambda view: view.searcher.num_docs)
+
+    async def count_stories(self) -> int:
+        return await self._ask(lambda view: view.stories)
 
     async def stories_of(self, person_id: PersonId) -> list[StoryId]:
         return await self._ask(lambda view: reading.stories_with(view, "author", person_id))
@@ -97,11 +103,32 @@ class TantivyIndex:
 
     def _fresh(self) -> View:
         mark = self._folder.present()
-        stamp = self._folder.stamp(mark) if mark else (0, 0)
+        stamp = self._folder.stamp(mark) if mark else (0, 0, 0)
         if self._view is not None and mark == self._mark and stamp == self._stamp:
             return self._view
         if mark != self._mark or self._index is None:
             self._index = self._folder.open(mark)
-        self._view = reading.view_of(self._index)
+            self._meaning, self._learned = None, 0
+        self._understand(self._folder.path / mark)
+        self._view = reading.view_of(self._index, self._meaning)
         self._mark, self._stamp = mark, stamp
         return self._view
+
+    def _understand(self, path: Path) -> None:
+        """What was learned of the stories; without it, or where it is damaged, words alone decide."""
+        learned = self._folder.learned(path.name)
+        if not learned:
+            self._meaning, self._learned = None, 0
+            return
+        from octavo.search.adapters import ordering, vectors  # numpy takes 20 MB, which small sites need not
+
+        try:
+            if learned != self._learned:
+                shelf = vectors.Shelf.open(path)
+                self._meaning = ordering.Meaning.of(shelf) if shelf else None
+            elif self._meaning is not None:
+                self._meaning.points.refresh()
+        except (OSError, ValueError) as error:
+            _log.warning("what the stories are about cannot be read", reason=str(error))
+            self._meaning = None
+        self._learned = learned

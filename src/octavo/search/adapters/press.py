@@ -1,9 +1,19 @@
-"""Opens the indexes of a folder for writing."""
+"""Opens the indexes of a folder for writing, and for learning what their stories are about."""
 
 import secrets
+from typing import Any, Final
+
+import structlog
 
 from octavo.search.adapters.folder import FORM, Folder
 from octavo.search.adapters.writing import Writer
+
+LEAST_STORIES: Final = 1000
+"""Fewer say too little of how words go together."""
+_GROWN: Final = 1.5
+"""When there are so many times the stories that it was learned from, it is learned anew."""
+
+_log = structlog.get_logger(__name__)
 
 
 class TantivyPress:
@@ -11,6 +21,7 @@ class TantivyPress:
 
     def __init__(self, folder: Folder) -> None:
         self._folder = folder
+        self._shelf: tuple[str, int, Any] = ("", 0, None)
 
     def is_sound(self, mark: str) -> bool:
         if self._folder.present() != mark:
@@ -26,7 +37,8 @@ class TantivyPress:
         return self._folder.present() == mark
 
     def present(self) -> Writer:
-        return Writer(self._folder.open(self._folder.present()))
+        mark = self._folder.present()
+        return Writer(self._folder.open(mark), self._learned(mark))
 
     def new(self) -> tuple[str, Writer]:
         mark = f"{FORM}-{secrets.token_hex(6)}"
@@ -34,3 +46,36 @@ class TantivyPress:
 
     def swap(self, mark: str) -> None:
         self._folder.swap(mark)
+
+    def is_lesson_due(self, stories: int) -> bool:
+        if stories < LEAST_STORIES:
+            return False
+        shelf = self._learned(self._folder.present())
+        if shelf is None:
+            return True
+        try:
+            return bool(stories > _GROWN * shelf.stories or shelf.added > shelf.placed + LEAST_STORIES)
+        except ValueError:
+            return True
+
+    def lesson(self, stories: int) -> Any:
+        from octavo.search.adapters.lesson import Lesson
+
+        path = self._folder.path / self._folder.present()
+        return Lesson(path, epoch=1 + secrets.randbelow((1 << 32) - 1), stories=stories)
+
+    def _learned(self, mark: str) -> Any:
+        """The shelf of an index; None where there is none, or a damaged one."""
+        learned = self._folder.learned(mark)
+        if (mark, learned) != self._shelf[:2]:
+            self._shelf = (mark, learned, self._open(mark) if learned else None)
+        return self._shelf[2]
+
+    def _open(self, mark: str) -> Any:
+        from octavo.search.adapters.vectors import Shelf
+
+        try:
+            return Shelf.open(self._folder.path / mark)
+        except (OSError, ValueError) as error:
+            _log.warning("what the stories are about cannot be read: it is learned anew", reason=str(error))
+            return None

@@ -1,7 +1,7 @@
 """Reads the index: what is asked becomes a query of tantivy's, of bounded size."""
 
 from collections.abc import Iterator, Sequence
-from typing import Final
+from typing import Any, Final, Protocol
 
 import msgspec
 import tantivy
@@ -31,6 +31,39 @@ _COMMON: Final = 0.3
 _EARLIEST: Final = -(1 << 62)
 
 
+WINDOW: Final = 100
+"""So many of the first hits are put in order by meaning; what follows stays as it is."""
+
+
+class Hit(msgspec.Struct, frozen=True):
+    """A hit as the index gave it."""
+
+    rank: float
+    story: int
+    revision: int
+
+
+class Meaning(Protocol):
+    """What the stories are about: `ordering.Meaning`, which needs numpy, where that was learned."""
+
+    @property
+    def epoch(self) -> int:
+        """By which space; never 0."""
+        ...
+
+    def aim(self, wish: Wish, languages: Sequence[str]) -> Any:
+        """Where the question points; None where it is to be answered by words alone."""
+        ...
+
+    def ordered(self, aimed: Any, hits: Sequence[Hit]) -> list[Hit]:
+        """All of them, best first, of equals the newer id; those of the first WINDOW by meaning, too.
+
+        hits: best first, of equals the newer id; where there are more than WINDOW, at least one more, so that
+        it does not depend on how many were asked for which of equal ones belong to the first.
+        """
+        ...
+
+
 class View(msgspec.Struct, frozen=True, kw_only=True):
     """The index at one moment."""
 
@@ -38,15 +71,24 @@ class View(msgspec.Struct, frozen=True, kw_only=True):
     schema: tantivy.Schema
     languages: tuple[str, ...]
     """Those that stories are in, by their stemmers; those of most stories first."""
+    stories: int
+    """How many there are; some may count twice that were changed lately."""
+    meaning: Meaning | None = None
 
 
-def view_of(index: tantivy.Index) -> View:
-    """The index as it is now."""
+def view_of(index: tantivy.Index, meaning: Meaning | None = None) -> View:
+    """The index as it is now. meaning: what its stories are about, where that was learned."""
     index.reload()
     searcher = index.searcher()
     known = searcher.terms_with_prefix("language", "")
     languages = tuple(name.strip("-") for name, _ in sorted(known, key=lambda item: -item[1]))
-    return View(searcher=searcher, schema=index.schema, languages=languages or ("",))
+    return View(
+        searcher=searcher,
+        schema=index.schema,
+        languages=languages or ("",),
+        stories=sum(count for _, count in known),
+        meaning=meaning,
+    )
 
 
 def find(view: View, wish: Wish, limit: int) -> list[Found]:
@@ -55,19 +97,31 @@ def find(view: View, wish: Wish, limit: int) -> list[Found]:
     if query is None:
         return []
     searcher = view.searcher
+    aimed, reach = _aimed(view, wish, limit) if by_words else (None, limit)
     if by_words:
-        hits = searcher.search(query, limit, count=False, weight_by_field="weight").hits
+        hits = searcher.search(query, reach, count=False, weight_by_field="weight").hits
     else:
         hits = searcher.search(query, limit, count=False, order_by_field="published").hits
     addresses = [address for _, address in hits]
     stories = searcher.fast_field_values("story", addresses)
     revisions = searcher.fast_field_values("revision", addresses)
     found = [
-        (float(rank), int(story or 0), int(revision or 0))
+        Hit(float(rank), int(story or 0), int(revision or 0))
         for (rank, _), story, revision in zip(hits, stories, revisions, strict=True)
     ]
-    found.sort(key=lambda hit: (-hit[0], -hit[1]))
-    return [Found(StoryId(to_text(story)), to_text(revision), rank) for rank, story, revision in found]
+    found.sort(key=lambda hit: (-hit.rank, -hit.story))
+    space = 0
+    if aimed is not None and view.meaning is not None:
+        found, space = view.meaning.ordered(aimed, found), view.meaning.epoch
+    return [
+        Found(StoryId(to_text(hit.story)), to_text(hit.revision), hit.rank, space) for hit in found[:limit]
+    ]
+
+
+def _aimed(view: View, wish: Wish, limit: int) -> tuple[Any, int]:
+    """Where the question points, if anywhere, and how many hits are to be looked at for so many."""
+    aimed = view.meaning.aim(wish, view.languages) if view.meaning else None
+    return aimed, limit if aimed is None else max(limit, WINDOW + 1)
 
 
 class _Asking:

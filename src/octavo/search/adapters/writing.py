@@ -1,34 +1,58 @@
 """Writes the index: one process of the site at a time, in a thread of its own."""
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import datetime
-from typing import Final
+from typing import Final, Protocol
 
+import structlog
 import tantivy
 
 from octavo.chassis.events import micros
 from octavo.chassis.ids import from_text
 from octavo.search.adapters.analysis import field, inflected_words, spaced, stemmed_language
-from octavo.search.ports import PersonEntry, PublicationEntry, StoryEntry
+from octavo.search.ports import Gist, PersonEntry, PublicationEntry, StoryEntry
 
 _HEAP_BYTES: Final = 32 << 20
 _YEAR: Final = 365.25 * 86_400
 _FRESHER: Final = 0.03
 """How much better a story ranks for being a year younger: 3 %."""
 _MOST_INTEGER: Final = (1 << 63) - 1
+_AT_ONCE: Final = 50
+
+_log = structlog.get_logger(__name__)
+
+
+class Shelf(Protocol):
+    """Where the vectors of stories are kept: `vectors.Shelf`, which needs numpy."""
+
+    @property
+    def space(self) -> object | None:
+        """None: nothing was learned, so there are none."""
+        ...
+
+    def add(self, gists: Sequence[Gist]) -> None:
+        """The vectors of these stories, in the place of what there is. ValueError, OSError: it cannot be."""
+        ...
 
 
 class Writer:
     """An index open for writing. What is put in is found after `commit`."""
 
-    def __init__(self, index: tantivy.Index) -> None:
+    def __init__(self, index: tantivy.Index, shelf: Shelf | None = None) -> None:
+        """shelf: where the vectors of its stories are kept."""
         self._writer = index.writer(_HEAP_BYTES, 1)
+        self._shelf = shelf
+        self._gists: list[Gist] = []
 
     def put_story(self, entry: StoryEntry) -> None:
         """In the place of what the index has of it."""
         self.remove_story(entry.story_id)
         self._writer.add_document(_story(entry))
+        if self._shelf is not None and self._shelf.space is not None:
+            self._gists.append(gist_of(entry))
+            if len(self._gists) >= _AT_ONCE:
+                self._tell()
 
     def put_person(self, entry: PersonEntry) -> None:
         """In the place of what the index has of them."""
@@ -60,11 +84,32 @@ class Writer:
 
     def commit(self) -> None:
         """Durable, and to be found, when it returns."""
+        self._tell()  # before the index, whose change tells readers to look at both
         self._writer.commit()
+
+    def _tell(self) -> None:
+        if self._shelf is None or not self._gists:
+            return
+        try:
+            self._shelf.add(self._gists)
+        except (OSError, ValueError) as error:
+            # They are found by their words all the same.
+            _log.warning("vectors of the search cannot be kept", reason=str(error))
+        self._gists = []
 
     def close(self) -> None:
         """Let what is being merged come to its end, and let go of the index."""
         self._writer.wait_merging_threads()
+
+
+def gist_of(entry: StoryEntry) -> Gist:
+    """What the story's vector is made of: what everybody may read, whoever asks."""
+    return Gist(
+        story_id=entry.story_id,
+        title=entry.title,
+        text=f"{entry.subtitle}\n{entry.text}",
+        language=entry.language,
+    )
 
 
 def _story(entry: StoryEntry) -> tantivy.Document:
