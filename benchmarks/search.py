@@ -281,8 +281,8 @@ async def compared(
         f"  ids from the index      {milliseconds(alone)}",
         f"  ids from FTS5           {milliseconds(theirs)}",
         f"  index {ours / 1e6:,.2f} MB, {vectors / 1e6:,.2f} of it vectors, made at"
-        f" {len(entries) / seconds:,.0f} stories/s; FTS5 {fts_size / 1e6:,.2f} MB ({fts_size / text:.2f} of the text),"
-        f" {len(entries) / fts_seconds:,.0f} stories/s",
+        f" {len(entries) / seconds:,.0f} stories/s; FTS5 {fts_size / 1e6:,.2f} MB"
+        f" ({fts_size / text:.2f} of the text), {len(entries) / fts_seconds:,.0f} stories/s",
         Figure(f"p99 over {len(entries):,} stories", percentile([t * 1000 for t in whole], 0.99), p99, "ms"),
         Figure(f"index, of the text of {len(entries):,} stories", ours / text, 0.5),
         Figure(f"indexing {len(entries):,} stories", len(entries) / seconds, 1000, "stories/s", least=True),
