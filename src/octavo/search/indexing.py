@@ -8,16 +8,16 @@ from typing import Final, Protocol
 import msgspec
 import structlog
 
-from octavo.accounts.api import Accounts, Person
+from octavo.accounts.api import Accounts
 from octavo.chassis.context import Caller, acting_as
 from octavo.chassis.faults import Unavailable
-from octavo.publications.api import Publication, Publications
+from octavo.publications.api import Publications
 from octavo.search.api import PersonId, PublicationId, StoryId
+from octavo.search.entries import Entries, house_entry, person_entry
 from octavo.search.learning import Learning, School
 from octavo.search.ports import Change, Index, Kind, Notes, PersonEntry, PublicationEntry, StoryEntry
-from octavo.search.snippets import plain
 from octavo.search.texts import AT_ONCE, Texts
-from octavo.stories.api import FullStory, Stories, Visibility
+from octavo.stories.api import Stories, Visibility
 
 _BATCH: Final = 200
 _MOST_WAITING: Final = 5000
@@ -77,8 +77,7 @@ class Indexing(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     accounts: Accounts
     publications: Publications
     clock: Callable[[], datetime]
-    language: str
-    """Of stories that name none."""
+    entries: Entries
     learning: Learning
 
     async def prepare(self) -> None:
@@ -107,7 +106,7 @@ class Indexing(msgspec.Struct, frozen=True, kw_only=True, eq=False):
             return True
         changes = await self.notes.changes(limit=_BATCH)
         if not changes:
-            return await self._learn()
+            return await self.learning.step(self._meanwhile)
         pen = await asyncio.to_thread(self.press.present)
         try:
             await self._take(pen, changes)
@@ -116,13 +115,6 @@ class Indexing(msgspec.Struct, frozen=True, kw_only=True, eq=False):
             await asyncio.to_thread(pen.close)
         await self.notes.settle(changes)
         return True
-
-    async def _learn(self) -> bool:
-        """False: there was nothing to learn."""
-        changed = await self.learning.step(self._meanwhile)
-        for story_id in changed or ():
-            await self.notes.note_story(story_id)
-        return changed is not None
 
     async def _meanwhile(self) -> Sequence[Change] | None:
         """What waits goes into the index; None where that is to be made anew, or is gone."""
@@ -164,25 +156,20 @@ class Indexing(msgspec.Struct, frozen=True, kw_only=True, eq=False):
             return []
 
     async def _put_publications(self, pen: Pen, ids: Sequence[PublicationId]) -> None:
-        houses = {house.id: house for house in await self._houses(ids)}
+        houses = {house.id: house for house in await self.entries.houses(ids)}
         for publication_id in ids:
             house = houses.get(publication_id)
             if house is not None and not house.archived:
-                pen.put_publication(_house(house))
+                pen.put_publication(house_entry(house))
             else:
                 pen.remove_publication(publication_id)
-
-    async def _houses(self, ids: Sequence[PublicationId]) -> Sequence[Publication]:
-        if not ids:
-            return ()
-        return await self.publications.get_publications(publication_ids=tuple(dict.fromkeys(ids)))
 
     async def _put_people(self, pen: Pen, person_ids: Sequence[PersonId]) -> None:
         people = await self.accounts.get_people(person_ids=tuple(person_ids)) if person_ids else ()
         shown = {person.id: person for person in people if not person.suspended}
         for person_id in person_ids:
             if person_id in shown:
-                pen.put_person(_person(shown[person_id]))
+                pen.put_person(person_entry(shown[person_id]))
             else:
                 pen.remove_person(person_id)
 
@@ -199,7 +186,7 @@ class Indexing(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     async def _put_stories(self, pen: Pen, story_ids: tuple[StoryId, ...]) -> None:
         """Those that anybody may find are put in; the others are taken out."""
         read = await self.texts.read(story_ids, whole=False) if story_ids else ()
-        entries = await self._entries(
+        entries = await self.entries.of(
             [full for full in read if full.story.visibility is not Visibility.UNLISTED]
         )
 
@@ -210,48 +197,6 @@ class Indexing(msgspec.Struct, frozen=True, kw_only=True, eq=False):
                 pen.remove_story(story_id)
 
         await asyncio.to_thread(put)
-
-    async def _entries(self, read: Sequence[FullStory]) -> list[StoryEntry]:
-        """What the index is told of stories that were read as everybody may read them."""
-        held = tuple(full.story.id for full in read if full.teaser_only)
-        whole = {full.story.id: full for full in (await self.texts.read(held, whole=True) if held else ())}
-        authors = tuple({id_: None for full in read for id_ in _writers(full)})
-        people = {
-            person.id: person
-            for person in (await self.accounts.get_people(person_ids=authors) if authors else ())
-        }
-        ids = [full.story.publication_id for full in read if full.story.publication_id]
-        houses = {house.id: house for house in await self._houses(ids)}
-        entries: list[StoryEntry] = []
-        for full in read:
-            members = whole.get(full.story.id) if full.teaser_only else full
-            if members is None or members.story.revision_id != full.story.revision_id:
-                # Changed between the two: its event is on the way, and until then it is not found.
-                continue
-            by = [people[id_] for id_ in _writers(full) if id_ in people]
-            entries.append(self._entry(full, members, by, houses.get(full.story.publication_id)))
-        return entries
-
-    def _entry(
-        self, full: FullStory, members: FullStory, by: Sequence[Person], house: Publication | None
-    ) -> StoryEntry:
-        story, text = full.story, plain(full.html)
-        rest = plain(members.html) if full.teaser_only else ""
-        return StoryEntry(
-            story_id=story.id,
-            revision_id=story.revision_id,
-            author_ids=_writers(full),
-            authors=" ".join(f"{person.name} {person.handle}" for person in by),
-            publication_id=story.publication_id if house else PublicationId(""),
-            publication=house.name if house else "",
-            title=story.title,
-            subtitle=story.subtitle,
-            tags=story.tags,
-            text=text,
-            rest=rest.removeprefix(text),
-            language=story.language or self.language,
-            published_at=story.published_at,
-        )
 
     async def _rebuild(self, wishes: int, *, had_one: bool) -> None:
         mark, pen = await asyncio.to_thread(self.press.new)
@@ -282,7 +227,7 @@ class Indexing(msgspec.Struct, frozen=True, kw_only=True, eq=False):
                 page = await self.accounts.list_people(limit=_PEOPLE_AT_ONCE, after=after)
             for record in page.people:
                 if not record.person.suspended:
-                    pen.put_person(_person(record.person))
+                    pen.put_person(person_entry(record.person))
             count += len(page.people)
             after = page.next
             if not after:
@@ -293,7 +238,7 @@ class Indexing(msgspec.Struct, frozen=True, kw_only=True, eq=False):
         while True:
             page = await self.publications.list_publications(limit=100, after=after)
             for house in page.publications:
-                pen.put_publication(_house(house))
+                pen.put_publication(house_entry(house))
             after = page.next
             if not after:
                 return
@@ -328,15 +273,3 @@ class Indexing(msgspec.Struct, frozen=True, kw_only=True, eq=False):
             await asyncio.to_thread(pen.close)
         await self.notes.settle(changes)
         return changes
-
-
-def _house(house: Publication) -> PublicationEntry:
-    return PublicationEntry(publication_id=house.id, slug=house.slug, name=house.name)
-
-
-def _writers(full: FullStory) -> tuple[PersonId, ...]:
-    return (full.story.author_id, *full.story.co_author_ids)
-
-
-def _person(person: Person) -> PersonEntry:
-    return PersonEntry(person_id=person.id, handle=person.handle, name=person.name)

@@ -1,20 +1,22 @@
 """Has it learned what the stories are about, when nothing else is to be done: never in a request."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Final, Protocol
 
 import structlog
 
-from octavo.chassis.faults import Unavailable
-from octavo.search.api import StoryId
-from octavo.search.ports import Change, Gist, Index, Kind
+from octavo.chassis.faults import Fault, Unavailable
+from octavo.search.api import PersonId, StoryId
+from octavo.search.ports import Change, Gist, Index, Kind, Notes
 from octavo.search.snippets import plain
 from octavo.search.texts import AT_ONCE, Texts
 from octavo.stories.api import FullStory, Stories, Visibility
 
-_AFTER_TROUBLE: Final = timedelta(hours=1)
+LEAST_STORIES: Final = 1000
+"""Fewer say too little of how words go together."""
+_AFTER_TROUBLE: Final = timedelta(minutes=10)
 _LOOK: Final = 0.25
 """Seconds between two looks at what waits, while numbers are being made in a thread."""
 
@@ -71,42 +73,43 @@ class Learning:
         *,
         school: School,
         index: Index,
+        notes: Notes,
         texts: Texts,
         stories: Stories,
         clock: Callable[[], datetime],
         language: str,
     ) -> None:
         """language: of stories that name none."""
-        self._school, self._index, self._texts, self._stories = school, index, texts, stories
+        self._school, self._index, self._notes = school, index, notes
+        self._texts, self._stories = texts, stories
         self._clock, self._language = clock, language
         self._not_before: datetime | None = None
 
-    async def step(self, meanwhile: Meanwhile) -> Sequence[StoryId] | None:
-        """Learn, if that is due. None: it was not, or came to nothing.
-
-        Otherwise tells whose vectors are to be made anew, as they were changed while it went on.
-        """
+    async def step(self, meanwhile: Meanwhile) -> bool:
+        """Learn, if that is due. False: it was not, or came to nothing."""
         if self._not_before is not None and self._clock() < self._not_before:
-            return None
+            return False
         try:
             count = await self._index.count_stories()
-            if not self._school.is_lesson_due(count):
-                return None
+        except Unavailable:  # it is to be made first
+            return False
+        try:
+            if not await asyncio.to_thread(self._school.is_lesson_due, count):
+                return False
             lesson = await asyncio.to_thread(self._school.lesson, count)
             try:
                 return await self._hold(lesson, count, meanwhile)
             finally:
                 await asyncio.to_thread(lesson.close)
-        except Unavailable:
-            return None
-        except (OSError, ValueError, MemoryError) as error:
+        except (Fault, OSError, ValueError, MemoryError) as error:
             # Words alone decide meanwhile; what could not be done is not tried in each moment.
             _log.warning("the search could not learn", reason=str(error) or type(error).__name__)
             self._not_before = self._clock() + _AFTER_TROUBLE
-            return None
+            return False
 
-    async def _hold(self, lesson: Lesson, count: int, meanwhile: Meanwhile) -> Sequence[StoryId] | None:
-        changed: dict[StoryId, None] = {}
+    async def _hold(self, lesson: Lesson, count: int, meanwhile: Meanwhile) -> bool:
+        """False: it was broken off."""
+        changed: dict[Change, None] = {}
         heard: set[StoryId] = set()
         turn = 0
         async for ids in self._pages():
@@ -115,21 +118,27 @@ class Learning:
             await self._tell(wanted, lesson.hear)
             heard.update(wanted)
             if not await _keep(meanwhile, changed):
-                return None
-        learning = asyncio.create_task(asyncio.to_thread(lesson.learn))
-        while not learning.done():
-            await asyncio.wait([learning], timeout=_LOOK)
-            if not await _keep(meanwhile, changed):
-                await learning
-                return None
-        if await learning and len(heard) < turn:
+                return False
+        learned = await _learned(lesson, meanwhile, changed)
+        if learned is None:
+            return False
+        if learned and len(heard) < turn:
             async for ids in self._pages():
                 await self._tell([id_ for id_ in ids if id_ not in heard], lesson.place)
                 if not await _keep(meanwhile, changed):
-                    return None
+                    return False
+        await self._note(changed)
         await asyncio.to_thread(lesson.publish)
         _log.info("the search has learned what the stories are about", stories=count)
-        return tuple(changed)
+        return True
+
+    async def _note(self, changed: Iterable[Change]) -> None:
+        """What was changed while the lesson went on may have been heard as it was before, or not at all."""
+        for change in changed:
+            if change.kind is Kind.STORY:
+                await self._notes.note_story(StoryId(change.id))
+            elif change.kind is Kind.PERSON:  # who comes back, comes with all that they wrote
+                await self._notes.note_person(PersonId(change.id))
 
     async def _pages(self) -> AsyncIterator[Sequence[StoryId]]:
         after = ""
@@ -157,10 +166,24 @@ class Learning:
         )
 
 
-async def _keep(meanwhile: Meanwhile, changed: dict[StoryId, None]) -> bool:
+async def _learned(lesson: Lesson, meanwhile: Meanwhile, changed: dict[Change, None]) -> bool | None:
+    """Whether anything could be learned; None: the lesson is broken off."""
+    learning = asyncio.create_task(asyncio.to_thread(lesson.learn))
+    try:
+        while not learning.done():
+            await asyncio.wait([learning], timeout=_LOOK)
+            if not await _keep(meanwhile, changed):
+                return None
+        return learning.result()
+    finally:
+        # A thread cannot be stopped: nobody closes the lesson, or holds another, while it writes.
+        await asyncio.wait([learning])
+
+
+async def _keep(meanwhile: Meanwhile, changed: dict[Change, None]) -> bool:
     """False: the lesson is broken off."""
     taken = await meanwhile()
     if taken is None:
         return False
-    changed |= dict.fromkeys(StoryId(change.id) for change in taken if change.kind is Kind.STORY)
+    changed |= dict.fromkeys(taken)
     return True

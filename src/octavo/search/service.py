@@ -26,9 +26,10 @@ from octavo.chassis.events import Envelope
 from octavo.chassis.faults import Fault
 from octavo.chassis.leases import LeaseLost, lease
 from octavo.publications.api import PublicationChanged, PublicationDeleted, Publications
+from octavo.search.entries import Entries
 from octavo.search.indexing import Indexing
 from octavo.search.interactors import SearchInteractor
-from octavo.search.learning import Learning
+from octavo.search.learning import LEAST_STORIES, Learning
 from octavo.search.personal import HOLDINGS as HOLDINGS
 from octavo.search.ports import Index, Notes
 from octavo.search.texts import Texts
@@ -77,11 +78,12 @@ def build(
     near: NearCache,
     clock: Callable[[], datetime],
     language: str,
+    least_stories: int = LEAST_STORIES,
 ) -> Searching:
     """The search over an open database and a folder for the index.
 
     near: copies that the stories' stream purges. clock: the time now, in UTC. language: of stories that name
-    none (BCP 47).
+    none (BCP 47). least_stories: from so many on it is learned what they are about.
     """
     # The library of the index takes 10 MB; what only looks at the settings needs none of it.
     from octavo.search.adapters.folder import Folder
@@ -90,7 +92,7 @@ def build(
     from octavo.search.adapters.sql import SqlNotes
 
     place = Folder(folder)
-    press = TantivyPress(place)
+    press = TantivyPress(place, least_stories=least_stories)
     index: Index = TantivyIndex(place)
     notes: Notes = SqlNotes(db)
     texts = Texts(stories, near)
@@ -114,9 +116,15 @@ def build(
             accounts=accounts,
             publications=publications,
             clock=clock,
-            language=language,
+            entries=Entries(texts=texts, accounts=accounts, publications=publications, language=language),
             learning=Learning(
-                school=press, index=index, texts=texts, stories=stories, clock=clock, language=language
+                school=press,
+                index=index,
+                notes=notes,
+                texts=texts,
+                stories=stories,
+                clock=clock,
+                language=language,
             ),
         ),
     )

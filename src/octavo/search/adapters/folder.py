@@ -4,6 +4,7 @@ current        the mark of the present index
 <mark>/        a tantivy index
 """
 
+import contextlib
 import os
 import shutil
 from pathlib import Path
@@ -79,6 +80,12 @@ class Folder:
             return os.stat(self.path / mark / SPACE).st_mtime_ns
         except OSError:
             return 0
+
+    def forget(self, mark: str, learned: int) -> None:
+        """What was learned then cannot be read: whoever keeps the indexes sees that nothing is there."""
+        if self.learned(mark) == learned:
+            with contextlib.suppress(OSError):
+                (self.path / mark / SPACE).unlink()
 
     def open(self, mark: str) -> tantivy.Index:
         """The index of this mark. ValueError where it is damaged or not there."""

@@ -128,7 +128,11 @@ class TantivyIndex:
                 self._meaning = ordering.Meaning.of(shelf) if shelf else None
             elif self._meaning is not None:
                 self._meaning.points.refresh()
-        except (OSError, ValueError) as error:
-            _log.warning("what the stories are about cannot be read", reason=str(error))
+        except ValueError as error:
+            _log.warning("what the stories are about is damaged", reason=str(error))
+            self._folder.forget(path.name, learned)
             self._meaning = None
+        except OSError as error:
+            _log.warning("what the stories are about cannot be read", reason=str(error))
+            self._meaning, learned = None, 0  # with the next change it is tried again
         self._learned = learned

@@ -16,6 +16,7 @@ from octavo.chassis.ids import from_text
 from octavo.search.adapters import vectors
 from octavo.search.adapters.space import (
     NUMBERS,
+    PARTS,
     Space,
     Vector,
     counted,
@@ -31,7 +32,8 @@ SAMPLE: Final = 10_000
 MOST_WORDS: Final = 10_000
 """Those that most of the texts have, among those that tell them apart."""
 DIMENSIONS: Final = 64
-_LEAST_TEXTS: Final = 4 * DIMENSIONS
+_EACH: Final = 4
+"""So many texts and words at least for each dimension."""
 _RARE: Final = 3
 """A word that fewer texts have joins nothing."""
 _COMMON: Final = 5
@@ -51,6 +53,7 @@ class Lesson:
         self._ends = array("q", [0])
         self._numbers, self._often = array("i"), array("f")
         self._space: Space | None = None
+        self._written = 0
         vectors.sweep(path)
 
     def wants(self, turn: int) -> bool:
@@ -74,13 +77,14 @@ class Lesson:
         often = np.frombuffer(self._often, dtype=np.float32) if self._often else np.zeros(0, dtype=np.float32)
         texts = len(self._ids)
         words, rare = _words(numbers, texts)
-        if texts < _LEAST_TEXTS or len(words) < _LEAST_TEXTS:
+        dimensions = min(DIMENSIONS, min(texts, len(words)) // _EACH // PARTS * PARTS)
+        if not dimensions:
             return False
         columns = np.minimum(np.searchsorted(words, numbers), len(words) - 1)
         counts = words[columns] == numbers
         rows = np.repeat(np.arange(texts), np.array(self._ends[1:]) - np.array(self._ends[:-1]))
         weights = weighed(often[counts]) * rare[columns[counts]]
-        directions = _singular(rows[counts], columns[counts], weights, (texts, len(words)))
+        directions = _singular(rows[counts], columns[counts], weights, (texts, len(words)), dimensions)
         whole, lengths = rounded(directions, 127)
         self._space = Space(epoch=self._epoch, numbers=words, rarity=rare, directions=whole, lengths=lengths)
         self._place(self._ids, [self._counts(at) for at in range(texts)])
@@ -100,10 +104,17 @@ class Lesson:
             rows = packed(np.stack([self._space.point(each) for each in counts]))
             with vectors.points_path(self._path, self._epoch).open("ab") as file:
                 file.write(vectors.records(ids, rows))
+            self._written += len(ids)
 
     def publish(self) -> None:
         """What was learned, or that nothing could be, takes the place of what there was."""
-        vectors.put(self._path, space=self._space, stories=self._stories, epoch=self._epoch)
+        vectors.put(
+            self._path,
+            space=self._space,
+            stories=self._stories,
+            epoch=self._epoch,
+            written=self._written,
+        )
 
     def close(self) -> None:
         """Whatever became of it."""
@@ -120,12 +131,18 @@ def _words(numbers: NDArray[np.int32], texts: int) -> tuple[NDArray[np.int32], V
 
 
 def _singular(
-    rows: NDArray[np.int64], columns: NDArray[np.intp], weights: Vector, shape: tuple[int, int]
+    rows: NDArray[np.int64],
+    columns: NDArray[np.intp],
+    weights: Vector,
+    shape: tuple[int, int],
+    dimensions: int,
 ) -> Vector:
     """A row for each word: its part in the directions in which the texts differ most.
 
     The range of the matrix is found by a few rounds with random vectors (Halko, Martinsson and Tropp, 2011),
     the same ones each time. Sparse products let go of the interpreter, so requests are answered meanwhile.
+    Then all is turned at random: nearness stays as it is, and no part of a vector says more than the others,
+    so that few bits are enough for each.
     """
     from scipy import sparse  # only who learns needs it
 
@@ -133,9 +150,10 @@ def _singular(
     weights = (weights / lengths[rows]).astype(np.float32)
     texts = sparse.csr_array((weights, (rows, columns)), shape=shape)
     turned = texts.T.tocsr()
-    found = np.random.default_rng(0).standard_normal((shape[0], DIMENSIONS + _SPARE)).astype(np.float32)
+    draw = np.random.default_rng(0)
+    found = draw.standard_normal((shape[0], dimensions + _SPARE)).astype(np.float32)
     for _ in range(_ROUNDS):
         found = np.linalg.qr(texts @ np.linalg.qr(turned @ found)[0])[0]
     left, _, _ = np.linalg.svd(turned @ found, full_matrices=False)
-    directions: Vector = np.ascontiguousarray(left[:, :DIMENSIONS], dtype=np.float32)
-    return directions
+    turn = np.linalg.qr(draw.standard_normal((dimensions, dimensions)))[0]
+    return np.asarray(left[:, :dimensions] @ turn, dtype=np.float32)

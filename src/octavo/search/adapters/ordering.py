@@ -14,7 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from octavo.search.adapters.analysis import stems
-from octavo.search.adapters.reading import WINDOW, Hit
+from octavo.search.adapters.meaning import WINDOW, Hit
 from octavo.search.adapters.space import Space, Vector, number_of, unit
 from octavo.search.adapters.vectors import Points, Shelf
 from octavo.search.ports import Wish
@@ -23,12 +23,15 @@ LEAST_WORDS: Final = 3
 """Of fewer that count, each is meant as it was typed."""
 _NEARNESS: Final = 1.0
 """What it counts to be near, against words that fit as well as the best hit's."""
+_ABOVE: Final = 1e7
+"""Ranks of these stand above all that follow, and always there, so that a place among them stays what it was
+while the index goes on changing: words alone never come near it."""
 _TOLD_BY: Final = 5
 """So many of the best hits say what the question means, together as much as it does itself."""
 
 
 class Meaning(msgspec.Struct, frozen=True, kw_only=True, eq=False):
-    """Fits reading.Meaning."""
+    """Fits meaning.Meaning."""
 
     space: Space
     points: Points
@@ -57,23 +60,21 @@ class Meaning(msgspec.Struct, frozen=True, kw_only=True, eq=False):
                 counts[number] += often
         return self.space.point(counts) if known >= LEAST_WORDS else None
 
-    def ordered(self, aimed: Vector, hits: Sequence[Hit]) -> list[Hit]:
+    def ordered(self, aimed: Vector, hits: Sequence[Hit]) -> list[Hit] | None:
         first = [hit for hit in hits[:WINDOW] if len(hits) <= WINDOW or hit.rank > hits[WINDOW].rank]
         if not first or first[0].rank <= 0:
-            return list(hits)
+            return None
         near, known = self.points.of(np.array([hit.story for hit in first], dtype=np.int64))
         if 2 * int(known.sum()) < len(first):
-            return list(hits)
+            return None
         words = np.array([hit.rank for hit in first], dtype=np.float32) / np.float32(first[0].rank)
         fit = words + _NEARNESS * _cosines(near, known, aimed)
         best = [at for at in np.argsort(-fit, kind="stable")[:_TOLD_BY] if known[at]]
         if best:
             told = unit(aimed + near[best].mean(axis=0))
             fit = words + _NEARNESS * _cosines(near, known, told)
-        # Above all that follow: the least that `fit` can be is -1.
-        above = first[0].rank + 2
         again = [
-            Hit(above + float(part), hit.story, hit.revision) for hit, part in zip(first, fit, strict=True)
+            Hit(_ABOVE + float(part), hit.story, hit.revision) for hit, part in zip(first, fit, strict=True)
         ]
         return [*sorted(again, key=lambda hit: (-hit.rank, -hit.story)), *hits[len(first) :]]
 

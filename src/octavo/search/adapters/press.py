@@ -7,11 +7,12 @@ import structlog
 
 from octavo.search.adapters.folder import FORM, Folder
 from octavo.search.adapters.writing import Writer
+from octavo.search.learning import LEAST_STORIES
 
-LEAST_STORIES: Final = 1000
-"""Fewer say too little of how words go together."""
 _GROWN: Final = 1.5
 """When there are so many times the stories that it was learned from, it is learned anew."""
+_CHANGED: Final = 0.5
+"""And when so many of them were written anew: each reader keeps these in memory."""
 
 _log = structlog.get_logger(__name__)
 
@@ -19,8 +20,10 @@ _log = structlog.get_logger(__name__)
 class TantivyPress:
     """Fits indexing.Press."""
 
-    def __init__(self, folder: Folder) -> None:
+    def __init__(self, folder: Folder, *, least_stories: int = LEAST_STORIES) -> None:
+        """least_stories: of fewer nothing is learned."""
         self._folder = folder
+        self._least = least_stories
         self._shelf: tuple[str, int, Any] = ("", 0, None)
 
     def is_sound(self, mark: str) -> bool:
@@ -48,20 +51,26 @@ class TantivyPress:
         self._folder.swap(mark)
 
     def is_lesson_due(self, stories: int) -> bool:
-        if stories < LEAST_STORIES:
+        mark = self._folder.present()
+        if stories < self._least or not mark:
             return False
-        shelf = self._learned(self._folder.present())
+        shelf = self._learned(mark)
         if shelf is None:
             return True
         try:
-            return bool(stories > _GROWN * shelf.stories or shelf.added > shelf.placed + LEAST_STORIES)
-        except ValueError:
+            return bool(
+                stories > _GROWN * shelf.stories or shelf.added > _CHANGED * shelf.placed + self._least
+            )
+        except ValueError:  # the vectors are gone
             return True
 
     def lesson(self, stories: int) -> Any:
         from octavo.search.adapters.lesson import Lesson
 
-        path = self._folder.path / self._folder.present()
+        mark = self._folder.present()
+        if not mark:
+            raise ValueError("there is no index to learn for")
+        path = self._folder.path / mark
         return Lesson(path, epoch=1 + secrets.randbelow((1 << 32) - 1), stories=stories)
 
     def _learned(self, mark: str) -> Any:

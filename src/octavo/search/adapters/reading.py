@@ -1,7 +1,7 @@
 """Reads the index: what is asked becomes a query of tantivy's, of bounded size."""
 
 from collections.abc import Iterator, Sequence
-from typing import Any, Final, Protocol
+from typing import Any, Final
 
 import msgspec
 import tantivy
@@ -10,6 +10,7 @@ from tantivy import FieldType, Occur, Query
 from octavo.chassis.events import micros
 from octavo.chassis.ids import from_text, to_text
 from octavo.search.adapters.analysis import LONG, analyzer, asked, field, is_unspaced, spaced, stems
+from octavo.search.adapters.meaning import WINDOW, Hit, Meaning
 from octavo.search.api import StoryId
 from octavo.search.entities import Clause, Term
 from octavo.search.ports import Found, Wish
@@ -29,39 +30,6 @@ COMMON: Final = 5
 _SEVERAL: Final = 100
 _COMMON: Final = 0.3
 _EARLIEST: Final = -(1 << 62)
-
-
-WINDOW: Final = 100
-"""So many of the first hits are put in order by meaning; what follows stays as it is."""
-
-
-class Hit(msgspec.Struct, frozen=True):
-    """A hit as the index gave it."""
-
-    rank: float
-    story: int
-    revision: int
-
-
-class Meaning(Protocol):
-    """What the stories are about: `ordering.Meaning`, which needs numpy, where that was learned."""
-
-    @property
-    def epoch(self) -> int:
-        """By which space; never 0."""
-        ...
-
-    def aim(self, wish: Wish, languages: Sequence[str]) -> Any:
-        """Where the question points; None where it is to be answered by words alone."""
-        ...
-
-    def ordered(self, aimed: Any, hits: Sequence[Hit]) -> list[Hit]:
-        """All of them, best first, of equals the newer id; those of the first WINDOW by meaning, too.
-
-        hits: best first, of equals the newer id; where there are more than WINDOW, at least one more, so that
-        it does not depend on how many were asked for which of equal ones belong to the first.
-        """
-        ...
 
 
 class View(msgspec.Struct, frozen=True, kw_only=True):
@@ -112,7 +80,9 @@ def find(view: View, wish: Wish, limit: int) -> list[Found]:
     found.sort(key=lambda hit: (-hit.rank, -hit.story))
     space = 0
     if aimed is not None and view.meaning is not None:
-        found, space = view.meaning.ordered(aimed, found), view.meaning.epoch
+        ordered = view.meaning.ordered(aimed, found)
+        if ordered is not None:
+            found, space = ordered, view.meaning.epoch
     return [
         Found(StoryId(to_text(hit.story)), to_text(hit.revision), hit.rank, space) for hit in found[:limit]
     ]

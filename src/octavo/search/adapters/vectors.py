@@ -1,10 +1,11 @@
 """The space and the stories' vectors on the disk, beside the index that they belong to.
 
 <mark>/space          the space, replaced as a whole; a checksum before it
-<mark>/points-EPOCH   a record for each story: its id, and its vector in half bytes. The first are in the
-                      order of their ids; behind them stands what came later, of one story the last counts
+<mark>/points-EPOCH   a record for each story: its id, and its vector, packed. The first are in the order of
+                      their ids; behind them stands what came later, of one story the last counts
 
-There is no more in it than can be made anew, so nothing here waits for the disk.
+One process writes, any may read. There is no more in it than can be made anew, so nothing waits for the disk;
+what the disk made of it is seen by the checksums.
 """
 
 import zlib
@@ -22,6 +23,7 @@ from octavo.search.adapters.space import Packed, Space, Vector, counted, packed,
 from octavo.search.ports import Gist
 
 _POINTS: Final = "points-"
+_UNFINISHED: Final = f"{SPACE}.new"
 _FORM: Final = 1
 
 
@@ -34,6 +36,8 @@ class Stored(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
     """How many the index had when it was learned."""
     placed: int
     """How many records stand in the order of their ids."""
+    check: int
+    """The checksum of these."""
     dimensions: int
     """0: nothing could be learned from so few or such texts."""
     numbers: bytes
@@ -45,27 +49,32 @@ class Stored(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
 class Points:
     """The vectors of stories, as they are now; seen by all threads."""
 
-    def __init__(self, path: Path, dimensions: int, placed: int) -> None:
+    def __init__(self, path: Path, dimensions: int, *, placed: int, check: int) -> None:
         self._path = path
-        self._form = _form(row_bytes(dimensions))
         self._row = row_bytes(dimensions)
+        self._form = _form(self._row)
         self._placed = np.memmap(path, dtype=self._form, mode="r", shape=(placed,)) if placed else None
+        if self._placed is not None and zlib.crc32(self._placed.data) != check:
+            raise ValueError("the vectors of the search are damaged")
         self._ids: NDArray[np.int64] = (
             np.zeros(0, dtype=np.int64)
             if self._placed is None
             else np.ascontiguousarray(self._placed["story"], dtype=np.int64)
         )
-        self._later: dict[int, Packed] = {}
+        self._later: dict[int, bytes] = {}
         self._read = placed * self._form.itemsize
 
     def refresh(self) -> None:
-        """Read what was added."""
-        with self._path.open("rb") as file:
-            file.seek(self._read)
-            added = file.read()
+        """Read what was added; by one thread at a time. ValueError where the file is gone."""
+        try:
+            with self._path.open("rb") as file:
+                file.seek(self._read)
+                added = file.read()
+        except FileNotFoundError:
+            raise ValueError("the vectors of the search are gone") from None
         records = np.frombuffer(added[: len(added) - len(added) % self._form.itemsize], dtype=self._form)
         for story, row in zip(records["story"].tolist(), records["row"], strict=True):
-            self._later[story] = row
+            self._later[story] = row.tobytes()
         self._read += records.nbytes
 
     def of(self, stories: NDArray[np.int64]) -> tuple[Vector, NDArray[np.bool_]]:
@@ -78,7 +87,7 @@ class Points:
             rows[known] = self._placed["row"][at[known]]
         for place, story in enumerate(stories.tolist()):
             if (later := self._later.get(story)) is not None:
-                rows[place], known[place] = later, True
+                rows[place], known[place] = np.frombuffer(later, dtype=np.uint8), True
         return unpacked(rows), known
 
 
@@ -89,6 +98,7 @@ class Shelf:
         self.path = path
         self.stories = stored.stories
         self.placed = stored.placed
+        self._check = stored.check
         self.epoch = stored.epoch
         self.space: Space | None = _space(stored) if stored.dimensions else None
 
@@ -131,13 +141,13 @@ class Shelf:
         return points_path(self.path, self.epoch)
 
     def points(self) -> Points:
-        """The vectors for reading. ValueError where they cannot be."""
+        """The vectors for reading. ValueError where they are damaged or gone."""
         assert self.space is not None
         try:
-            points = Points(self._points, self.space.dimensions, self.placed)
-            points.refresh()
-        except OSError as error:
-            raise ValueError(str(error)) from error
+            points = Points(self._points, self.space.dimensions, placed=self.placed, check=self._check)
+        except FileNotFoundError:
+            raise ValueError("the vectors of the search are gone") from None
+        points.refresh()
         return points
 
     def add(self, gists: Sequence[Gist]) -> None:
@@ -158,23 +168,17 @@ def records(stories: list[int], rows: Packed) -> bytes:
     return made.tobytes()
 
 
-def put(path: Path, *, space: Space | None, stories: int, epoch: int) -> None:
-    """From now on this is the space of the index in this folder, with the records that `points_path` holds
-    by then, in any order; the one before goes."""
-    points = points_path(path, epoch)
-    placed = 0
-    if space is not None:
-        made = np.fromfile(points, dtype=_form(row_bytes(space.dimensions)))
-        # Of those that came twice the last.
-        last = len(made) - 1 - np.unique(made["story"][::-1], return_index=True)[1]
-        placed = len(last)
-        made[last].tofile(points)
+def put(path: Path, *, space: Space | None, stories: int, epoch: int, written: int) -> None:
+    """From now on this is the space of the index in this folder, with the `written` records that
+    `points_path` holds, in any order; the one before goes. ValueError where it holds others."""
+    placed = _sorted(points_path(path, epoch), space.dimensions, written) if space is not None else b""
     raw = msgspec.msgpack.encode(
         Stored(
             form=_FORM,
             epoch=epoch,
             stories=stories,
-            placed=placed,
+            placed=len(placed) // _form(row_bytes(space.dimensions)).itemsize if space else 0,
+            check=zlib.crc32(placed),
             dimensions=space.dimensions if space else 0,
             numbers=space.numbers.astype("<i4").tobytes() if space else b"",
             rarity=space.rarity.astype("<f2").tobytes() if space else b"",
@@ -182,14 +186,26 @@ def put(path: Path, *, space: Space | None, stories: int, epoch: int) -> None:
             lengths=space.lengths.astype("<f2").tobytes() if space else b"",
         )
     )
-    unfinished = path / f"{SPACE}.new"
+    unfinished = path / _UNFINISHED
     unfinished.write_bytes(zlib.crc32(raw).to_bytes(4) + raw)
     unfinished.rename(path / SPACE)
     sweep(path)
 
 
+def _sorted(path: Path, dimensions: int, written: int) -> bytes:
+    """Puts the records in the order of their ids, of those that came twice the last. What is there now."""
+    made = np.fromfile(path, dtype=_form(row_bytes(dimensions)))
+    if len(made) != written:
+        raise ValueError("somebody else was at the vectors of this lesson")
+    last = len(made) - 1 - np.unique(made["story"][::-1], return_index=True)[1]
+    placed = made[last].tobytes()
+    path.write_bytes(placed)
+    return placed
+
+
 def sweep(path: Path) -> None:
     """Remove what belongs to no space that is there."""
+    (path / _UNFINISHED).unlink(missing_ok=True)
     shelf = _sound(path)
     for file in path.glob(f"{_POINTS}*"):
         if shelf is None or file != points_path(path, shelf.epoch):
