@@ -29,6 +29,7 @@ from octavo.publications.api import (
     Publications,
 )
 from octavo.search.api import FindStoriesResponse, Search
+from octavo.search.learning import LEAST_STORIES
 from octavo.search.service import Searching, build
 from octavo.stories.api import Story, StoryId, Visibility
 from octavo.stories.interactors import StoriesInteractor
@@ -158,6 +159,7 @@ def built(
     everybody: Everybody,
     houses: Houses,
     clock: Clock,
+    least_stories: int = LEAST_STORIES,
 ) -> Searching:
     return build(
         db,
@@ -168,4 +170,5 @@ def built(
         near=NearCache(max_bytes=8 << 20),
         clock=clock,
         language="en",
+        least_stories=least_stories,
     )

@@ -23,6 +23,7 @@ from octavo.search.adapters.space import (
     packed,
     rarity,
     rounded,
+    short,
     weighed,
 )
 from octavo.search.ports import Gist
@@ -86,7 +87,13 @@ class Lesson:
         weights = weighed(often[counts]) * rare[columns[counts]]
         directions = _singular(rows[counts], columns[counts], weights, (texts, len(words)), dimensions)
         whole, lengths = rounded(directions, 127)
-        self._space = Space(epoch=self._epoch, numbers=words, rarity=rare, directions=whole, lengths=lengths)
+        self._space = Space(
+            epoch=self._epoch,
+            numbers=words,
+            rarity=short(rare),
+            directions=whole,
+            lengths=short(lengths),
+        )
         self._place(self._ids, [self._counts(at) for at in range(texts)])
         return True
 

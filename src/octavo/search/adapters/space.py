@@ -101,6 +101,11 @@ def unit(vectors: Vector) -> Vector:
     return (vectors / np.where(lengths > 0, lengths, 1)).astype(np.float32)
 
 
+def short(numbers: Vector) -> Vector:
+    """As the disk keeps them: in half the bytes."""
+    return numbers.astype("<f2").astype(np.float32)
+
+
 def rounded(vectors: Vector, finest: int) -> tuple[NDArray[np.int8], Vector]:
     """Rows as whole numbers from -finest to finest, and what each is to be multiplied by."""
     largest = np.abs(vectors).max(axis=-1, initial=0.0)
