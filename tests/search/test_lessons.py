@@ -9,13 +9,15 @@ from typing import Any
 
 import pytest
 
+from octavo.chassis.context import acting_as
 from octavo.chassis.faults import NotFound, Unavailable
 from octavo.search.learning import Learning
 from octavo.search.ports import Change, Gist
-from octavo.stories.api import StoryId
+from octavo.stories.api import ListStoriesResponse, StoryId, Visibility
 from tests.search.test_meaning import QUESTIONS, shelf_of, space_file
 from tests.search.topics import EACH, TOPICS
 from tests.search.world import World
+from tests.stories.desk import ANNA
 
 
 @dataclass
@@ -267,6 +269,29 @@ async def test_while_numbers_are_made_what_is_published_is_found(school: World) 
     await telling
     assert len(seen) == 1
     assert shelf_of(school).placed + shelf_of(school).added == len(TOPICS) * EACH + 1
+
+
+@pytest.mark.parametrize("becomes", ["unlisted", "taken back"])
+async def test_what_is_hidden_between_two_steps_is_not_heard(school: World, becomes: str) -> None:
+    await school.settle()
+    listed, hidden = school.stories.list_stories, list[StoryId]()
+
+    async def then(**words: Any) -> ListStoriesResponse:
+        page = await listed(**words)
+        story = page.stories[0]
+        if becomes == "unlisted":
+            await school.revise(story.id, "On nothing", "Quetzal", visibility=Visibility.UNLISTED)
+        else:
+            with acting_as(ANNA):
+                await school.stories.unpublish(story_id=story.id)
+        hidden.append(story.id)
+        return page
+
+    school.stories.list_stories = then  # type: ignore[method-assign]
+    pupil = Pupil()
+    assert await learning(school, pupil).step(nothing)
+    assert len(pupil.heard) == len(TOPICS) * EACH - 1
+    assert hidden[0] not in pupil.heard
 
 
 async def test_the_page_of_stories_may_be_empty(room: World) -> None:
