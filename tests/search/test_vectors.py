@@ -96,6 +96,26 @@ def test_what_is_written_anew_counts_and_comes_to_who_reads(folder: Folder, pres
     assert shelf.added == 4
 
 
+def test_who_has_asked_before_sees_what_was_written_anew(folder: Folder, press: TantivyPress) -> None:
+    reader = TantivyIndex(folder)
+    (first, *_), before = found(reader), found(reader)
+    put(press, entry(9000, "On birds", "heron egret marsh"))
+    assert found(reader) == found(TantivyIndex(folder)) != before
+    number = from_text(first.story_id)
+    put(press, entry(number, "On bread", "heron egret marsh reed flock flour yeast dough oven crust"))
+    assert found(reader) == found(TantivyIndex(folder))
+
+
+def test_vectors_are_made_by_the_space_that_is_kept(folder: Folder, press: TantivyPress) -> None:
+    lesson = press.lesson(len(TOLD))
+    lesson.hear([gist_of(one) for one in TOLD])
+    lesson.learn()
+    lesson.publish()
+    kept = shelf_of(folder).space
+    for part in ("epoch", "numbers", "rarity", "directions", "lengths"):
+        assert np.array_equal(getattr(lesson._space, part), getattr(kept, part)), part
+
+
 def test_of_one_that_was_heard_twice_the_last_counts(folder: Folder, press: TantivyPress) -> None:
     lesson = press.lesson(len(TOLD))
     lesson.hear([gist_of(one) for one in TOLD])
