@@ -1,7 +1,7 @@
 """Learning the space: the singular vectors of a sample of the site's texts, found by a random projection.
 
 Bounded whatever the site: SAMPLE texts with MOST_OF_A_TEXT words each, MOST_WORDS words that count; some
-150 MB at the most while it goes on, and a few seconds of one core for the numbers themselves.
+170 MB at the most while it goes on, and a few seconds of one core for the numbers themselves.
 """
 
 from array import array
@@ -39,6 +39,7 @@ _RARE: Final = 3
 """A word that fewer texts have joins nothing."""
 _COMMON: Final = 5
 """A word in more than a fifth of the texts tells them apart badly."""
+_AT_ONCE: Final = 500
 _SPARE: Final = 16
 _ROUNDS: Final = 6
 
@@ -81,11 +82,12 @@ class Lesson:
         dimensions = min(DIMENSIONS, min(texts, len(words)) // _EACH // PARTS * PARTS)
         if not dimensions:
             return False
-        columns = np.minimum(np.searchsorted(words, numbers), len(words) - 1)
+        columns = np.minimum(np.searchsorted(words, numbers).astype(np.int32), len(words) - 1)
         counts = words[columns] == numbers
-        rows = np.repeat(np.arange(texts), np.array(self._ends[1:]) - np.array(self._ends[:-1]))
-        weights = weighed(often[counts]) * rare[columns[counts]]
-        directions = _singular(rows[counts], columns[counts], weights, (texts, len(words)), dimensions)
+        columns = columns[counts]
+        rows = np.repeat(np.arange(texts, dtype=np.int32), np.diff(self._ends))[counts]
+        weights = weighed(often[counts]) * rare[columns]
+        directions = _singular(rows, columns, weights, (texts, len(words)), dimensions)
         whole, lengths = rounded(directions, 127)
         self._space = Space(
             epoch=self._epoch,
@@ -94,7 +96,9 @@ class Lesson:
             directions=whole,
             lengths=short(lengths),
         )
-        self._place(self._ids, [self._counts(at) for at in range(texts)])
+        for start in range(0, texts, _AT_ONCE):
+            heard = range(start, min(start + _AT_ONCE, texts))
+            self._place([self._ids[at] for at in heard], [self._counts(at) for at in heard])
         return True
 
     def _counts(self, at: int) -> dict[int, int]:
@@ -138,8 +142,8 @@ def _words(numbers: NDArray[np.int32], texts: int) -> tuple[NDArray[np.int32], V
 
 
 def _singular(
-    rows: NDArray[np.int64],
-    columns: NDArray[np.intp],
+    rows: NDArray[np.int32],
+    columns: NDArray[np.int32],
     weights: Vector,
     shape: tuple[int, int],
     dimensions: int,
@@ -153,8 +157,8 @@ def _singular(
     """
     from scipy import sparse  # only who learns needs it
 
-    lengths = np.sqrt(np.bincount(rows, weights * weights, minlength=shape[0]))
-    weights = (weights / lengths[rows]).astype(np.float32)
+    lengths = np.sqrt(np.bincount(rows, weights * weights, minlength=shape[0])).astype(np.float32)
+    weights = weights / lengths[rows]
     texts = sparse.csr_array((weights, (rows, columns)), shape=shape)
     turned = texts.T.tocsr()
     draw = np.random.default_rng(0)
