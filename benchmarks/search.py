@@ -218,27 +218,31 @@ async def searching_over(place: Path, stories: Any) -> tuple[Searching, database
     return searching, db
 
 
+async def ours_asked(
+    place: Path, stories: Any, queries: Sequence[str]
+) -> tuple[Sequence[float], Sequence[float]]:
+    """The whole call, with no texts near at first, and the ids alone; as the index is now."""
+    searching, db = await searching_over(place, stories)
+    await asked(searching, queries[:50])
+    whole = await asked(searching, queries)
+    alone = await index_alone(cast(TantivyIndex, searching.interactor.index), queries)
+    await db.close()
+    return whole, alone
+
+
 async def compared(
     place: Path, name: str, stories: Any, entries: Sequence[StoryEntry], p99: float
 ) -> list[str | Figure]:
     """Both over the same entries."""
     text = sum(len(f"{e.title} {e.subtitle} {' '.join(e.tags)} {e.text}{e.rest}".encode()) for e in entries)
-    searching, db = await searching_over(place, stories)
     seconds = fill(Folder(place / "search"), entries)
     beside = Beside(place / "fts.db")
     fts_seconds = beside.fill(entries)
     queries = questions(entries)
-    index = cast(TantivyIndex, searching.interactor.index)
-    await asked(searching, queries[:50])
-    before = await asked(searching, queries)
+    before, _ = await ours_asked(place, stories, queries)
     learned = learn(Folder(place / "search"), entries)
-    await asked(searching, queries[:50])
-    whole, alone, theirs = (
-        await asked(searching, queries),
-        await index_alone(index, queries),
-        fts(beside, queries),
-    )
-    await db.close()
+    whole, alone = await ours_asked(place, stories, queries)
+    theirs = fts(beside, queries)
     ours, fts_size = size(place / "search"), size(place / "fts.db")
     vectors = sum(
         size(file) for part in ("space", "points-*") for file in (place / "search").glob(f"*/{part}")
