@@ -134,6 +134,7 @@ async def feed(ground: Ground, stories: Stories, edges: Graph) -> Feed:
     ground.hear("graph", feed_service.CONSUMER, doings.TYPES, doings, into=db)
     ground.work["deliver stories"] = partial(feed_service.keep_delivered, homes, db, clock=utc_now)
     ground.work["keep the feed fresh"] = partial(feed_service.keep_fresh, homes, db, clock=utc_now)
+    ground.work["learn what readers like"] = partial(feed_service.keep_learned, homes, db, clock=utc_now)
     return homes
 
 

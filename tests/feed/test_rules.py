@@ -200,7 +200,7 @@ def test_related_stories_share_rare_tags_and_are_never_the_story_itself() -> Non
         catalogue.put(Listing(number=number, author=number, tags=tags, published=number))
     story = catalogue.get(3)
     assert story is not None
-    found = related.related(story, catalogue, 5)
+    found = related.related(story, catalogue, 5, {})
     assert found[0] == 9
     assert 3 not in found
     assert len(found) == 5
@@ -209,4 +209,4 @@ def test_related_stories_share_rare_tags_and_are_never_the_story_itself() -> Non
         alone.put(Listing(number=number, author=number, published=number))
     first = alone.get(1)
     assert first is not None
-    assert related.related(first, alone, 5) == [3, 2]
+    assert related.related(first, alone, 5, {}) == [3, 2]

@@ -24,7 +24,7 @@ from octavo.graph.api import (
 )
 from octavo.graph.api import PersonId as Somebody
 from octavo.publications.api import PublicationId
-from octavo.stories.api import ListStoriesResponse, PersonId, Stories, Story, StoryId, Visibility
+from octavo.stories.api import FullStory, ListStoriesResponse, PersonId, Stories, Story, StoryId, Visibility
 from tests.stories.desk import Clock
 
 
@@ -62,10 +62,15 @@ class Others:
     hidden: set[str] = field(default_factory=set)
     places: set[str] = field(default_factory=set)
     walked: list[StoryId] = field(default_factory=list)
+    texts: dict[str, str] = field(default_factory=dict)
     broken_walks: bool = False
 
     async def get_stories(self, *, story_ids: Sequence[StoryId]) -> tuple[Story, ...]:
         return tuple(self.stories[one] for one in story_ids if one in self.stories)
+
+    async def read_stories(self, *, story_ids: Sequence[StoryId]) -> tuple[FullStory, ...]:
+        found = await self.get_stories(story_ids=story_ids)
+        return tuple(FullStory(story=one, html=self.texts.get(one.id, "")) for one in found)
 
     async def list_stories(self, *, limit: int, after: str) -> ListStoriesResponse:
         listed = [one for one in self.stories.values() if one.visibility is not Visibility.UNLISTED]

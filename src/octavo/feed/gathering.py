@@ -8,6 +8,7 @@ from octavo.feed.api import Filter
 from octavo.feed.avoiding import Avoided, writers
 from octavo.feed.catalogue import Catalogue
 from octavo.feed.entities import Listing, Reader
+from octavo.feed.learned import NOTHING, Learned
 from octavo.feed.seen import SHOWN_ENOUGH, Seen
 from octavo.feed.weighing import Weighable, chance
 
@@ -52,11 +53,17 @@ class Taste:
 
 
 def candidates(
-    reader: Reader, timeline: Sequence[int], catalogue: Catalogue, taste: Taste, walked: Sequence[int] = ()
+    reader: Reader,
+    timeline: Sequence[int],
+    catalogue: Catalogue,
+    taste: Taste,
+    walked: Sequence[int] = (),
+    learned: Learned = NOTHING,
 ) -> dict[int, Listing]:
     """What comes into question, by number: what is followed first, so that it is never crowded out.
 
-    walked: what walks from what the reader clapped for came by, best first.
+    walked: what walks from what the reader clapped for came by, best first. learned: what
+    is told to come next.
     """
     found: dict[int, Listing] = {}
 
@@ -70,6 +77,10 @@ def candidates(
     for tag in sorted(reader.following.tags):
         add(catalogue.with_tag(tag, _OF_A_TAG), MOST_CANDIDATES * 5 // 8)
     add((story for one in walked if (story := catalogue.get(one)) is not None), MOST_CANDIDATES * 3 // 4)
+    add(
+        (story for one in learned.best if (story := catalogue.get(one)) is not None),
+        MOST_CANDIDATES * 13 // 16,
+    )
     liked = sorted(catalogue.liked, key=lambda number: (-catalogue.liked[number], number))[:_TRENDING]
     add(story for number in liked if (story := catalogue.get(number)) is not None)
     for tag in taste.tags(_TAGS_LIKED):
@@ -123,6 +134,7 @@ def weighables(
     life: int,
     seed: int,
     walked: Sequence[int] = (),
+    learned: Learned = NOTHING,
 ) -> list[Weighable]:
     """The features of each; see weighing.FEATURES."""
     listed = list(stories)
@@ -158,6 +170,7 @@ def weighables(
                     else 1000,
                     chance(seed, story.number),
                     by_walks.get(story.number, 0),
+                    learned.of(story.number, story.published),
                 ),
             )
         )

@@ -18,6 +18,7 @@ from octavo.feed.avoiding import avoided
 from octavo.feed.catalogue import Catalogue
 from octavo.feed.entities import Listing, Reader
 from octavo.feed.keeping import CatalogueKeeper
+from octavo.feed.learned import Learned, LearnedKeeper
 from octavo.feed.ports import Presence, Readers, Receipts, Timelines, Visit
 from octavo.feed.records import MOST_ITEMS, Record
 from octavo.feed.seen import Seen
@@ -64,6 +65,7 @@ class Homes(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     receipts: Receipts
     graph: Graph
     near: NearCache
+    learned: LearnedKeeper
     writer: BatchWriter[Visit]
     new_id: Callable[[], str]
     weights: tuple[int, ...]
@@ -85,7 +87,8 @@ class Homes(msgspec.Struct, frozen=True, kw_only=True, eq=False):
             if not seen.over(interest.story, followed=True):
                 seen.note_read(interest.story)
         walked = await self._walked(number)
-        record = await self._record(reader, timeline, catalogue, seen, now, walked)
+        learned = await self.learned.of(reader, catalogue, now)
+        record = await self._record(reader, timeline, catalogue, seen, now, walked, learned)
         receipt = from_text(self.new_id())
         shown = (*record.order, *record.floor)[:limit]
         # Who looks twice within half an hour has not seen the page twice.
@@ -151,9 +154,10 @@ class Homes(msgspec.Struct, frozen=True, kw_only=True, eq=False):
         seen: Seen,
         now: int,
         walked: Sequence[int],
+        learned: Learned,
     ) -> Record:
         taste = gathering.Taste(reader, catalogue)
-        stories = gathering.candidates(reader, timeline, catalogue, taste, walked)
+        stories = gathering.candidates(reader, timeline, catalogue, taste, walked, learned)
         out = gathering.left_out(
             stories, reader, seen, await avoided(self.graph, self.near, reader.number, stories.values())
         )
@@ -169,6 +173,7 @@ class Homes(msgspec.Struct, frozen=True, kw_only=True, eq=False):
             life=catalogue.life(),
             seed=seed,
             walked=walked,
+            learned=learned,
         )
         order: tuple[int, ...]
         scores: tuple[int, ...]

@@ -30,6 +30,7 @@ from octavo.feed.copying import Copying
 from octavo.feed.entities import Listing
 from octavo.feed.homes import Homes
 from octavo.feed.keeping import CatalogueKeeper
+from octavo.feed.learning import Learning
 from octavo.feed.ports import Readers, Receipts
 from octavo.feed.records import Record
 from octavo.feed.related import related
@@ -53,6 +54,7 @@ class FeedInteractor(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     readers: Readers
     receipts: Receipts
     copying: Copying
+    learning: Learning
     clock: Callable[[], datetime]
 
     async def get_home(self, *, limit: int = 20, after: str = "") -> GetHomeResponse:
@@ -143,7 +145,8 @@ class FeedInteractor(msgspec.Struct, frozen=True, kw_only=True, eq=False):
         _within("limit", limit, _MOST_RELATED)
         catalogue = await self.keeper.fresh()
         story = catalogue.get(number)
-        near = related(story, catalogue, limit + _SPARE) if story else []
+        like = await self.homes.learned.like(number) if story else {}
+        near = related(story, catalogue, limit + _SPARE, like) if story else []
         found = await self._for_caller([one for number in near if (one := catalogue.get(number)) is not None])
         return tuple(StoryId(to_text(one.number)) for one in found[:limit])
 

@@ -76,6 +76,15 @@ HOLDINGS: Final = Holdings(
             others={"receipt_id": "names the row"},
         ),
         Table(
+            name="models",
+            others={
+                "model_id": "when it was learned",
+                "part": "which of its parts",
+                "parts": "how many it has",
+                "bytes": "sums over all readers, without a name; made anew from what is there",
+            },
+        ),
+        Table(
             name="feed_state",
             others={"id": "always 1", "built_at": "of the copies", "liked_turn": "a number that grows"},
         ),

@@ -3,6 +3,8 @@
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import NamedTuple, Protocol
 
+import msgspec
+
 from octavo.feed.entities import Listing, Reader
 from octavo.feed.records import Record
 
@@ -25,6 +27,10 @@ class Deed(NamedTuple):
     story: int
     strength: int
     at: int
+
+
+Place = tuple[int, int, int]
+"""Of a deed among all, in time: when, of which reader, with which story."""
 
 
 class Presence(NamedTuple):
@@ -98,6 +104,10 @@ class Readers(Protocol):
         """The last of all readers, the last first."""
         ...
 
+    async def doings(self, before: Place, limit: int) -> Sequence[Deed]:
+        """What readers did before that place, the last first; of a reader and a story at most one."""
+        ...
+
     async def set_dials(self, reader: int, dials: str, now: int) -> None: ...
     async def hide(self, reader: int, story: int, now: int, *, most: int) -> None:
         """Raises TooManyHidden."""
@@ -153,6 +163,51 @@ class Receipts(Protocol):
         ...
 
     async def trim(self, before: int) -> None: ...
+
+
+class Models(Protocol):
+    """What was learned of all readers' doings; see octavo.feed.ranking. One at a time."""
+
+    async def newest(self) -> int:
+        """When it was learned, which is its number; 0: nothing was."""
+        ...
+
+    async def get(self, model: int) -> bytes | None:
+        """None: it has been replaced."""
+        ...
+
+    async def put(self, model: int, kept: bytes) -> None:
+        """It takes the place of what there was."""
+        ...
+
+
+class Text(msgspec.Struct, frozen=True, array_like=True):
+    """A listed story as it is learned from: what everybody may read of it."""
+
+    number: int
+    language: str
+    published: int
+    words: str
+
+
+class Lesson(msgspec.Struct, frozen=True, array_like=True):
+    """All that is learned from at once."""
+
+    deeds: list[tuple[int, int, int, int]]
+    """A reader, a story, how strongly, when in seconds."""
+    texts: list[Text]
+
+
+class Tutor(Protocol):
+    """Learns, apart from all requests."""
+
+    async def learn(self, lesson: Lesson) -> bytes:
+        """What fits `ranking.keeping.unpacked`. Raises LessonError."""
+        ...
+
+
+class LessonError(Exception):
+    """It took too long or too much, or its process ended."""
 
 
 class State(Protocol):

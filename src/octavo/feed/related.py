@@ -1,5 +1,6 @@
 """Stories that are like one."""
 
+from collections.abc import Mapping
 from math import log2
 from typing import Final
 
@@ -9,11 +10,14 @@ from octavo.feed.entities import Listing
 _OF_A_TAG: Final = 200
 _OF_AN_AUTHOR: Final = 20
 _OF_A_PUBLICATION: Final = 40
+_LIKE: Final = 4.0
+"""What a story counts that is most like it in words; another one that is by readers."""
 
 
-def related(story: Listing, catalogue: Catalogue, limit: int) -> list[int]:
-    """The nearest first: those that share rare tags, then its author's and its publication's, of equal ones
-    the liked and the newer. Where nothing is like it there is the newest that its site has."""
+def related(story: Listing, catalogue: Catalogue, limit: int, like: Mapping[int, float]) -> list[int]:
+    """The nearest first: those of like words or with the same readers (`like`, as far as that was learned),
+    those that share rare tags, then its author's and its publication's, of equal ones the liked and the
+    newer. Where nothing is like it there is the newest that its site has."""
     points: dict[int, float] = {}
 
     def count(one: Listing, worth: float) -> None:
@@ -27,6 +31,9 @@ def related(story: Listing, catalogue: Catalogue, limit: int) -> list[int]:
         count(one, 1.0)
     for one in catalogue.in_publication(story.publication, _OF_A_PUBLICATION) if story.publication else ():
         count(one, 0.5)
+    for number, part in like.items():
+        if (alike := catalogue.get(number)) is not None:
+            count(alike, _LIKE * part)
     for number in points:
         points[number] += catalogue.liked.get(number, 0) / 2000
     points.pop(story.number, None)

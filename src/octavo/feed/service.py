@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from importlib import resources
 from time import monotonic
 from typing import Annotated, Final
@@ -20,13 +20,17 @@ from octavo.chassis.faults import Fault
 from octavo.chassis.leases import LeaseLost, lease
 from octavo.chassis.purges import Purges
 from octavo.feed.adapters.sql_listings import SqlListings
+from octavo.feed.adapters.sql_models import SqlModels
 from octavo.feed.adapters.sql_readers import SqlReaders
 from octavo.feed.adapters.sql_receipts import SqlReceipts, SqlState
 from octavo.feed.adapters.sql_timelines import SqlTimelines
+from octavo.feed.adapters.tutor import ProcessTutor
 from octavo.feed.copying import Copying
 from octavo.feed.homes import Homes
 from octavo.feed.interactors import FeedInteractor
 from octavo.feed.keeping import CatalogueKeeper
+from octavo.feed.learned import LearnedKeeper
+from octavo.feed.learning import Learning
 from octavo.feed.personal import HOLDINGS as HOLDINGS
 from octavo.feed.weighing import default_weights
 from octavo.graph.api import (
@@ -59,6 +63,7 @@ _SLICE: Final = 1_000
 _SHORTEST_PAUSE: Final = 0.005
 _WAIT_SECONDS: Final = 0.3
 _WEIGH_SECONDS: Final = 30.0
+_LEARN_SECONDS: Final = 60.0
 _TIDY_SECONDS: Final = 3_600.0
 
 _log = structlog.get_logger(__name__)
@@ -74,6 +79,8 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     """How many of the newest stories home pages are made of; each takes about half a kilobyte of memory."""
     receipt_days: Annotated[int, Meta(ge=1, le=365)] = 14
     """How long it is kept why a home page was as it was."""
+    learn_minutes: Annotated[int, Meta(ge=0, le=100_000)] = 60
+    """How often it is learned anew, in a process of its own, what readers are likely to want; 0: never."""
 
 
 def build(
@@ -93,7 +100,7 @@ def build(
     purges = Purges(db, clock=clock)
     listings, readers = SqlListings(db), SqlReaders(db, purges)
     timelines, receipts = SqlTimelines(db, purges), SqlReceipts(db)
-    keeper = CatalogueKeeper(listings, config.catalogue)
+    models, keeper = SqlModels(db), CatalogueKeeper(listings, config.catalogue)
     return FeedInteractor(
         homes=Homes(
             keeper=keeper,
@@ -102,6 +109,7 @@ def build(
             receipts=receipts,
             graph=graph,
             near=near,
+            learned=LearnedKeeper(models, near),
             writer=BatchWriter(receipts.put),
             new_id=new_id,
             weights=default_weights(),
@@ -121,6 +129,15 @@ def build(
             clock=clock,
             most_written=config.most_written,
             receipt_days=config.receipt_days,
+        ),
+        learning=Learning(
+            readers=readers,
+            models=models,
+            keeper=keeper,
+            stories=stories,
+            tutor=ProcessTutor(),
+            clock=clock,
+            every=timedelta(minutes=config.learn_minutes),
         ),
         clock=clock,
     )
@@ -233,4 +250,19 @@ async def keep_fresh(
                     await asyncio.sleep(seconds)
         except (LeaseLost, StorageFault, Fault) as error:
             _log.warning("the feed's copies wait", reason=str(error) or type(error).__name__)
+            await asyncio.sleep(_TROUBLE_SECONDS)
+
+
+async def keep_learned(
+    feed: FeedInteractor, db: Database, *, clock: Callable[[], datetime], seconds: float = _LEARN_SECONDS
+) -> None:
+    """Has it learned what readers like when that is due, until cancelled; one process of all does it."""
+    while True:
+        try:
+            async with lease(db, "feed/learning", _LEASE_SECONDS, clock=clock):
+                while True:
+                    await feed.learning.step()
+                    await asyncio.sleep(seconds)
+        except (LeaseLost, StorageFault, Fault, OSError) as error:
+            _log.warning("it is not learned what readers like", reason=str(error) or type(error).__name__)
             await asyncio.sleep(_TROUBLE_SECONDS)

@@ -32,6 +32,7 @@ FEATURES: Final = (
     "shown",
     "chance",
     "walked",
+    "learned",
 )
 """In the order in which a record has them.
 
@@ -40,7 +41,8 @@ place among what many like just now. new_voice: its author has written little. f
 pace. author, topic: how much of what the reader liked is by this author, on these tags. short, long: its
 length among the candidates. shown: how often it was shown and not opened, or that the reader
 hid something by its author. chance: a little of it, by the record's seed. walked: its place among what random
-walks over who clapped for what come by.
+walks over who clapped for what come by. learned: its place among what is told to come next from what all
+readers did, and from the stories' words (see octavo.feed.ranking).
 """
 
 DEFAULTS: Final[Mapping[str, int]] = {
@@ -58,6 +60,7 @@ DEFAULTS: Final[Mapping[str, int]] = {
     "shown": -500,
     "chance": 40,
     "walked": 400,
+    "learned": 800,
 }
 """Weights for a site of which nothing has been learned."""
 
@@ -78,6 +81,7 @@ _SOURCES: Final[Mapping[str, Source]] = {
     "new_voice": Source.NEW_VOICE,
     "fresh": Source.NEWEST,
     "walked": Source.READERS,
+    "learned": Source.READERS,
 }
 # Of the same author: the second story counts for six tenths, the third for four, and so on.
 _FURTHER: Final = (1000, 600, 400, 280, 200, 150, 120, 100)

@@ -1,29 +1,14 @@
 """Passages of a story's own text with marks around what was looked for; everything else escaped."""
 
-import re
 import unicodedata
 from collections.abc import Sequence
-from html import escape, unescape
+from html import escape
 from typing import Final
 
 LENGTH: Final = 200
 """Of a passage, in characters or so."""
 _LEAD: Final = 45
 """What stands before the first mark."""
-
-_UNREAD: Final = re.compile(r"<(style|script|svg|math)\b.*?</\1>", re.S | re.I)
-_ENDS: Final = re.compile(
-    r"<(?:/?(?:p|div|h[1-6]|li|ul|ol|pre|blockquote|figure|figcaption|t[drh]|table|section|aside|details|summary|hr)\b[^>]*|br\b[^>]*)>",
-    re.I,
-)
-_TAGS: Final = re.compile(r"<[^>]*>")
-_SPACES: Final = re.compile(r"\s+")
-
-
-def plain(html: str) -> str:
-    """The words of a rendered text, in one line."""
-    text = _TAGS.sub("", _ENDS.sub(" ", _UNREAD.sub(" ", html)))
-    return _SPACES.sub(" ", unescape(text)).strip()
 
 
 def marked(text: str, marks: Sequence[tuple[int, int]]) -> str:

@@ -7,7 +7,8 @@ import msgspec
 
 from octavo.chassis.cache import NearCache
 from octavo.chassis.context import ANONYMOUS, Caller, acting_as
-from octavo.search.snippets import folded, plain
+from octavo.document.plain_words import plain_words
+from octavo.search.snippets import folded
 from octavo.stories.api import FullStory, Stories, Story, StoryId
 
 MEMBER: Final = Caller(person_id="11111111111", roles=frozenset({"member", "confirmed"}))
@@ -73,7 +74,7 @@ class Texts:
 
 
 def _text(full: FullStory) -> Text:
-    words = plain(full.html) or full.story.excerpt
+    words = plain_words(full.html) or full.story.excerpt
     return Text(words, folded(words), full.teaser_only)
 
 

@@ -8,10 +8,11 @@ import msgspec
 from octavo.chassis.database import Database
 from octavo.chassis.ids import number_of, to_text
 from octavo.chassis.purges import Purges
+from octavo.chassis.sql import Row
 from octavo.feed import entities
 from octavo.feed.api import Dials, TooManyHidden
 from octavo.feed.entities import Following, Interest, Reader
-from octavo.feed.ports import Deed, Numbered, Presence
+from octavo.feed.ports import Deed, Numbered, Place, Presence
 
 _INTERESTS: Final = 200
 _FOLLOW: Final = """
@@ -176,15 +177,19 @@ class SqlReaders:
             since=since,
             limit=limit,
         )
-        return [
-            Deed(
-                row["reader_id"],
-                row["story_id"],
-                entities.strength(clapped=row["clapped"], kept=bool(row["kept"]), read=bool(row["opened"])),
-                row["at"],
-            )
-            for row in rows
-        ]
+        return [_deed(row) for row in rows]
+
+    async def doings(self, before: Place, limit: int) -> Sequence[Deed]:
+        rows = await self._db.all(
+            """SELECT reader_id, story_id, clapped, kept, opened, at FROM interests
+               WHERE (at, reader_id, story_id) < (:at, :reader, :story)
+               ORDER BY at DESC, reader_id DESC, story_id DESC LIMIT :limit""",
+            at=before[0],
+            reader=before[1],
+            story=before[2],
+            limit=limit,
+        )
+        return [_deed(row) for row in rows]
 
     async def set_dials(self, reader: int, dials: str, now: int) -> None:
         async def work() -> None:
@@ -237,6 +242,15 @@ class SqlReaders:
 def tag_of(reader: int) -> str:
     """By this the near copy of a reader is purged."""
     return f"feed-reader:{to_text(reader)}"
+
+
+def _deed(row: Row) -> Deed:
+    return Deed(
+        row["reader_id"],
+        row["story_id"],
+        entities.strength(clapped=row["clapped"], kept=bool(row["kept"]), read=bool(row["opened"])),
+        row["at"],
+    )
 
 
 def _following(follows: Sequence[Numbered]) -> Following:

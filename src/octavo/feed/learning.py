@@ -1,0 +1,92 @@
+"""Has it learned, from time to time, what readers are likely to want: a bounded job beside all requests."""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Final
+
+import msgspec
+import structlog
+
+from octavo.chassis.context import ANONYMOUS, acting_as
+from octavo.chassis.events import micros
+from octavo.chassis.ids import from_text, to_text
+from octavo.document.plain_words import plain_words
+from octavo.feed.keeping import CatalogueKeeper
+from octavo.feed.ports import Deed, Lesson, LessonError, Models, Place, Readers, Text, Tutor
+from octavo.stories.api import FullStory, Stories, StoryId, Visibility
+
+MOST_DEEDS: Final = 1_000_000
+"""Of more, the last."""
+MOST_TEXTS: Final = 4_000
+"""Of more, the newest."""
+_WORDS: Final = 20_000
+"""Characters of one story."""
+_PAGE: Final = 5_000
+_AT_ONCE: Final = 20
+_FIRST: Final[Place] = ((1 << 63) - 1, 0, 0)
+
+_log = structlog.get_logger(__name__)
+
+
+class Learning(msgspec.Struct, frozen=True, kw_only=True, eq=False):
+    """Held by the process that looks after the feed."""
+
+    readers: Readers
+    models: Models
+    keeper: CatalogueKeeper
+    stories: Stories
+    tutor: Tutor
+    clock: Callable[[], datetime]
+    every: timedelta
+    """How old what was learned may grow before it is learned anew; nothing: it never is."""
+
+    async def step(self) -> bool:
+        """Learn, if that is due: somebody did something since, and it is time. True where it was learned."""
+        now = self.clock()
+        newest = await self.models.newest()
+        if not self.every or newest > micros(now - self.every):
+            return False
+        last = await self.readers.doings(_FIRST, 1)
+        if not last or last[0].at < newest:
+            return False
+        deeds = await self._deeds()
+        lesson = Lesson(
+            [(deed.reader, deed.story, deed.strength, deed.at // 1_000_000) for deed in deeds],
+            await self._texts(),
+        )
+        try:
+            model = await self.tutor.learn(lesson)
+        except LessonError as failure:
+            _log.warning("home pages could not be learned for", reason=str(failure))
+            return False
+        if not model:
+            return False
+        await self.models.put(micros(now), model)
+        _log.info("it is learned what readers like", deeds=len(deeds), bytes=len(model))
+        return True
+
+    async def _deeds(self) -> list[Deed]:
+        found: list[Deed] = []
+        before = _FIRST
+        while len(found) < MOST_DEEDS and (page := await self.readers.doings(before, _PAGE)):
+            found += page
+            before = (page[-1].at, page[-1].reader, page[-1].story)
+        return found
+
+    async def _texts(self) -> list[Text]:
+        catalogue = await self.keeper.fresh()
+        listed = [story.number for story in catalogue.newest(MOST_TEXTS)]
+        found: list[Text] = []
+        for start in range(0, len(listed), _AT_ONCE):
+            ids = tuple(StoryId(to_text(number)) for number in listed[start : start + _AT_ONCE])
+            with acting_as(ANONYMOUS):
+                read = await self.stories.read_stories(story_ids=ids)
+            found += [_text(full) for full in read if full.story.visibility is not Visibility.UNLISTED]
+        return found
+
+
+def _text(full: FullStory) -> Text:
+    story = full.story
+    words = f"{story.title} {story.subtitle} {plain_words(full.html)}"
+    published = micros(story.published_at) // 1_000_000 if story.published_at else 0
+    return Text(from_text(story.id), story.language, published, words[:_WORDS])
