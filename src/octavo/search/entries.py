@@ -5,10 +5,10 @@ from collections.abc import Sequence
 import msgspec
 
 from octavo.accounts.api import Accounts, Person
+from octavo.document.plain_words import plain_words
 from octavo.publications.api import Publication, Publications
 from octavo.search.api import PersonId, PublicationId
 from octavo.search.ports import PersonEntry, PublicationEntry, StoryEntry
-from octavo.search.snippets import plain
 from octavo.search.texts import Texts
 from octavo.stories.api import FullStory
 
@@ -46,8 +46,8 @@ class Entries(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     def _entry(
         self, full: FullStory, members: FullStory, by: Sequence[Person], house: Publication | None
     ) -> StoryEntry:
-        story, text = full.story, plain(full.html)
-        rest = plain(members.html) if full.teaser_only else ""
+        story, text = full.story, plain_words(full.html)
+        rest = plain_words(members.html) if full.teaser_only else ""
         return StoryEntry(
             story_id=story.id,
             revision_id=story.revision_id,

@@ -8,9 +8,9 @@ from typing import Final, Protocol
 import structlog
 
 from octavo.chassis.faults import Fault, Unavailable
+from octavo.document.plain_words import plain_words
 from octavo.search.api import PersonId, StoryId
 from octavo.search.ports import Change, Gist, Index, Kind, Notes
-from octavo.search.snippets import plain
 from octavo.search.texts import AT_ONCE, Texts
 from octavo.stories.api import FullStory, Stories, Visibility
 
@@ -161,7 +161,7 @@ class Learning:
         return Gist(
             story_id=story.id,
             title=story.title,
-            text=f"{story.subtitle}\n{plain(full.html)}",
+            text=f"{story.subtitle}\n{plain_words(full.html)}",
             language=story.language or self._language,
         )
 

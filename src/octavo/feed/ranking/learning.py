@@ -144,7 +144,7 @@ class _Free:
 def _compared(
     known: Known, own: Own, at: Ids, taken: Ids, free: Ids, chance: np.random.Generator
 ) -> Choices | None:
-    """Each story taken, beside `OTHERS` of the free ones, some twice where there are few; None without any."""
+    """Each story taken, beside `OTHERS` of the free ones, again where there are few; None without any."""
     if len(free) == 0:
         return None
     others = np.stack([chance.choice(free, OTHERS, replace=len(free) < OTHERS) for _ in taken])
