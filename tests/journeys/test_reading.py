@@ -39,7 +39,7 @@ def test_a_home_page_that_explains_itself(plain_site: Running, person: Callable[
     bert.get_by_text(re.compile(r"^[0-9]+ points$")).first.click()
     expect(bert.get_by_role("cell", name="written by somebody you follow")).to_be_visible()
     look(bert, "receipt")
-    bert.get_by_role("link", name="Change how this page is put in order").click()
+    bert.get_by_role("link", name="Change the order").click()
     bert.get_by_label("People and publications I follow").last.fill("-2")
     bert.get_by_role("button", name="Save").click()
     expect(bert.get_by_role("status")).to_contain_text("Saved")
