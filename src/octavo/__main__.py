@@ -56,6 +56,8 @@ def main(config: Path | None, data: Path | None) -> None:
     """
     # What the site writes is for the user that runs it, also in a folder that others may look into.
     os.umask(0o077)
+    # Small sums gain nothing from a second core, and other requests lose it; for numpy, and for all children.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     _set("OCTAVO_CONFIG", config)
     _set("OCTAVO_DATA", data)
 

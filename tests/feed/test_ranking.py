@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from octavo.feed.ranking import keeping, texts
+from octavo.feed.ranking import alike, keeping, texts
 from octavo.feed.ranking.acts import Acts, Row
 from octavo.feed.ranking.knowing import FEATURES, OWN, Own, Texts, know
 from octavo.feed.ranking.learning import Model, learn_gaps, learn_next
@@ -135,6 +135,18 @@ def test_what_was_done_twice_counts_once_by_its_sum_and_its_first_time() -> None
     acts = Acts.of([(1, 5, 1.0, 70), (1, 5, 2.0, 50)])
     assert acts.strengths.tolist() == [2.0]
     assert acts.times.tolist() == [50]
+
+
+@given(many=st.integers(1, 12), seed=st.integers(0, 1000))
+@settings(max_examples=30, deadline=None)
+def test_rows_are_solved_together_as_each_alone(many: int, seed: int) -> None:
+    chance = np.random.default_rng(seed)
+    own = chance.normal(size=(4, many, 6))
+    gram = alike._gram(chance.normal(size=(50, 6)), 0.04, 0.05)
+    together = alike._solved(own, gram, 0.04)
+    for row, found in zip(own, together, strict=True):
+        whole = gram + row.T @ row + 0.04 * many * np.eye(6)
+        assert np.allclose(whole @ found, row.sum(axis=0))
 
 
 def test_nothing_is_known_of_no_acts() -> None:

@@ -32,6 +32,7 @@ VOLATILE: Final = frozenset(
             "receipts",
             "liked",
             "feed_state",
+            "models",
             "feed.octavo_purges",
             "feed.sqlite_sequence",
         ),  # a home page notes that it was looked at

@@ -24,6 +24,8 @@ _BIN: Final = 6 * 3600
 """Seconds. Stories that the site read in the same quarter of a day count as if somebody had read them."""
 _BIN_WEIGHT: Final = 0.5
 _BIN_MOST: Final = 3.0
+_AT_ONCE: Final = 2_000_000
+"""Numbers."""
 _EVEN: Final = 1.0
 _FAME: Final = 0.4
 
@@ -70,8 +72,10 @@ class Factors:
 
     def scores(self, own: Places) -> Numbers:
         """One for each story, for a reader of those in `own`."""
+        if len(own) == 0:
+            return np.zeros(len(self.stories))
         known = self.stories[own].astype(np.float64)
-        taste = _solved(known, self.gram.astype(np.float64), self.penalty)
+        taste = _solved(known[None], self.gram.astype(np.float64), self.penalty)[0]
         return np.asarray(self.stories @ taste.astype(np.float32), dtype=np.float64)
 
 
@@ -94,16 +98,31 @@ def _gram(known: Numbers, penalty: float, unread: float) -> Numbers:
 
 
 def _half(read: sparse.csr_array, known: Numbers, penalty: float, unread: float) -> Numbers:
+    """The numbers of each row, from those of what it has."""
     gram = _gram(known, penalty, unread)
     found = np.zeros((read.shape[0], known.shape[1]))
-    for row in range(read.shape[0]):
-        own = read.indices[read.indptr[row] : read.indptr[row + 1]]
-        found[row] = _solved(known[own], gram, penalty)
+    lengths = np.diff(read.indptr)
+    for many in np.unique(lengths[lengths > 0]).tolist():
+        rows = np.flatnonzero(lengths == many)
+        some = max(1, _AT_ONCE // (many * known.shape[1]))
+        for start in range(0, len(rows), some):
+            chosen = rows[start : start + some]
+            own = known[read.indices[read.indptr[chosen, None] + np.arange(many)]]
+            found[chosen] = _solved(own, gram, penalty)
     return found
 
 
 def _solved(own: Numbers, gram: Numbers, penalty: float) -> Numbers:
-    if len(own) == 0:
-        return np.zeros(gram.shape[0])
-    left = gram + own.T @ own + penalty * len(own) * np.eye(gram.shape[0])
-    return np.asarray(np.linalg.solve(left, own.sum(axis=0)), dtype=np.float64)
+    """Several rows at once, which have equally many: rows by what they have by size."""
+    many, size = own.shape[1:]
+    apart = gram + penalty * many * np.eye(size)
+    sums = own.sum(axis=1)
+    if many >= size:
+        whole = apart + own.transpose(0, 2, 1) @ own
+        return np.asarray(np.linalg.solve(whole, sums[..., None])[..., 0], dtype=np.float64)
+    # Woodbury: of few a small system each, as all have one matrix in common.
+    inverse = np.linalg.inv(apart)
+    turned, alone = own @ inverse, sums @ inverse
+    small = np.eye(many) + turned @ own.transpose(0, 2, 1)
+    less = np.linalg.solve(small, own @ alone[..., None])
+    return np.asarray(alone - (turned.transpose(0, 2, 1) @ less)[..., 0], dtype=np.float64)

@@ -14,7 +14,7 @@ import numpy as np
 
 from octavo.feed.ranking.acts import Acts, Ids, Places
 from octavo.feed.ranking.knowing import DEFAULTS, FEATURES, Known, Own, Texts, know, owns
-from octavo.feed.ranking.ranker import Features, Ranker, by_rank, fit
+from octavo.feed.ranking.ranker import MOST, Features, Ranker, by_rank, fit
 
 FOLDS: Final = 4
 OTHERS: Final = 20
@@ -95,7 +95,7 @@ def _kept_back(acts: Acts, texts: Texts | None, seed: int) -> Iterator[Choices]:
         known = know(before, texts)
         if known is None:
             continue
-        wanted, own_of = acts.some(folds == fold), owns(before)
+        wanted, own_of = acts.some(_spread(np.flatnonzero(folds == fold), FOLDS)), owns(before)
         for reader, rows in wanted.by_reader().items():
             own = own_of.get(reader) or Own.of([], [])
             if found := _compared(known, own, own.times, wanted.stories[rows], free_of(reader), chance):
@@ -110,7 +110,7 @@ def _coming(acts: Acts, texts: Texts | None, seed: int) -> Iterator[Choices]:
         if len(rows) == 0 or rows[0] == order[0]:
             continue
         since = acts.times[rows[0]]
-        before, wanted = acts.some(acts.times < since), acts.some(np.sort(rows))
+        before, wanted = acts.some(acts.times < since), acts.some(_spread(np.sort(rows), _SLICES))
         known = know(before, texts)
         if known is None:
             continue
@@ -121,6 +121,12 @@ def _coming(acts: Acts, texts: Texts | None, seed: int) -> Iterator[Choices]:
             at, story = wanted.times[row : row + 1], wanted.stories[row : row + 1]
             if found := _compared(known, own, at, story, free_of(reader), chance):
                 yield found
+
+
+def _spread(rows: Places, parts: int) -> Places:
+    """Of so many parts one: no more rows than are fitted to, spread evenly."""
+    most = MOST // parts
+    return rows if len(rows) <= most else rows[np.linspace(0, len(rows) - 1, most).astype(np.intp)]
 
 
 def _with_readers(acts: Acts) -> Iterator[tuple[int, int]]:
