@@ -17,18 +17,18 @@ import sys
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator
-from pathlib import Path
 from typing import Final
 
 import numpy as np
 from scipy import sparse
 
 from benchmarks.results import Figure, busy_before, keep, median
+from benchmarks.stage import BLOG
 from octavo.feed.ranking.acts import Acts, Ids, Numbers, Places, Table, places_of
 from octavo.feed.ranking.knowing import Known, Own, owns
 from octavo.feed.ranking.learning import Model, learn_gaps, learn_next
 
-LOG: Final = Path(__file__).parents[2] / "shared" / "data" / "feed-quality" / "deskdrop-dev-until-2016.csv"
+LOG: Final = BLOG.parent / "feed-quality" / "deskdrop-dev-until-2016.csv"
 WEIGHTS: Final = {"VIEW": 1.0, "LIKE": 2.0, "BOOKMARK": 2.5, "FOLLOW": 3.0, "COMMENT CREATED": 4.0}
 LEAST: Final = 5
 OTHERS: Final = 100

@@ -18,11 +18,16 @@ from benchmarks.stage import LOAD_CORE, Site, filled, running, sign_in, stories_
 READERS = 40
 EDGES = 1_000_000
 FOLLOWS = 100
+LIKES = 10
 RATE = 300
 SECONDS = 10
 RUNS = 3
 P99_MS = 20.0
 _CONNECTIONS = 48
+_DAY = 86_400 * 1_000_000
+_LEARN_SECONDS = 300.0
+_SEEN_SECONDS = 35.0
+"""Until every process has seen that there is something newer."""
 _DIGITS = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 
 
@@ -34,9 +39,9 @@ def main() -> bool:
             cookies = [sign_in(site) for _ in range(READERS)]
             for cookie in cookies:
                 assert b"Why this?" in site.get("/", Cookie=cookie)[2]
-        edges = _follow(data)
+        edges, likes = _follow(data), _like(data)
         with running(data) as site:
-            stories = stories_said(site)
+            stories, learned = stories_said(site), _learned(data)
             for cookie in cookies:
                 for _ in range(2):
                     site.get("/", Cookie=cookie)
@@ -45,7 +50,8 @@ def main() -> bool:
             memory = site.memory_mb()
     p99 = median([run["p99"] for run in runs])
     lines: list[str | Figure] = [
-        f"{stories}; {edges:,} follows, {FOLLOWS} of each reader; {READERS} readers signed in, in turn;"
+        f"{stories}; {edges:,} follows, {FOLLOWS} of each reader; {likes:,} claps, {LIKES} of each reader,"
+        f" walked over and learned from (in {learned:.0f} s, before); {READERS} readers signed in, in turn;"
         f" server on one core, load on the other; {RATE} requests/s sent at their times whether or not the"
         f" ones before were answered; times from when each was to be sent; {RUNS} runs of {SECONDS} s",
         "",
@@ -78,6 +84,41 @@ def _follow(data: Path) -> int:
         (count,) = db.execute("SELECT COUNT(*) FROM followings").fetchone()
     db.close()
     return int(count)
+
+
+def _like(data: Path) -> int:
+    """Claps of the same readers, as the graph and the feed keep them: of stories that are liked unequally."""
+    chance = random.Random(8)
+    with sqlite3.connect(data / "feed.db") as db:
+        stories = [row[0] for row in db.execute("SELECT story_id FROM listings WHERE listed = 1")]
+        readers = [row[0] for row in db.execute("SELECT DISTINCT reader_id FROM followings")]
+        now = int(time.time() * 1_000_000)
+        rows = [
+            (reader, stories[int(len(stories) * chance.random() ** 2)], now - chance.randrange(30 * _DAY))
+            for reader in readers
+            for _ in range(LIKES)
+        ]
+        db.executemany("INSERT OR IGNORE INTO interests VALUES (?, ?, 3, 0, 1, ?)", rows)
+        (count,) = db.execute("SELECT COUNT(*) FROM interests").fetchone()
+    db.close()
+    with sqlite3.connect(data / "graph.db") as db:
+        claps = ((story, reader, 3, at, 1) for reader, story, at in rows)
+        db.executemany("INSERT OR IGNORE INTO claps VALUES (?, ?, ?, ?, ?)", claps)
+    db.close()
+    return int(count)
+
+
+def _learned(data: Path) -> float:
+    """Waits until the site has learned from them; seconds."""
+    began = time.perf_counter()
+    with sqlite3.connect(data / "feed.db") as db:
+        while not db.execute("SELECT COUNT(*) FROM models").fetchone()[0]:
+            if time.perf_counter() - began > _LEARN_SECONDS:
+                raise TimeoutError("nothing was learned")
+            time.sleep(0.5)
+    db.close()
+    time.sleep(_SEEN_SECONDS)
+    return time.perf_counter() - began - _SEEN_SECONDS
 
 
 def _text(number: int) -> str:
