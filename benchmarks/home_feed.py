@@ -103,7 +103,10 @@ def _like(data: Path) -> int:
     db.close()
     with sqlite3.connect(data / "graph.db") as db:
         claps = ((story, reader, 3, at, 1) for reader, story, at in rows)
-        db.executemany("INSERT OR IGNORE INTO claps VALUES (?, ?, ?, ?, ?)", claps)
+        db.executemany(
+            "INSERT OR IGNORE INTO claps (story_id, person_id, claps, at, counts) VALUES (?, ?, ?, ?, ?)",
+            claps,
+        )
     db.close()
     return int(count)
 
