@@ -52,6 +52,10 @@ async def test_what_is_read_most_is_listed_for_the_site_and_for_a_topic(here: Si
     assert "It is quiet just now." in (await here.browser().get("/trending")).text
     sea = await published(here, "By the sea", tags=("sea",))
     hills = await published(here, "In the hills", tags=("hills",))
+    quiet = await here.browser().get("/tag/sea/trending")
+    assert (quiet.status, "It is quiet just now." in quiet.text) == (200, True)
+    assert quiet.page.css_first(".empty a").attributes["href"] == "/tag/sea"
+    here.near.purge(["tag:sea"])
     await liked(here, sea, "bert")
     await liked(here, hills, "bert", "carla", "dora")
     here.near.purge([f"story:{sea}", f"story:{hills}"])

@@ -53,8 +53,9 @@ async def trending(bench: Workbench, asked: Asked) -> Page:
         parts.optional("tags", bench.stories.list_tags(limit=12), ()),
     )
     stories = await _stories(bench, parts, [one.story_id for one in found])
-    if name and not stories:
-        return bench.unknown(asked, tags=[f"tag:{name}"])
+    key = [f"tag:{name}"] if name else []
+    if name and not stories and not await _written_of(bench, parts, name):
+        return bench.unknown(asked, tags=key)
     people = await bench.authors(parts, writers(stories))
     await bench.mastheads.fetch(parts, stories)
     view = TrendingPage(
@@ -63,7 +64,13 @@ async def trending(bench: Workbench, asked: Asked) -> Page:
         topics=bench.showing.topics(tags, without=name),
         sharing=Sharing(canonical=bench.addresses.absolute(bench.addresses.trending(name))),
     )
-    return bench.kept(view, asked, tags=shown_tags(stories), parts=parts, ttl=_TRENDING_SECONDS)
+    return bench.kept(view, asked, tags=[*key, *shown_tags(stories)], parts=parts, ttl=_TRENDING_SECONDS)
+
+
+async def _written_of(bench: Workbench, parts: Parts, tag: str) -> bool:
+    """Whether the topic has stories, liked or not; where that cannot be told, that it has."""
+    found = await parts.optional("stories", bench.stories.list_stories(tag=tag, limit=1), None)
+    return found is None or bool(found.stories)
 
 
 async def _stories(bench: Workbench, parts: Parts, ids: Sequence[StoryId]) -> tuple[Story, ...]:
