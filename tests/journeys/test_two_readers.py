@@ -32,18 +32,24 @@ def test_one_reader_follows_a_writer_and_another_mutes_them(
     expect(bell.locator("[data-count]")).to_be_hidden()
 
     takes_part(bert, older)
-    expect(bell.locator("[data-count]")).to_have_text("4")
+    expect(bell.locator("[data-count]")).to_have_text("4", timeout=20_000)
     clap(carla, older)
     keeps_and_mutes(carla, site, newer)
     finds_why(bert, site)
     turns_the_dials(bert, site)
 
-    expect(bell.locator("[data-count]")).to_have_text("4")
     bell.click()
     told = ada.locator(".notices")
+    expect(told).to_be_visible()
+
+    def grouped() -> bool:
+        ada.reload()
+        return f"Carla Cruz and Bert Ohm clapped for {OLDER}" in told.inner_text()
+
     # Who clapped for the same story stands in one line, the last one first.
+    wait_until(grouped)
     expect(told.get_by_role("listitem")).to_have_count(4)
-    expect(told).to_contain_text(f"Carla Cruz and Bert Ohm clapped for {OLDER}")
+    expect(bell.locator("[data-count]")).to_have_text("4")
     expect(told).to_contain_text("Bert Ohm follows you")
     expect(told).to_contain_text(f"Bert Ohm marked words in {OLDER}")
     expect(told).to_contain_text(f"Bert Ohm responded to {OLDER}")
