@@ -28,6 +28,7 @@ OLDEST_NODE = (20, 19)
 # Debian's packages for the tests: the command that shows that it is there, and its package.
 TEST_TOOLS = [
     ("/usr/lib/postgresql/*/bin/postgres", "postgresql"),
+    ("/usr/bin/redis-server", "redis-server"),
     ("/usr/sbin/nginx", "nginx-light"),
     ("/usr/bin/chromium", "chromium"),
     ("/usr/bin/strace", "strace"),
