@@ -42,6 +42,7 @@ class ShelfInteractor:
         self.books: dict[BookId, Book] = {}
         self.notes: list[Remark | Quote | None] = []
         self.asleep = asyncio.Event()
+        self.woken = asyncio.Event()
 
     async def add_book(
         self,
@@ -123,5 +124,9 @@ class ShelfInteractor:
 
     async def sleep(self, *, seconds: float) -> bool:
         self.asleep.set()
-        await asyncio.sleep(seconds)
+        try:
+            await asyncio.sleep(seconds)
+        except asyncio.CancelledError:
+            self.woken.set()
+            raise
         return True

@@ -9,7 +9,7 @@ import contextvars
 import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
-from typing import TypeVar
+from typing import Final, TypeVar
 
 import msgspec
 
@@ -19,6 +19,7 @@ __all__ = [
     "ANONYMOUS",
     "Caller",
     "acting_as",
+    "allowance",
     "current_caller",
     "deadline",
     "run_detached",
@@ -48,6 +49,9 @@ _caller: contextvars.ContextVar[Caller] = contextvars.ContextVar("octavo.caller"
 _deadline: contextvars.ContextVar[float | None] = contextvars.ContextVar("octavo.deadline", default=None)
 _trace: contextvars.ContextVar[str] = contextvars.ContextVar("octavo.trace", default="")
 
+_MARGIN: Final = 0.1
+_MARGIN_SHARE: Final = 0.1
+
 # The loop keeps only weak references to tasks: without these, shielded work could vanish half done.
 _running: set[asyncio.Task[object]] = set()
 
@@ -73,16 +77,29 @@ def time_left() -> float | None:
     return None if until is None else max(0.0, until - asyncio.get_running_loop().time())
 
 
+def allowance() -> float | None:
+    """Return the seconds that a call may be given: what is left, less a margin for doing without its answer.
+
+    The margin is a tenth, and at most 0.1 s. None where there is no deadline.
+    """
+    left = time_left()
+    return None if left is None else left - min(_MARGIN, left * _MARGIN_SHARE)
+
+
 @asynccontextmanager
 async def deadline(seconds: float) -> AsyncIterator[None]:
     """Give the block `seconds`, or what is left of an earlier deadline if that is less.
 
-    When the time is over the block is cancelled and `DeadlineExceeded` is raised, here as over the wire.
+    When the time is over the block is cancelled and `DeadlineExceeded` is raised, here as over the wire. A
+    block whose time is over before it begins is not begun.
     """
-    until = asyncio.get_running_loop().time() + seconds
+    now = asyncio.get_running_loop().time()
+    until = now + seconds
     outer = _deadline.get()
     if outer is not None and outer < until:
         until = outer
+    if until <= now:
+        raise DeadlineExceeded
     token = _deadline.set(until)
     timer = asyncio.timeout_at(until)
     try:

@@ -2,6 +2,7 @@
 
 import asyncio
 import inspect
+from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, TypeVar
@@ -33,6 +34,8 @@ class Place:
     ) -> None:
         self.here: dict[Contract, object] = {}
         """What runs in this process and can be served to others."""
+        self.counts: Counter[tuple[str, str]] = Counter()
+        """What became of calls that went wrong on their way to others; see `rpc.Peer`."""
         self._secret = secret
         self._clock = clock
         self._addresses = dict(peers or {})
@@ -88,7 +91,7 @@ class Place:
         from octavo.chassis.rpc import Peer
 
         if address not in self._peers:
-            self._peers[address] = Peer(address, self._secret, self._clock)
+            self._peers[address] = Peer(address, self._secret, self._clock, self.counts)
         return self._peers[address]
 
     async def serve(self, address: str) -> "Server":

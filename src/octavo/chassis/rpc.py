@@ -22,9 +22,18 @@ from grpc_reflection.v1alpha import reflection
 
 from octavo.chassis import assertion
 from octavo.chassis.assertion import Signer, utc_now
+from octavo.chassis.calling import Line, RetryBudget, Unreached
 from octavo.chassis.codec import Packing, Stream, Unary, WireMethod
-from octavo.chassis.context import acting_as, current_caller, deadline, time_left, trace_id, tracing
-from octavo.chassis.contract import Contract, Method
+from octavo.chassis.context import (
+    acting_as,
+    allowance,
+    current_caller,
+    deadline,
+    time_left,
+    trace_id,
+    tracing,
+)
+from octavo.chassis.contract import Contract, Idempotency, Method
 from octavo.chassis.faults import Broken, Code, DeadlineExceeded, Fault, Invalid, Unauthenticated, Unavailable
 from octavo.chassis.faultwire import DETAILS, pack_fault, unpack_fault
 
@@ -196,17 +205,33 @@ _STATUS: dict[Code, grpc.StatusCode] = {code: grpc.StatusCode[code.name] for cod
 
 
 class Peer:
-    """A channel to a process that serves contracts."""
+    """A channel to a process that serves contracts.
 
-    def __init__(self, address: str, secret: bytes, clock: Callable[[], datetime] = utc_now) -> None:
+    `counts` says by ("repeated", "octavo.stories.v1.Stories/GetStory") how many calls were sent again, with
+    "refused" how many an open breaker answered, with "open" and "closed" how often it opened and closed.
+    """
+
+    def __init__(
+        self,
+        address: str,
+        secret: bytes,
+        clock: Callable[[], datetime] = utc_now,
+        counts: Counter[tuple[str, str]] | None = None,
+    ) -> None:
         self.address = address
+        self.counts = Counter() if counts is None else counts
+        self._budget = RetryBudget()
         self._signer = Signer(secret, clock)
         self._channel = aio.insecure_channel(address, options=_OPTIONS)
 
     def client(self, contract: Contract) -> Any:
         """Return an object with the contract's Protocol whose calls are answered by the peer."""
         code = _WireCode(contract)
-        return code.client(_ServiceWire(contract, code, self._channel, self._signer))
+        return code.client(_ServiceWire(contract, code, self._channel, self._signer, self._line))
+
+    def _line(self, path: str, method: Method) -> Line:
+        repeatable = method.idempotency is not Idempotency.UNKNOWN
+        return Line(path, repeatable=repeatable, budget=self._budget, counts=self.counts)
 
     async def ready(self, seconds: float) -> None:
         """Wait until the peer can be reached; raises DeadlineExceeded."""
@@ -221,11 +246,19 @@ class Peer:
 class _ServiceWire:
     """What a generated client calls."""
 
-    def __init__(self, contract: Contract, code: _WireCode, channel: aio.Channel, signer: Signer) -> None:
+    def __init__(
+        self,
+        contract: Contract,
+        code: _WireCode,
+        channel: aio.Channel,
+        signer: Signer,
+        line: Callable[[str, Method], Line],
+    ) -> None:
         self._contract = contract
         self._code = code
         self._channel = channel
         self._signer = signer
+        self._line = line
 
     def _about(self, name: str) -> tuple[str, Method, WireMethod]:
         method = self._contract.method(name)
@@ -243,21 +276,20 @@ class _ServiceWire:
         code = error.code().value[0]
         trailing: Any = error.trailing_metadata()  # a Metadata, which the stubs do not know
         details = trailing.get(DETAILS) if trailing is not None else None
-        fault = unpack_fault(code, details if isinstance(details, bytes) else b"", self._code.faults)
         if details is None and code not in (Code.CANCELLED, Code.DEADLINE_EXCEEDED):
             _log.warning("a call found no service", method=path, code=error.code().name, why=error.details())
-        return fault
+        if details is None and code == Code.UNAVAILABLE:
+            return Unreached()
+        return unpack_fault(code, details if isinstance(details, bytes) else b"", self._code.faults)
 
     def unary(self, method: str) -> Unary[Any]:
         """Return a call of the method that takes the request and gives the result."""
         path, about, packing = self._about(method)
         call = self._channel.unary_unary(f"/{path}", None, None)
+        line = self._line(path, about)
 
-        async def ask(request: Any) -> Any:
-            data = _packed(packing.request, request)
-            left = time_left()
-            if left == 0.0:
-                raise DeadlineExceeded
+        async def send(data: bytes) -> bytes:
+            left = allowance()
             try:
                 answer: bytes = await call(
                     data, timeout=_PATIENCE if left is None else left, metadata=self._metadata(path)
@@ -266,6 +298,12 @@ class _ServiceWire:
                 raise self._fault(path, error) from None
             except aio.UsageError:  # the channel was closed: this process is about to stop
                 raise Unavailable from None
+            return answer
+
+        async def ask(request: Any) -> Any:
+            if time_left() == 0.0:
+                raise DeadlineExceeded
+            answer = await line.carry(send, _packed(packing.request, request))
             return _unwrapped(about, packing.response.from_bytes(answer, strict=False))
 
         return ask
@@ -277,7 +315,10 @@ class _ServiceWire:
 
         async def ask(request: Any) -> AsyncIterator[Any]:
             data = _packed(packing.request, request)
-            running = call(data, timeout=time_left(), metadata=self._metadata(path))
+            left = allowance()
+            if left == 0.0:
+                raise DeadlineExceeded
+            running = call(data, timeout=left, metadata=self._metadata(path))
             try:
                 async for answer in running:
                     yield _unwrapped(about, packing.response.from_bytes(answer, strict=False))

@@ -1,12 +1,14 @@
 """Parts of a page that may fail without taking the page with them."""
 
+import asyncio
+import inspect
 from collections import Counter
 from collections.abc import Awaitable
 from typing import Final, TypeVar
 
 import structlog
 
-from octavo.chassis.context import deadline
+from octavo.chassis.context import allowance, deadline
 from octavo.chassis.faults import Broken, Cancelled, DeadlineExceeded, Fault, Unavailable, Unimplemented
 
 T = TypeVar("T")
@@ -58,6 +60,16 @@ def note(part: str, fault: Fault) -> None:
 
 
 async def within_reason(asked: Awaitable[T]) -> T:
-    """What was asked for, in the time that a part of a page has. Raises DeadlineExceeded after that."""
-    async with deadline(SECONDS):
-        return await asked
+    """What was asked for, in the time that a part of a page has. Raises DeadlineExceeded after that.
+
+    Of the page's own time a margin stays, in which it is finished without the part.
+    """
+    left = allowance()
+    try:
+        async with deadline(SECONDS if left is None else min(SECONDS, left)):
+            return await asked
+    finally:
+        if inspect.iscoroutine(asked):
+            asked.close()  # where it was not begun; else it has ended
+        elif isinstance(asked, asyncio.Future):
+            asked.cancel()
