@@ -130,7 +130,7 @@ async def services(
     data: the folder of those that are here. secret: the site's. url: where readers reach the site.
     """
     async with AsyncExitStack() as stack:
-        place = Place(secret=secret, peers=peers)
+        place = Place(secret=secret, peers=peers, measures=True)
         stack.push_async_callback(place.close)
         ground = Ground(
             config,

@@ -73,6 +73,7 @@ async def site(process: Process) -> AsyncIterator[Site]:
         registry.register(events)
         what = "Calls to other processes: repeated, or refused by a breaker, which opened or closed."
         registry.register(CallFigures("octavo_peer_calls", what, ["what", "method"], ground.place.counts))
+        registry.register(ground.place.calls)
         registry.register(CacheFigures({"copies": ground.near, "pages": ground.pages}))
         ground.work["count events"] = events.watch
         for name, db in ground.databases.items():

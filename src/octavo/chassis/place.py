@@ -5,9 +5,10 @@ import inspect
 from collections import Counter
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from octavo.chassis.assertion import utc_now
+from octavo.chassis.calls import Calls
 from octavo.chassis.contract import Contract
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ class Place:
     """Where each service runs. `peers` names those that run elsewhere, with the address of their process.
 
     An address is "unix:/path/to.sock" or "host:port". gRPC is loaded only where something is called from
-    afar or served.
+    afar or served. With `measures`, what is handed out counts every call in `calls` on the way.
     """
 
     def __init__(
@@ -31,11 +32,15 @@ class Place:
         secret: bytes,
         peers: Mapping[str, str] | None = None,
         clock: Callable[[], datetime] = utc_now,
+        measures: bool = False,
     ) -> None:
         self.here: dict[Contract, object] = {}
         """What runs in this process and can be served to others."""
         self.counts: Counter[tuple[str, str]] = Counter()
         """What became of calls that went wrong on their way to others; see `rpc.Peer`."""
+        self.calls = Calls()
+        """What calls came to and how long they took, where they are counted."""
+        self._measures = measures
         self._secret = secret
         self._clock = clock
         self._addresses = dict(peers or {})
@@ -74,18 +79,24 @@ class Place:
     ) -> T:
         """Return the service `name` ("stories"), whoever it is that answers.
 
-        Here it is what `build` makes, itself: no proxy, no copy. Elsewhere `build` is not called, so
-        nothing of the service is opened, and the same Protocol stands at the end of a channel; that the
-        peer cannot be reached shows at the first call, as Unavailable.
+        Here it is what `build` makes, itself, or its methods where calls are counted: values are passed as
+        they are, nothing is copied. Elsewhere `build` is not called, so nothing of the service is opened, and
+        the same Protocol stands at the end of a channel; that the peer cannot be reached shows at the first
+        call, as Unavailable.
         """
         address = self._addresses.get(name)
         if address is None:
             made = build()
-            built: T = await made if inspect.isawaitable(made) else made
+            built: T = self._counted(
+                name, "served", contract, await made if inspect.isawaitable(made) else made
+            )
             self.here[contract] = built
             return built
-        client: T = self._peer(address).client(contract)
+        client: T = self._counted(name, "asked", contract, self._peer(address).client(contract))
         return client
+
+    def _counted(self, name: str, side: str, contract: Contract, service: Any) -> Any:
+        return self.calls.count(name, side, contract, service) if self._measures else service
 
     def _peer(self, address: str) -> "Peer":
         from octavo.chassis.rpc import Peer

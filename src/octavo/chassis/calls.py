@@ -1,0 +1,170 @@
+"""What every call of a service's method came to and how long it took: rate, errors and durations.
+
+Counted where a service is handed out (`place.py`), so that each has it with no line of its own. The side
+"served" is a service that runs in this process, whoever calls it; "asked" is one at the end of a wire, seen
+from here: that a service is gone shows on that side alone.
+"""
+
+import asyncio
+import math
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from contextlib import aclosing
+from time import perf_counter
+from typing import Any, Final
+
+from prometheus_client.core import CounterMetricFamily, HistogramMetricFamily, Metric
+
+from octavo.chassis.context import time_left
+from octavo.chassis.contract import Contract
+from octavo.chassis.faults import Cancelled, Code, DeadlineExceeded, Fault
+
+__all__ = ["BLAMES", "BOUNDS", "OURS", "SIDES", "Calls", "blame"]
+
+BOUNDS: Final = (0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0)
+"""Seconds up to which durations are told apart; an objective of time is one of them."""
+SIDES: Final = ("served", "asked")
+BLAMES: Final = ("none", "caller", "ours")
+"""Whose fault an answer was: all went well, the question was wrong, or we failed."""
+OURS: Final = frozenset(
+    {
+        Code.UNKNOWN,
+        Code.DEADLINE_EXCEEDED,
+        Code.UNIMPLEMENTED,
+        Code.INTERNAL,
+        Code.UNAVAILABLE,
+        Code.DATA_LOSS,
+    }
+)
+"""The codes that spend an error budget; the others say something about the question."""
+
+_UNEXPECTED: Final = ("Exception", Code.INTERNAL)
+
+
+def blame(code: Code) -> str:
+    """Whose fault a failure with this code is."""
+    return "ours" if code in OURS else "caller"
+
+
+class _Tally:
+    """Counts of one method: plain numbers, as they are hot."""
+
+    def __init__(self) -> None:
+        self.well = 0
+        self.faults: Counter[tuple[str, Code]] = Counter()
+        self.buckets = [0] * (len(BOUNDS) + 1)
+        self.seconds = 0.0
+
+    def took(self, seconds: float) -> None:
+        self.seconds += seconds
+        self.buckets[bisect_left(BOUNDS, seconds)] += 1
+
+    def failed(self, error: BaseException) -> None:
+        self.faults[_what(error)] += 1
+
+    def blamed(self) -> Mapping[str, int]:
+        counts = dict.fromkeys(BLAMES, 0) | {"none": self.well}
+        for (_, code), count in list(self.faults.items()):
+            counts[blame(code)] += count
+        return counts
+
+    def cumulative(self) -> list[tuple[str, float]]:
+        total, rows = 0, []
+        for bound, count in zip((*BOUNDS, math.inf), self.buckets, strict=True):
+            total += count
+            rows.append(("+Inf" if bound == math.inf else str(bound), float(total)))
+        return rows
+
+
+def _what(error: BaseException) -> tuple[str, Code]:
+    """A failure's name and code. Who is cancelled at a deadline took too long; otherwise the caller left."""
+    if isinstance(error, Fault):
+        return error.proto_name, error.code
+    if isinstance(error, asyncio.CancelledError):
+        kind = DeadlineExceeded if time_left() == 0.0 else Cancelled
+        return kind.proto_name, kind.code
+    return _UNEXPECTED
+
+
+class _Counted:
+    """A service's methods, each of which counts."""
+
+    def __init__(self, methods: Mapping[str, Callable[..., Any]]) -> None:
+        self.__dict__.update(methods)
+
+
+class Calls:
+    """Counts of one process. Also a Prometheus collector: `registry.register(calls)`."""
+
+    def __init__(self) -> None:
+        self._tallies: dict[tuple[str, str, str], _Tally] = {}
+
+    def count(self, name: str, side: str, contract: Contract, service: Any) -> Any:
+        """The methods of `service`, which has the contract's Protocol, with every call of them counted.
+
+        name: as the figures call it ("stories"). side: one of SIDES.
+        """
+        methods: dict[str, Callable[..., Any]] = {}
+        for method in contract.methods:
+            tally = self._tallies.setdefault((name, method.name, side), _Tally())
+            call = getattr(service, method.call)
+            methods[method.call] = _stream(call, tally) if method.streams else _unary(call, tally)
+        return _Counted(methods)
+
+    def collect(self) -> Iterator[Metric]:
+        """The counts as Prometheus wants them: every method from the start, so that no first failure is lost;
+        times only of those that were called."""
+        labels = ["service", "method", "side"]
+        calls = CounterMetricFamily(
+            "octavo_calls",
+            "Calls of services' methods, by whose fault they failed.",
+            labels=[*labels, "blame"],
+        )
+        faults = CounterMetricFamily(
+            "octavo_call_faults", "Calls that failed, by fault.", labels=[*labels, "fault", "code"]
+        )
+        times = HistogramMetricFamily("octavo_call_seconds", "Time of calls, failed or not.", labels=labels)
+        for key, tally in self._tallies.items():
+            for whose, count in tally.blamed().items():
+                calls.add_metric([*key, whose], count)
+            for (fault, code), count in list(tally.faults.items()):
+                faults.add_metric([*key, fault, code.connect_name], count)
+            if any(tally.buckets):
+                times.add_metric(list(key), tally.cumulative(), tally.seconds)
+        yield from (calls, faults, times)
+
+
+def _unary(call: Callable[..., Any], tally: _Tally) -> Callable[..., Any]:
+    async def counted(**arguments: Any) -> Any:
+        began = perf_counter()
+        try:
+            answer = await call(**arguments)
+        except BaseException as error:
+            tally.took(perf_counter() - began)
+            tally.failed(error)
+            raise
+        tally.took(perf_counter() - began)
+        tally.well += 1
+        return answer
+
+    return counted
+
+
+def _stream(call: Callable[..., Any], tally: _Tally) -> Callable[..., Any]:
+    """A stream counts when it ends; how long it lasted says nothing."""
+
+    async def counted(**arguments: Any) -> AsyncIterator[Any]:
+        try:
+            async with aclosing(call(**arguments)) as items:
+                async for item in items:
+                    yield item
+        except GeneratorExit:  # the caller has enough
+            tally.well += 1
+            raise
+        except BaseException as error:
+            tally.failed(error)
+            raise
+        tally.well += 1
+
+    return counted
