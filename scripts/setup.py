@@ -33,6 +33,7 @@ TEST_TOOLS = [
     ("/usr/bin/chromium", "chromium"),
     ("/usr/bin/strace", "strace"),
     ("/usr/bin/wrk", "wrk"),
+    ("/usr/bin/promtool", "prometheus"),
 ]
 
 

@@ -206,6 +206,28 @@ def demo() -> int:
     return operator.demo(_config())
 
 
+@main.command()
+@click.option("--json", "as_json", is_flag=True, help="All that is known of each, as JSON.")
+@_plainly
+def services(as_json: bool) -> int:
+    """List the services: what each is, whom it calls, how many events it hears and tells."""
+    from octavo.commands import watching
+
+    return watching.services(as_json=as_json)
+
+
+@main.command()
+@click.option("--out", type=_FOLDER, required=True, help="Where to write; what else is there stays.")
+@click.option("--target", "targets", multiple=True, metavar="HOST:PORT", help="An operator's port to ask.")
+@click.option("--workers", type=click.IntRange(1, 64), default=1, help="As of `octavo up`, without --target.")
+@_plainly
+def observe(out: Path, targets: tuple[str, ...], workers: int) -> int:
+    """Write what Prometheus and Grafana need to watch the site: rules, alerts and dashboards."""
+    from octavo.commands import watching
+
+    return watching.observe(_config(), out, targets, workers)
+
+
 @main.group()
 def search() -> None:
     """The index of the search."""

@@ -22,6 +22,7 @@ from octavo.graph import service as graph_service
 from octavo.images import service as images_service
 from octavo.moderation import service as moderation_service
 from octavo.notifications import service as notifications_service
+from octavo.objectives import Objectives
 from octavo.publications import service as publications_service
 from octavo.readership import service as readership_service
 from octavo.replays import service as replays_service
@@ -118,6 +119,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     http: Http = Http()
     operator: Operator = Operator()
     log: Log = Log()
+    objectives: Objectives = Objectives()
     database: DatabaseServer = DatabaseServer()
     accounts: accounts_service.Config = accounts_service.Config()
     images: images_service.Config = images_service.Config()

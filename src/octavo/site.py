@@ -22,7 +22,7 @@ from octavo.operating import Elsewhere, EngineRoom
 from octavo.process import Process
 from octavo.serving.background import in_background
 from octavo.serving.counters import Counters
-from octavo.serving.figures import CacheFigures, CallFigures, EventFigures
+from octavo.serving.figures import CacheFigures, CallFigures, DiskFigures, EventFigures, LeaseFigures
 from octavo.serving.gate import Gate
 from octavo.serving.hosts import KnownHosts, TrustedProxies, loopback_hosts
 from octavo.serving.limits import HTTP_LIMITS
@@ -74,6 +74,8 @@ async def site(process: Process) -> AsyncIterator[Site]:
         what = "Calls to other processes: repeated, or refused by a breaker, which opened or closed."
         registry.register(CallFigures("octavo_peer_calls", what, ["what", "method"], ground.place.counts))
         registry.register(ground.place.calls)
+        registry.register(LeaseFigures(ground.databases))
+        registry.register(DiskFigures(ground.data))
         registry.register(CacheFigures({"copies": ground.near, "pages": ground.pages}))
         ground.work["count events"] = events.watch
         for name, db in ground.databases.items():

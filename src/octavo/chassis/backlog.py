@@ -10,7 +10,12 @@ from octavo.chassis.faults import NotFound
 
 _BACKLOG = """
 SELECT c.consumer, COUNT(d.number) AS waiting, COALESCE(SUM(d.dead), 0) AS dead,
-    (SELECT COUNT(*) FROM octavo_outbox o WHERE o.number > c.position) AS unseen
+    (SELECT COUNT(*) FROM octavo_outbox o WHERE o.number > c.position) AS unseen,
+    (SELECT MIN(o.written_at) FROM octavo_outbox o WHERE o.number > c.position) AS unseen_since,
+    (
+        SELECT MIN(o.written_at) FROM octavo_deliveries l JOIN octavo_outbox o ON o.number = l.number
+        WHERE l.consumer = c.consumer AND l.dead = 0
+    ) AS waiting_since
 FROM octavo_consumers c LEFT JOIN octavo_deliveries d ON d.consumer = c.consumer
 GROUP BY c.consumer, c.position ORDER BY c.consumer
 """
@@ -55,12 +60,23 @@ class DeadLetter(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Backlog(msgspec.Struct, frozen=True, kw_only=True):
-    """What one consumer has before it; `unseen` events may be of types that it does not take."""
+    """What one consumer has before it; `unseen` events may be of types that it does not take.
+
+    The two times are those at which the first of them was written, in microseconds; None where there is none.
+    The dead wait for an operator and do not count there.
+    """
 
     consumer: str
     waiting: int
     dead: int
     unseen: int
+    unseen_since: int | None = None
+    waiting_since: int | None = None
+
+    @property
+    def oldest(self) -> int | None:
+        """When the first of all these was written."""
+        return min((at for at in (self.unseen_since, self.waiting_since) if at is not None), default=None)
 
 
 async def backlog(db: Database) -> list[Backlog]:

@@ -7,15 +7,20 @@ to well within the time to live.
 
 import asyncio
 import secrets
+from collections import Counter
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
+from typing import Final
 
 from octavo.chassis.database import Database
 from octavo.chassis.engine import Conflict, StorageUnavailable
 from octavo.chassis.ids import SHARDS
 
 Clock = Callable[[], datetime]
+
+lost: Final[Counter[str]] = Counter()
+"""How many leases this process lost, by the name of the database; read for the metrics."""
 
 _TAKE = """
 INSERT INTO octavo_leases (name, owner, term, expires_at) VALUES (:name, :owner, 1, :until)
@@ -90,17 +95,18 @@ class Lease:
         and LeaseLost raised."""
         holder = asyncio.current_task()
         assert holder is not None
-        lost = False
+        gone = False
 
         async def keep() -> None:
-            nonlocal lost
+            nonlocal gone
             while True:
                 await asyncio.sleep(self.ttl / 4)
                 try:
-                    lost = not await self.renew()
+                    gone = not await self.renew()
                 except (StorageUnavailable, Conflict):
-                    lost = not self.held  # try again as long as it has not run out
-                if lost:
+                    gone = not self.held  # try again as long as it has not run out
+                if gone:
+                    lost[self._db.name] += 1
                     holder.cancel()
                     return
 
@@ -108,13 +114,13 @@ class Lease:
         try:
             yield self
         except asyncio.CancelledError:
-            if lost and holder.uncancel() == 0:
+            if gone and holder.uncancel() == 0:
                 raise LeaseLost(self.name) from None
             raise
         finally:
             keeper.cancel()
             await asyncio.wait([keeper])
-            if not lost:
+            if not gone:
                 await self.release()
 
     def _later(self, now: int) -> int:

@@ -110,7 +110,7 @@ class Counters:
         yield refusals
         yield HistogramMetricFamily(
             "octavo_http_seconds",
-            "Time from the head of a request to the end of the application's answer.",
+            "Time from the head of a request to the head of the application's answer.",
             buckets=self._cumulative(),
             sum_value=self._seconds,
         )

@@ -1,12 +1,16 @@
-"""Figures of other parts for the operator, as Prometheus collectors: near caches, calls, events that wait."""
+"""Figures of other parts for the operator, as Prometheus collectors: near caches, calls, events that wait,
+leases, the disk."""
 
 import asyncio
-from collections.abc import Iterator, Mapping, Sequence
+import shutil
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Any, Final
 
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 
-from octavo.chassis import backlog
+from octavo.chassis import backlog, leases
 from octavo.chassis.cache import NearCache
 from octavo.chassis.database import Database
 
@@ -56,8 +60,9 @@ class CallFigures:
 class EventFigures:
     """How far the consumers of events are behind; looked up by `watch`, for metrics are asked for at once."""
 
-    def __init__(self, databases: Mapping[str, Database]) -> None:
+    def __init__(self, databases: Mapping[str, Database], *, clock: Callable[[], float] = time.time) -> None:
         self._databases = databases
+        self._clock = clock
         self._found: list[tuple[str, backlog.Backlog]] = []
 
     async def watch(self) -> None:
@@ -73,7 +78,43 @@ class EventFigures:
         labels = ["service", "consumer"]
         waiting = GaugeMetricFamily("octavo_events_waiting", "Events to be delivered again.", labels=labels)
         dead = GaugeMetricFamily("octavo_events_dead", "Events that were given up.", labels=labels)
+        what = "How long the event has waited that has waited longest; dead ones apart."
+        oldest = GaugeMetricFamily("octavo_events_oldest_seconds", what, labels=labels)
+        now = self._clock()
         for service, one in self._found:
             waiting.add_metric([service, one.consumer], one.waiting)
             dead.add_metric([service, one.consumer], one.dead)
-        yield from (waiting, dead)
+            age = 0.0 if one.oldest is None else max(0.0, now - one.oldest / 1_000_000)
+            oldest.add_metric([service, one.consumer], age)
+        yield from (waiting, dead, oldest)
+
+
+class LeaseFigures:
+    """How many leases were lost in this process, by the service in whose database they are."""
+
+    def __init__(self, databases: Mapping[str, Database]) -> None:
+        self._databases = databases
+
+    def collect(self) -> Iterator[Metric]:
+        """The figures as Prometheus wants them."""
+        what = "Leases that could not be renewed in time."
+        family = CounterMetricFamily("octavo_leases_lost", what, labels=["service"])
+        for name in self._databases:
+            family.add_metric([name], leases.lost[name])
+        yield family
+
+
+class DiskFigures:
+    """How full the disk is that holds the data folder, looked at when it is asked for."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def collect(self) -> Iterator[Metric]:
+        """The figures as Prometheus wants them; none where the folder is not there."""
+        try:
+            disk = shutil.disk_usage(self._folder)
+        except OSError:
+            return
+        yield GaugeMetricFamily("octavo_disk_free_bytes", "Free for the data folder.", value=disk.free)
+        yield GaugeMetricFamily("octavo_disk_size_bytes", "The data folder's disk.", value=disk.total)

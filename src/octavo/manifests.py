@@ -1,0 +1,189 @@
+"""What each service is, read from its code: one description for whatever looks after all of them alike.
+
+Nothing here is written by hand. A service is a folder with an `api.py` whose CONTRACT says its methods and
+a `service.py` whose `build` says what it stands on: whom it is handed is whom it calls, and the TYPES of its
+handlers are what it hears. There is no other way to another service: nothing in the house can look one up.
+"""
+
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Callable
+from importlib.util import find_spec
+from typing import Any, Final, get_type_hints
+
+import msgspec
+
+import octavo
+from octavo.accounts.api import PersonErased
+from octavo.chassis.contract import Audience, Contract, Method
+from octavo.chassis.personal import Holdings
+from octavo.chassis.settings import known
+from octavo.config import Site
+from octavo.edge.app import Services as EdgeServices
+from octavo.edge.workbench import Config as EdgeConfig
+
+__all__ = ["EDGE", "Manifest", "MethodFacts", "SettingFacts", "manifest", "manifests", "names"]
+
+EDGE: Final = "edge"
+"""What answers browsers: no service, but run, watched and alerted on like one."""
+
+
+class MethodFacts(msgspec.Struct, frozen=True, kw_only=True):
+    """A method, as its contract says."""
+
+    name: str
+    public: bool
+    idempotency: str
+    streams: bool
+    scope: str
+    faults: tuple[str, ...]
+
+
+class SettingFacts(msgspec.Struct, frozen=True, kw_only=True):
+    """A setting of the service: most of them say how much of something there may be."""
+
+    variable: str
+    what: str
+    default: Any
+    """None for a secret."""
+
+
+class Manifest(msgspec.Struct, frozen=True, kw_only=True):
+    """One service."""
+
+    name: str
+    about: str
+    contracts: tuple[str, ...]
+    methods: tuple[MethodFacts, ...]
+    calls: tuple[str, ...]
+    """The services that it calls."""
+    hears: tuple[str, ...]
+    """The events that it is told, of others and its own."""
+    tells: tuple[str, ...]
+    """The events that it tells."""
+    keeps: tuple[str, ...]
+    """The tables of its database; the database has the service's name."""
+    settings: tuple[SettingFacts, ...]
+    start: str
+    """What runs it; the services hear of each other's events and run in one process."""
+    test: str
+    address: str
+    """Where it is reached, unless it is told otherwise."""
+
+
+def manifests() -> tuple[Manifest, ...]:
+    """Every service that there is, by name, and the edge after them."""
+    return (*map(manifest, names()), _edge())
+
+
+def names() -> tuple[str, ...]:
+    """The folders beside this file that are services."""
+    return tuple(
+        sorted(
+            found.name
+            for found in pkgutil.iter_modules(octavo.__path__)
+            if found.ispkg
+            and find_spec(f"octavo.{found.name}.api")
+            and find_spec(f"octavo.{found.name}.service")
+        )
+    )
+
+
+def manifest(name: str) -> Manifest:
+    """One service; LookupError where there is none of that name."""
+    if name not in names():
+        raise LookupError(f"there is no service {name}")
+    service = _module(name, "service")
+    contract = _contract(name)
+    handlers = [kind for kind in vars(service).values() if inspect.isclass(kind) and hasattr(kind, "TYPES")]
+    holdings: Holdings | None = getattr(service, "HOLDINGS", None)
+    heard = {event.event_name for handler in handlers for event in handler.TYPES}
+    if holdings is not None and name != "accounts":  # which erases first, and tells the others
+        heard.add(PersonErased.event_name)
+    return Manifest(
+        name=name,
+        about=_about(name),
+        contracts=(contract.name,),
+        methods=tuple(map(_facts, contract.methods)),
+        calls=_handed(name, service.build, *(handler.__init__ for handler in handlers)),
+        hears=tuple(sorted(heard)),
+        tells=tuple(sorted(event.event_name for event in contract.events)),
+        keeps=tuple(table.name for table in holdings.tables) if holdings is not None else (),
+        settings=_settings(name, getattr(service, "Config", None)),
+        start=f"octavo run {' '.join(names())} --listen ADDRESS",
+        test=f"make test TESTS=tests/{name}",
+        address=f"unix:{Site().data}/octavo.sock",
+    )
+
+
+def _edge() -> Manifest:
+    """What speaks HTTP: it has no contract of its own, keeps nothing and calls the services."""
+    calls = tuple(name for name in names() if name in EdgeServices.__struct_fields__)
+    site = Site()
+    return Manifest(
+        name=EDGE,
+        about=_about(EDGE),
+        contracts=(),
+        methods=(),
+        calls=calls,
+        hears=(),
+        tells=(),
+        keeps=(),
+        settings=_settings(EDGE, EdgeConfig),
+        start=f"octavo run edge {' '.join(f'--peer {name}=ADDRESS' for name in names())}",
+        test="make test TESTS=tests/edge",
+        address=f"{site.host}:{site.port}",
+    )
+
+
+def _module(name: str, part: str) -> Any:
+    return importlib.import_module(f"octavo.{name}.{part}")
+
+
+def _contract(name: str) -> Contract:
+    contract: Contract = _module(name, "api").CONTRACT
+    return contract
+
+
+def _about(name: str) -> str:
+    """What its folder says of it in the first sentence, after the name."""
+    said = " ".join((inspect.getdoc(importlib.import_module(f"octavo.{name}")) or "").split())
+    sentence = said.partition(". ")[0].removesuffix(".")
+    return sentence.partition(": ")[2] or sentence
+
+
+def _facts(method: Method) -> MethodFacts:
+    return MethodFacts(
+        name=method.name,
+        public=method.audience is Audience.PUBLIC,
+        idempotency=method.idempotency.value,
+        streams=method.streams,
+        scope=method.scope,
+        faults=tuple(fault.proto_name for fault in method.faults),
+    )
+
+
+def _handed(name: str, *makers: Callable[..., Any]) -> tuple[str, ...]:
+    """The other services whose Protocols these are handed."""
+    protocols = {getattr(_module(one, "api"), _protocol(_contract(one))): one for one in names()}
+    hints = [hint for maker in makers for hint in get_type_hints(maker).values()]
+    handed = {protocols[hint] for hint in hints if isinstance(hint, type) and hint in protocols}
+    return tuple(sorted(handed - {name}))
+
+
+def _protocol(contract: Contract) -> str:
+    return contract.name.rpartition(".")[2]
+
+
+def _settings(name: str, section: type[msgspec.Struct] | None) -> tuple[SettingFacts, ...]:
+    if section is None:
+        return ()
+    whole = msgspec.defstruct("Whole", [(name, section)])
+    defaults = msgspec.to_builtins(section(), enc_hook=str)
+    return tuple(
+        SettingFacts(
+            variable=one.variable, what=one.what, default=None if one.secretive else defaults[one.name]
+        )
+        for one in known(whole)
+    )
