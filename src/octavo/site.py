@@ -1,6 +1,7 @@
 """What a process serves: the services, what goes on beside them, and the edge over them on its port."""
 
 import os
+import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
@@ -11,6 +12,7 @@ import msgspec
 from prometheus_client import CollectorRegistry
 
 from octavo import __version__
+from octavo.chassis.admission import Admission
 from octavo.chassis.context import acting_as
 from octavo.chassis.telemetry import Health, OperatorApp, new_registry
 from octavo.edge import app as edge
@@ -28,6 +30,7 @@ from octavo.serving.hosts import KnownHosts, TrustedProxies, loopback_hosts
 from octavo.serving.limits import HTTP_LIMITS
 from octavo.serving.listener import Listener
 from octavo.serving.page_cache import PageCache
+from octavo.serving.shedding import WAIT, AdmissionFigures, Shedding
 
 if TYPE_CHECKING:
     from octavo.chassis.rpc import Server
@@ -50,6 +53,7 @@ class Site(msgspec.Struct, kw_only=True):
         server = await self.services.ground.place.serve(address)
         what = "Calls of other processes, whatever became of them."
         self.registry.register(CallFigures("octavo_rpc_calls", what, ["method"], server.calls))
+        self.registry.register(AdmissionFigures("rpc_calls", server.admission))
         return server
 
     async def owner_link(self) -> str:
@@ -133,7 +137,12 @@ def _listener(
     port = listening.getsockname()[1]
     hosts = KnownHosts(url, more=loopback_hosts(port) if config.site.is_local else ())
     trusted = TrustedProxies(config.site.trusted_proxies)
-    gate = Gate(app, hosts=hosts, trusted=trusted, health=health, counters=counters, url=url)
+    admission = Admission(
+        time.monotonic, target=WAIT, least=config.http.requests_least, most=config.http.requests_most
+    )
+    registry.register(AdmissionFigures("http_requests", admission))
+    shed = Shedding(app, admission)
+    gate = Gate(shed, hosts=hosts, trusted=trusted, health=health, counters=counters, url=url)
     return Listener(
         gate,
         [listening],

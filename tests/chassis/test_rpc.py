@@ -31,7 +31,9 @@ from octavo.chassis.faults import (
     Unimplemented,
 )
 from octavo.chassis.faultwire import DETAILS, pack_fault, unpack_fault
-from octavo.chassis.rpc import MESSAGE_LIMIT, Peer, Server
+from octavo.chassis.peer import Peer
+from octavo.chassis.rpc import Server
+from octavo.chassis.wiring import MESSAGE_LIMIT
 from tests.chassis.shelf.v1 import shelf_wire
 from tests.chassis.shelf.v1.shelf import (
     CONTRACT,

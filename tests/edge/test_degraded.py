@@ -1,6 +1,9 @@
 """A failed part costs its own feature, never the page."""
 
+import pytest
+
 from octavo.chassis.context import acting_as
+from octavo.chassis.faults import Overloaded
 from tests.edge.world import Site
 
 
@@ -157,3 +160,22 @@ async def test_scripts_are_told_in_their_own_form(site: Site) -> None:
     answer = await ada.get("/me/here?path=/", accept="application/json")
     assert answer.status == 503
     assert answer.json["message"]
+
+
+async def test_a_service_with_too_much_to_do_is_not_the_readers_fault(
+    site: Site, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    ada = await site.owner()
+    story = await site.publish("ada", "A walk")
+
+    async def too_much(service: object, **arguments: object) -> None:
+        raise Overloaded(1.0)
+
+    monkeypatch.setattr(type(site.stories), "read_story", too_much)
+    monkeypatch.setattr(type(site.graph), "create_list", too_much)
+    for answer in (
+        await site.browser().get(f"/@ada/a-walk-{story.id}"),
+        await ada.post("/me/lists", name="For later"),
+    ):
+        assert answer.status == 503
+        assert answer.header("retry-after") == "5"

@@ -1,6 +1,6 @@
-"""Who asks, until when, and under which trace: what travels with a call without being an argument of it.
+"""Who asks, until when, how urgently, under which trace: what travels with a call and is no argument of it.
 
-The three live in contextvars, so they follow every `await` and every task that is started; the chassis
+They live in contextvars, so they follow every `await` and every task that is started; the chassis
 carries them over the wire. Work that several requests share runs detached from all of them.
 """
 
@@ -9,6 +9,7 @@ import contextvars
 import secrets
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
+from enum import IntEnum
 from typing import Final, TypeVar
 
 import msgspec
@@ -18,14 +19,17 @@ from octavo.chassis.faults import DeadlineExceeded
 __all__ = [
     "ANONYMOUS",
     "Caller",
+    "Priority",
     "acting_as",
     "allowance",
     "current_caller",
+    "current_priority",
     "deadline",
     "run_detached",
     "time_left",
     "trace_id",
     "tracing",
+    "urgency",
 ]
 
 T = TypeVar("T")
@@ -45,8 +49,24 @@ class Caller(msgspec.Struct, frozen=True, kw_only=True):
 
 ANONYMOUS = Caller()
 
+
+class Priority(IntEnum):
+    """How much it matters that a request is answered when not all can be; see `admission.py`."""
+
+    BACKGROUND = 0
+    """Nobody waits for it: events, work beside requests, the command line."""
+    WRITE = 1
+    MEMBER = 2
+    """Reads of those who are signed in."""
+    PUBLIC = 3
+    """Reads of everybody else."""
+
+
 _caller: contextvars.ContextVar[Caller] = contextvars.ContextVar("octavo.caller", default=ANONYMOUS)
 _deadline: contextvars.ContextVar[float | None] = contextvars.ContextVar("octavo.deadline", default=None)
+_priority: contextvars.ContextVar[Priority] = contextvars.ContextVar(
+    "octavo.priority", default=Priority.BACKGROUND
+)
 _trace: contextvars.ContextVar[str] = contextvars.ContextVar("octavo.trace", default="")
 
 _MARGIN: Final = 0.1
@@ -113,6 +133,21 @@ async def deadline(seconds: float) -> AsyncIterator[None]:
         _deadline.reset(token)
 
 
+def current_priority() -> Priority:
+    """Return how much the answer matters; `BACKGROUND` where nobody said."""
+    return _priority.get()
+
+
+@contextmanager
+def urgency(priority: Priority) -> Iterator[None]:
+    """Make the block's calls matter so much."""
+    token = _priority.set(priority)
+    try:
+        yield
+    finally:
+        _priority.reset(token)
+
+
 def trace_id() -> str:
     """Return the id that ties together the log lines of one request; empty outside of any."""
     return _trace.get()
@@ -132,11 +167,15 @@ def tracing(id: str = "") -> Iterator[str]:  # noqa: A002 - it is the id
 async def run_detached(work: Callable[[], Awaitable[T]], *, seconds: float = 30.0) -> T:
     """Run `work` in an empty context with a deadline of its own, and return its result.
 
-    Nobody's identity, no outer deadline, no open transaction. When the one who waits is cancelled the work
-    goes on to its end: others may be waiting for it too. Raises what `work` raises, and `DeadlineExceeded`.
+    Nobody's identity, no outer deadline, no open transaction; as urgent as whoever asks first. When the one
+    who waits is cancelled the work goes on to its end: others may be waiting for it too. Raises what `work`
+    raises, and `DeadlineExceeded`.
     """
 
+    priority = _priority.get()
+
     async def alone() -> T:
+        _priority.set(priority)
         async with deadline(seconds):
             return await work()
 

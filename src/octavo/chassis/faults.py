@@ -21,6 +21,7 @@ __all__ = [
     "Invalid",
     "NotFound",
     "OutOfRange",
+    "Overloaded",
     "ResourceExhausted",
     "Unauthenticated",
     "Unavailable",
@@ -210,6 +211,22 @@ class ResourceExhausted(Fault):
     code = Code.RESOURCE_EXHAUSTED
     proto_name = "octavo.ResourceExhausted"
     public_text = "That was too much."
+    field_names: ClassVar[tuple[str, ...]] = ("retry_after",)
+
+    def __init__(self, retry_after: float = 0.0, message: str = "") -> None:
+        super().__init__(message)
+        self.retry_after = retry_after
+
+
+class Overloaded(Fault):
+    """The service has more to do than it can, and did not begin with this; the caller did nothing wrong.
+
+    So it is no `ResourceExhausted`, though its code is the same: that is said to whoever asks too much.
+    """
+
+    code = Code.RESOURCE_EXHAUSTED
+    proto_name = "octavo.Overloaded"
+    public_text = "The site has more to do than it can just now."
     field_names: ClassVar[tuple[str, ...]] = ("retry_after",)
 
     def __init__(self, retry_after: float = 0.0, message: str = "") -> None:

@@ -9,7 +9,7 @@ from google.protobuf.message import DecodeError
 
 from octavo.chassis import codec
 from octavo.chassis.codec import Packing
-from octavo.chassis.faults import Broken, Fault, Invalid, ResourceExhausted, generic
+from octavo.chassis.faults import Broken, Fault, Invalid, Overloaded, ResourceExhausted, generic
 
 __all__ = ["DETAILS", "details_json", "pack_fault", "unpack_fault"]
 
@@ -31,7 +31,7 @@ def _read_invalid(message: Any, strict: bool) -> Invalid:
     return Invalid(message.field)
 
 
-def _fill_exhausted(message: Any, fault: ResourceExhausted) -> None:
+def _fill_exhausted(message: Any, fault: ResourceExhausted | Overloaded) -> None:
     message.retry_after = fault.retry_after
 
 
@@ -39,10 +39,17 @@ def _read_exhausted(message: Any, strict: bool) -> ResourceExhausted:
     return ResourceExhausted(message.retry_after)
 
 
+def _read_overloaded(message: Any, strict: bool) -> Overloaded:
+    return Overloaded(message.retry_after)
+
+
 _OWN: dict[str, Packing[Any]] = {
     Invalid.proto_name: Packing(_DESCRIPTOR.message("octavo.Invalid"), _fill_invalid, _read_invalid),
     ResourceExhausted.proto_name: Packing(
         _DESCRIPTOR.message("octavo.ResourceExhausted"), _fill_exhausted, _read_exhausted
+    ),
+    Overloaded.proto_name: Packing(
+        _DESCRIPTOR.message("octavo.Overloaded"), _fill_exhausted, _read_overloaded
     ),
 }
 

@@ -12,7 +12,8 @@ from octavo.chassis.calls import Calls
 from octavo.chassis.contract import Contract
 
 if TYPE_CHECKING:
-    from octavo.chassis.rpc import Peer, Server
+    from octavo.chassis.peer import Peer
+    from octavo.chassis.rpc import Server
 
 __all__ = ["Place"]
 
@@ -37,7 +38,7 @@ class Place:
         self.here: dict[Contract, object] = {}
         """What runs in this process and can be served to others."""
         self.counts: Counter[tuple[str, str]] = Counter()
-        """What became of calls that went wrong on their way to others; see `rpc.Peer`."""
+        """What became of calls that went wrong on their way to others; see `peer.Peer`."""
         self.calls = Calls()
         """What calls came to and how long they took, where they are counted."""
         self._measures = measures
@@ -99,7 +100,7 @@ class Place:
         return self.calls.count(name, side, contract, service) if self._measures else service
 
     def _peer(self, address: str) -> "Peer":
-        from octavo.chassis.rpc import Peer
+        from octavo.chassis.peer import Peer
 
         if address not in self._peers:
             self._peers[address] = Peer(address, self._secret, self._clock, self.counts)

@@ -12,7 +12,8 @@ from contextlib import asynccontextmanager
 from typing import TypeVar
 
 from octavo.chassis.contract import Contract
-from octavo.chassis.rpc import Peer, Server
+from octavo.chassis.peer import Peer
+from octavo.chassis.rpc import Server
 
 __all__ = ["HERE", "THERE", "WORLDS", "in_world"]
 

@@ -51,7 +51,7 @@ def with_services(config: Config, work: Callable[["Services"], Awaitable[None]])
 async def _reach(address: str, secret: bytes, data: Path) -> None:
     """Wait for a site that is just starting."""
     from octavo.chassis.faults import DeadlineExceeded
-    from octavo.chassis.rpc import Peer
+    from octavo.chassis.peer import Peer
 
     peer = Peer(address, secret)
     try:

@@ -17,7 +17,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 from octavo.chassis.cache import NearCache
 from octavo.chassis.connect import ConnectApp
 from octavo.chassis.context import ANONYMOUS, Caller, acting_as, trace_id
-from octavo.chassis.faults import Broken, Fault, Forbidden, ResourceExhausted
+from octavo.chassis.faults import Broken, Fault, Forbidden, Overloaded, ResourceExhausted
 from octavo.chassis.scopes import check_scope
 from octavo.document.rendering import ImageAddress
 from octavo.edge import guards, routes, routing
@@ -196,7 +196,7 @@ def _told(problem: Refused | HTTPException | Fault) -> tuple[int, str, dict[str,
     if isinstance(problem, ResourceExhausted):
         wait = problem.details.get("retry_after_seconds") or problem.details.get("retry_after") or 0
         return 429, "", {"retry-after": str(int(wait) or _BUSY_SECONDS)}
-    if status in (503, 504):
+    if status in (503, 504) or isinstance(problem, Overloaded):
         return 503, "", {"retry-after": str(_BUSY_SECONDS)}
     known = not isinstance(problem, Broken) and problem.message != type(problem).public_text
     return status, problem.message if known else "", {}

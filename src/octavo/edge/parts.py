@@ -9,11 +9,19 @@ from typing import Final, TypeVar
 import structlog
 
 from octavo.chassis.context import allowance, deadline
-from octavo.chassis.faults import Broken, Cancelled, DeadlineExceeded, Fault, Unavailable, Unimplemented
+from octavo.chassis.faults import (
+    Broken,
+    Cancelled,
+    DeadlineExceeded,
+    Fault,
+    Overloaded,
+    Unavailable,
+    Unimplemented,
+)
 
 T = TypeVar("T")
 
-FAILURES: Final = (Unavailable, DeadlineExceeded, Broken, Cancelled, Unimplemented)
+FAILURES: Final = (Unavailable, Overloaded, DeadlineExceeded, Broken, Cancelled, Unimplemented)
 """Faults that are about the service, not about what was asked of it."""
 
 SECONDS: Final = 2.0

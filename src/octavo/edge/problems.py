@@ -20,7 +20,7 @@ from octavo.accounts.api import (
     WeakPassword,
     WrongCredentials,
 )
-from octavo.chassis.faults import Aborted, Code, Fault, Invalid, ResourceExhausted
+from octavo.chassis.faults import Aborted, Code, Fault, Invalid, Overloaded, ResourceExhausted
 from octavo.edge.pages.views_private import Problem, Trouble
 
 _HANDLE_SHAPE: Final = re.compile(r"(?=.{3,30}$)[a-z0-9]+(-[a-z0-9]+)*")
@@ -66,6 +66,8 @@ def trouble(fault: Fault, fields: Mapping[str, str]) -> Answered:
 
     Raises the fault again where it is not about what was asked: the service is away, there is no such thing.
     """
+    if isinstance(fault, Overloaded):
+        raise fault
     for kind, name, status in _FIXED:
         if isinstance(fault, kind):
             return Answered(Problem(kind=name), status)

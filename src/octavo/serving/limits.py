@@ -17,6 +17,10 @@ class Http(msgspec.Struct, frozen=True, kw_only=True):
 
     max_connections: Annotated[int, Meta(ge=1)] = 10_000
     """Open at once; the next one is told 503 and closed."""
+    requests_least: Annotated[int, Meta(ge=1)] = 8
+    """Worked at in one moment at least, however slow they are; more may be a 503."""
+    requests_most: Annotated[int, Meta(ge=1)] = 1000
+    """Worked at in one moment at most; pages from the cache and streams are beside that."""
     head_bytes: Annotated[int, Meta(ge=1024)] = 32 * 1024
     """Request line and headers together; more is a 431."""
     url_bytes: Annotated[int, Meta(ge=256)] = 8 * 1024

@@ -1,0 +1,172 @@
+"""Calls a contract that another process serves, with the same Protocol as here."""
+
+from collections import Counter
+from collections.abc import AsyncIterator, Callable
+from datetime import datetime
+from typing import Any
+
+import structlog
+from grpc import aio
+
+from octavo.chassis import assertion
+from octavo.chassis.assertion import Signer, utc_now
+from octavo.chassis.calling import Line, RetryBudget, Unreached
+from octavo.chassis.codec import Packing, Stream, Unary, WireMethod
+from octavo.chassis.context import (
+    allowance,
+    current_caller,
+    current_priority,
+    deadline,
+    time_left,
+    trace_id,
+)
+from octavo.chassis.contract import Contract, Idempotency, Method
+from octavo.chassis.faults import Code, DeadlineExceeded, Fault, Invalid, Unavailable
+from octavo.chassis.faultwire import DETAILS, unpack_fault
+from octavo.chassis.wiring import OPTIONS, PATIENCE, PRIORITY, TRACE, WireCode
+
+__all__ = ["Peer"]
+
+_log = structlog.get_logger(__name__)
+
+
+class Peer:
+    """A channel to a process that serves contracts.
+
+    `counts` says by ("repeated", "octavo.stories.v1.Stories/GetStory") how many calls were sent again, with
+    "refused" how many an open breaker answered, with "open" and "closed" how often it opened and closed.
+    """
+
+    def __init__(
+        self,
+        address: str,
+        secret: bytes,
+        clock: Callable[[], datetime] = utc_now,
+        counts: Counter[tuple[str, str]] | None = None,
+    ) -> None:
+        self.address = address
+        self.counts = Counter() if counts is None else counts
+        self._budget = RetryBudget()
+        self._signer = Signer(secret, clock)
+        self._channel = aio.insecure_channel(address, options=OPTIONS)
+
+    def client(self, contract: Contract) -> Any:
+        """Return an object with the contract's Protocol whose calls are answered by the peer."""
+        code = WireCode(contract)
+        return code.client(_ServiceWire(contract, code, self._channel, self._signer, self._line))
+
+    def _line(self, path: str, method: Method) -> Line:
+        repeatable = method.idempotency is not Idempotency.UNKNOWN
+        return Line(path, repeatable=repeatable, budget=self._budget, counts=self.counts)
+
+    async def ready(self, seconds: float) -> None:
+        """Wait until the peer can be reached; raises DeadlineExceeded."""
+        async with deadline(seconds):
+            await self._channel.channel_ready()
+
+    async def close(self) -> None:
+        """Give the channel up; running calls end with Cancelled."""
+        await self._channel.close(None)
+
+
+class _ServiceWire:
+    """What a generated client calls."""
+
+    def __init__(
+        self,
+        contract: Contract,
+        code: WireCode,
+        channel: aio.Channel,
+        signer: Signer,
+        line: Callable[[str, Method], Line],
+    ) -> None:
+        self._contract = contract
+        self._code = code
+        self._channel = channel
+        self._signer = signer
+        self._line = line
+
+    def _about(self, name: str) -> tuple[str, Method, WireMethod]:
+        method = self._contract.method(name)
+        if method is None:
+            raise LookupError(f"{self._contract.name} has no method {name}")
+        return f"{self._contract.name}/{name}", method, self._code.methods[name]
+
+    def _metadata(self, path: str) -> tuple[tuple[str, str | bytes], ...]:
+        signed = self._signer.sign(current_caller(), path)
+        urgent = PRIORITY, current_priority().name.lower()
+        trace = trace_id()
+        if trace:
+            return (assertion.METADATA, signed), urgent, (TRACE, trace)
+        return (assertion.METADATA, signed), urgent
+
+    def _fault(self, path: str, error: aio.AioRpcError) -> Fault:
+        """The fault that the peer raised, or what gRPC's own failure means to the caller."""
+        code = error.code().value[0]
+        trailing: Any = error.trailing_metadata()  # a Metadata, which the stubs do not know
+        details = trailing.get(DETAILS) if trailing is not None else None
+        if details is None and code not in (Code.CANCELLED, Code.DEADLINE_EXCEEDED):
+            _log.warning("a call found no service", method=path, code=error.code().name, why=error.details())
+        if details is None and code == Code.UNAVAILABLE:
+            return Unreached()
+        return unpack_fault(code, details if isinstance(details, bytes) else b"", self._code.faults)
+
+    def unary(self, method: str) -> Unary[Any]:
+        """Return a call of the method that takes the request and gives the result."""
+        path, about, packing = self._about(method)
+        call = self._channel.unary_unary(f"/{path}", None, None)
+        line = self._line(path, about)
+
+        async def send(data: bytes) -> bytes:
+            left = allowance()
+            try:
+                answer: bytes = await call(
+                    data, timeout=PATIENCE if left is None else left, metadata=self._metadata(path)
+                )
+            except aio.AioRpcError as error:
+                raise self._fault(path, error) from None
+            except aio.UsageError:  # the channel was closed: this process is about to stop
+                raise Unavailable from None
+            return answer
+
+        async def ask(request: Any) -> Any:
+            if time_left() == 0.0:
+                raise DeadlineExceeded
+            answer = await line.carry(send, _packed(packing.request, request))
+            return _unwrapped(about, packing.response.from_bytes(answer, strict=False))
+
+        return ask
+
+    def stream(self, method: str) -> Stream[Any]:
+        """Return a call of the method that takes the request and gives results one after the other."""
+        path, about, packing = self._about(method)
+        call = self._channel.unary_stream(f"/{path}", None, None)
+
+        async def ask(request: Any) -> AsyncIterator[Any]:
+            data = _packed(packing.request, request)
+            left = allowance()
+            if left == 0.0:
+                raise DeadlineExceeded
+            running = call(data, timeout=left, metadata=self._metadata(path))
+            try:
+                async for answer in running:
+                    yield _unwrapped(about, packing.response.from_bytes(answer, strict=False))
+            except aio.AioRpcError as error:
+                raise self._fault(path, error) from None
+            finally:
+                running.cancel()
+
+        return ask
+
+
+def _packed(packing: Packing[Any], request: Any) -> bytes:
+    try:
+        return packing.to_bytes(request)
+    except ValueError as refused:
+        raise Invalid("", f"A value does not fit its type: {refused}") from refused
+
+
+def _unwrapped(method: Method, response: Any) -> Any:
+    if method.returns is None:
+        return None
+    return getattr(response, method.returns) if method.returns else response

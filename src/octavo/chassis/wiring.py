@@ -1,0 +1,51 @@
+"""What both ends of our gRPC have in common: limits, names of metadata, and a contract's packing code.
+
+The defaults of gRPC that are not ours: it would send an unexpected exception's text to the caller, refuse
+messages over 4 MiB, wait without end, and go through an HTTP proxy that the environment names.
+"""
+
+import importlib
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from octavo.chassis.codec import Packing, WireMethod
+from octavo.chassis.contract import Contract
+
+__all__ = ["MESSAGE_LIMIT", "OPTIONS", "PATIENCE", "PRIORITY", "TRACE", "WireCode"]
+
+MESSAGE_LIMIT = 32 * 1024 * 1024
+"""Bytes of one message, either way."""
+
+PATIENCE = 30.0
+"""Seconds that a call from afar may take where the caller set no deadline."""
+
+TRACE = "octavo-trace"
+PRIORITY = "octavo-priority"
+
+
+OPTIONS = [
+    ("grpc.max_receive_message_length", MESSAGE_LIMIT),
+    ("grpc.max_send_message_length", MESSAGE_LIMIT),
+    ("grpc.enable_http_proxy", 0),
+    ("grpc.so_reuseport", 0),
+    ("grpc.use_local_subchannel_pool", 1),
+    ("grpc.initial_reconnect_backoff_ms", 100),
+    # This is how long a connection may take to be made, whatever its name says: a busy machine needs it.
+    ("grpc.min_reconnect_backoff_ms", 5000),
+    ("grpc.max_reconnect_backoff_ms", 2000),
+    # A stream may be silent for hours: a peer that vanished without a word is noticed all the same.
+    ("grpc.keepalive_time_ms", 20_000),
+    ("grpc.keepalive_timeout_ms", 10_000),
+    ("grpc.http2.min_recv_ping_interval_without_data_ms", 10_000),
+    ("grpc.http2.max_ping_strikes", 0),
+]
+
+
+class WireCode:
+    """The generated packing code of a contract, imported at the first use."""
+
+    def __init__(self, contract: Contract) -> None:
+        module = importlib.import_module(contract.wire)
+        self.methods: Mapping[str, WireMethod] = module.METHODS
+        self.faults: Mapping[str, Packing[Any]] = module.FAULTS
+        self.client: Callable[[Any], Any] = getattr(module, f"{contract.name.rpartition('.')[2]}Client")
