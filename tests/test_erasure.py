@@ -66,7 +66,7 @@ async def test_whoever_leaves_is_in_no_file_and_no_line_of_the_log(
     )
     async with site(process) as running, asyncio.timeout(60):
         parts, ground = running.services, running.services.ground
-        accounts = parts.accounts
+        accounts = ground.place.built["accounts"]
         assert isinstance(accounts, AccountsInteractor)
         with acting_as(OPERATOR):
             link = await accounts.create_login_link(email=f"{CANARY}@example.org")

@@ -31,6 +31,7 @@ async def test_here_it_is_what_was_built_itself() -> None:
     made = ShelfInteractor()
     assert await place.get("shelf", Shelf, CONTRACT, lambda: made) is made
     assert place.here == {CONTRACT: made}
+    assert place.built == {"shelf": made}
     assert place.is_here("shelf")
 
 

@@ -37,6 +37,8 @@ class Place:
     ) -> None:
         self.here: dict[Contract, object] = {}
         """What runs in this process and can be served to others."""
+        self.built: dict[str, object] = {}
+        """The services of this process themselves, by name: what others are handed may count their calls."""
         self.counts: Counter[tuple[str, str]] = Counter()
         """What became of calls that went wrong on their way to others; see `peer.Peer`."""
         self.calls = Calls()
@@ -88,11 +90,10 @@ class Place:
         address = self._addresses.get(name)
         if address is None:
             made = build()
-            built: T = self._counted(
-                name, "served", contract, await made if inspect.isawaitable(made) else made
-            )
-            self.here[contract] = built
-            return built
+            self.built[name] = await made if inspect.isawaitable(made) else made
+            here: T = self._counted(name, "served", contract, self.built[name])
+            self.here[contract] = here
+            return here
         client: T = self._counted(name, "asked", contract, self._peer(address).client(contract))
         return client
 
