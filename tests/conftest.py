@@ -12,7 +12,7 @@ import pytest
 
 from octavo.chassis import database
 from octavo.chassis.database import Database
-from tests import postgres
+from tests import postgres, redis_server
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -34,6 +34,15 @@ def postgres_url() -> Iterator[str]:
         missing("PostgreSQL")
     with postgres.running() as url:
         yield url
+
+
+@pytest.fixture
+def redis() -> Iterator[redis_server.RedisServer]:
+    """A real Redis of the test's own, which it may kill, stop and start again."""
+    if not redis_server.is_here():
+        missing("Redis")
+    with redis_server.running() as server:
+        yield server
 
 
 @dataclass(frozen=True)

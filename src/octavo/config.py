@@ -112,6 +112,16 @@ class DatabaseServer(msgspec.Struct, frozen=True, kw_only=True):
     in the data folder."""
 
 
+class CacheServer(msgspec.Struct, frozen=True, kw_only=True):
+    """Where what is cached is shared between processes."""
+
+    url: Annotated[str, Meta(pattern="^((redis|rediss|unix)://.+)?$")] = ""
+    """redis://user:password@host:6379/0 (rediss:// over TLS, unix:// for a socket): a Redis behind the
+    caches of all processes; not set: each process has its own alone."""
+    seconds: Annotated[float, Meta(gt=0.0, le=5.0)] = 0.05
+    """What one question may take; then Redis is left alone until it answers again."""
+
+
 class Config(msgspec.Struct, frozen=True, kw_only=True):
     """Everything that can be set, by part."""
 
@@ -121,6 +131,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     log: Log = Log()
     objectives: Objectives = Objectives()
     database: DatabaseServer = DatabaseServer()
+    cache: CacheServer = CacheServer()
     accounts: accounts_service.Config = accounts_service.Config()
     images: images_service.Config = images_service.Config()
     annotations: annotations_service.Config = annotations_service.Config()

@@ -8,6 +8,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
+from octavo import second_tier
 from octavo.accounts.api import PersonErased
 from octavo.chassis import database, holders, leases, purge_streams
 from octavo.chassis.cache import NearCache
@@ -58,9 +59,11 @@ class Ground:
         self.secret = secret
         self.url = url
         self.place = place
-        self.near = NearCache(max_bytes=config.http.near_cache_bytes)
+        self.tier = second_tier.build(config, secret=secret, url=url)
+        """What all processes share behind their caches, where there is one."""
+        self.near = NearCache(max_bytes=config.http.near_cache_bytes, tier=self.tier)
         """Copies of what the services say."""
-        self.pages = NearCache(max_bytes=config.http.page_cache_bytes)
+        self.pages = NearCache(max_bytes=config.http.page_cache_bytes, tier=self.tier)
         """Stored pages. Both caches are purged by the services' streams."""
         self.last_pages = LastPages()
         """Those that may still be shown when a service is away."""
@@ -85,11 +88,18 @@ class Ground:
         url = database_url(self.config, self.data, name)
         db = await database.open(url, name=name, migrations=self._migrations[name])
         self._stack.push_async_callback(db.close)
-        await self._stack.enter_async_context(PurgeFollower.of(db, *self._keepers).running())
+        await self._stack.enter_async_context(
+            PurgeFollower.of(db, *self._keepers, carrier=self.tier).running()
+        )
         self.databases[name] = db
         self.holders.add(name, db, self._holdings[name])
         self.relays[name] = Relay(db, clock=utc_now)
         return db
+
+    async def share(self) -> None:
+        """Keep in touch with the second tier, where there is one, until the services end."""
+        if self.tier is not None:
+            await self._stack.enter_async_context(self.tier.running())
 
     async def new_ids(self, db: Database) -> Callable[[], str]:
         """A maker of ids under a shard that no other process of this database has."""
@@ -134,7 +144,8 @@ class Ground:
             if not self.place.is_here(name):
                 streams = await self.place.get(name, PurgeStreams, purge_streams.CONTRACT, _nowhere)
                 stream = purge_streams.follow(name, streams)
-                await self._stack.enter_async_context(PurgeFollower(name, stream, *self._keepers).running())
+                follower = PurgeFollower(name, stream, *self._keepers, carrier=self.tier)
+                await self._stack.enter_async_context(follower.running())
 
 
 def _subscribe(

@@ -4,6 +4,9 @@ A value is loaded once however many ask for it at the same time, by nobody in pa
 whoever asked first. What was purged while it was being loaded is not kept, and whoever asked after the purge
 does not get it. Eviction is SIEVE (Zhang et al., NSDI '24): as simple as FIFO, and better than LRU on web
 traffic; a hit sets one flag.
+
+Where there is a second tier, a load whose caller declares a codec asks it first, and what is loaded is shared
+with the near caches of all other processes.
 """
 
 import asyncio
@@ -11,9 +14,11 @@ import contextvars
 import itertools
 import time
 from collections.abc import Awaitable, Callable, Collection, Hashable, Iterable
+from functools import partial
 from typing import Any, TypeVar
 
 from octavo.chassis.context import run_detached
+from octavo.chassis.sharing import About, Codec, SecondTier
 
 T = TypeVar("T")
 
@@ -22,14 +27,17 @@ _FRESH_ATTEMPTS = 2
 
 
 class _Entry:
-    __slots__ = ("expires", "key", "newer", "older", "size", "tags", "value", "visited")
+    __slots__ = ("expires", "key", "newer", "older", "shared", "size", "tags", "value", "visited")
 
-    def __init__(self, key: Hashable, value: Any, size: int, tags: frozenset[str], expires: float) -> None:
+    def __init__(
+        self, key: Hashable, value: Any, size: int, tags: frozenset[str], expires: float, *, shared: bool
+    ) -> None:
         self.key = key
         self.value = value
         self.size = size
         self.tags = tags
         self.expires = expires
+        self.shared = shared
         self.visited = False
         self.newer: _Entry | None = None
         self.older: _Entry | None = None
@@ -40,11 +48,18 @@ class NearCache:
 
     max_bytes: the sum of the sizes that callers give; a single larger value is not kept. Sizes should
     include about 1 KB for an entry's own objects.
-    clock: seconds, only ever growing.
+    clock: seconds, only ever growing. tier: what is asked before a load whose values may be shared.
     """
 
-    def __init__(self, *, max_bytes: int, clock: Callable[[], float] = time.monotonic) -> None:
+    def __init__(
+        self,
+        *,
+        max_bytes: int,
+        clock: Callable[[], float] = time.monotonic,
+        tier: SecondTier | None = None,
+    ) -> None:
         self.max_bytes = max_bytes
+        self.tier = tier
         self.bytes = 0
         self.hits = 0
         self.misses = 0
@@ -92,12 +107,15 @@ class NearCache:
         tags: Iterable[str] | Callable[[T], Iterable[str]] | None = None,
         size: int | Callable[[T], int] | None = None,
         seconds: float = 30.0,
+        codec: Codec[T] | None = None,
     ) -> T:
         """The value, loaded if it is not here.
 
         ttl: seconds that it may be kept; 0 or less for not at all. tags: whose purge forgets it. size: in
         bytes. Each may be a function of the loaded value, or be left to the value's attribute of that name.
-        seconds: what one load may take. What `load` raises, all who wait get, and nothing is kept.
+        seconds: what one load may take. codec: that the value may be shared with other processes, and how;
+        then the key is made of plain values, and `load` reads nothing that was asked before it was called.
+        What `load` raises, all who wait get, and nothing is kept.
         """
         found = self.peek(key)
         if found is not None:
@@ -107,7 +125,7 @@ class NearCache:
         for attempt in itertools.count():
             loading = self._loading.get(key)
             if loading is None:
-                loading = self._lead(key, load, (ttl, tags, size), seconds)
+                loading = self._lead(key, load, (ttl, tags, size), seconds, codec)
             value, purged = await asyncio.shield(loading)
             # purged before we asked: too old for us; since then: current when we asked, but not any more
             if not purged or (purged > arrived and attempt >= _FRESH_ATTEMPTS):
@@ -135,6 +153,11 @@ class NearCache:
                 self._purged.clear()
                 self._emptied = self._moment
 
+    def forget_shared(self) -> None:
+        """Forget the copies of what is shared: whoever told us of its changes could not for a while."""
+        for entry in [one for one in self._entries.values() if one.shared]:
+            self._remove(entry)
+
     def empty(self) -> None:
         """Forget everything, and what is being loaded."""
         self._moment += 1
@@ -158,17 +181,28 @@ class NearCache:
         self.empty()  # what is being loaded was begun before
 
     def _lead(
-        self, key: Hashable, load: Callable[[], Awaitable[Any]], about: tuple[Any, Any, Any], seconds: float
+        self,
+        key: Hashable,
+        load: Callable[[], Awaitable[Any]],
+        about: tuple[Any, Any, Any],
+        seconds: float,
+        codec: Codec[Any] | None,
     ) -> asyncio.Future[tuple[Any, int]]:
         """Start a load that belongs to nobody who asked."""
         loading: asyncio.Future[tuple[Any, int]] = asyncio.get_running_loop().create_future()
         begun = self._moment
+        tier = self.tier if codec is not None else None
         self.loads += 1
 
         async def lead() -> None:
             try:
-                value = await run_detached(load, seconds=seconds)
-                purged = self._fill(key, value, about, begun)
+                left = None
+                if tier is None or codec is None:
+                    value = await run_detached(load, seconds=seconds)
+                else:
+                    ask = partial(tier.get_or_load, codec, key, load, partial(_about, about))
+                    value, left = await run_detached(ask, seconds=seconds)
+                purged = self._fill(key, value, _about(about, value), begun, left, shared=tier is not None)
             except BaseException as error:
                 self._landed(key, loading)
                 if isinstance(error, asyncio.CancelledError):
@@ -192,21 +226,22 @@ class NearCache:
         if not self._loading:
             self._purged.clear()
 
-    def _fill(self, key: Hashable, value: Any, about: tuple[Any, Any, Any], begun: int) -> int:
+    def _fill(
+        self, key: Hashable, value: Any, about: About, begun: int, left: float | None, *, shared: bool
+    ) -> int:
         """Keep what was loaded, unless it was purged since it was begun: then the moment of that purge."""
-        ttl, tags, size = (
-            getattr(value, name, None) if given is None else given(value) if callable(given) else given
-            for name, given in zip(("ttl", "tags", "size"), about, strict=True)
-        )
-        marks = frozenset(tags or ())
-        purged = max([self._emptied, *(self._purged.get(tag, 0) for tag in marks)])
+        ttl, tags, size = about
+        purged = max([self._emptied, *(self._purged.get(tag, 0) for tag in tags)])
         if purged > begun:
             self.discarded += 1
             return purged
         if size is None:
             raise TypeError(f"the size of {key!r} is not known: give `size`, or values that have one")
+        if left is not None:
+            ttl = left if ttl is None else min(ttl, left)
         if not self._held and size <= self.max_bytes and (ttl is None or ttl > 0):
-            self._keep(_Entry(key, value, size, marks, self._clock() + ttl if ttl else float("inf")))
+            expires = self._clock() + ttl if ttl else float("inf")
+            self._keep(_Entry(key, value, size, tags, expires, shared=shared))
         return 0
 
     def _keep(self, entry: _Entry) -> None:
@@ -256,3 +291,12 @@ class NearCache:
                 keys.discard(entry.key)
                 if not keys:
                     del self._by_tag[tag]
+
+
+def _about(given: tuple[Any, Any, Any], value: Any) -> About:
+    """What the caller said of a value, or how to find it, or what the value says of itself."""
+    ttl, tags, size = (
+        getattr(value, name, None) if one is None else one(value) if callable(one) else one
+        for name, one in zip(("ttl", "tags", "size"), given, strict=True)
+    )
+    return About(ttl, frozenset(tags or ()), size)

@@ -136,6 +136,26 @@ class PurgeListener(Protocol):
         ...
 
 
+class PurgeCarrier(Protocol):
+    """What takes purges further, to where several processes keep copies together: the second tier."""
+
+    def lost(self, source: str) -> None:
+        """Purges of this source are missing here."""
+        ...
+
+    def begins(self, source: str, number: int) -> None:
+        """From this number on none is missing."""
+        ...
+
+    def carry(self, source: str, purge: Purge) -> None:
+        """The next one in the order of the stream, after this process's listeners have forgotten."""
+        ...
+
+    def wrote(self, source: str, number: int) -> None:
+        """This process has written one, which `carry` will bring."""
+        ...
+
+
 class PurgeFollower:
     """Applies one source's purges to this process's listeners.
 
@@ -144,31 +164,37 @@ class PurgeFollower:
     """
 
     def __init__(
-        self, source: str, follow: Callable[[int | None], AsyncIterator[Purge]], *listeners: PurgeListener
+        self,
+        source: str,
+        follow: Callable[[int | None], AsyncIterator[Purge]],
+        *listeners: PurgeListener,
+        carrier: PurgeCarrier | None = None,
     ) -> None:
         self.source = source
         self.number: int | None = None
         """The last number applied; None before the first."""
         self._follow = follow
         self._listeners = listeners
+        self._carrier = carrier
         self._own: set[int] = set()
         self._following: asyncio.Task[None] | None = None
         self._ready = asyncio.Event()
         self._unlisten: Callable[[], None] | None = None
 
     @classmethod
-    def of(cls, db: Database, *listeners: PurgeListener) -> "PurgeFollower":
+    def of(
+        cls, db: Database, *listeners: PurgeListener, carrier: PurgeCarrier | None = None
+    ) -> "PurgeFollower":
         """Follows a database that this process has open itself: its own purges are applied before the
         call that made them returns."""
-        follower = cls(db.name, Purges(db).follow, *listeners)
+        follower = cls(db.name, Purges(db).follow, *listeners, carrier=carrier)
         follower._unlisten = db.listen(TOPIC, follower._apply_own)
         return follower
 
     async def start(self) -> None:
         """Follow until `stop`; returns when the first place in the stream is known. While it cannot be
         known (a source that is away), keeps trying and returns after a second: nothing is kept till then."""
-        for listener in self._listeners:
-            listener.lost(self.source)
+        self._lose()
         self._following = asyncio.create_task(self._run(), name=f"purges of {self.source}")
         try:
             async with asyncio.timeout(1.0):
@@ -203,8 +229,7 @@ class PurgeFollower:
             except Exception as error:  # noqa: BLE001 - a follower that ended would leave old pages for ever
                 _log.error("purges_not_followed", source=self.source, exc_info=error)
             self._ready.clear()
-            for listener in self._listeners:
-                listener.lost(self.source)
+            self._lose()
             await asyncio.sleep(_AGAIN_SECONDS)
 
     def _apply(self, purge: Purge) -> None:
@@ -213,9 +238,9 @@ class PurgeFollower:
         if missed:
             self._own.clear()
             self._ready.clear()
-            for listener in self._listeners:
-                listener.lost(self.source)
-        if not self._ready.is_set():
+            self._lose()
+        begins = not self._ready.is_set()
+        if begins:
             for listener in self._listeners:
                 listener.caught_up(self.source)
             self._ready.set()
@@ -224,6 +249,17 @@ class PurgeFollower:
         elif purge.tags:
             for listener in self._listeners:
                 listener.purge(purge.tags, purge.number)
+        if self._carrier is not None:
+            if begins:
+                self._carrier.begins(self.source, purge.number)
+            else:
+                self._carrier.carry(self.source, purge)
+
+    def _lose(self) -> None:
+        for listener in self._listeners:
+            listener.lost(self.source)
+        if self._carrier is not None:
+            self._carrier.lost(self.source)
 
     def _apply_own(self, purge: Purge) -> None:
         if self.number is not None and purge.number <= self.number:
@@ -231,3 +267,5 @@ class PurgeFollower:
         self._own.add(purge.number)
         for listener in self._listeners:
             listener.purge(purge.tags, purge.number)
+        if self._carrier is not None:
+            self._carrier.wrote(self.source, purge.number)

@@ -20,8 +20,10 @@ _EVERY: Final = 15.0  # seconds, as often as Prometheus usually asks
 class CacheFigures:
     """What near caches hold and count; `caches` by the name that labels them."""
 
-    def __init__(self, caches: Mapping[str, NearCache]) -> None:
+    def __init__(self, caches: Mapping[str, NearCache], shared: Mapping[str, int] | None = None) -> None:
         self._caches = caches
+        self._shared = shared
+        """What the second tier counts, where there is one."""
 
     def collect(self) -> Iterator[Metric]:
         """The figures as Prometheus wants them."""
@@ -37,6 +39,8 @@ class CacheFigures:
             entries.add_metric([name], len(cache))
             for event in ("hits", "misses", "loads", "evictions", "discarded"):
                 events.add_metric([name, event], getattr(cache, event))
+        for event, count in (self._shared or {}).items():
+            events.add_metric(["shared", event], count)
         yield from (held, entries, events)
 
 

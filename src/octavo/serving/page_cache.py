@@ -22,6 +22,7 @@ import brotli
 import msgspec
 
 from octavo.chassis.cache import NearCache
+from octavo.chassis.sharing import Codec
 from octavo.serving import negotiation
 
 REVALIDATE: Final = "public, max-age=0, must-revalidate"
@@ -94,6 +95,9 @@ class StoredPage(msgspec.Struct, frozen=True):
     """Seconds since 1970, where it is told to those who ask."""
 
 
+_CODEC: Final = Codec("page", StoredPage)
+
+
 class PageCache:
     """Pages by key, over the near cache of this process.
 
@@ -143,7 +147,7 @@ class PageCache:
             # Compressing holds the processor for up to a few milliseconds: not on the loop.
             return await asyncio.to_thread(prepare, page)
 
-        return await self._near.get_or_load(key, load)
+        return await self._near.get_or_load(key, load, codec=_CODEC)
 
     async def answer(self, scope: dict[str, Any], render: Callable[[], Awaitable[Page]]) -> "Answer":
         """An ASGI answer to a GET or HEAD from the cache, rendered first where it is missing.
