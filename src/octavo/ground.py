@@ -99,7 +99,7 @@ class Ground:
     async def share(self) -> None:
         """Keep in touch with the second tier, where there is one, until the services end."""
         if self.tier is not None:
-            await self._stack.enter_async_context(self.tier.running())
+            await self._stack.enter_async_context(self.tier.running(self.near, self.pages))
 
     async def new_ids(self, db: Database) -> Callable[[], str]:
         """A maker of ids under a shard that no other process of this database has."""

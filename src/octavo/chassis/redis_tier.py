@@ -26,7 +26,9 @@ from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
 
 from octavo.chassis import redis_scripts
+from octavo.chassis.cache import NearCache
 from octavo.chassis.purges import Purge
+from octavo.chassis.redis_tracking import Tracking
 from octavo.chassis.sharing import About, Codec
 
 _log = structlog.get_logger(__name__)
@@ -91,6 +93,8 @@ class RedisTier:
         """What became of questions."""
         self._redis = Redis.from_url(url, protocol=3, retry=Retry(NoBackoff(), 0))
         self._prefix = f"{{octavo:{site}}}:"
+        self._tracked = f"{self._prefix}t:"
+        self._ledger = f"{self._prefix}ledger"
         self._release = release
         self._seconds = seconds
         self._lease = lease
@@ -108,13 +112,18 @@ class RedisTier:
         self._same_life = False
         self._moved = _Bell()
         self._stirred = asyncio.Event()
+        self._why = ""
         self._failed_in_a_row = 0
         self._ready_since = 0.0
 
     @asynccontextmanager
-    async def running(self) -> AsyncIterator["RedisTier"]:
-        """Keep in touch with Redis while the block runs."""
-        tasks = [asyncio.create_task(self._keep(), name="the cache's second tier")]
+    async def running(self, *near: NearCache) -> AsyncIterator["RedisTier"]:
+        """Keep in touch with Redis while the block runs; what is purged there is dropped from these."""
+        tracking = Tracking(self._redis, self._tracked, *near)
+        tasks = [
+            asyncio.create_task(self._keep(), name="the cache's second tier"),
+            asyncio.create_task(tracking.follow(), name="what is purged in the second tier"),
+        ]
         try:
             yield self
         finally:
@@ -164,6 +173,7 @@ class RedisTier:
         keys = self._keys(codec, key)
         token = secrets.token_hex(8)
         loads = waits = 0
+        late_until: float | None = None
         while loads < _TRIES and await self._settled():
             answer = await self._run("ASK", keys, [token, _ms(self._lease), *self._place()])
             if answer is None or answer[0] == b"open":
@@ -180,7 +190,8 @@ class RedisTier:
                 self.events["hits"] += 1
                 return value, max(0.001, answer[2] / 1000)
             if answer[0] == b"late":
-                if not await self._moves():
+                late_until = late_until or asyncio.get_running_loop().time() + _STEP_SECONDS
+                if not await self._moves(late_until):
                     break
             elif answer[0] == b"wait":
                 self.events["waits"] += not waits
@@ -237,15 +248,6 @@ class RedisTier:
         name = hashlib.blake2b(told, digest_size=16).hexdigest()
         return self._ledger, f"{self._prefix}v:{name}", f"{self._prefix}l:{name}"
 
-    @property
-    def _ledger(self) -> str:
-        return f"{self._prefix}ledger"
-
-    @property
-    def tracked(self) -> str:
-        """What the keys begin with that change when a tag is purged; the tag follows."""
-        return f"{self._prefix}t:"
-
     def _place(self) -> list[str | int]:
         return [word for place in self._reached.items() for word in place]
 
@@ -261,9 +263,8 @@ class RedisTier:
         self._owed = {name: at for name, at in self._owed.items() if at > self._reached.get(name, -1)}
         return bool(self._owed)
 
-    async def _moves(self, until: float | None = None) -> bool:
-        """Wait for the next step of any stream."""
-        until = until or asyncio.get_running_loop().time() + _STEP_SECONDS
+    async def _moves(self, until: float) -> bool:
+        """Wait for the next step of any stream; False when that was not before `until`."""
         try:
             async with asyncio.timeout_at(until):
                 await self._moved.wait()
@@ -324,7 +325,10 @@ class RedisTier:
             try:
                 ahead = await self._sync(anew=anew)
             except _FAILURES as error:
-                _log.debug("cache_tier_away", why=str(error) or type(error).__name__)
+                why = str(error) or type(error).__name__
+                if why != self._why:
+                    _log.warning("cache_tier_away", why=why)
+                    self._why = why
                 waited += 1
                 continue
             ahead_since = (ahead_since or now) if ahead else None
@@ -364,13 +368,14 @@ class RedisTier:
         if self._same_life:
             self.ready = True
             self._ready_since = asyncio.get_running_loop().time()
+            self._why = ""
             _log.info("cache_tier_in_use")
             self._stir()
         return not self._same_life
 
     def _steps(self, steps: list[_Step], *, anew: bool = False) -> list[Any]:
         packed = msgspec.msgpack.encode([tuple(step) for step in steps])
-        return [packed, secrets.token_hex(8), "anew" if anew else "", self.tracked]
+        return [packed, secrets.token_hex(8), "anew" if anew else "", self._tracked]
 
 
 _loose: set[asyncio.Task[Any]] = set()
