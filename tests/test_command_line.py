@@ -38,18 +38,6 @@ def test_help_and_version_load_nothing_heavy() -> None:
     assert re.fullmatch(r"octavo \d+\.\d+\.\d+\n", octavo("--version").stdout)
 
 
-def test_a_site_without_a_second_tier_does_not_load_its_client() -> None:
-    code = """
-import sys
-from octavo import second_tier, site
-from octavo.config import Config
-assert second_tier.build(Config(), secret=bytes(32), url="http://127.0.0.1") is None
-print(*sys.modules)
-"""
-    out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
-    assert "redis" not in out.split()
-
-
 def test_every_wrong_variable_is_named_at_once(tmp_path: Path) -> None:
     answer = octavo(
         "up", OCTAVO_DATA=str(tmp_path / "data"), OCTAVO_PORT="x", OCTAVO_URL="ftp://a", OCTAVO_COLOUR="red"

@@ -96,11 +96,6 @@ class Ground:
         self.relays[name] = Relay(db, clock=utc_now)
         return db
 
-    async def share(self) -> None:
-        """Keep in touch with the second tier, where there is one, until the services end."""
-        if self.tier is not None:
-            await self._stack.enter_async_context(self.tier.running(self.near, self.pages))
-
     async def new_ids(self, db: Database) -> Callable[[], str]:
         """A maker of ids under a shard that no other process of this database has."""
         number, lease = await self._stack.enter_async_context(leases.shard(db, clock=utc_now))
@@ -139,13 +134,16 @@ class Ground:
         await self.holders.erase(name, event.person_id)
 
     async def follow_peers(self) -> None:
-        """Have near copies of what services elsewhere say purged by their streams."""
+        """Have near copies of what services elsewhere say purged by their streams; then ask the second tier,
+        where there is one."""
         for name in self._migrations:
             if not self.place.is_here(name):
                 streams = await self.place.get(name, PurgeStreams, purge_streams.CONTRACT, _nowhere)
                 stream = purge_streams.follow(name, streams)
                 follower = PurgeFollower(name, stream, *self._keepers, carrier=self.tier)
                 await self._stack.enter_async_context(follower.running())
+        if self.tier is not None:
+            await self._stack.enter_async_context(self.tier.running(self.near, self.pages))
 
 
 def _subscribe(

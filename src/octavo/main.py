@@ -142,7 +142,6 @@ async def services(
             holdings=HOLDINGS,
             stack=stack,
         )
-        await ground.share()
         accounts = await place.get("accounts", Accounts, ACCOUNTS, partial(_accounts, ground))
         stories = await place.get("stories", Stories, STORIES, partial(_stories, ground))
         publications = await place.get(
