@@ -35,6 +35,7 @@ CLAIMS: Final = (
     "typing",
     "import_rate",
     "walks",
+    "deskdrop",
 )
 
 

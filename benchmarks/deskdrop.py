@@ -1,7 +1,7 @@
 """How well what readers do next, or did besides, is told from what they did: on the log of Deskdrop, 2016.
 
-python -m benchmarks.deskdrop            the part for tuning, and the days one by one
-python -m benchmarks.deskdrop held-out   the held-out part too
+python -m benchmarks.deskdrop           all of it
+python -m benchmarks.deskdrop inside    the part for tuning alone
 
 The held-out protocol is the well-known one: readers with five stories and more; strength log2(1 + the sum of
 weights); a fifth of the pairs held out, stratified by reader, seed 42; each of these is ranked among 100
@@ -248,18 +248,17 @@ def main() -> bool:
         for each in filled_in(training.some(learn), training.some(ask), "inside")
         if isinstance(each, str)
     ]
-    if "next" in sys.argv or "held-out" in sys.argv:
-        lines += days(acts)
-    if "held-out" in sys.argv:
-        for each in filled_in(training, acts.some(held), "held out"):
-            if isinstance(each, str):
-                lines.append(each)
-            else:
-                lines.append(Figure("Deskdrop, Recall@10", each[0], 0.62, least=True))
-                lines.append(Figure("Deskdrop, Recall@5", each[1], 0.48, least=True))
-        return keep("deskdrop", lines, busy)
-    print(*lines, sep="\n")
-    return True
+    if "inside" in sys.argv:
+        print(*lines, sep="\n")
+        return True
+    lines += days(acts)
+    for each in filled_in(training, acts.some(held), "held out"):
+        if isinstance(each, str):
+            lines.append(each)
+        else:
+            lines.append(Figure("Deskdrop, Recall@10", each[0], 0.62, least=True))
+            lines.append(Figure("Deskdrop, Recall@5", each[1], 0.48, least=True))
+    return keep("deskdrop", lines, busy)
 
 
 if __name__ == "__main__":
