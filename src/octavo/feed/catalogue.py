@@ -94,6 +94,14 @@ class Catalogue:
         for publication in publications:
             yield from self._of(("publication", publication), limit)
 
+    def entries_of(
+        self, people: Collection[int], publications: Collection[int], limit: int
+    ) -> Iterator[tuple[int, int]]:
+        """The newest of each of these: when it was published, and its number."""
+        for kind, many in (("person", people), ("publication", publications)):
+            for one in many:
+                yield from self._by.get((kind, one), ())[-limit:]
+
     def life(self) -> int:
         """In how many microseconds freshness falls by half: the age that the fiftieth newest had when the
         newest came, so that a busy site moves on faster than a quiet one."""

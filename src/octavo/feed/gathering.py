@@ -1,16 +1,18 @@
 """What comes into question for a reader's home page, and how it is seen."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import exp2
-from typing import Final
+from typing import Final, TypeVar
 
 from octavo.feed.api import Filter
-from octavo.feed.avoiding import Avoided, writers
+from octavo.feed.avoiding import Avoided
 from octavo.feed.catalogue import Catalogue
 from octavo.feed.entities import Listing, Reader
 from octavo.feed.learned import NOTHING, Learned
 from octavo.feed.seen import SHOWN_ENOUGH, Seen
 from octavo.feed.weighing import Weighable, chance
+
+_Key = TypeVar("_Key", int, str)
 
 MOST_CANDIDATES: Final = 160
 _OF_EACH: Final = 20
@@ -36,20 +38,26 @@ class Taste:
             self.by_author[story.author] = self.by_author.get(story.author, 0) + interest.strength
             for tag in story.tags:
                 self.by_tag[tag] = self.by_tag.get(tag, 0) + interest.strength
-        self._most_author = max(self.by_author.values(), default=1)
-        self._most_tag = max(self.by_tag.values(), default=1)
-
-    def author(self, number: int) -> int:
-        """Of an author."""
-        return self.by_author.get(number, 0) * 1000 // self._most_author
+        self.authors = _shares(self.by_author)
+        self._topics = _shares(self.by_tag)
 
     def topic(self, tags: Iterable[str]) -> int:
         """Of the tag that is liked most of these."""
-        return max((self.by_tag.get(tag, 0) for tag in tags), default=0) * 1000 // self._most_tag
+        topics, most = self._topics, 0
+        for tag in tags:
+            if (share := topics.get(tag, 0)) > most:
+                most = share
+        return most
 
     def tags(self, most: int) -> list[str]:
         """The tags liked most."""
         return sorted(self.by_tag, key=lambda tag: (-self.by_tag[tag], tag))[:most]
+
+
+def _shares(counts: dict[_Key, int]) -> dict[_Key, int]:
+    """Of the largest, in thousandths."""
+    most = max(counts.values(), default=1)
+    return {key: count * 1000 // most for key, count in counts.items()}
 
 
 def candidates(
@@ -92,18 +100,20 @@ def candidates(
     return found
 
 
-def followed(reader: Reader, timeline: Sequence[int], catalogue: Catalogue) -> list[Listing]:
+def followed(reader: Reader, timeline: Sequence[int], catalogue: Catalogue) -> Iterator[Listing]:
     """What the reader's people and publications published, the last first: what was written to the timeline,
     and what is merged now. What is followed no longer is not among it."""
-    following, found = reader.following, dict[int, Listing]()
+    following, written = reader.following, set[int]()
     for number in timeline:
         story = catalogue.get(number)
         if story is not None and following.follows(story):
-            found[number] = story
-    for story in catalogue.followed(following.people, following.publications, _OF_EACH):
-        if story.written_from > reader.rate:
-            found[story.number] = story
-    return sorted(found.values(), key=lambda one: (-one.published, -one.number))
+            written.add(number)
+    found = {(story.published, number) for number in written if (story := catalogue.get(number)) is not None}
+    found.update(catalogue.entries_of(following.people, following.publications, _OF_EACH))
+    for _, number in sorted(found, reverse=True):
+        story = catalogue.get(number)
+        if story is not None and (number in written or story.written_from > reader.rate):
+            yield story
 
 
 def left_out(
@@ -111,14 +121,17 @@ def left_out(
 ) -> dict[int, Filter]:
     """Which of these the reader is not shown, and why."""
     found: dict[int, Filter] = {}
+    me, hidden, follows, exact = reader.number, reader.hidden, reader.following.follows, seen.is_exact
+    avoids = avoided.avoids if any(avoided) else None
     for number, story in stories.items():
-        if reader.number in writers(story):
+        if story.author == me or me in story.others:
             found[number] = Filter.OWN
-        elif number in reader.hidden:
+        elif number in hidden:
             found[number] = Filter.HIDDEN
-        elif avoided.avoids(story):
+        elif avoids is not None and avoids(story):
             found[number] = Filter.AVOIDED
-        elif seen.over(number, followed=reader.following.follows(story)):
+        # Whether it is followed counts only where the filter would be asked.
+        elif seen.over(number, followed=exact or follows(story)):
             found[number] = Filter.SEEN
     return found
 
@@ -139,38 +152,37 @@ def weighables(
     """The features of each; see weighing.FEATURES."""
     listed = list(stories)
     longest = max((story.minutes for story in listed), default=1)
-    few, following = catalogue.little_written(), reader.following
+    few, people = catalogue.little_written(), reader.following.people
+    publications, tags = reader.following.publications, reader.following.tags
+    authors, liked, written = taste.authors, catalogue.liked, catalogue.written
     disliked = {story.author for number in reader.hidden if (story := catalogue.get(number)) is not None}
     by_walks = {number: 1000 - 1000 * place // len(walked) for place, number in enumerate(walked)}
     found = []
     for story in listed:
-        person = story.author in following.people or any(one in following.people for one in story.others)
-        tag = any(one in following.tags for one in story.tags)
-        author, topic = taste.author(story.author), taste.topic(story.tags)
+        number, writer = story.number, story.author
+        person = writer in people or not people.isdisjoint(story.others)
+        topic = taste.topic(story.tags)
         long_ = story.minutes * 1000 // longest
-        new = catalogue.written(story.author) <= few and not person
         found.append(
             Weighable(
-                story.number,
-                story.author,
+                number,
+                writer,
                 (
                     1000 * person,
-                    1000 * (story.publication in following.publications),
-                    1000 * tag,
+                    1000 * (story.publication in publications),
+                    1000 * (not tags.isdisjoint(story.tags)),
                     1000 * (topic > 0),
-                    catalogue.liked.get(story.number, 0),
-                    1000 * new,
+                    liked.get(number, 0),
+                    1000 * (not person and written(writer) <= few),
                     int(1000 * exp2(-max(0, now - story.published) / life)),
-                    author,
+                    authors.get(writer, 0),
                     topic,
                     1000 - long_,
                     long_,
-                    min(1000, 1000 * seen.shown(story.number) // SHOWN_ENOUGH)
-                    if story.author not in disliked
-                    else 1000,
-                    chance(seed, story.number),
-                    by_walks.get(story.number, 0),
-                    learned.of(story.number, story.published),
+                    1000 if writer in disliked else min(1000, 1000 * seen.shown(number) // SHOWN_ENOUGH),
+                    chance(seed, number),
+                    by_walks.get(number, 0),
+                    learned.of(number, story.published),
                 ),
             )
         )

@@ -42,6 +42,11 @@ class Seen:
         """How often the story was shown lately without being opened."""
         return self._kept.recent.get(number, 0) % _READ
 
+    @property
+    def is_exact(self) -> bool:
+        """Whether nothing stands in the filter yet."""
+        return self._filters is None and not self._kept.count and not self._kept.older
+
     def over(self, number: int, *, followed: bool) -> bool:
         """Whether the story is not to be shown again."""
         times = self._kept.recent.get(number)
@@ -84,7 +89,7 @@ class Seen:
         self._kept.count += 1
 
     def _in_filter(self, number: int) -> bool:
-        if self._filters is None and not self._kept.count and not self._kept.older:
+        if self.is_exact:
             return False
         return any(number in one for one in self._open())
 

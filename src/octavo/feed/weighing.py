@@ -145,7 +145,7 @@ def in_order(
         by_author.setdefault(one.author, []).append((score(one.features, weights), one.number, one))
     heads: list[tuple[int, int, int, int]] = []
     for author, own in by_author.items():
-        own.sort(key=lambda entry: entry[:2])
+        own.sort()  # by score, then by number: no two have the same
         heads.append((-own[-1][0], -own[-1][1], author, 0))
     heapify(heads)
     order: list[tuple[Weighable, int]] = []
