@@ -12,6 +12,8 @@ _LIKED_SECONDS: Final = 20.0
 _WHOLE_SECONDS: Final = 600.0
 _OVERLAP: Final = 10_000_000
 """Microseconds: a change may be committed later than its time says."""
+_QUIET_SECONDS: Final = 60.0
+"""When nothing changed for so long, what changed last is not read again and again."""
 _AT_ONCE: Final = 2_000
 
 
@@ -24,6 +26,7 @@ class CatalogueKeeper:
         self._catalogue = Catalogue(most)
         self._lock = asyncio.Lock()
         self._polled = self._weighed = self._loaded = -_WHOLE_SECONDS
+        self._changed = monotonic()
 
     async def fresh(self) -> Catalogue:
         """The catalogue, brought up to date where it was not lately."""
@@ -61,7 +64,8 @@ class CatalogueKeeper:
         await self._follow(self._catalogue)
 
     async def _follow(self, catalogue: Catalogue) -> None:
-        since = max(0, catalogue.until - _OVERLAP)
+        quiet = monotonic() - self._changed > _QUIET_SECONDS
+        since = catalogue.until + 1 if quiet else max(0, catalogue.until - _OVERLAP)
         while True:
             changes = await self._listings.changes(since, _AT_ONCE)
             for change in changes:
@@ -69,6 +73,8 @@ class CatalogueKeeper:
                     catalogue.remove(change.number)
                 elif change.story != catalogue.get(change.number):
                     catalogue.put(change.story)
+            if changes and changes[-1].at > catalogue.until:
+                self._changed = monotonic()
             if changes:
                 catalogue.until = max(catalogue.until, changes[-1].at)
             if len(changes) < _AT_ONCE or changes[-1].at == since:

@@ -1,0 +1,79 @@
+"""The catalogue of a process: what changed is in it at the next look, and what did not is not read again."""
+
+from typing import Any, cast
+
+import pytest
+
+from octavo.feed import keeping
+from octavo.feed.entities import Listing
+from octavo.feed.keeping import CatalogueKeeper
+from octavo.feed.ports import Change, Listings
+
+
+class Shelf:
+    """Listings in memory, which count how many rows are read."""
+
+    def __init__(self) -> None:
+        self.rows: dict[int, Change] = {}
+        self.read = 0
+
+    def change(self, number: int, at: int, *, listed: bool = True) -> None:
+        story = Listing(number=number, author=1, published=at) if listed else None
+        self.rows[number] = Change(number, story, at)
+
+    async def changes(self, since: int, limit: int) -> list[Change]:
+        found = sorted((row for row in self.rows.values() if row.at >= since), key=lambda row: row.at)[:limit]
+        self.read += len(found)
+        return found
+
+    async def newest(self, limit: int) -> list[Listing]:
+        return [row.story for row in self.rows.values() if row.story is not None][:limit]
+
+    async def liked(self) -> dict[int, int]:
+        return {}
+
+
+class Watch:
+    """A clock that is set by hand."""
+
+    now = 1_000.0
+
+    def __call__(self) -> float:
+        return self.now
+
+
+@pytest.fixture
+def watch(monkeypatch: pytest.MonkeyPatch) -> Watch:
+    watch = Watch()
+    monkeypatch.setattr(keeping, "monotonic", watch)
+    return watch
+
+
+async def test_what_did_not_change_for_a_while_is_not_read_again(watch: Watch) -> None:
+    shelf = Shelf()
+    for number in range(1, 9):
+        shelf.change(number, 1_000_000 + number)
+    keeper = CatalogueKeeper(cast(Listings, cast(Any, shelf)), 100)
+    assert len(await keeper.fresh()) == 8
+    watch.now += 61
+    before = shelf.read
+    assert len(await keeper.fresh()) == 8
+    watch.now += 1
+    assert len(await keeper.fresh()) == 8
+    assert shelf.read == before
+    shelf.change(9, 70_000_000)
+    shelf.change(1, 70_000_001, listed=False)
+    watch.now += 1
+    catalogue = await keeper.fresh()
+    assert catalogue.get(9) is not None
+    assert catalogue.get(1) is None
+
+
+async def test_a_change_that_is_committed_later_than_its_time_is_seen(watch: Watch) -> None:
+    shelf = Shelf()
+    shelf.change(1, 50_000_000)
+    keeper = CatalogueKeeper(cast(Listings, cast(Any, shelf)), 100)
+    await keeper.fresh()
+    shelf.change(2, 45_000_000)
+    watch.now += 1
+    assert (await keeper.fresh()).get(2) is not None
