@@ -60,6 +60,8 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     """The services that it calls."""
     hears: tuple[str, ...]
     """The events that it is told, of others and its own."""
+    consumers: tuple[str, ...]
+    """The names under which it hears them."""
     tells: tuple[str, ...]
     """The events that it tells."""
     keeps: tuple[str, ...]
@@ -99,8 +101,10 @@ def manifest(name: str) -> Manifest:
     handlers = [kind for kind in vars(service).values() if inspect.isclass(kind) and hasattr(kind, "TYPES")]
     holdings: Holdings | None = getattr(service, "HOLDINGS", None)
     heard = {event.event_name for handler in handlers for event in handler.TYPES}
+    consumers = {value for key, value in vars(service).items() if key.endswith(("CONSUMER", "LETTERS"))}
     if holdings is not None and name != "accounts":  # which erases first, and tells the others
         heard.add(PersonErased.event_name)
+        consumers.add(f"{name}/erasure")
     return Manifest(
         name=name,
         about=_about(name),
@@ -108,6 +112,7 @@ def manifest(name: str) -> Manifest:
         methods=tuple(map(_facts, contract.methods)),
         calls=_handed(name, service.build, *(handler.__init__ for handler in handlers)),
         hears=tuple(sorted(heard)),
+        consumers=tuple(sorted(consumers)),
         tells=tuple(sorted(event.event_name for event in contract.events)),
         keeps=tuple(table.name for table in holdings.tables) if holdings is not None else (),
         settings=_settings(name, getattr(service, "Config", None)),
@@ -128,6 +133,7 @@ def _edge() -> Manifest:
         methods=(),
         calls=calls,
         hears=(),
+        consumers=(),
         tells=(),
         keeps=(),
         settings=_settings(EDGE, EdgeConfig),

@@ -10,7 +10,14 @@ from prometheus_client.core import Metric
 from octavo.chassis.calls import BOUNDS, OURS, Calls, blame
 from octavo.chassis.context import deadline
 from octavo.chassis.contract import Contract, Empty, Method
-from octavo.chassis.faults import Code, DeadlineExceeded, NotFound, Unavailable
+from octavo.chassis.faults import (
+    Code,
+    DeadlineExceeded,
+    NotFound,
+    Overloaded,
+    ResourceExhausted,
+    Unavailable,
+)
 from octavo.chassis.place import Place
 from tests.chassis.shelf.v1.shelf import CONTRACT, Shelf
 from tests.chassis.shelves import ShelfInteractor
@@ -116,7 +123,9 @@ async def test_every_method_is_there_before_its_first_call() -> None:
 
 
 def test_every_code_is_somebodys_fault() -> None:
-    assert {code for code in Code if blame(code) == "ours"} == OURS
+    assert {code for code in Code if blame("any", code) == "ours"} == OURS
+    assert blame(Overloaded.proto_name, Overloaded.code) == "ours"
+    assert blame(ResourceExhausted.proto_name, ResourceExhausted.code) == "caller"
     assert {code for code in Code if code.http_status >= 500} == OURS
     assert list(BOUNDS) == sorted(BOUNDS)
 

@@ -18,7 +18,7 @@ from prometheus_client.core import CounterMetricFamily, HistogramMetricFamily, M
 
 from octavo.chassis.context import time_left
 from octavo.chassis.contract import Contract
-from octavo.chassis.faults import Cancelled, Code, DeadlineExceeded, Fault
+from octavo.chassis.faults import Cancelled, Code, DeadlineExceeded, Fault, Overloaded
 
 __all__ = ["BLAMES", "BOUNDS", "OURS", "SIDES", "Calls", "blame"]
 
@@ -42,9 +42,9 @@ OURS: Final = frozenset(
 _UNEXPECTED: Final = ("Exception", Code.INTERNAL)
 
 
-def blame(code: Code) -> str:
-    """Whose fault a failure with this code is."""
-    return "ours" if code in OURS else "caller"
+def blame(fault: str, code: Code) -> str:
+    """Whose fault a failure of this name and code is: too much is the caller's, more than we can do ours."""
+    return "ours" if code in OURS or fault == Overloaded.proto_name else "caller"
 
 
 class _Tally:
@@ -65,8 +65,8 @@ class _Tally:
 
     def blamed(self) -> Mapping[str, int]:
         counts = dict.fromkeys(BLAMES, 0) | {"none": self.well}
-        for (_, code), count in list(self.faults.items()):
-            counts[blame(code)] += count
+        for (fault, code), count in list(self.faults.items()):
+            counts[blame(fault, code)] += count
         return counts
 
     def cumulative(self) -> list[tuple[str, float]]:

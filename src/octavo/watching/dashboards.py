@@ -157,7 +157,7 @@ def _budgets(board: Board, which: str, objective: Objective) -> None:
 def _events(board: Board, service: Manifest) -> None:
     """What waits in it for others, and in others for it."""
     told = {f'service="{service.name}"': "of its own"} if service.tells else {}
-    heard = {f'consumer=~"{service.name}(/.*)?"': "for it"} if service.hears else {}
+    heard = {f'consumer=~"{"|".join(service.consumers)}"': "for it"} if service.consumers else {}
     if told or heard:
         board.row("Events")
     for which, whose in (told | heard).items():
@@ -207,8 +207,27 @@ def overview(services: Sequence[Manifest]) -> tuple[str, dict[str, Any]]:
         board.graph(title, {"{{service}} to {{consumer}}": f"max {by} ({metric}) > 0"}, unit)
     leases = f"sum by (service) (increase(octavo_leases_lost_total[{_SHORTEST}]))"
     board.graph("Leases lost in five minutes", {"{{service}}": leases}, "short")
+    _overload(board)
     _machine(board)
     return "overview", board.made()
+
+
+def _overload(board: Board) -> None:
+    """What is worked at, what was turned away, and what went wrong between processes."""
+    board.row("Overload")
+    for title, name in (("Requests", "http_requests"), ("Calls of other processes", "rpc_calls")):
+        board.graph(
+            f"{title} in work, and how many may be",
+            {
+                "now, {{instance}}": f"octavo_{name}_inside",
+                "at most, {{instance}}": f"octavo_{name}_limit",
+            },
+            "short",
+        )
+        shed = f"sum by (priority) (rate(octavo_{name}_shed_total[$__rate_interval]))"
+        board.graph(f"{title} refused a second", {"{{priority}}": shed}, "reqps")
+    wrong = "sum by (what) (rate(octavo_peer_calls_total[$__rate_interval]))"
+    board.graph("Calls to other processes, repeated or refused by a breaker", {"{{what}}": wrong}, "reqps")
 
 
 def _machine(board: Board) -> None:

@@ -1,0 +1,160 @@
+"""A service that did not exist a moment ago is described, counted and watched with no further line."""
+
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import yaml
+from prometheus_client import CollectorRegistry, generate_latest
+
+import octavo
+from octavo.chassis.place import Place
+from octavo.manifests import manifest, manifests
+from octavo.objectives import Objectives
+from octavo.watching import folder
+from tests.watching.conftest import Promtool, written
+
+INIT = '''"""Rooms: who meets where.
+
+Owns the rooms.
+"""
+'''
+API = '''
+from typing import ClassVar, Protocol
+
+import msgspec
+
+from octavo.chassis.contract import Audience, Contract, Event, Idempotency, Method
+from octavo.chassis.faults import FailedPrecondition
+
+
+class RoomTaken(FailedPrecondition):
+    """Somebody else is in it."""
+
+    proto_name = "octavo.rooms.v1.RoomTaken"
+
+
+class RoomOpened(Event):
+    event_name: ClassVar[str] = "rooms.RoomOpened"
+    room_id: str = ""
+
+
+class Request(msgspec.Struct):
+    pass
+
+
+class Rooms(Protocol):
+    async def enter(self) -> Request: ...
+
+
+CONTRACT = Contract(
+    name="octavo.rooms.v1.Rooms",
+    wire="octavo.rooms.v1.rooms_wire",
+    methods=(
+        Method(
+            name="Enter",
+            call="enter",
+            request=Request,
+            response=Request,
+            audience=Audience.PUBLIC,
+            idempotency=Idempotency.IDEMPOTENT,
+            faults=(RoomTaken,),
+        ),
+    ),
+    events=(RoomOpened,),
+)
+'''
+SERVICE = """
+from typing import Annotated, Final
+
+import msgspec
+from msgspec import Meta
+
+from octavo.rooms.api import Request, RoomTaken
+from octavo.stories.api import Stories, StoryErased
+
+CONSUMER: Final = "rooms"
+
+
+class Config(msgspec.Struct, frozen=True, kw_only=True):
+    most: Annotated[int, Meta(ge=1, le=9)] = 3
+
+
+class RoomsInteractor:
+    async def enter(self) -> Request:
+        raise RoomTaken
+
+
+class StoryEvents:
+    TYPES: Final = (StoryErased,)
+
+    def __init__(self, rooms: RoomsInteractor) -> None:
+        self._rooms = rooms
+
+
+def build(config: Config, *, stories: Stories) -> RoomsInteractor:
+    return RoomsInteractor()
+"""
+
+
+@pytest.fixture
+def rooms(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """The folder of a new service, as one of ours."""
+    place = tmp_path / "more" / "rooms"
+    place.mkdir(parents=True)
+    for name, text in (("__init__", INIT), ("api", API), ("service", SERVICE)):
+        (place / f"{name}.py").write_text(text)
+    monkeypatch.setattr(octavo, "__path__", [*octavo.__path__, str(place.parent)])
+    yield
+    for name in [name for name in sys.modules if name.startswith("octavo.rooms")]:
+        del sys.modules[name]
+
+
+@pytest.mark.usefixtures("rooms")
+def test_its_manifest_is_read_from_its_code() -> None:
+    found = manifest("rooms")
+    assert (found.about, found.contracts) == ("who meets where", ("octavo.rooms.v1.Rooms",))
+    assert [(one.name, one.public, one.faults) for one in found.methods] == [
+        ("Enter", True, ("octavo.rooms.v1.RoomTaken",))
+    ]
+    assert (found.calls, found.hears, found.tells) == (
+        ("stories",),
+        ("stories.StoryErased",),
+        ("rooms.RoomOpened",),
+    )
+    assert [(one.variable, one.default) for one in found.settings] == [("OCTAVO_ROOMS_MOST", 3)]
+    assert "rooms" in next(one for one in manifests() if one.name == "edge").start
+
+
+@pytest.mark.usefixtures("rooms")
+@pytest.mark.timeout(300)
+async def test_it_is_counted_and_its_rules_and_dashboard_speak_of_what_is_counted(
+    tmp_path: Path, promtool: Promtool
+) -> None:
+    from octavo.rooms.api import CONTRACT, Rooms, RoomTaken  # type: ignore[import-not-found]  # made above
+    from octavo.rooms.service import RoomsInteractor  # type: ignore[import-not-found]
+
+    place = Place(secret=b"0123456789abcdef0123456789abcdef", measures=True)
+    service = await place.get("rooms", Rooms, CONTRACT, RoomsInteractor)
+    with pytest.raises(RoomTaken):
+        await service.enter()
+    registry = CollectorRegistry()
+    registry.register(place.calls)
+    counted = generate_latest(registry).decode()
+    assert 'octavo_calls_total{blame="caller",method="Enter",service="rooms",side="served"} 1.0' in counted
+    assert 'fault="octavo.rooms.v1.RoomTaken"' in counted
+
+    some = [one for one in manifests() if one.name in ("rooms", "edge")]
+    out = written(tmp_path / "watch", some, Objectives())
+    alerts = yaml.safe_load((out / folder.ALERTS).read_text())["groups"]
+    assert [len(group["rules"]) for group in alerts if group["name"] == "octavo-rooms"] == [6]
+    said = promtool("test", "rules", *sorted((out / "rules").glob("octavo.tests.*.yml")))
+    assert said.count("SUCCESS") == 2
+    assert 'service="rooms"' in (out / "rules" / "octavo.tests.hours.yml").read_text()
+    board = json.loads((out / "dashboards" / "rooms.json").read_text())
+    assert "Enter" in [option["value"] for option in board["templating"]["list"][1]["options"]]
+    assert any("rooms" in target["expr"] for panel in board["panels"] for target in panel.get("targets", ()))
+    titles = {panel["title"] for panel in board["panels"]}
+    assert titles >= {"Events of its own that wait", "Events for it that wait"}
