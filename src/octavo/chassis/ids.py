@@ -97,16 +97,22 @@ def to_text(number: int) -> str:
 
 def from_text(text: str, field: str = "id") -> int:
     """The number of an id. Raises Invalid, naming `field`, for anything that `to_text` does not write."""
-    number = -1
-    if len(text) == _LENGTH:
-        try:
-            number = 0
-            for letter in text:
-                number = number * 58 + _VALUES[letter]
-        except KeyError:
-            number = -1
+    # Nothing longer is kept: whoever asks may send anything.
+    number = _decoded(text) if len(text) == _LENGTH else -1
     if not 0 <= number < _LIMIT:
         raise Invalid(field, "This is not an id.")
+    return number
+
+
+@lru_cache(maxsize=1 << 15)  # as above, and ten times slower
+def _decoded(text: str) -> int:
+    """The number of 11 characters; -1 where one of them is none of ours."""
+    number = 0
+    for letter in text:
+        value = _VALUES.get(letter)
+        if value is None:
+            return -1
+        number = number * 58 + value
     return number
 
 
