@@ -67,6 +67,18 @@ async def receipt(world: World) -> Receipt:
         return await world.feed.get_receipt(receipt_id=home.receipt_id)
 
 
+def deeds(lesson: Lesson) -> list[tuple[int, int]]:
+    """Who did something with what."""
+    columns = (np.frombuffer(each, dtype=np.int64).tolist() for each in (lesson.readers, lesson.stories))
+    return sorted(zip(*columns, strict=True))
+
+
+def lesson_of(rows: list[tuple[int, int, int, int]], texts: list[Text]) -> Lesson:
+    """Of readers, stories, strengths and seconds."""
+    columns = np.array(rows, dtype=np.int64).reshape(-1, 4).T
+    return Lesson(*(column.tobytes() for column in columns), texts)
+
+
 def points(receipt: Receipt) -> dict[int, int]:
     """The feature `learned` of each story."""
     return {
@@ -130,7 +142,7 @@ async def test_it_is_learned_anew_when_it_is_time_and_something_happened(
     world.clock.turn(seconds=1)
     assert await learning.step()
     assert len(tutor.lessons) == 2
-    assert len(tutor.lessons[1].deeds) == len(tutor.lessons[0].deeds) + 1
+    assert len(deeds(tutor.lessons[1])) == len(deeds(tutor.lessons[0])) + 1
     never = msgspec.structs.replace(learning, every=timedelta())
     world.clock.turn(seconds=10_000)
     await world.inside.copying.liked(person(1), story_id(4), opened=True)
@@ -147,9 +159,7 @@ async def test_a_lesson_has_all_deeds_and_what_everybody_may_read(
     assert await learning.step()
     lesson = tutor.lessons[0]
     rows = await world.db.all("SELECT reader_id, story_id FROM interests")
-    assert sorted(deed[:2] for deed in lesson.deeds) == sorted(
-        (row["reader_id"], row["story_id"]) for row in rows
-    )
+    assert deeds(lesson) == sorted((row["reader_id"], row["story_id"]) for row in rows)
     words = {text.number - 3_000_000_000_000: text.words for text in lesson.texts}
     assert words[3] == "Story 3  Sails & masts"
     assert set(words) == set(range(1, 13)) == set(await world.shown())
@@ -263,14 +273,14 @@ async def test_few_ask_at_once_and_the_others_do_without(
 
 
 async def test_a_process_of_its_own_learns_the_same() -> None:
-    lesson = Lesson(
+    lesson = lesson_of(
         [(1, 10, 3, 100), (2, 10, 1, 150), (2, 11, 1, 200)],
         [Text(10, "en", 50, "sea and sails"), Text(11, "", 60, "sails and sea"), Text(12, "de", 70, "brot")],
     )
     model = keeping.unpacked(await ProcessTutor().learn(lesson))
     assert model.stories.tolist() == [10, 11, 12]
     assert (model.known.texts.languages == np.array([2, 0, 1])).all()
-    assert await ProcessTutor().learn(Lesson([], [])) == b""
+    assert await ProcessTutor().learn(lesson_of([], [])) == b""
 
 
 @pytest.mark.parametrize(
@@ -289,7 +299,7 @@ async def test_a_process_that_fails_is_ended_and_told_of(
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
     tutor = ProcessTutor(module="failing", seconds=5.0 if "sleep" not in code else 0.5)
     with pytest.raises(LessonError, match=says):
-        await tutor.learn(Lesson([(1, 10, 3, 100)] * 100_000, []))
+        await tutor.learn(lesson_of([(1, 10, 3, 100)] * 100_000, []))
 
 
 async def test_a_process_ends_with_whoever_asked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -298,7 +308,9 @@ async def test_a_process_ends_with_whoever_asked(tmp_path: Path, monkeypatch: py
     told = f"open({str(pipe)!r}, 'w').write(str(os.getpid()))"
     (tmp_path / "endless.py").write_text(f"import os, time\n{told}\ntime.sleep(60)")
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
-    asking: asyncio.Task[object] = asyncio.create_task(ProcessTutor(module="endless").learn(Lesson([], [])))
+    asking: asyncio.Task[object] = asyncio.create_task(
+        ProcessTutor(module="endless").learn(lesson_of([], []))
+    )
     pid = await asyncio.to_thread(pipe.read_text)
     asking.cancel()
     with pytest.raises(asyncio.CancelledError):

@@ -149,6 +149,16 @@ def test_rows_are_solved_together_as_each_alone(many: int, seed: int) -> None:
         assert np.allclose(whole @ found, row.sum(axis=0))
 
 
+@given(rows=ROWS)
+@settings(max_examples=25, deadline=None)
+def test_columns_are_as_good_as_rows(rows: list[Row]) -> None:
+    once = list({row[:2]: (*row[:2], float(int(row[2])), row[3]) for row in rows}.values())
+    columns = np.array(once, dtype=np.int64).reshape(-1, 4).T
+    first, second = Acts.of(once), Acts.of_columns(*columns)
+    for name in ("readers", "stories", "strengths", "times"):
+        assert (getattr(first, name) == getattr(second, name)).all()
+
+
 def test_nothing_is_known_of_no_acts() -> None:
     assert know(Acts.of([])) is None
 

@@ -193,8 +193,12 @@ class Text(msgspec.Struct, frozen=True, array_like=True):
 class Lesson(msgspec.Struct, frozen=True, array_like=True):
     """All that is learned from at once."""
 
-    deeds: list[tuple[int, int, int, int]]
-    """A reader, a story, how strongly, when in seconds."""
+    readers: bytes
+    """Of each deed, as 64-bit numbers of this machine; so are the next three."""
+    stories: bytes
+    strengths: bytes
+    times: bytes
+    """Seconds."""
     texts: list[Text]
 
 

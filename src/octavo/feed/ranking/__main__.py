@@ -29,7 +29,8 @@ def learned(lesson: Lesson) -> bytes:
         ),
         began=np.array([each.published for each in several], dtype=np.int64),
     )
-    model = learn_next(Acts.of(lesson.deeds), about)
+    columns = (lesson.readers, lesson.stories, lesson.strengths, lesson.times)
+    model = learn_next(Acts.of_columns(*(np.frombuffer(each, dtype=np.int64) for each in columns)), about)
     return packed(model) if model else b""
 
 
