@@ -78,7 +78,7 @@ def stratified(readers: Ids, *, seed: int, share: float = 0.2) -> tuple[Places, 
 def _dealt(counts: Places, wanted: int, chance: np.random.RandomState) -> Places:
     """So many in all, by the counts; whole numbers by the largest rests, of equal ones by chance."""
     exact = counts / counts.sum() * wanted
-    whole = np.floor(exact).astype(np.intp)
+    whole: Places = np.floor(exact).astype(np.intp)
     missing = wanted - int(whole.sum())
     order = np.lexsort((chance.rand(len(counts)), -(exact - whole)))
     whole[order[:missing]] += 1

@@ -31,12 +31,12 @@ from octavo.accounts.api import Accounts, Person, PersonId
 from octavo.chassis import database
 from octavo.chassis.cache import NearCache
 from octavo.chassis.ids import to_text
+from octavo.document.plain_words import plain_words
 from octavo.search.adapters.folder import Folder
 from octavo.search.adapters.index import TantivyIndex
 from octavo.search.entities import parse
 from octavo.search.ports import StoryEntry, Wish
 from octavo.search.service import MIGRATIONS, Searching, build
-from octavo.search.snippets import plain
 from octavo.stories import service as stories_service
 from octavo.stories.api import FullStory, Stories, Story, StoryId, Visibility
 
@@ -314,7 +314,7 @@ def _entry(full: FullStory) -> StoryEntry:
         title=story.title,
         subtitle=story.subtitle,
         tags=story.tags,
-        text=plain(full.html),
+        text=plain_words(full.html),
         rest="",
         language=story.language or "en",
         published_at=story.published_at,

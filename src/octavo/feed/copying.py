@@ -14,7 +14,7 @@ from octavo.chassis.ids import from_text, to_text
 from octavo.feed import entities, trending
 from octavo.feed.entities import NEVER_WRITTEN, Listing
 from octavo.feed.keeping import CatalogueKeeper
-from octavo.feed.ports import Listings, Numbered, Readers, Receipts, State, Timelines
+from octavo.feed.ports import NOW, Deed, Listings, Numbered, Readers, Receipts, State, Timelines
 from octavo.graph.api import Edge, EdgeKind, Graph, Kind
 from octavo.stories.api import Stories, Story, StoryId, Visibility
 
@@ -22,6 +22,7 @@ _AT_ONCE: Final = 50
 _EDGES: Final = 2_000
 _MONTH: Final = timedelta(days=30)
 _DEEDS: Final = 200_000
+_DEEDS_PAGE: Final = 1_000
 _LIKED_DAYS: Final = timedelta(days=21)
 _TIMELINE: Final = 400
 
@@ -129,7 +130,7 @@ class Copying(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     async def weigh(self) -> None:
         """What many like just now."""
         catalogue, now = await self.keeper.fresh(), self.clock()
-        deeds = await self.readers.deeds(micros(now - _LIKED_DAYS), _DEEDS)
+        deeds = await self._deeds_since(micros(now - _LIKED_DAYS))
 
         def writers(number: int) -> tuple[int, ...]:
             story = catalogue.get(number)
@@ -139,6 +140,17 @@ class Copying(msgspec.Struct, frozen=True, kw_only=True, eq=False):
         liked = await asyncio.to_thread(trending.liked, deeds, writers, micros(now))
         await self.listings.put_liked(liked)
         self.keeper.stale()
+
+    async def _deeds_since(self, since: int) -> list[Deed]:
+        """The last ones, page by page, so that requests come between."""
+        found: list[Deed] = []
+        before = NOW
+        while len(found) < _DEEDS and (page := await self.readers.deeds(before, _DEEDS_PAGE)):
+            found += (deed for deed in page if deed.at >= since)
+            before = (page[-1].at, page[-1].reader, page[-1].story)
+            if page[-1].at < since:
+                break
+        return found
 
     async def tidy(self) -> None:
         """What is over goes: old records, the timelines of those who stay away."""

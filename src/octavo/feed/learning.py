@@ -13,7 +13,7 @@ from octavo.chassis.events import micros
 from octavo.chassis.ids import from_text, to_text
 from octavo.document.plain_words import plain_words
 from octavo.feed.keeping import CatalogueKeeper
-from octavo.feed.ports import Lesson, LessonError, Models, Place, Readers, Text, Tutor
+from octavo.feed.ports import NOW, Lesson, LessonError, Models, Readers, Text, Tutor
 from octavo.stories.api import FullStory, Stories, StoryId, Visibility
 
 MOST_DEEDS: Final = 1_000_000
@@ -22,9 +22,8 @@ MOST_TEXTS: Final = 4_000
 """Of more, the newest."""
 _WORDS: Final = 10_000
 """Characters of one story."""
-_PAGE: Final = 5_000
+_PAGE: Final = 1_000
 _AT_ONCE: Final = 20
-_FIRST: Final[Place] = ((1 << 63) - 1, 0, 0)
 
 Column: TypeAlias = "array[int]"
 
@@ -49,7 +48,7 @@ class Learning(msgspec.Struct, frozen=True, kw_only=True, eq=False):
         newest = await self.models.newest()
         if not self.every or newest > micros(now - self.every):
             return False
-        last = await self.readers.doings(_FIRST, 1)
+        last = await self.readers.deeds(NOW, 1)
         if not last or last[0].at < newest:
             return False
         readers, stories, strengths, times = await self._columns()
@@ -70,8 +69,8 @@ class Learning(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     async def _columns(self) -> tuple[Column, Column, Column, Column]:
         """Readers, stories, strengths, seconds: a million of each are 32 MB, as objects they were 200."""
         readers, stories, strengths, times = array("q"), array("q"), array("q"), array("q")
-        before = _FIRST
-        while len(readers) < MOST_DEEDS and (page := await self.readers.doings(before, _PAGE)):
+        before = NOW
+        while len(readers) < MOST_DEEDS and (page := await self.readers.deeds(before, _PAGE)):
             readers.extend(deed.reader for deed in page)
             stories.extend(deed.story for deed in page)
             strengths.extend(deed.strength for deed in page)

@@ -1,7 +1,7 @@
 """What the feed needs from outside; `adapters/sql_*.py` keep it in a database."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
-from typing import NamedTuple, Protocol
+from typing import Final, NamedTuple, Protocol
 
 import msgspec
 
@@ -31,6 +31,8 @@ class Deed(NamedTuple):
 
 Place = tuple[int, int, int]
 """Of a deed among all, in time: when, of which reader, with which story."""
+NOW: Final[Place] = ((1 << 63) - 1, 0, 0)
+"""Before this place stand all deeds."""
 
 
 class Presence(NamedTuple):
@@ -100,11 +102,7 @@ class Readers(Protocol):
         """What somebody did with a story; None: as before."""
         ...
 
-    async def deeds(self, since: int, limit: int) -> Sequence[Deed]:
-        """The last of all readers, the last first."""
-        ...
-
-    async def doings(self, before: Place, limit: int) -> Sequence[Deed]:
+    async def deeds(self, before: Place, limit: int) -> Sequence[Deed]:
         """What readers did before that place, the last first; of a reader and a story at most one."""
         ...
 

@@ -170,16 +170,7 @@ class SqlReaders:
 
         await self._db.run(work)
 
-    async def deeds(self, since: int, limit: int) -> Sequence[Deed]:
-        rows = await self._db.all(
-            """SELECT reader_id, story_id, clapped, kept, opened, at FROM interests WHERE at >= :since
-               ORDER BY at DESC, reader_id, story_id LIMIT :limit""",
-            since=since,
-            limit=limit,
-        )
-        return [_deed(row) for row in rows]
-
-    async def doings(self, before: Place, limit: int) -> Sequence[Deed]:
+    async def deeds(self, before: Place, limit: int) -> Sequence[Deed]:
         rows = await self._db.all(
             """SELECT reader_id, story_id, clapped, kept, opened, at FROM interests
                WHERE (at, reader_id, story_id) < (:at, :reader, :story)
