@@ -2,7 +2,8 @@
 
 The same method with the same answer: here through `Place`, as every part of the site has its services; there
 from another process on the other core, with identity, deadline and checked messages; bare, bytes of the same
-length there and back.
+length there and back. And what it costs that the site counts every call: rate, failures and durations of each
+method.
 
 python -m benchmarks.calls
 """
@@ -32,6 +33,9 @@ ALONE_CALLS = 2_000
 MANY_CALLS = 10_000
 IN_FLIGHT = 64
 LIMIT_HERE_US = 2.0
+CALLS_OF_A_PAGE = 16
+"""More than any page makes: the most that were counted were twelve, of a story's page with cold copies."""
+LIMIT_COUNTING_US = 30.0
 SECRET: Final = b"only for this measurement, 32 bytes long"
 TAGS: Final = tuple(Tag(name=f"a tag of number {number}", stories=number) for number in range(20))
 BARE_PATH: Final = "/bare.Echo/Echo"
@@ -124,9 +128,9 @@ async def many(call: Call) -> float:
     return MANY_CALLS // IN_FLIGHT * IN_FLIGHT / (time.perf_counter() - begin)
 
 
-async def here() -> list[float]:
+async def here(*, measures: bool) -> list[float]:
     """Microseconds of a call in this process, through the place."""
-    place = Place(secret=SECRET)
+    place = Place(secret=SECRET, measures=measures)
     stories = await place.get("stories", Stories, CONTRACT, build)  # type: ignore[type-abstract]
     taken = []
     for _ in range(RUNS):
@@ -146,29 +150,32 @@ async def measured() -> list[str | Figure]:
     """All three, the two over gRPC in turn."""
     single: dict[str, list[float]] = {"ours": [], "bare": []}
     flying: dict[str, list[float]] = {"ours": [], "bare": []}
-    near = await here()
+    bare, near = await here(measures=False), await here(measures=True)
     with folder() as place, acting_as(READER):
         async with (
             called("ours", f"unix:{place}/ours.sock") as ours,
-            called("bare", f"unix:{place}/bare.sock") as bare,
+            called("bare", f"unix:{place}/bare.sock") as echo,
         ):
-            for call in (ours, bare):
+            for call in (ours, echo):
                 await alone(call, 200)
             for _ in range(RUNS):
-                for kind, call in (("bare", bare), ("ours", ours)):
+                for kind, call in (("bare", echo), ("ours", ours)):
                     single[kind].append(await alone(call, ALONE_CALLS))
                     flying[kind].append(await many(call))
     share = median(flying["ours"]) / median(flying["bare"])
+    counting = (median(near) - median(bare)) * CALLS_OF_A_PAGE
     both = (("ours", "over gRPC"), ("bare", "bare grpc.aio"))
     return [
         f"an answer of {len(TAGS)} small items; {RUNS} runs, medians;"
         " over gRPC by Unix socket between two cores",
         told("in process, µs", near),
+        told("in process, not counted, µs", bare),
         *(told(f"{name} alone, ms", single[kind]) for kind, name in both),
         *(told(f"{name}, {IN_FLIGHT} in flight, calls/s", flying[kind]) for kind, name in both),
         f"ours does {share:.2f} of what bare grpc.aio does",
         "",
         Figure("a call in process", median(near), LIMIT_HERE_US, "µs"),
+        Figure(f"counting the {CALLS_OF_A_PAGE} calls of a page", counting, LIMIT_COUNTING_US, "µs"),
     ]
 
 
