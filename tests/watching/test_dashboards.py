@@ -1,11 +1,15 @@
 """The dashboards, against the shape that Grafana's documentation gives its JSON."""
 
 import json
+from collections.abc import Iterator
 from itertools import combinations
 from pathlib import Path
 from typing import Any
 
 import pytest
+from grafana_foundation_sdk.cog import plugins
+from grafana_foundation_sdk.cog.encoder import JSONEncoder
+from grafana_foundation_sdk.models.dashboard import Dashboard
 
 from octavo.manifests import EDGE, manifests
 from octavo.watching import panels
@@ -108,3 +112,31 @@ def test_the_words_are_those_of_the_manifest(place: Path) -> None:
 def test_more_lines_than_letters_are_refused_rather_than_lost() -> None:
     with pytest.raises(ValueError, match="zip"):
         Board("octavo-x", "x", "x").graph("too many", {str(number): "up" for number in range(27)}, "short")
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_grafanas_own_types_know_every_field(place: Path, name: str) -> None:
+    """Read into what Grafana's makers generate from its schema, and written again: nothing was unknown."""
+    plugins.register_default_plugins()
+    raw = board(place, name)
+    again = json.loads(json.dumps(Dashboard.from_json(raw), cls=JSONEncoder))
+    assert raw.pop("id") is None  # which is the same as none
+    assert list(lost(raw, again)) == []
+
+
+def lost(given: Any, read: Any, path: str = "") -> Iterator[str]:
+    """What was given and is not read, by where it stood."""
+    if isinstance(given, dict) and isinstance(read, dict):
+        for key, value in given.items():
+            yield from lost(value, read.get(key), f"{path}.{key}")
+    elif isinstance(given, list) and isinstance(read, list) and len(given) == len(read):
+        for number, (one, other) in enumerate(zip(given, read, strict=True)):
+            yield from lost(one, other, f"{path}[{number}]")
+    elif given != read:
+        yield f"{path}: {given!r} became {read!r}"
+
+
+def test_a_field_that_grafana_does_not_know_would_be_found() -> None:
+    strange = Board("octavo-strange", "x", "x").made() | {"schemaVersions": 38}
+    again = json.loads(json.dumps(Dashboard.from_json(strange), cls=JSONEncoder))
+    assert list(lost(strange, again)) == [".schemaVersions: 38 became None"]
