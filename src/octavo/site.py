@@ -80,8 +80,7 @@ async def site(process: Process) -> AsyncIterator[Site]:
         registry.register(ground.place.calls)
         registry.register(LeaseFigures(ground.databases))
         registry.register(DiskFigures(ground.data))
-        shared = ground.tier.events if ground.tier is not None else None
-        registry.register(CacheFigures({"copies": ground.near, "pages": ground.pages}, shared))
+        registry.register(CacheFigures({"copies": ground.near, "pages": ground.pages}, ground.tier))
         ground.work["count events"] = events.watch
         for name, db in ground.databases.items():
             health.add(name, partial(db.one, "SELECT 1 AS alive"))

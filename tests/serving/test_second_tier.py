@@ -77,5 +77,13 @@ def test_a_page_made_by_one_worker_is_the_other_ones_too(site: Running) -> None:
 
 
 def test_the_site_goes_on_when_redis_is_killed_and_uses_it_again(site: Running, redis: RedisServer) -> None:
+    def ready() -> float:
+        return sum(metric(site, worker, "octavo_cache_shared") for worker in range(WORKERS))
+
+    wait_until(ready, float(WORKERS))
     redis.kill()
-    assert site.ask("/")[0] == 200
+    assert len(read_by_all(site, "/")) == 1
+    wait_until(ready, 0.0)
+    assert shared(site, "alone") > 0
+    redis.start()
+    wait_until(ready, float(WORKERS))

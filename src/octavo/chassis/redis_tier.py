@@ -24,6 +24,7 @@ from redis.asyncio import Redis
 from redis.asyncio.retry import Retry
 from redis.backoff import NoBackoff
 from redis.exceptions import RedisError
+from redis.maint_notifications import MaintNotificationsConfig
 
 from octavo.chassis import redis_scripts
 from octavo.chassis.cache import NearCache
@@ -91,7 +92,15 @@ class RedisTier:
         """Whether it is asked at all."""
         self.events = dict.fromkeys(_EVENTS, 0)
         """What became of questions."""
-        self._redis = Redis.from_url(url, protocol=3, retry=Retry(NoBackoff(), 0))
+        self._redis = Redis.from_url(
+            url,
+            protocol=3,
+            retry=Retry(NoBackoff(), 0),
+            socket_timeout=seconds,  # also where a cancellation is lost, see `_end`
+            socket_connect_timeout=seconds,
+            driver_info=None,
+            maint_notifications_config=MaintNotificationsConfig(enabled=False),
+        )
         self._prefix = f"{{octavo:{site}}}:"
         self._tracked = f"{self._prefix}t:"
         self._ledger = f"{self._prefix}ledger"
@@ -128,9 +137,7 @@ class RedisTier:
             yield self
         finally:
             self.ready = False
-            for task in tasks:
-                task.cancel()
-            await asyncio.wait(tasks)
+            await _end(tasks)
             await self._redis.aclose()
 
     # What PurgeFollower tells.
@@ -376,6 +383,16 @@ class RedisTier:
     def _steps(self, steps: list[_Step], *, anew: bool = False) -> list[Any]:
         packed = msgspec.msgpack.encode([tuple(step) for step in steps])
         return [packed, secrets.token_hex(8), "anew" if anew else "", self._tracked]
+
+
+async def _end(tasks: Sequence[asyncio.Task[None]]) -> None:
+    """Cancel until they are done: before Python 3.12 `wait_for`, which the client connects by, may lose a
+    cancellation that comes as it ends."""
+    waiting = set(tasks)
+    while waiting:
+        for task in waiting:
+            task.cancel()
+        _, waiting = await asyncio.wait(waiting, timeout=0.1)
 
 
 _loose: set[asyncio.Task[Any]] = set()

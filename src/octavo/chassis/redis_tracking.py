@@ -6,6 +6,7 @@ and its copies of what is shared are dropped once, when the loss is noticed.
 """
 
 import asyncio
+import math
 from contextlib import suppress
 from typing import Any, Final
 
@@ -50,7 +51,7 @@ class Tracking:
                 pinging = asyncio.create_task(_ping(connection))
                 while True:
                     async with asyncio.timeout(_SILENT_SECONDS):
-                        self._told(await connection.read_response(push_request=True))
+                        self._told(await connection.read_response(timeout=math.inf, push_request=True))
             except (RedisError, OSError, TimeoutError) as error:
                 if self.follows:
                     _log.info("cache_tracking_lost", why=str(error) or type(error).__name__)

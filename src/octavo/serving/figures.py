@@ -6,7 +6,7 @@ import shutil
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 
@@ -17,13 +17,26 @@ from octavo.chassis.database import Database
 _EVERY: Final = 15.0  # seconds, as often as Prometheus usually asks
 
 
+class Shared(Protocol):
+    """What the second tier counts."""
+
+    @property
+    def events(self) -> Mapping[str, int]:
+        """What became of questions."""
+        ...
+
+    @property
+    def ready(self) -> bool:
+        """Whether it is asked at all."""
+        ...
+
+
 class CacheFigures:
     """What near caches hold and count; `caches` by the name that labels them."""
 
-    def __init__(self, caches: Mapping[str, NearCache], shared: Mapping[str, int] | None = None) -> None:
+    def __init__(self, caches: Mapping[str, NearCache], shared: Shared | None = None) -> None:
         self._caches = caches
         self._shared = shared
-        """What the second tier counts, where there is one."""
 
     def collect(self) -> Iterator[Metric]:
         """The figures as Prometheus wants them."""
@@ -39,8 +52,11 @@ class CacheFigures:
             entries.add_metric([name], len(cache))
             for event in ("hits", "misses", "loads", "evictions", "discarded"):
                 events.add_metric([name, event], getattr(cache, event))
-        for event, count in (self._shared or {}).items():
-            events.add_metric(["shared", event], count)
+        if self._shared is not None:
+            for event, count in self._shared.events.items():
+                events.add_metric(["shared", event], count)
+            what = "1 while the cache's second tier is asked, 0 while it is left alone."
+            yield GaugeMetricFamily("octavo_cache_shared", what, value=float(self._shared.ready))
         yield from (held, entries, events)
 
 
