@@ -56,8 +56,7 @@ async def test_another_takes_over_when_the_loader_dies(redis: RedisServer) -> No
         await asyncio.sleep(0.5)
         assert not waiting.done()  # the lease is renewed as long as its owner lives
         assert store.loads == 0
-        await one.tier._redis.aclose()
-        one.tier.ready = False  # as if it were gone: nobody renews
+        one.tier.ledger.ready = False  # as if it were gone: nobody renews
         assert await asyncio.wait_for(waiting, 10) == 1
         dying.cancel()
     assert store.loads == 1
@@ -126,7 +125,7 @@ async def test_a_process_that_is_behind_its_stream_shares_nothing_old(redis: Red
         assert await from_near() == 1
         one.write("a")
         one.follow()
-        await one.tier._settled()
+        await one.tier.ledger.settled()
         assert await behind.get("a", from_near) == 1  # it has not seen the purge
         assert await one.get("a") == 2
         assert behind.tier.events["alone"] == 1
@@ -156,7 +155,7 @@ async def test_what_a_slower_process_shared_is_not_for_one_that_has_seen_more(re
         assert await from_near() == 1
         one.write("a")
         one.follow()
-        await one.tier._settled()
+        await one.tier.ledger.settled()
         redis.ask("FLUSHALL")
         behind.tier.begins("store", behind.number)
         await behind.used()  # it comes first to a Redis that knows of nothing

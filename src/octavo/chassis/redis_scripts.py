@@ -95,3 +95,5 @@ for i, step in ipairs(cmsgpack.unpack(ARGV[1])) do
 end
 return reached
 """
+
+SCRIPTS: Final = {"ASK": ASK, "KEEP": KEEP, "RENEW": RENEW, "LEAVE": LEAVE, "APPLY": APPLY}
