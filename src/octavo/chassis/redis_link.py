@@ -1,4 +1,4 @@
-"""The way to Redis: scripts by their digest, what is asked at the same time in one go, nothing tried twice."""
+"""The way to Redis: scripts by their digest, what is asked at one time in one go, nothing tried twice."""
 
 import asyncio
 import hashlib
