@@ -2,13 +2,20 @@
 
 from bisect import bisect_left, insort
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from typing import Final
+from typing import Final, NamedTuple
 
 from octavo.feed.entities import MICROS_A_DAY, Listing
 
 _TRAILING: Final = 50
+_NEW_VOICES: Final = 25
+_LOOKED_AT: Final = 400
 _SHORTEST_LIFE: Final = MICROS_A_DAY // 4
 _LONGEST_LIFE: Final = 60 * MICROS_A_DAY
+
+
+class _New(NamedTuple):
+    authors: frozenset[int]
+    stories: tuple[Listing, ...]
 
 
 class Catalogue:
@@ -21,15 +28,26 @@ class Catalogue:
         self.most = most
         self.until = 0
         """Of when the last change is that it has, in microseconds."""
-        self.liked: Mapping[int, int] = {}
-        """How strongly each story is liked just now, 1 to 1000; by number."""
+        self._liked: Mapping[int, int] = {}
+        self.most_liked: tuple[int, ...] = ()
+        """Numbers, those that are liked most first."""
         self._stories: dict[int, Listing] = {}
         self._order: list[tuple[int, int]] = []
         self._by: dict[tuple[str, int | str], list[tuple[int, int]]] = {}
-        self._few: int | None = None
+        self._new: _New | None = None
 
     def __len__(self) -> int:
         return len(self._stories)
+
+    @property
+    def liked(self) -> Mapping[int, int]:
+        """How strongly each story is liked just now, 1 to 1000; by number."""
+        return self._liked
+
+    @liked.setter
+    def liked(self, liked: Mapping[int, int]) -> None:
+        self._liked = liked
+        self.most_liked = tuple(sorted(liked, key=lambda number: (-liked[number], number)))
 
     def get(self, number: int) -> Listing | None:
         """A story, if it is listed."""
@@ -39,7 +57,7 @@ class Catalogue:
         """List it, or what it is now."""
         self.remove(story.number)
         self._stories[story.number] = story
-        self._few = None
+        self._new = None
         entry = (story.published, story.number)
         insort(self._order, entry)
         for key in _keys(story):
@@ -52,7 +70,7 @@ class Catalogue:
         story = self._stories.pop(number, None)
         if story is None:
             return
-        self._few = None
+        self._new = None
         entry = (story.published, number)
         _take_out(self._order, entry)
         for key in _keys(story):
@@ -77,10 +95,6 @@ class Catalogue:
         """What has a tag, the last first."""
         return self._of(("tag", tag), limit)
 
-    def written(self, person: int) -> int:
-        """How much somebody wrote."""
-        return len(self._by.get(("person", person), ()))
-
     def tagged(self, tag: str) -> int:
         """How many stories have a tag."""
         return len(self._by.get(("tag", tag), ()))
@@ -96,11 +110,15 @@ class Catalogue:
 
     def entries_of(
         self, people: Collection[int], publications: Collection[int], limit: int
-    ) -> Iterator[tuple[int, int]]:
-        """The newest of each of these: when it was published, and its number."""
+    ) -> list[tuple[int, int]]:
+        """The newest of each of these: when it was published, and its number; in any order, some twice."""
+        found: list[tuple[int, int]] = []
         for kind, many in (("person", people), ("publication", publications)):
             for one in many:
-                yield from self._by.get((kind, one), ())[-limit:]
+                entries = self._by.get((kind, one))
+                if entries is not None:
+                    found += entries[-limit:]
+        return found
 
     def life(self) -> int:
         """In how many microseconds freshness falls by half: the age that the fiftieth newest had when the
@@ -110,12 +128,24 @@ class Catalogue:
         nth = self._order[-min(_TRAILING, len(self._order))][0]
         return min(_LONGEST_LIFE, max(_SHORTEST_LIFE, self._order[-1][0] - nth))
 
-    def little_written(self) -> int:
-        """An author with at most so many stories is a new voice: what a quarter of the authors have."""
-        if self._few is None:
-            counts = sorted(len(rest) for (kind, _), rest in self._by.items() if kind == "person")
-            self._few = counts[len(counts) // 4] if counts else 1
-        return self._few
+    @property
+    def new_authors(self) -> frozenset[int]:
+        """Who is a new voice: who wrote no more than what a quarter of the authors have."""
+        return self._newly().authors
+
+    @property
+    def new_voices(self) -> tuple[Listing, ...]:
+        """What new voices wrote of late, the last first."""
+        return self._newly().stories
+
+    def _newly(self) -> _New:
+        if self._new is None:
+            counts = {key[1]: len(rest) for key, rest in self._by.items() if key[0] == "person"}
+            few = sorted(counts.values())[len(counts) // 4] if counts else 1
+            authors = frozenset(int(person) for person, count in counts.items() if count <= few)
+            stories = tuple(one for one in self.newest(_LOOKED_AT) if one.author in authors)
+            self._new = _New(authors, stories[:_NEW_VOICES])
+        return self._new
 
     def _of(self, key: tuple[str, int | str], limit: int) -> Iterator[Listing]:
         entries = self._by.get(key)

@@ -1,6 +1,7 @@
 """The copies of what others own: what is published, what is followed, who likes what."""
 
 import asyncio
+import time
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from typing import Final
@@ -22,7 +23,9 @@ _AT_ONCE: Final = 50
 _EDGES: Final = 2_000
 _MONTH: Final = timedelta(days=30)
 _DEEDS: Final = 200_000
-_DEEDS_PAGE: Final = 1_000
+_DEEDS_PAGE: Final = 500
+_REST_SECONDS: Final = 0.01
+"""After some milliseconds of work: it may take its time, as requests may not."""
 _LIKED_DAYS: Final = timedelta(days=21)
 _TIMELINE: Final = 400
 
@@ -137,7 +140,7 @@ class Copying(msgspec.Struct, frozen=True, kw_only=True, eq=False):
             return (story.author, *story.others) if story else ()
 
         # A hundred thousand doings take half a second, for which no request is to wait.
-        liked = await asyncio.to_thread(trending.liked, deeds, writers, micros(now))
+        liked = await asyncio.to_thread(trending.liked, deeds, writers, micros(now), rest=_rest)
         await self.listings.put_liked(liked)
         self.keeper.stale()
 
@@ -146,6 +149,7 @@ class Copying(msgspec.Struct, frozen=True, kw_only=True, eq=False):
         found: list[Deed] = []
         before = NOW
         while len(found) < _DEEDS and (page := await self.readers.deeds(before, _DEEDS_PAGE)):
+            await asyncio.sleep(_REST_SECONDS)
             found += (deed for deed in page if deed.at >= since)
             before = (page[-1].at, page[-1].reader, page[-1].story)
             if page[-1].at < since:
@@ -197,6 +201,10 @@ class Copying(msgspec.Struct, frozen=True, kw_only=True, eq=False):
                 ),
             )
         return needed
+
+
+def _rest() -> None:
+    time.sleep(_REST_SECONDS)
 
 
 def _sources(story: Story) -> list[Numbered]:

@@ -19,8 +19,6 @@ _OF_EACH: Final = 20
 _OF_A_TAG: Final = 25
 _TAGS_LIKED: Final = 6
 _TRENDING: Final = 40
-_NEW_VOICES: Final = 25
-_LOOKED_AT: Final = 400
 _NEWEST: Final = 60
 _INTERESTS: Final = 200
 
@@ -89,14 +87,13 @@ def candidates(
         (story for one in learned.best if (story := catalogue.get(one)) is not None),
         MOST_CANDIDATES * 13 // 16,
     )
-    liked = sorted(catalogue.liked, key=lambda number: (-catalogue.liked[number], number))[:_TRENDING]
-    add(story for number in liked if (story := catalogue.get(number)) is not None)
+    liked = (catalogue.get(number) for number in catalogue.most_liked[:_TRENDING])
+    add(story for story in liked if story is not None)
     for tag in taste.tags(_TAGS_LIKED):
         add(catalogue.with_tag(tag, _OF_A_TAG), MOST_CANDIDATES * 7 // 8)
-    few = catalogue.little_written()
-    voices = (story for story in catalogue.newest(_LOOKED_AT) if catalogue.written(story.author) <= few)
-    add(story for story, _ in zip(voices, range(_NEW_VOICES), strict=False))
-    add(catalogue.newest(_NEWEST))
+    add(catalogue.new_voices)
+    if len(found) < MOST_CANDIDATES:
+        add(catalogue.newest(_NEWEST))
     return found
 
 
@@ -108,9 +105,10 @@ def followed(reader: Reader, timeline: Sequence[int], catalogue: Catalogue) -> I
         story = catalogue.get(number)
         if story is not None and following.follows(story):
             written.add(number)
-    found = {(story.published, number) for number in written if (story := catalogue.get(number)) is not None}
-    found.update(catalogue.entries_of(following.people, following.publications, _OF_EACH))
-    for _, number in sorted(found, reverse=True):
+    found = catalogue.entries_of(following.people, following.publications, _OF_EACH)
+    found += [(story.published, one) for one in written if (story := catalogue.get(one)) is not None]
+    found.sort(reverse=True)
+    for _, number in found:
         story = catalogue.get(number)
         if story is not None and (number in written or story.written_from > reader.rate):
             yield story
@@ -152,9 +150,9 @@ def weighables(
     """The features of each; see weighing.FEATURES."""
     listed = list(stories)
     longest = max((story.minutes for story in listed), default=1)
-    few, people = catalogue.little_written(), reader.following.people
+    new, people = catalogue.new_authors, reader.following.people
     publications, tags = reader.following.publications, reader.following.tags
-    authors, liked, written = taste.authors, catalogue.liked, catalogue.written
+    authors, liked = taste.authors, catalogue.liked
     disliked = {story.author for number in reader.hidden if (story := catalogue.get(number)) is not None}
     by_walks = {number: 1000 - 1000 * place // len(walked) for place, number in enumerate(walked)}
     found = []
@@ -173,7 +171,7 @@ def weighables(
                     1000 * (not tags.isdisjoint(story.tags)),
                     1000 * (topic > 0),
                     liked.get(number, 0),
-                    1000 * (not person and written(writer) <= few),
+                    1000 * (writer in new and not person),
                     int(1000 * exp2(-max(0, now - story.published) / life)),
                     authors.get(writer, 0),
                     topic,
