@@ -16,6 +16,7 @@ import msgspec
 
 import octavo
 from octavo.accounts.api import PersonErased
+from octavo.chassis.calls import READ, kind
 from octavo.chassis.contract import Audience, Contract, Method
 from octavo.chassis.personal import Holdings
 from octavo.chassis.settings import known
@@ -36,6 +37,8 @@ class MethodFacts(msgspec.Struct, frozen=True, kw_only=True):
     public: bool
     idempotency: str
     streams: bool
+    reads: bool
+    """It answers once and does nothing else: pages wait for it, so its time is watched."""
     scope: str
     faults: tuple[str, ...]
 
@@ -165,6 +168,7 @@ def _facts(method: Method) -> MethodFacts:
         public=method.audience is Audience.PUBLIC,
         idempotency=method.idempotency.value,
         streams=method.streams,
+        reads=kind(method) == READ and not method.streams,
         scope=method.scope,
         faults=tuple(fault.proto_name for fault in method.faults),
     )

@@ -21,8 +21,8 @@ class Objective(msgspec.Struct, frozen=True, kw_only=True):
 
     available: float
     """Percent of calls that do not fail by our own fault."""
-    fast: float
-    """Percent of calls that take no longer than `fast_seconds`."""
+    fast: float | None
+    """Percent of reading calls that take no longer than `fast_seconds`; None where nothing reads."""
     fast_seconds: float
 
 
@@ -44,7 +44,7 @@ class Objectives(msgspec.Struct, frozen=True, kw_only=True):
     available_at_ends: Percent = 99.5
     """The same for services that no other service calls: pages go on without what they say."""
     fast: Percent = 99.0
-    """Percent of calls that must be fast."""
+    """Percent of calls that must be fast: of those that only read, and of the site's answers."""
     fast_seconds: float = 0.25
     """How long a fast call takes at most."""
     least: Annotated[int, Meta(ge=1, le=1_000_000)] = 5
@@ -69,12 +69,15 @@ class Objectives(msgspec.Struct, frozen=True, kw_only=True):
             found["services"] = f"fast_seconds {_FAST}"
         return found
 
-    def of(self, name: str, *, called: bool) -> Objective:
-        """What is asked of a service; `called`: whether other services stand on it."""
+    def of(self, name: str, *, called: bool, reads: bool) -> Objective:
+        """What is asked of a service.
+
+        called: whether other services stand on it. reads: whether any of its methods only reads.
+        """
         rule = Exceptional(name=name)
         mine = next((one for one in self.services if one.name == name), rule)
         return Objective(
             available=mine.available or (self.available if called else self.available_at_ends),
-            fast=mine.fast or self.fast,
+            fast=(mine.fast or self.fast) if reads else None,
             fast_seconds=mine.fast_seconds or self.fast_seconds,
         )

@@ -9,7 +9,7 @@ from prometheus_client.core import Metric
 
 from octavo.chassis.calls import BOUNDS, OURS, Calls, blame
 from octavo.chassis.context import deadline
-from octavo.chassis.contract import Contract, Empty, Method
+from octavo.chassis.contract import Contract, Empty, Idempotency, Method
 from octavo.chassis.faults import (
     Code,
     DeadlineExceeded,
@@ -28,6 +28,13 @@ MADE = Contract(
     wire="",
     methods=(
         Method(name="Ask", call="ask", request=Empty, response=Empty),
+        Method(
+            name="Look",
+            call="look",
+            request=Empty,
+            response=Empty,
+            idempotency=Idempotency.NO_SIDE_EFFECTS,
+        ),
         Method(name="Follow", call="follow", request=Empty, response=Empty, streams=True),
     ),
 )
@@ -46,6 +53,9 @@ class Made:
         if what == "nowhere":
             raise NotFound
         return what
+
+    async def look(self) -> None:
+        pass
 
     async def follow(self) -> AsyncIterator[int]:
         for number in range(3):
@@ -78,8 +88,8 @@ async def test_what_calls_came_to_is_told_apart_by_whose_fault_it_was() -> None:
         ("Ask", "octavo.Unavailable", "unavailable"): 1,
         ("Ask", "octavo.NotFound", "not_found"): 1,
     }
-    assert samples(calls, "octavo_call_seconds_count") == {("Ask",): 4}
-    assert samples(calls, "octavo_call_seconds_bucket")["Ask", "+Inf"] == 4
+    assert samples(calls, "octavo_call_seconds_count") == {("Ask", "write"): 4}
+    assert samples(calls, "octavo_call_seconds_bucket")["Ask", "write", "+Inf"] == 4
 
 
 async def test_who_is_cancelled_at_a_deadline_took_too_long_and_who_leaves_is_the_caller() -> None:
@@ -114,11 +124,19 @@ async def test_a_stream_counts_when_it_ends_and_has_no_duration() -> None:
     assert samples(calls, "octavo_call_seconds_count") == {}
 
 
+async def test_what_only_reads_is_told_apart_by_its_contract() -> None:
+    calls = Calls()
+    made = calls.count("made", "served", MADE, Made())
+    await made.look()
+    await made.ask(what="well")
+    assert set(samples(calls, "octavo_call_seconds_count")) == {("Look", "read"), ("Ask", "write")}
+
+
 async def test_every_method_is_there_before_its_first_call() -> None:
     calls = Calls()
     calls.count("made", "served", MADE, Made())
     assert set(samples(calls, "octavo_calls_total")) == {
-        (method, whose) for method in ("Ask", "Follow") for whose in ("none", "caller", "ours")
+        (method, whose) for method in ("Ask", "Look", "Follow") for whose in ("none", "caller", "ours")
     }
 
 

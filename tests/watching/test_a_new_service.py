@@ -59,7 +59,7 @@ CONTRACT = Contract(
             request=Request,
             response=Request,
             audience=Audience.PUBLIC,
-            idempotency=Idempotency.IDEMPOTENT,
+            idempotency=Idempotency.NO_SIDE_EFFECTS,
             faults=(RoomTaken,),
         ),
     ),
@@ -150,6 +150,7 @@ async def test_it_is_counted_and_its_rules_and_dashboard_speak_of_what_is_counte
     out = written(tmp_path / "watch", some, Objectives())
     alerts = yaml.safe_load((out / folder.ALERTS).read_text())["groups"]
     assert [len(group["rules"]) for group in alerts if group["name"] == "octavo-rooms"] == [6]
+    assert 'kind="read",service=~"rooms"' in (out / folder.RECORDING).read_text()
     said = promtool("test", "rules", *sorted((out / "rules").glob("octavo.tests.*.yml")))
     assert said.count("SUCCESS") == 2
     assert 'service="rooms"' in (out / "rules" / "octavo.tests.hours.yml").read_text()

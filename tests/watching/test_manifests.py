@@ -67,6 +67,8 @@ def test_methods_are_those_of_the_contract() -> None:
     assert found["Follow"].public
     assert found["Follow"].scope == "graph:write"
     assert found["Follow"].idempotency == "idempotent"
+    assert not found["Follow"].reads
+    assert found["ListFollowing"].reads
     assert all(fault.startswith("octavo.") for method in found.values() for fault in method.faults)
 
 

@@ -17,14 +17,16 @@ from typing import Any, Final
 from prometheus_client.core import CounterMetricFamily, HistogramMetricFamily, Metric
 
 from octavo.chassis.context import time_left
-from octavo.chassis.contract import Contract
+from octavo.chassis.contract import Contract, Idempotency, Method
 from octavo.chassis.faults import Cancelled, Code, DeadlineExceeded, Fault, Overloaded
 
-__all__ = ["BLAMES", "BOUNDS", "OURS", "SIDES", "Calls", "blame"]
+__all__ = ["BLAMES", "BOUNDS", "OURS", "READ", "SIDES", "Calls", "blame", "kind"]
 
 BOUNDS: Final = (0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0)
 """Seconds up to which durations are told apart; an objective of time is one of them."""
 SIDES: Final = ("served", "asked")
+READ: Final = "read"
+"""The kind of a method without side effects: what pages wait for. The others are of the kind "write"."""
 BLAMES: Final = ("none", "caller", "ours")
 """Whose fault an answer was: all went well, the question was wrong, or we failed."""
 OURS: Final = frozenset(
@@ -42,6 +44,11 @@ OURS: Final = frozenset(
 _UNEXPECTED: Final = ("Exception", Code.INTERNAL)
 
 
+def kind(method: Method) -> str:
+    """Whether a method reads or writes, by its contract."""
+    return READ if method.idempotency is Idempotency.NO_SIDE_EFFECTS else "write"
+
+
 def blame(fault: str, code: Code) -> str:
     """Whose fault a failure of this name and code is: too much is the caller's, more than we can do ours."""
     return "ours" if code in OURS or fault == Overloaded.proto_name else "caller"
@@ -50,7 +57,8 @@ def blame(fault: str, code: Code) -> str:
 class _Tally:
     """Counts of one method: plain numbers, as they are hot."""
 
-    def __init__(self) -> None:
+    def __init__(self, kind: str) -> None:
+        self.kind = kind
         self.well = 0
         self.faults: Counter[tuple[str, Code]] = Counter()
         self.buckets = [0] * (len(BOUNDS) + 1)
@@ -107,7 +115,7 @@ class Calls:
         """
         methods: dict[str, Callable[..., Any]] = {}
         for method in contract.methods:
-            tally = self._tallies.setdefault((name, method.name, side), _Tally())
+            tally = self._tallies.setdefault((name, method.name, side), _Tally(kind(method)))
             call = getattr(service, method.call)
             methods[method.call] = _stream(call, tally) if method.streams else _unary(call, tally)
         return _Counted(methods)
@@ -124,14 +132,16 @@ class Calls:
         faults = CounterMetricFamily(
             "octavo_call_faults", "Calls that failed, by fault.", labels=[*labels, "fault", "code"]
         )
-        times = HistogramMetricFamily("octavo_call_seconds", "Time of calls, failed or not.", labels=labels)
+        times = HistogramMetricFamily(
+            "octavo_call_seconds", "Time of calls, failed or not.", labels=[*labels, "kind"]
+        )
         for key, tally in self._tallies.items():
             for whose, count in tally.blamed().items():
                 calls.add_metric([*key, whose], count)
             for (fault, code), count in list(tally.faults.items()):
                 faults.add_metric([*key, fault, code.connect_name], count)
             if any(tally.buckets):
-                times.add_metric(list(key), tally.cumulative(), tally.seconds)
+                times.add_metric([*key, tally.kind], tally.cumulative(), tally.seconds)
         yield from (calls, faults, times)
 
 

@@ -6,7 +6,7 @@ from typing import Any, Final
 from octavo.manifests import EDGE, Manifest
 from octavo.objectives import Objective
 from octavo.watching.panels import Board
-from octavo.watching.rules import BURNS, JOB, KINDS, QUANTILES, SECONDS, allowed
+from octavo.watching.rules import BURNS, JOB, KINDS, QUANTILES, SECONDS, allowed, kinds
 
 __all__ = ["of", "overview"]
 
@@ -55,9 +55,12 @@ def _state(board: Board, service: Manifest, objective: Objective, which: str) ->
 
 
 def _described(service: Manifest, objective: Objective) -> str:
+    asked = [f"{objective.available:g} % of calls do not fail by our own fault"]
+    if objective.fast is not None:
+        what = "answers" if service.name == EDGE else "calls that only read"
+        asked.append(f"{objective.fast:g} % of {what} take no longer than {objective.fast_seconds:g} s")
     facts = {
-        "Asked of it": f"{objective.available:g} % of calls do not fail by our own fault; "
-        f"{objective.fast:g} % take no longer than {objective.fast_seconds:g} s",
+        "Asked of it": "; ".join(asked),
         "Contract": ", ".join(f"`{name}`" for name in service.contracts),
         "Calls": ", ".join(service.calls),
         "Hears": ", ".join(f"`{name}`" for name in service.hears),
@@ -145,7 +148,7 @@ def _answers(board: Board) -> None:
 def _budgets(board: Board, which: str, objective: Objective) -> None:
     """How fast each budget burns, as the alerts see it: at 1 it lasts thirty days."""
     board.row("Budgets")
-    for kind in KINDS:
+    for kind in kinds(objective):
         most = f"{allowed(kind, objective):g}"
         shares = {
             window: f"max(octavo:calls_{kind.name}:ratio_rate{window}{{{which}}}) / {most}"

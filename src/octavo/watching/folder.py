@@ -73,8 +73,20 @@ def _prometheus(targets: Sequence[str]) -> dict[str, Any]:
     }
 
 
+class _Dumper(yaml.SafeDumper):
+    """Writes what has several lines as a block of them."""
+
+
+def _text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style="|" if "\n" in text else None)
+
+
+_Dumper.add_representer(str, _text)
+
+
 def _yaml(value: Any) -> bytes:
-    return (_HEAD + yaml.safe_dump(value, sort_keys=False, width=_WIDTH, allow_unicode=True)).encode()
+    text = yaml.dump(value, Dumper=_Dumper, sort_keys=False, width=_WIDTH, allow_unicode=True)
+    return (_HEAD + text).encode()
 
 
 def _json(value: Any) -> bytes:

@@ -10,7 +10,17 @@ from typing import Any, Final
 
 from octavo.manifests import EDGE
 from octavo.objectives import Objective, Objectives
-from octavo.watching.rules import BURNS, JOB, KINDS, Burn, Kind, alert_groups, allowed, recording_groups
+from octavo.watching.rules import (
+    BURNS,
+    JOB,
+    KINDS,
+    Burn,
+    Kind,
+    alert_groups,
+    allowed,
+    kinds,
+    recording_groups,
+)
 
 __all__ = ["tests"]
 
@@ -144,8 +154,10 @@ class _Tests:
     ) -> Iterator[dict[str, str]]:
         """Counters of a service whose budgets are used so many times as fast as allowed; then no longer."""
         total = _RATE * _MINUTES[step]
-        kinds = {kind.name: kind for kind in KINDS}
-        share = {one: burns.get(one, 0.0) * allowed(kind, self._asked[name]) for one, kind in kinds.items()}
+        share = dict.fromkeys(("failed", "slow"), 0.0) | {
+            kind.name: burns.get(kind.name, 0.0) * allowed(kind, self._asked[name])
+            for kind in kinds(self._asked[name])
+        }
         bound = self._asked[name].fast_seconds
 
         def row(metric: str, bad: int, well: int) -> dict[str, str]:
@@ -164,8 +176,10 @@ class _Tests:
             return
         yield row(_name("octavo_calls_total", name, blame="none"), total - failed, total)
         yield row(_name("octavo_calls_total", name, blame="ours"), failed, 0)
-        yield row(_name("octavo_call_seconds_count", name), total, total)
-        yield row(_name("octavo_call_seconds_bucket", name, le=str(bound)), total - slow, total)
+        yield row(_name("octavo_call_seconds_count", name, kind="read"), total, total)
+        yield row(_name("octavo_call_seconds_bucket", name, kind="read", le=str(bound)), total - slow, total)
+        yield row(_name("octavo_call_seconds_count", name, kind="write"), total, total)
+        yield row(_name("octavo_call_seconds_bucket", name, kind="write", le=str(bound)), 0, 0)
 
     def _expected(self, raised: Mapping[str, Any]) -> list[dict[str, Any]]:
         """Of every alert of a service: raised for these services, or not at all."""

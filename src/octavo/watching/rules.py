@@ -11,10 +11,21 @@ from typing import Any, Final
 
 import msgspec
 
+from octavo.chassis.calls import READ
 from octavo.manifests import EDGE, Manifest
 from octavo.objectives import Objective, Objectives
 
-__all__ = ["BURNS", "KINDS", "Burn", "Kind", "alert_groups", "objectives_of", "recording_groups"]
+__all__ = [
+    "BURNS",
+    "KINDS",
+    "Burn",
+    "Kind",
+    "alert_groups",
+    "allowed",
+    "kinds",
+    "objectives_of",
+    "recording_groups",
+]
 
 JOB: Final = "octavo"
 """As the scrape's configuration names what it asks."""
@@ -53,31 +64,46 @@ class Kind(msgspec.Struct, frozen=True, kw_only=True):
 
     name: str
     """As in the rules' names: "failed"."""
+    of: str
+    """The rates that it is a share of, as in the rules' names."""
     alert: str
     what: str
     """What its calls do."""
 
 
 KINDS: Final = (
-    Kind(name="failed", alert="OctavoErrorBudgetBurns", what="fail by our own fault"),
-    Kind(name="slow", alert="OctavoTimeBudgetBurns", what="take too long"),
+    Kind(name="failed", of="calls", alert="OctavoErrorBudgetBurns", what="fail by our own fault"),
+    Kind(name="slow", of="calls_timed", alert="OctavoTimeBudgetBurns", what="take too long"),
 )
+
+
+def kinds(objective: Objective) -> tuple[Kind, ...]:
+    """The budgets of a service: where nothing reads there is none of time."""
+    return KINDS if objective.fast is not None else KINDS[:1]
 
 
 def allowed(kind: Kind, objective: Objective) -> float:
     """The share of calls that the objective lets fail, or be slow."""
     kept = objective.available if kind.name == "failed" else objective.fast
+    assert kept is not None
     return round(1 - kept / 100, 6)
 
 
 def objectives_of(services: Sequence[Manifest], objectives: Objectives) -> dict[str, Objective]:
     """What is asked of each service. Raises LookupError where the settings name one that there is not."""
-    known = {one.name for one in services}
+    known = {one.name: one for one in services}
     strange = [one.name for one in objectives.services if one.name not in known]
     if strange:
         raise LookupError(strange[0])
     called = {EDGE} | {name for one in services if one.name != EDGE for name in one.calls}
-    return {name: objectives.of(name, called=name in called) for name in sorted(known)}
+    return {
+        name: objectives.of(
+            name,
+            called=name in called,
+            reads=name == EDGE or any(method.reads for method in known[name].methods),
+        )
+        for name in sorted(known)
+    }
 
 
 def recording_groups(asked: dict[str, Objective]) -> list[dict[str, Any]]:
@@ -115,12 +141,15 @@ def _shares(window: str, asked: dict[str, Objective]) -> Iterator[dict[str, Any]
     failed = f'sum {_BY} (rate({_ALL}{{blame="ours"}}[{window}]))'
     yield _record(f"octavo:calls:rate{window}", total)
     yield _record(f"octavo:calls_failed:ratio_rate{window}", f"{failed} / ({total} > 0)")
-    for bound in sorted({one.fast_seconds for name, one in asked.items() if name != EDGE}):
-        names = [name for name, one in asked.items() if name != EDGE and one.fast_seconds == bound]
-        which = f'service=~"{"|".join(names)}"'
+    timed = {name: one for name, one in asked.items() if name != EDGE and one.fast is not None}
+    reads = f'rate(octavo_call_seconds_count{{kind="{READ}"}}[{window}])'
+    yield _record(f"octavo:calls_timed:rate{window}", f"sum {_BY} ({reads})")
+    for bound in sorted({one.fast_seconds for one in timed.values()}):
+        names = [name for name, one in timed.items() if one.fast_seconds == bound]
+        which = f'kind="{READ}",service=~"{"|".join(names)}"'
         fast = f'sum {_BY} (rate(octavo_call_seconds_bucket{{le="{bound}",{which}}}[{window}]))'
-        timed = f"sum {_BY} (rate(octavo_call_seconds_count{{{which}}}[{window}]))"
-        yield _record(f"octavo:calls_slow:ratio_rate{window}", f"1 - {fast} / ({timed} > 0)")
+        total = f"sum {_BY} (rate(octavo_call_seconds_count{{{which}}}[{window}]))"
+        yield _record(f"octavo:calls_slow:ratio_rate{window}", f"1 - {fast} / ({total} > 0)")
     yield from _edge_shares(window, asked[EDGE].fast_seconds)
 
 
@@ -131,6 +160,7 @@ def _edge_shares(window: str, bound: float) -> Iterator[dict[str, Any]]:
     fast = f'sum(rate(octavo_http_seconds_bucket{{le="{bound}"}}[{window}]))'
     timed = f"sum(rate(octavo_http_seconds_count[{window}]))"
     yield _record(f"octavo:calls:rate{window}", total, _EDGE_LABELS)
+    yield _record(f"octavo:calls_timed:rate{window}", timed, _EDGE_LABELS)
     yield _record(f"octavo:calls_failed:ratio_rate{window}", f"{failed} / ({total} > 0)", _EDGE_LABELS)
     yield _record(f"octavo:calls_slow:ratio_rate{window}", f"1 - {fast} / ({timed} > 0)", _EDGE_LABELS)
 
@@ -145,7 +175,9 @@ def alert_groups(asked: dict[str, Objective], objectives: Objectives) -> list[di
         {
             "name": f"octavo-{name}",
             "rules": [
-                _burning(name, kind, burn, objective, objectives.least) for kind in KINDS for burn in BURNS
+                _burning(name, kind, burn, objective, objectives.least)
+                for kind in kinds(objective)
+                for burn in BURNS
             ],
         }
         for name, objective in asked.items()
@@ -157,12 +189,12 @@ def _burning(name: str, kind: Kind, burn: Burn, objective: Objective, least: int
     which = f'{{service="{name}"}}'
     share = f"octavo:calls_{kind.name}:ratio_rate"
     most = f"{burn.factor:g} * {allowed(kind, objective):g}"
-    many = (
-        f"{share}{burn.long}{which} * octavo:calls:rate{burn.long}{which} * {SECONDS[burn.long]} >= {least}"
-    )
+    rate = f"octavo:{kind.of}:rate{burn.long}{which}"
+    many = f"{share}{burn.long}{which} * {rate} * {SECONDS[burn.long]} >= {least}"
     kept = f"{objective.available:g} % must not fail by our own fault"
     if kind.name == "slow":
-        kept = f"{objective.fast:g} % must take no longer than {objective.fast_seconds:g} s"
+        what = "answers" if name == EDGE else "calls that only read"
+        kept = f"{objective.fast:g} % of {what} must take no longer than {objective.fast_seconds:g} s"
     return {
         "alert": f"{kind.alert}{burn.adverb}",
         "expr": f"{share}{burn.long}{which} > {most}\nand {share}{burn.short}{which} > {most}\nand {many}\n",
@@ -170,8 +202,8 @@ def _burning(name: str, kind: Kind, burn: Burn, objective: Objective, least: int
         "annotations": {
             "summary": f"{name}: too many calls {kind.what}",
             "description": (
-                f"Of the calls of {name}, {kept}. Over {burn.long} and {burn.short} its budget is used "
-                f"{burn.factor:g} times as fast as that allows: thirty days' last {burn.lasts}."
+                f"Of the calls of {name}, {kept}. Over {burn.long} and {burn.short} that budget was used "
+                f"{burn.factor:g} times as fast as allowed: one of thirty days lasts {burn.lasts}."
             ),
             "dashboard": f"octavo-{name}",
         },
@@ -187,7 +219,7 @@ def _site(objectives: Objectives) -> Iterator[dict[str, Any]]:
         f"max by (service, consumer) (octavo_events_oldest_seconds) > {objectives.events_seconds}",
         "ticket",
         "5m",
-        "An event waits too long for its consumer: `octavo events dead`, and the log, say why.",
+        "An event waits too long for its consumer: the log of the process says why.",
     )
     yield _alert(
         "OctavoEventsDead",
