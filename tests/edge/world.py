@@ -2,7 +2,7 @@
 
 import inspect
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -251,8 +251,12 @@ async def _opened(
 
 @asynccontextmanager
 async def site(
-    folder: Path, *, registration: Literal["open", "invitation", "closed"] = "open"
+    folder: Path,
+    *,
+    registration: Literal["open", "invitation", "closed"] = "open",
+    around: Callable[[str, Any], Any] = lambda name, service: service,
 ) -> AsyncIterator[Site]:
+    """`around` is given each service as the edge has it, and what it returns is put in its place."""
     clock = Clock()
     ids = IdMaker(7, clock=lambda: datetime.now(UTC))
     near, last_pages, addresses = NearCache(max_bytes=32 << 20), LastPages(), ImageAddresses(building.SECRET)
@@ -264,27 +268,28 @@ async def site(
         await stack.enter_async_context(made.relay.running())
         switches = Switch(made.accounts), Switch(made.stories)
         search_switch, feed_switch = Switch(made.search.interactor), Switch(made.feed)
+        held: dict[str, Any] = {
+            "accounts": switches[0],
+            "stories": switches[1],
+            "images": made.images,
+            "publications": made.publications,
+            "syndication": made.syndication,
+            "moderation": made.moderation,
+            "annotations": made.annotations,
+            "webhooks": made.webhooks,
+            "search": search_switch,
+            "readership": made.readership,
+            "graph": made.graph,
+            "responses": made.responses,
+            "notifications": made.notifications,
+            "feed": feed_switch,
+            "embeds": made.embeds,
+            "replays": made.replays,
+        }
         edge = edge_app.build(
             edge_app.Config(name="The Test"),
             url=URL,
-            services=edge_app.Services(
-                accounts=switches[0],  # type: ignore[arg-type]  # it passes every call on
-                stories=switches[1],  # type: ignore[arg-type]
-                images=made.images,
-                publications=made.publications,
-                syndication=made.syndication,
-                moderation=made.moderation,
-                annotations=made.annotations,
-                webhooks=made.webhooks,
-                search=search_switch,  # type: ignore[arg-type]
-                readership=made.readership,
-                graph=made.graph,
-                responses=made.responses,
-                notifications=made.notifications,
-                feed=feed_switch,  # type: ignore[arg-type]
-                embeds=made.embeds,
-                replays=made.replays,
-            ),
+            services=edge_app.Services(**{name: around(name, service) for name, service in held.items()}),
             pictures=Pictures(made.images, addresses),
             image_address=addresses,
             near=near,

@@ -201,7 +201,7 @@ async def of_routes(town: Town, part: str) -> dict[str, list[str]]:
     def visit(verb: str, path: str) -> Callable[[Site, str], Awaitable[str]]:
         async def visited(site: Site, role: str) -> str:
             browser = Browser(site.edge, cookies=dict(town.cookies[role]))
-            answer = await _visit(browser, verb, _address(path, town.ids))
+            answer = await _visit(browser, verb, address_of(path, town.ids))
             assert answer.status < 500 or "/search" in path, (verb, path, role, answer.text)
             # Tries of passwords are counted; that one too many is refused is tested elsewhere.
             return "422" if answer.status == 429 else str(answer.status)
@@ -219,7 +219,8 @@ async def _visit(browser: Browser, verb: str, address: str) -> Answer:
     return await (browser.get(address) if verb == "GET" else browser.post(address))
 
 
-def _address(path: str, ids: dict[str, str]) -> str:
+def address_of(path: str, ids: dict[str, str]) -> str:
+    """The route with ids in the places of its parameters."""
     known = {
         "handle": "anna",
         "story_id": ids["storyId"],

@@ -3,7 +3,7 @@
 import asyncio
 import inspect
 from collections import Counter
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Mapping
 from typing import Final, TypeVar
 
 import structlog
@@ -23,6 +23,9 @@ T = TypeVar("T")
 
 FAILURES: Final = (Unavailable, Overloaded, DeadlineExceeded, Broken, Cancelled, Unimplemented)
 """Faults that are about the service, not about what was asked of it."""
+
+COME_AGAIN: Final[Mapping[str, str]] = {"retry-after": "5"}
+"""What a page that cannot be made just now says beside its 503."""
 
 SECONDS: Final = 2.0
 """What a part may take before the page goes on without it."""
@@ -79,5 +82,12 @@ async def within_reason(asked: Awaitable[T]) -> T:
     finally:
         if inspect.iscoroutine(asked):
             asked.close()  # where it was not begun; else it has ended
-        elif isinstance(asked, asyncio.Future):
+        elif isinstance(asked, asyncio.Future) and not asked.done():
+            asked.add_done_callback(_seen)
             asked.cancel()
+
+
+def _seen(done: "asyncio.Future[object]") -> None:
+    """Nobody waits for it any more: its end is no news."""
+    if not done.cancelled():
+        done.exception()

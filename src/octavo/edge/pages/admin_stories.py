@@ -11,7 +11,7 @@ from octavo.edge import forms
 from octavo.edge.pages.views import ErrorPage
 from octavo.edge.pages.views_admin import StoriesAdmin, StoryAdminRow
 from octavo.edge.pages.views_private import Said
-from octavo.edge.parts import FAILURES, Parts, note, within_reason
+from octavo.edge.parts import COME_AGAIN, FAILURES, Parts, note, within_reason
 from octavo.edge.sessions import Visitor
 from octavo.edge.showing import writers
 from octavo.edge.workbench import Workbench
@@ -35,7 +35,8 @@ async def stories(bench: Workbench, request: Request, visitor: Visitor) -> Respo
         if not query:
             raise
         note("search", fault)
-        return await bench.page(request, StoriesAdmin(query=query, away=True), visitor, status=503)
+        away = StoriesAdmin(query=query, away=True)
+        return await bench.page(request, away, visitor, status=503, headers=COME_AGAIN)
     people = await bench.authors(parts, writers(shown))
     await bench.mastheads.fetch(parts, shown)
     view = StoriesAdmin(

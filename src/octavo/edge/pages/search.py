@@ -14,7 +14,7 @@ from octavo.edge.guards import NO_STORE
 from octavo.edge.hides import NOTHING
 from octavo.edge.hiding import hidden_from
 from octavo.edge.pages.views import Link, SearchHit, SearchPage
-from octavo.edge.parts import FAILURES, Parts, note, within_reason
+from octavo.edge.parts import COME_AGAIN, FAILURES, Parts, note, within_reason
 from octavo.edge.sessions import Visitor
 from octavo.edge.showing import writers
 from octavo.edge.workbench import Workbench
@@ -52,7 +52,8 @@ async def search(bench: Workbench, request: Request, visitor: Visitor) -> Respon
         stories = await within_reason(_stories(bench, found))
     except FAILURES as fault:
         note("search", fault)
-        return await bench.page(request, msgspec.structs.replace(view, away=True), visitor, status=503)
+        away = msgspec.structs.replace(view, away=True)
+        return await bench.page(request, away, visitor, status=503, headers=COME_AGAIN)
     named = [*writers(stories.values()), *(one.person_id for one in suggested.people)]
     hidden, unasked = await asyncio.gather(
         hidden_from(bench.graph, parts, visitor, named), bench.hides.of(parts, visitor.person_id)

@@ -1,0 +1,2 @@
+PAGE=""; QUIETLY="-"
+CALLS={}; PARTS={}
