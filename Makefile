@@ -42,9 +42,10 @@ bench: ## measure every claim of speed; results go to benchmarks/results
 	@$(SETUP) --tests
 	@$(BIN)/python -m benchmarks
 
-faults: ## kill the writer 200 times and look for anything lost or doubled
+faults: ## kill the writer 200 times, take every call from every page; look for anything lost or doubled
 	@$(SETUP) --tests
 	@OCTAVO_FAULT_ROUNDS=200 $(BIN)/python -m pytest tests/faults --timeout=3600
+	@OCTAVO_RESILIENCE=all $(BIN)/python -m pytest -s tests/edge/test_resilience.py --timeout=3600
 
 words: ## bring the catalogues of the interface up to date
 	@$(SETUP) --develop

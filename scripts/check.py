@@ -17,6 +17,7 @@ CHECKS: list[tuple[str, list[str], str]] = [
     ("contracts", [sys.executable, "-m", "octavo.chassis.protoc_plugin", "--check"], "."),
     ("imports.txt", [sys.executable, "scripts/imports.py", "--check"], "."),
     ("settings.md", [sys.executable, "scripts/settings.py", "--check"], "."),
+    ("degradation.md", [sys.executable, "scripts/degradation.py", "--check"], "."),
     ("front end", ["npm", "run", "check"], "web"),
 ]
 

@@ -1,4 +1,4 @@
-"""Write docs/degradation.md from the code: every call of the edge to a service, and what is done without it.
+"""Write docs/degradation.md: every call of the edge to a service, and what is done without it.
 
 The calls are found in the source, what is done without them stands in octavo/edge/without.py; that the pages
 do so is held by tests/edge/test_resilience.py.
@@ -14,7 +14,7 @@ from msgspec.structs import fields
 
 from octavo.chassis.contract import Contract
 from octavo.edge.services import Services
-from octavo.edge.without import CALLS, PAGE, PARTS, QUIETLY
+from octavo.edge.without import CALLS, PAGE, PARTS
 from octavo.replays.api import CONTRACT as REPLAYS
 
 ROOT: Final = Path(__file__).resolve().parent.parent
@@ -22,10 +22,14 @@ TARGET: Final = ROOT / "docs" / "degradation.md"
 EDGE: Final = ROOT / "src" / "octavo" / "edge"
 
 _HEAD: Final = """# What is done without a service
-Made by `scripts/degradation.py`; do not edit. Every call that the edge makes to a service is here, with what becomes of a page when the call fails, takes too long, or is refused by a breaker or for overload.
+Made by `scripts/degradation.py`; do not edit. Every call that the edge makes to a service is here, with what
+becomes of a page when the call fails, takes too long, or is refused by a breaker or for overload.
 
-- **503**: a page says that this part of the site cannot be reached and when to come again (`Retry-After`); one that is kept for everybody is shown as it was last seen, where it was. What a form would have done is not done, or was done before.
-- Anything else is the part that the page goes without; it is whole otherwise, not kept for long, and the part is counted by this name (`octavo_edge_missing_parts_total`).
+- **503**: a page says that this part of the site cannot be reached and when to come again (`Retry-After`);
+  one that is kept for everybody is shown as it was last seen, where it was. What a form would have done is
+  not done, or was done before.
+- Anything else is the part that the page goes without. The page is whole otherwise and not kept for long; the
+  part is counted by this name (`octavo_edge_missing_parts_total`).
 
 `tests/edge/test_resilience.py` takes each call away where pages use it and compares.
 """
@@ -55,7 +59,11 @@ def _named(tree: ast.AST) -> Iterator[tuple[str, str]]:
         if isinstance(node, ast.Attribute):
             held = node.value
             name = (
-                held.attr if isinstance(held, ast.Attribute) else held.id if isinstance(held, ast.Name) else ""
+                held.attr
+                if isinstance(held, ast.Attribute)
+                else held.id
+                if isinstance(held, ast.Name)
+                else ""
             )
             yield name.strip("_"), node.attr
 
@@ -63,9 +71,12 @@ def _named(tree: ast.AST) -> Iterator[tuple[str, str]]:
 def problems() -> list[str]:
     """What the table lacks or has too much."""
     found = calls()
-    parts = {part for reactions in CALLS.values() for part in reactions} - {PAGE, QUIETLY}
+    parts = {part for reactions in CALLS.values() for part in reactions} - {PAGE}
     return [
-        *(f"{call}: say in octavo/edge/without.py what is done without it" for call in sorted(found - set(CALLS))),
+        *(
+            f"{call}: say in octavo/edge/without.py what is done without it"
+            for call in sorted(found - set(CALLS))
+        ),
         *(f"{call}: the edge does not call it" for call in sorted(set(CALLS) - found)),
         *(f"{part}: say in PARTS what a reader misses" for part in sorted(parts - set(PARTS))),
         *(f"{part}: no call is declared with it" for part in sorted(set(PARTS) - parts)),
@@ -75,16 +86,13 @@ def problems() -> list[str]:
 def written() -> str:
     """The page."""
     lines = [_HEAD, "| call | without it |", "|---|---|"]
-    for call in sorted(CALLS):
-        lines.append(f"| `{call}` | {'; '.join(_told(one) for one in CALLS[call])} |")
+    lines += [f"| `{call}` | {'; '.join(map(_told, CALLS[call]))} |" for call in sorted(CALLS)]
     lines += ["", "| part | what a reader misses |", "|---|---|"]
     lines += [f"| {part} | {PARTS[part]} |" for part in sorted(PARTS)]
     return "\n".join(lines) + "\n"
 
 
 def _told(reaction: str) -> str:
-    if reaction == QUIETLY:
-        return "nothing is said: a count is not taken"
     return "503" if reaction == PAGE else f"without “{reaction}”"
 
 

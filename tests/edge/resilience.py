@@ -5,12 +5,10 @@ Faults are put between the edge and its services; time is virtual, so that what 
 
 import asyncio
 import inspect
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Collection, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from enum import Enum
 from typing import Any, Final
-
-import msgspec
 
 from octavo.chassis.faults import Unavailable
 from octavo.edge import parts
@@ -53,7 +51,8 @@ class Troubles:
 
     def __init__(self) -> None:
         self.called: set[str] = set()
-        self.struck = 0
+        self._met = ""
+        self._spared: Collection[str] | None = None
         self._what: tuple[str, Trouble] | None = None
         self._time: VirtualTime | None = None
         self._inside = self._held = 0
@@ -66,20 +65,39 @@ class Troubles:
     async def at(self, call: str, trouble: Trouble) -> AsyncIterator[None]:
         """Inside the block the call has this trouble."""
         self._time = self._time or VirtualTime()
-        self.struck, self._what = 0, (call, trouble)
+        self._met, self._what = "", (call, trouble)
         try:
             yield
         finally:
             self._what = None
-            while self._held:  # loads that nobody waits for any more come to their end
+            while self._held:  # noqa: ASYNC110 - loads that nobody waits for any more come to their end
                 await asyncio.sleep(0.001)
+            for _ in range(10):
+                await asyncio.sleep(0)  # and whoever joined them hears of it
+
+    @asynccontextmanager
+    async def at_first(self, spared: Collection[str], trouble: Trouble) -> AsyncIterator[None]:
+        """Inside the block the first call that is not spared has this trouble; `met` says which."""
+        self._spared = spared
+        try:
+            async with self.at("", trouble):
+                yield
+        finally:
+            self._spared = None
+
+    @property
+    def met(self) -> str:
+        """The call that had its trouble; empty where none was made."""
+        return self._met
 
     @asynccontextmanager
     async def around_call(self, call: str) -> AsyncIterator[None]:
         """The call is made inside the block."""
         self.called.add(call)
+        if self._what is not None and self._spared is not None and call not in self._spared:
+            self._what, self._spared = (call, self._what[1]), None
         if self._what is not None and self._what[0] == call:
-            self.struck += 1
+            self._met = call
             self._held += 1
             try:
                 await self._meet(self._what)
@@ -104,7 +122,7 @@ class Troubles:
             if self._what is not mine:
                 break
             await self._time.pass_by(_STEP)
-        while self._what is mine:
+        while self._what is mine:  # noqa: ASYNC110 - no event of this loop may end it
             await asyncio.sleep(0.001)
         raise Unavailable
 
@@ -135,16 +153,6 @@ class _Between:
                     yield item
 
         return stream if inspect.isasyncgenfunction(real) else unary
-
-
-class Seen(msgspec.Struct, frozen=True):
-    """What came of asking for a page."""
-
-    status: int
-    retry_after: str
-    missing: frozenset[str]
-    """The parts that it was made without."""
-    struck: int
 
 
 @contextmanager

@@ -1,6 +1,7 @@
 """What is asked while calls are taken away: every page and form of a site with everybody in it."""
 
 from typing import Final
+from urllib.parse import urlencode
 
 import msgspec
 
@@ -27,7 +28,7 @@ class Asked(msgspec.Struct, frozen=True):
         browser = Browser(site.edge, cookies=dict(town.cookies[self.role]))
         if self.verb == "GET":
             return await browser.get(self.address)
-        return await browser.post(self.address, **form(town))
+        return await browser.send(self.address, urlencode(form(town)).encode())
 
 
 async def furnish(site: Site, town: Town) -> list[str]:
