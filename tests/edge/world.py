@@ -58,6 +58,7 @@ from octavo.stories.interactors import StoriesInteractor
 from octavo.syndication import service as syndication_service
 from octavo.syndication.interactors import SyndicationInteractor
 from octavo.webhooks import service as webhooks_service
+from tests.echo import Echo
 from tests.edge import building
 from tests.edge.browser import Browser
 
@@ -259,7 +260,8 @@ async def site(
     """`around` is given each service as the edge has it, and what it returns is put in its place."""
     clock = Clock()
     ids = IdMaker(7, clock=lambda: datetime.now(UTC))
-    near, last_pages, addresses = NearCache(max_bytes=32 << 20), LastPages(), ImageAddresses(building.SECRET)
+    near = NearCache(max_bytes=32 << 20, tier=Echo())
+    last_pages, addresses = LastPages(), ImageAddresses(building.SECRET)
     async with AsyncExitStack() as stack:
         holders = Holders()
         opened = await _opened(stack, folder, near, last_pages, holders)

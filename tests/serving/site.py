@@ -17,6 +17,7 @@ from octavo.serving.hosts import KnownHosts, TrustedProxies, loopback_hosts
 from octavo.serving.limits import BodyLimit, Http
 from octavo.serving.listener import Listener, open_socket
 from octavo.serving.page_cache import Page, PageCache
+from tests.echo import Echo
 
 STORY = ("<!doctype html><p>" + "A story worth its time. " * 100).encode()
 
@@ -152,7 +153,7 @@ async def serving(
     """Serve the small site on a free port."""
     listening: socket.socket = open_socket("127.0.0.1", 0)
     port = listening.getsockname()[1]
-    near = NearCache(max_bytes=1 << 24)
+    near = NearCache(max_bytes=1 << 24, tier=Echo())
     pages = PageCache(near, query=query)
     counters, health = Counters(), Health("0")
     url = f"http://127.0.0.1:{port}"

@@ -1,7 +1,7 @@
-"""What many want to have written or purged at once, in few transactions."""
+"""What many want to have written, purged or told at once, in few transactions and calls."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Collection
+from collections.abc import Awaitable, Callable, Collection, Mapping
 from contextlib import suppress
 from contextvars import Context
 from typing import Final, Generic, TypeVar
@@ -10,6 +10,7 @@ import structlog
 
 from octavo.chassis.engine import StorageFault
 
+K = TypeVar("K")
 T = TypeVar("T")
 
 _MOST_AT_ONCE: Final = 200
@@ -103,3 +104,46 @@ class StaleTags:
                 await self._work
         with suppress(StorageFault):
             await self.now()
+
+
+class BatchReader(Generic[K, T]):
+    """Asks for many at once: who asks in the same moment is answered by one call, begun after they asked.
+
+    get: the values by key; those that there are. most: how many keys one call may have.
+    """
+
+    def __init__(self, get: Callable[[list[K]], Awaitable[Mapping[K, T]]], *, most: int) -> None:
+        self._get = get
+        self._most = most
+        self._line: dict[K, asyncio.Future[T | None]] = {}
+        self._asking: set[asyncio.Task[None]] = set()
+
+    async def one(self, key: K) -> T | None:
+        """The value of a key; None where there is none. Raises what the call raises."""
+        answer = self._line.get(key)
+        if answer is None:
+            answer = self._line[key] = asyncio.get_running_loop().create_future()
+            if len(self._line) == 1:
+                asking = asyncio.create_task(self._ask())
+                self._asking.add(asking)
+                asking.add_done_callback(self._asking.discard)
+        return await asyncio.shield(answer)
+
+    async def _ask(self) -> None:
+        await asyncio.sleep(0)
+        line, self._line = list(self._line.items()), {}
+        for start in range(0, len(line), self._most):
+            asked = line[start : start + self._most]
+            try:
+                found = await self._get([key for key, _ in asked])
+            except Exception as error:  # noqa: BLE001 - it is each asker's
+                for _, answer in asked:
+                    answer.set_exception(error)
+                    answer.exception()  # seen: there may be nobody left who waits
+                continue
+            except asyncio.CancelledError:
+                for _, answer in line[start:]:
+                    answer.cancel()
+                raise
+            for key, answer in asked:
+                answer.set_result(found.get(key))

@@ -6,7 +6,9 @@ from typing import Final
 
 import msgspec
 
+from octavo.chassis.batches import BatchReader
 from octavo.chassis.cache import NearCache
+from octavo.chassis.sharing import Codec
 from octavo.edge.parts import FAILURES, Parts, within_reason
 from octavo.publications.api import Publication, PublicationId, Publications
 from octavo.stories.api import Story
@@ -23,6 +25,7 @@ class Mastheads:
     def __init__(self, *, publications: Publications, near: NearCache) -> None:
         self._publications = publications
         self._near = near
+        self._asked = BatchReader(self._ask, most=_MOST_AT_ONCE)
 
     def near(self, publication_id: str) -> Publication | None:
         """A publication, if it can be told at once."""
@@ -41,30 +44,24 @@ class Mastheads:
         wanted = {str(one) for one in publication_ids} - {""}
         missing = sorted(one for one in wanted if self._near.peek(_key(one)) is None)
         if missing:
-            asked: dict[str, asyncio.Task[dict[str, Publication]]] = {}
             try:
-                await within_reason(asyncio.gather(*(self._load(one, missing, asked) for one in missing)))
+                await within_reason(asyncio.gather(*map(self._load, missing)))
             except FAILURES as fault:
                 parts.note("publications", fault)
         return [f"publication:{one}" for one in sorted(wanted)]
 
-    async def _load(
-        self, wanted: str, missing: list[str], asked: dict[str, asyncio.Task[dict[str, Publication]]]
-    ) -> "_Entry":
+    async def _load(self, wanted: str) -> "_Entry":
         async def load() -> _Entry:
-            # One call for all, made when the first is loaded: by then the last purge is noted.
-            if "" not in asked:
-                asked[""] = asyncio.create_task(self._ask(missing[:_MOST_AT_ONCE]))
-            return _Entry(publication=(await asyncio.shield(asked[""])).get(wanted))
+            return _Entry(publication=await self._asked.one(wanted))
 
-        entry: _Entry = await self._near.get_or_load(
+        return await self._near.get_or_load(
             _key(wanted),
             load,
             ttl=lambda entry: _SECONDS if entry.publication else _UNKNOWN_SECONDS,
             tags=(f"publication:{wanted}",),
             size=_ENTRY_BYTES,
+            codec=_CODEC,
         )
-        return entry
 
     async def _ask(self, wanted: list[str]) -> dict[str, Publication]:
         ids = tuple(map(PublicationId, wanted))
@@ -75,6 +72,9 @@ class _Entry(msgspec.Struct, frozen=True, kw_only=True):
     """A publication, or that there is none of this id."""
 
     publication: Publication | None = None
+
+
+_CODEC: Final = Codec("publication", _Entry)
 
 
 def _key(publication_id: str) -> tuple[str, str]:

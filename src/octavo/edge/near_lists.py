@@ -6,6 +6,7 @@ Lists without texts are the same for whoever asks. They are forgotten with any o
 from typing import Any, Final
 
 from octavo.chassis.cache import NearCache
+from octavo.chassis.sharing import Codec
 from octavo.stories.api import ListStoriesResponse, Stories
 
 _SECONDS: Final = 3_600.0
@@ -13,6 +14,9 @@ _STORY_BYTES: Final = 2_500
 """What a listed story takes, roughly: its tags, excerpt and cover among it."""
 _LONGEST: Final = 100
 """Characters of an argument in a key: a longer one is asked anew each time."""
+
+
+_CODEC: Final = Codec("list", ListStoriesResponse)
 
 
 class NearLists:
@@ -35,6 +39,7 @@ class NearLists:
             ttl=_SECONDS,
             tags=lambda answer: _tags(answer, asked),
             size=lambda answer: _STORY_BYTES * (1 + len(answer.stories)),
+            codec=_CODEC,
         )
         return found
 

@@ -4,14 +4,19 @@ import asyncio
 from collections.abc import Mapping, Sequence
 from typing import Final
 
+import msgspec
+
 from octavo.accounts.api import Accounts, Person, PersonId
+from octavo.chassis.batches import BatchReader
 from octavo.chassis.cache import NearCache
+from octavo.chassis.sharing import Codec
 from octavo.edge.parts import FAILURES, Parts, within_reason
 
 _ENTRY_BYTES: Final = 1_500
 _SECONDS: Final = 86_400.0
 _UNKNOWN_SECONDS: Final = 10.0
 _REMEMBERED: Final = 5_000
+_MOST_AT_ONCE: Final = 500
 
 
 class People:
@@ -24,6 +29,7 @@ class People:
     def __init__(self, *, accounts: Accounts, near: NearCache) -> None:
         self._accounts = accounts
         self._near = near
+        self._asked = BatchReader(self._ask, most=_MOST_AT_ONCE)
         self._last: dict[str, Person] = {}
 
     def near(self, person_id: str) -> Person | None:
@@ -43,10 +49,8 @@ class People:
                 found[person_id] = entry.person
         if not missing:
             return found
-        batch = _Batch(self._accounts, missing)
-        loads = [self._load(person_id, batch) for person_id in missing]
         try:
-            entries = await within_reason(asyncio.gather(*loads))
+            entries = await within_reason(asyncio.gather(*map(self._load, missing)))
         except FAILURES as fault:
             parts.note("authors", fault)
             return {id_: self._last[id_] for id_ in missing if id_ in self._last} | found
@@ -64,43 +68,31 @@ class People:
             del self._last[next(iter(self._last))]
         self._last[person_id] = person
 
-    async def _load(self, person_id: PersonId, batch: "_Batch") -> "_Entry":
+    async def _load(self, person_id: PersonId) -> "_Entry":
+        async def load() -> _Entry:
+            return _Entry(person=await self._asked.one(person_id))
+
         return await self._near.get_or_load(
             _key(person_id),
-            lambda: batch.one(person_id),
+            load,
             ttl=lambda entry: _SECONDS if entry.person else _UNKNOWN_SECONDS,
             tags=(f"person:{person_id}",),
             size=_ENTRY_BYTES,
+            codec=_CODEC,
         )
 
+    async def _ask(self, person_ids: list[PersonId]) -> dict[PersonId, Person]:
+        people = await self._accounts.get_people(person_ids=tuple(person_ids))
+        return {person.id: person for person in people}
 
-class _Entry:
+
+class _Entry(msgspec.Struct, frozen=True, kw_only=True):
     """A person, or that there is none of this id."""
 
-    __slots__ = ("person",)
-
-    def __init__(self, person: Person | None) -> None:
-        self.person = person
+    person: Person | None = None
 
 
-class _Batch:
-    """One call for all whom a page misses. It is made when the first is loaded: each has by then noted
-    the number of the last purge."""
-
-    def __init__(self, accounts: Accounts, person_ids: Sequence[PersonId]) -> None:
-        self._accounts = accounts
-        self._person_ids = tuple(person_ids)
-        self._asked: asyncio.Task[dict[PersonId, Person]] | None = None
-
-    async def one(self, person_id: PersonId) -> _Entry:
-        """One of them."""
-        if self._asked is None:
-            self._asked = asyncio.create_task(self._ask())
-        return _Entry((await asyncio.shield(self._asked)).get(person_id))
-
-    async def _ask(self) -> dict[PersonId, Person]:
-        people = await self._accounts.get_people(person_ids=self._person_ids)
-        return {person.id: person for person in people}
+_CODEC: Final = Codec("person", _Entry)
 
 
 def _key(person_id: str) -> tuple[str, str]:
