@@ -138,7 +138,10 @@ class Ground:
         where there is one."""
         for name in self._migrations:
             if not self.place.is_here(name):
-                streams = await self.place.get(name, PurgeStreams, purge_streams.CONTRACT, _nowhere)
+                # Not counted: each try while its process restarts would be a failure of the service.
+                streams = await self.place.get(
+                    name, PurgeStreams, purge_streams.CONTRACT, _nowhere, counted=False
+                )
                 stream = purge_streams.follow(name, streams)
                 follower = PurgeFollower(name, stream, *self._keepers, carrier=self.tier)
                 await self._stack.enter_async_context(follower.running())

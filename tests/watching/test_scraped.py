@@ -210,3 +210,49 @@ def test_prometheus_records_what_a_running_site_does_and_knows_when_it_is_gone(t
             assert server.get("alerts")["alerts"] == []
         wait_until(lambda: bool(server.get("alerts")["alerts"]))
         assert {alert["labels"]["alertname"] for alert in server.get("alerts")["alerts"]} == {"OctavoDown"}
+
+
+@pytest.mark.timeout(300)
+def test_services_that_are_gone_are_seen_by_who_asks_them(tmp_path: Path) -> None:
+    """The services in one process and the edge in another, which is all that is left to tell of it."""
+    inner, port = free_port(), free_port()
+    while abs(port - inner) < 3:
+        port = free_port()
+    written(tmp_path, targets=[f"127.0.0.1:{one + 1}" for one in (inner, port)])
+    shared = {"OCTAVO_DATA": str(tmp_path / "data"), "OCTAVO_URL": f"http://127.0.0.1:{port}"}
+    peers = [word for name in SERVICES for word in ("--peer", f"{name}=127.0.0.1:{inner}")]
+    with contextlib.ExitStack() as stack:
+        server = stack.enter_context(prometheus(tmp_path))
+        words = ("run", *SERVICES, "--listen", f"127.0.0.1:{inner}")
+        behind = stack.enter_context(running(tmp_path, *words, OCTAVO_OPERATOR_PORT=str(inner + 1), **shared))
+        edge = stack.enter_context(
+            running(
+                tmp_path,
+                "run",
+                "edge",
+                *peers,
+                OCTAVO_PORT=str(port),
+                OCTAVO_OPERATOR_PORT=str(port + 1),
+                **shared,
+            )
+        )
+
+        def told(what: str) -> bool:
+            edge.ask("/@nobody")
+            time.sleep(0.3)
+            return bool(server.query(what))
+
+        for side in ("served", "asked"):
+            wait_until(lambda side=side: told(f'octavo:calls:rate5m{{service="accounts",side="{side}"}} > 0'))
+        failed = 'octavo:calls_failed:ratio_rate5m{service="accounts",side="asked"} > 0'
+        assert server.query(failed) == []
+        behind.process.kill()
+        behind.process.wait()
+        wait_until(lambda: told(failed))
+        wait_until(lambda: told('octavo:method_faults:rate5m{side="asked",code="unavailable"} > 0'))
+        burns = (
+            'ALERTS{alertname="OctavoErrorBudgetBurnsFast",side="asked",service="accounts",severity="page"}'
+        )
+        wait_until(lambda: told(burns))
+        down = [one for one in server.get("alerts")["alerts"] if one["labels"]["alertname"] == "OctavoDown"]
+        assert [one["labels"]["instance"] for one in down] == [f"127.0.0.1:{inner + 1}"]

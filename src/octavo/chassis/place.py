@@ -79,13 +79,15 @@ class Place:
         protocol: type[T],
         contract: Contract,
         build: Callable[[], T] | Callable[[], Awaitable[T]],
+        *,
+        counted: bool = True,
     ) -> T:
         """Return the service `name` ("stories"), whoever it is that answers.
 
         Here it is what `build` makes, itself, or its methods where calls are counted: values are passed as
         they are, nothing is copied. Elsewhere `build` is not called, so nothing of the service is opened, and
         the same Protocol stands at the end of a channel; that the peer cannot be reached shows at the first
-        call, as Unavailable.
+        call, as Unavailable. Calls of what is not `counted` are none of the service's own.
         """
         address = self._addresses.get(name)
         if address is None:
@@ -94,8 +96,8 @@ class Place:
             here: T = self._counted(name, "served", contract, self.built[name])
             self.here[contract] = here
             return here
-        client: T = self._counted(name, "asked", contract, self._peer(address).client(contract))
-        return client
+        client: T = self._peer(address).client(contract)
+        return self._counted(name, "asked", contract, client) if counted else client
 
     def _counted(self, name: str, side: str, contract: Contract, service: Any) -> Any:
         return self.calls.count(name, side, contract, service) if self._measures else service
