@@ -30,6 +30,7 @@ CLAIMS: Final = (
     "search",
     "start_and_memory",
     "calls",
+    "failures",
     "page_weight",
     "long_story",
     "typing",
