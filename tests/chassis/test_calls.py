@@ -1,6 +1,7 @@
 """Every call of a service is counted where the service is handed out: rate, errors, durations."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -167,3 +168,15 @@ async def test_both_sides_of_a_wire_count_and_one_that_is_gone_shows_at_the_aske
     sides = {one.labels["side"] for family in here.calls.collect() for one in family.samples}
     assert sides == {"asked"}
     await there.close()
+
+
+async def test_what_nobody_waits_for_any_more_is_not_begun_here_either() -> None:
+    calls = Calls()
+    made = calls.count("made", "served", MADE, Made())
+    seen = []
+    with pytest.raises(DeadlineExceeded):
+        async with deadline(0.01):
+            time.sleep(0.02)  # noqa: ASYNC251 - the loop must not see the time pass
+            seen.append(await made.ask(what="well"))
+    assert seen == []
+    assert samples(calls, "octavo_calls_total")["Ask", "ours"] == 1

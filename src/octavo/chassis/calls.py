@@ -149,6 +149,8 @@ def _unary(call: Callable[..., Any], tally: _Tally) -> Callable[..., Any]:
     async def counted(**arguments: Any) -> Any:
         began = perf_counter()
         try:
+            if time_left() == 0.0:
+                raise DeadlineExceeded  # as at the end of a wire: nobody waits for it any more
             answer = await call(**arguments)
         except BaseException as error:
             tally.took(perf_counter() - began)

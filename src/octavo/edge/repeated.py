@@ -49,11 +49,21 @@ class RepeatedCalls:
         except TooManyKeys as fault:
             raise ResourceExhausted(0.0, fault.message) from None
 
+    async def _forgotten(self, key: str) -> None:
+        """In a time of its own: what is over may be the time of the work."""
+        caller = current_caller()
+
+        async def forget() -> None:
+            with acting_as(caller):
+                await self._replays.forget(key=key)
+
+        await run_detached(forget)
+
     async def _made(self, key: str, work: Callable[[], Awaitable[Outcome]]) -> Outcome:
         try:
             outcome = await work()
         except BaseException:
-            await self._replays.forget(key=key)
+            await self._forgotten(key)
             raise
         answer = Answer(status=outcome.status, said=outcome.said, body=outcome.body)
         await self._replays.finish(key=key, answer=answer)
