@@ -95,7 +95,8 @@ class StoredPage(msgspec.Struct, frozen=True):
     """Seconds since 1970, where it is told to those who ask."""
 
 
-_CODEC: Final = Codec("page", StoredPage)
+CODEC: Final = Codec("page", StoredPage)
+"""How stored pages are shared between processes."""
 
 
 class PageCache:
@@ -147,7 +148,7 @@ class PageCache:
             # Compressing holds the processor for up to a few milliseconds: not on the loop.
             return await asyncio.to_thread(prepare, page)
 
-        return await self._near.get_or_load(key, load, codec=_CODEC)
+        return await self._near.get_or_load(key, load, codec=CODEC)
 
     async def answer(self, scope: dict[str, Any], render: Callable[[], Awaitable[Page]]) -> "Answer":
         """An ASGI answer to a GET or HEAD from the cache, rendered first where it is missing.
