@@ -35,11 +35,13 @@ if kept[1] == ledger[1] then
   end
   if fresh then return {'hit', kept[4], redis.call('PTTL', KEYS[2])} end
 end
+local holder = redis.call('GET', KEYS[3])
+if holder == '-' then return {'open'} end
+if holder then return {'wait', redis.call('PTTL', KEYS[3])} end
 -- who has not seen a purge that is applied here might load what was there before it
 if late then return {'late'} end
-if redis.call('SET', KEYS[3], ARGV[1], 'NX', 'PX', ARGV[2]) then return {'lease', ledger[1], ledger[2]} end
-if redis.call('GET', KEYS[3]) == '-' then return {'open'} end
-return {'wait', redis.call('PTTL', KEYS[3])}
+redis.call('SET', KEYS[3], ARGV[1], 'PX', ARGV[2])
+return {'lease', ledger[1], ledger[2]}
 """
 
 KEEP: Final = """
