@@ -121,6 +121,15 @@ class CacheServer(msgspec.Struct, frozen=True, kw_only=True):
     seconds: Annotated[float, Meta(gt=0.0, le=5.0)] = 0.05
     """What one question may take; then Redis is left alone until it answers again."""
 
+    def mistakes(self) -> Mapping[str, str]:
+        """What the types cannot say."""
+        if not self.url:
+            return {}
+        from octavo.chassis.redis_link import mistake_in  # a site without one does not load the client
+
+        what = mistake_in(self.url)
+        return {"url": what} if what else {}
+
 
 class Config(msgspec.Struct, frozen=True, kw_only=True):
     """Everything that can be set, by part."""

@@ -96,6 +96,7 @@ class RedisLedger:
         self._owed[source] = number
 
     def place(self) -> list[str | int]:
+        """How far this process is in each stream, as the scripts take it."""
         return [word for place in self._reached.items() for word in place]
 
     async def settled(self) -> bool:
@@ -120,6 +121,7 @@ class RedisLedger:
         return True
 
     def failed(self, error: BaseException) -> None:
+        """Redis did not answer: leave it alone."""
         self.failures += 1
         if self.ready:
             _log.warning("cache_tier_left_alone", why=str(error) or type(error).__name__)
@@ -128,6 +130,7 @@ class RedisLedger:
         self.unready()
 
     def unready(self) -> None:
+        """Ask nothing until both are compared again."""
         self.ready = self._syncing = False
         self._waiting.clear()
         self._stir()
@@ -137,7 +140,16 @@ class RedisLedger:
         self._moved.ring()
 
     async def keep(self) -> None:
-        """Bring purges to Redis, and come back to it where it was left alone."""
+        """Bring purges to Redis, and come back to it where it was left alone; for ever."""
+        while True:
+            try:
+                await self._keep()
+            except Exception as error:  # noqa: BLE001 - purges that nobody brings over would hold up readers
+                _log.error("cache_tier_left_alone", exc_info=error)
+            self.unready()
+            await asyncio.sleep(_AGAIN[-1])
+
+    async def _keep(self) -> None:
         waited = 0
         ahead_since: float | None = None
         while True:

@@ -25,6 +25,15 @@ class _Call(NamedTuple):
     answer: asyncio.Future[Any]
 
 
+def mistake_in(url: str) -> str:
+    """Why this is no address of a Redis; empty where it is one."""
+    try:
+        Redis.from_url(url).connection_pool.make_connection()  # type: ignore[no-untyped-call] # its own
+    except (ValueError, TypeError, RedisError) as error:
+        return f"is no address such as redis://127.0.0.1:6379/0 ({error})"
+    return ""
+
+
 class RedisLink:
     """Runs scripts, by name, in one Redis.
 
@@ -74,9 +83,10 @@ class RedisLink:
             try:
                 async with asyncio.timeout(self._seconds):
                     answers = await self._trip(calls)
-            except FAILURES as error:
+            except Exception as error:  # noqa: BLE001 - whoever waits must not wait for ever
                 calls, self._line = [*calls, *self._line], []
-                answers = [error] * len(calls)
+                told = error if isinstance(error, FAILURES) else RedisError(repr(error))
+                answers = [told] * len(calls)
             for call, answer in zip(calls, answers, strict=True):
                 if call.answer.done():
                     continue
