@@ -2,6 +2,7 @@
 
 import asyncio
 import inspect
+import math
 import os
 import platform
 import shlex
@@ -16,6 +17,7 @@ import msgspec
 from octavo import config as configuration
 from octavo.chassis import backlog
 from octavo.chassis.cache import NearCache
+from octavo.chassis.calls import Calls, Told
 from octavo.chassis.context import current_caller
 from octavo.chassis.database import Database
 from octavo.chassis.faults import Forbidden, NotFound
@@ -25,6 +27,7 @@ from octavo.config import Config
 from octavo.edge.operations import (
     CacheFigure,
     Consumer,
+    Failure,
     Letter,
     Part,
     Setting,
@@ -39,6 +42,7 @@ from octavo.trouble import Trouble
 
 _FOLDERS: Final = ("images", "search", "exports", "imports")
 _REACH_SECONDS: Final = 1.0
+_FAILURES: Final = 20  # lines on a page
 _SQLITE_FILES: Final = ("", "-wal", "-shm")
 _SIZE_ON_SERVER: Final = """
 SELECT COALESCE(SUM(pg_total_relation_size(c.oid)), 0) AS bytes
@@ -67,6 +71,7 @@ class EngineRoom:
         caches: Mapping[str, NearCache],
         health: Health,
         elsewhere: Elsewhere,
+        calls: Calls,
         clock: Callable[[], datetime],
     ) -> None:
         self._config = config
@@ -76,6 +81,7 @@ class EngineRoom:
         self._caches = caches
         self._health = health
         self._elsewhere = elsewhere
+        self._calls = calls
         self._since = clock()
 
     def settings(self) -> tuple[SettingPart, ...]:
@@ -138,8 +144,13 @@ class EngineRoom:
         _owners_only()
         lost = set(await self._elsewhere.unreachable(_REACH_SECONDS)) if self._elsewhere.names else set()
         problems = set(await self._health.problems())
-        parts = [Part(name=name, here=True, well=name not in problems) for name in self._databases]
-        parts += [Part(name=name, here=False, well=name not in lost) for name in self._elsewhere.names]
+        told = self._calls.told()
+        parts = [
+            _part(name, told.get(name), here=True, well=name not in problems) for name in self._databases
+        ]
+        parts += [
+            _part(name, told.get(name), here=False, well=name not in lost) for name in self._elsewhere.names
+        ]
         consumers = [
             Consumer(service=name, name=one.consumer, waiting=one.waiting, dead=one.dead)
             for name, db in self._databases.items()
@@ -162,6 +173,10 @@ class EngineRoom:
                     misses=cache.misses,
                 )
                 for name, cache in self._caches.items()
+            ),
+            failures=tuple(
+                Failure(service=one.service, method=one.method, fault=one.fault, count=one.count)
+                for one in self._calls.failures()[:_FAILURES]
             ),
         )
 
@@ -216,6 +231,26 @@ class EngineRoom:
             return int(row["bytes"]) if row else 0
         files = [self._data / f"{name}.db{ending}" for ending in _SQLITE_FILES]
         return await asyncio.to_thread(lambda: sum(map(_file_size, files)))
+
+
+def _part(name: str, told: Told | None, *, here: bool, well: bool) -> Part:
+    if told is None:
+        return Part(name=name, here=here, well=well)
+    return Part(
+        name=name,
+        here=here,
+        well=well,
+        calls=told.calls,
+        failed=told.ours,
+        half=_milliseconds(told.half),
+        most=_milliseconds(told.most),
+    )
+
+
+def _milliseconds(bound: float | None) -> int:
+    if bound is None:
+        return 0
+    return -1 if bound == math.inf else round(bound * 1000)
 
 
 def _owners_only() -> None:

@@ -127,6 +127,7 @@ def _listener(
             caches={"copies": ground.near, "pages": ground.pages},
             health=health,
             elsewhere=Elsewhere(ground.place.elsewhere, ground.place.unreachable),
+            calls=ground.place.calls,
             clock=utc_now,
         ),
         api=config.api,

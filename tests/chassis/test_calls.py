@@ -180,3 +180,24 @@ async def test_what_nobody_waits_for_any_more_is_not_begun_here_either() -> None
             seen.append(await made.ask(what="well"))
     assert seen == []
     assert samples(calls, "octavo_calls_total")["Ask", "ours"] == 1
+
+
+async def test_a_process_tells_its_own_operator_in_short() -> None:
+    calls = Calls()
+    made = calls.count("made", "served", MADE, Made())
+    nothing = calls.told()["made"]
+    assert (nothing.calls, nothing.ours, nothing.half, nothing.most) == (0, 0, None, None)
+    for _ in range(18):
+        await made.ask(what="well")
+    for what in ("away", "away", "broken", "nowhere"):
+        with pytest.raises((Unavailable, ValueError, NotFound)):
+            await made.ask(what=what)
+    told = calls.told()["made"]
+    assert (told.calls, told.ours) == (22, 3)
+    assert told.half in BOUNDS
+    assert told.most is not None
+    assert told.half <= told.most
+    assert [(one.method, one.fault, one.count) for one in calls.failures()] == [
+        ("Ask", "octavo.Unavailable", 2),
+        ("Ask", "Exception", 1),
+    ]

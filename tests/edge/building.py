@@ -12,6 +12,7 @@ from octavo.accounts.interactors import AccountsInteractor
 from octavo.annotations import service as annotations_service
 from octavo.annotations.interactors import AnnotationsInteractor
 from octavo.chassis.cache import NearCache
+from octavo.chassis.calls import Calls
 from octavo.chassis.database import Database
 from octavo.chassis.holders import Holders
 from octavo.chassis.ids import IdMaker
@@ -114,7 +115,11 @@ def graph(
 
 
 def engine_room(
-    databases: dict[str, Database], near: NearCache, folder: Path, clock: Callable[[], datetime]
+    databases: dict[str, Database],
+    near: NearCache,
+    folder: Path,
+    clock: Callable[[], datetime],
+    calls: Calls,
 ) -> EngineRoom:
     health = Health("1.2.3")
     for name, db in databases.items():
@@ -131,6 +136,7 @@ def engine_room(
         caches={"copies": near},
         health=health,
         elsewhere=Elsewhere((), nothing),
+        calls=calls,
         clock=clock,
     )
 

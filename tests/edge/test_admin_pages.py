@@ -132,6 +132,25 @@ async def test_health_names_what_is_away(site: Site) -> None:
     assert "webhooks" in text
 
 
+async def test_health_tells_how_the_services_do(site: Site) -> None:
+    ada = await site.owner()
+    assert (await site.browser().get("/@nobody")).status == 404
+    page = (await ada.get("/admin/health")).page
+    rows = {row.css_first("th").text(): row.css("td") for row in page.css("table")[0].css("tbody tr")}
+    _, _, calls, failed, half, most = (cell.text() for cell in rows["accounts"])
+    assert int(calls) > 3
+    assert failed == "0"  # that there is nobody of this name is not our fault
+    assert half.endswith(" ms")
+    assert most.endswith((" ms", "longer"))
+    assert [cell.text() for cell in rows["webhooks"]][2:] == [
+        "0",
+        "0",
+        "",
+        "",
+    ]  # which this world does not count
+    assert page.css_first("#failed-title") is None
+
+
 async def test_a_dead_event_is_shown_delivered_again_and_dropped(site: Site) -> None:
     ada, _ = await site.owner(), await site.member("bert")
     await site.publish("bert", "On bread")

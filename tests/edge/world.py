@@ -12,6 +12,7 @@ from typing import Any, Literal
 from msgspec.structs import replace
 
 from octavo.accounts import service as accounts_service
+from octavo.accounts.api import CONTRACT as ACCOUNTS
 from octavo.accounts.api import PersonId
 from octavo.accounts.challenges import solve
 from octavo.accounts.interactors import AccountsInteractor
@@ -19,6 +20,7 @@ from octavo.annotations import service as annotations_service
 from octavo.annotations.interactors import AnnotationsInteractor
 from octavo.chassis import database
 from octavo.chassis.cache import NearCache
+from octavo.chassis.calls import Calls
 from octavo.chassis.context import Caller, acting_as
 from octavo.chassis.database import Database
 from octavo.chassis.faults import Unavailable
@@ -268,7 +270,9 @@ async def site(
         ground = building.Ground(opened, folder, near, clock, ids, addresses, stack)
         made = building.services(ground, registration, holders)
         await stack.enter_async_context(made.relay.running())
-        switches = Switch(made.accounts), Switch(made.stories)
+        calls = Calls()
+        accounts = calls.count("accounts", "served", ACCOUNTS, made.accounts)
+        switches = Switch(accounts), Switch(made.stories)
         search_switch, feed_switch = Switch(made.search.interactor), Switch(made.feed)
         held: dict[str, Any] = {
             "accounts": switches[0],
@@ -298,7 +302,7 @@ async def site(
             pages=PageCache(near, query=edge_app.QUERY, own=edge_app.OWN_PATHS),
             last_pages=last_pages,
             clock=clock,
-            operations=building.engine_room(opened, near, folder, clock),
+            operations=building.engine_room(opened, near, folder, clock, calls),
         )
         yield Site(
             edge, made.accounts, made.stories, made.syndication, made.publications, made.relay,

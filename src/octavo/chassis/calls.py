@@ -14,13 +14,14 @@ from contextlib import aclosing
 from time import perf_counter
 from typing import Any, Final
 
+import msgspec
 from prometheus_client.core import CounterMetricFamily, HistogramMetricFamily, Metric
 
 from octavo.chassis.context import time_left
 from octavo.chassis.contract import Contract, Idempotency, Method
 from octavo.chassis.faults import Cancelled, Code, DeadlineExceeded, Fault, Overloaded
 
-__all__ = ["BLAMES", "BOUNDS", "OURS", "READ", "SIDES", "Calls", "blame", "kind"]
+__all__ = ["BLAMES", "BOUNDS", "OURS", "READ", "SIDES", "Calls", "Failed", "Told", "blame", "kind"]
 
 BOUNDS: Final = (0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0)
 """Seconds up to which durations are told apart; an objective of time is one of them."""
@@ -102,6 +103,29 @@ class _Counted:
         self.__dict__.update(methods)
 
 
+class Told(msgspec.Struct, frozen=True, kw_only=True):
+    """What the calls of one service came to since the process began.
+
+    half, most: the bounds, in seconds, within which half of all calls were answered, and 95 of 100; infinite
+    beyond the last bound, None before the first call.
+    """
+
+    calls: int
+    ours: int
+    """Those that failed by our own fault."""
+    half: float | None
+    most: float | None
+
+
+class Failed(msgspec.Struct, frozen=True, kw_only=True):
+    """How often a method failed by one fault of ours."""
+
+    service: str
+    method: str
+    fault: str
+    count: int
+
+
 class Calls:
     """Counts of one process. Also a Prometheus collector: `registry.register(calls)`."""
 
@@ -119,6 +143,23 @@ class Calls:
             call = getattr(service, method.call)
             methods[method.call] = _stream(call, tally) if method.streams else _unary(call, tally)
         return _Counted(methods)
+
+    def told(self) -> dict[str, Told]:
+        """What became of all calls, by service."""
+        services: dict[str, list[_Tally]] = {}
+        for (name, _, _), tally in self._tallies.items():
+            services.setdefault(name, []).append(tally)
+        return {name: _told(tallies) for name, tallies in services.items()}
+
+    def failures(self) -> list[Failed]:
+        """What failed by our own fault, the most frequent first."""
+        found = [
+            Failed(service=name, method=method, fault=fault, count=count)
+            for (name, method, _), tally in self._tallies.items()
+            for (fault, code), count in tally.faults.items()
+            if blame(fault, code) == "ours"
+        ]
+        return sorted(found, key=lambda one: (-one.count, one.service, one.method, one.fault))
 
     def collect(self) -> Iterator[Metric]:
         """The counts as Prometheus wants them: every method from the start, so that no first failure is lost;
@@ -143,6 +184,26 @@ class Calls:
             if any(tally.buckets):
                 times.add_metric([*key, tally.kind], tally.cumulative(), tally.seconds)
         yield from (calls, faults, times)
+
+
+def _told(tallies: list[_Tally]) -> Told:
+    counts = [sum(column) for column in zip(*(tally.buckets for tally in tallies), strict=True)]
+    blamed = [tally.blamed() for tally in tallies]
+
+    def within(share: float) -> float | None:
+        wanted, had = share * sum(counts), 0
+        for bound, count in zip((*BOUNDS, math.inf), counts, strict=True):
+            had += count
+            if had and had >= wanted:
+                return bound
+        return None
+
+    return Told(
+        calls=sum(sum(one.values()) for one in blamed),
+        ours=sum(one["ours"] for one in blamed),
+        half=within(0.5),
+        most=within(0.95),
+    )
 
 
 def _unary(call: Callable[..., Any], tally: _Tally) -> Callable[..., Any]:

@@ -65,11 +65,29 @@ class CacheFigure(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Part(msgspec.Struct, frozen=True, kw_only=True):
-    """A service: whether it runs in this process, and whether it is in order."""
+    """A service: whether it runs in this process, whether it is in order, and what this process asked of it.
+
+    half, most: milliseconds within which half of all calls were answered, and 95 of 100, as bounds; 0 before
+    the first, -1 beyond the last.
+    """
 
     name: str
     here: bool
     well: bool
+    calls: int = 0
+    failed: int = 0
+    """By our own fault."""
+    half: int = 0
+    most: int = 0
+
+
+class Failure(msgspec.Struct, frozen=True, kw_only=True):
+    """A method that failed by our own fault, and how often."""
+
+    service: str
+    method: str
+    fault: str
+    count: int
 
 
 class State(msgspec.Struct, frozen=True, kw_only=True):
@@ -81,6 +99,8 @@ class State(msgspec.Struct, frozen=True, kw_only=True):
     parts: tuple[Part, ...]
     consumers: tuple[Consumer, ...]
     caches: tuple[CacheFigure, ...]
+    failures: tuple[Failure, ...] = ()
+    """The most frequent first."""
 
 
 class Letter(msgspec.Struct, frozen=True, kw_only=True):
