@@ -10,7 +10,7 @@ from octavo import config
 from octavo.manifests import manifests
 from octavo.objectives import Exceptional, Objectives
 from octavo.trouble import Exit, Trouble
-from octavo.watching import folder
+from octavo.watching import folder, rules
 from tests.running import octavo
 from tests.watching.conftest import Promtool, written
 
@@ -35,6 +35,10 @@ def test_other_objectives_move_the_alerts_with_their_tests(promtool: Promtool, t
     some = [one for one in manifests() if one.name in ("stories", "search", "edge")]
     slack = Exceptional(name="search", available=95, fast=97, fast_seconds=2.5)
     written(tmp_path, some, Objectives(available=99.99, fast_seconds=0.5, least=50, services=(slack,)))
+    assert (
+        promtool("check", "rules", tmp_path / folder.RECORDING, tmp_path / folder.ALERTS).count("SUCCESS")
+        == 2
+    )
     said = promtool("test", "rules", *sorted((tmp_path / "rules").glob("octavo.tests.*.yml")))
     assert said.count("SUCCESS") == 2
     alerts = yaml.safe_load((tmp_path / folder.ALERTS).read_text())
@@ -86,6 +90,16 @@ def test_a_service_that_others_call_must_do_better(tmp_path: Path) -> None:
     text = files[folder.ALERTS].decode()
     assert 'octavo:calls_failed:ratio_rate1h{service="stories"} > 14.4 * 0.001' in text.replace("\\", "")
     assert 'octavo:calls_failed:ratio_rate1h{service="search"} > 14.4 * 0.005' in text.replace("\\", "")
+
+
+def test_pictures_may_take_their_time_unless_the_settings_say_otherwise() -> None:
+    asked = rules.objectives_of(manifests(), Objectives(fast_seconds=0.1))
+    assert (asked["images"].fast, asked["images"].fast_seconds) == (95, 2.5)
+    assert (asked["edge"].fast, asked["edge"].fast_seconds) == (95, 1.0)
+    assert (asked["stories"].fast, asked["stories"].fast_seconds) == (99, 0.1)
+    strict = Objectives(services=(Exceptional(name="images", fast_seconds=0.5),))
+    assert rules.objectives_of(manifests(), strict)["images"].fast_seconds == 0.5
+    assert rules.objectives_of(manifests(), strict)["images"].fast == 95
 
 
 @pytest.mark.parametrize(
