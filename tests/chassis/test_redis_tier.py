@@ -267,6 +267,34 @@ async def test_an_emptied_redis_is_filled_anew(redis: RedisServer) -> None:
     assert store.loads == 3
 
 
+async def test_a_ledger_that_was_evicted_takes_every_value_with_it(redis: RedisServer) -> None:
+    store = Store()
+    async with processes(redis.url, 2, store) as [one, other]:
+        assert await one.get("a") == 1
+        redis.ask("DEL", one.tier.ledger.key)
+        other.write("a")  # its purge comes to a ledger that knows nothing
+        for process in (one, other):
+            process.follow()
+        await one.used()
+        await other.used()
+        assert [await process.get("a") for process in (one, other)] == [2, 2]
+
+
+async def test_a_redis_that_is_full_is_left_alone(redis: RedisServer) -> None:
+    store = Store()
+    async with processes(redis.url, 1, store) as [one]:
+        redis.ask("CONFIG", "SET", "maxmemory", "1")
+        for _ in range(3):
+            one.write("a")
+            one.follow()
+            assert await one.get("a") == store.versions["a"] + 1
+        await until(lambda: not one.tier.ready)
+        redis.ask("CONFIG", "SET", "maxmemory", "0")
+        await one.used()
+        one.near.empty()
+        assert await one.get("a") == 4
+
+
 async def test_a_redis_from_an_old_copy_is_given_up(redis: RedisServer) -> None:
     store = Store()
     async with processes(redis.url, 1, store) as [one]:
