@@ -8,7 +8,7 @@ import msgspec
 from octavo.chassis.context import acting_as
 from tests.chassis.story_events import drained
 from tests.edge.browser import Answer, Browser
-from tests.edge.world import Site
+from tests.edge.world import OPERATOR, URL, Site
 from tests.hostile.permissions import address_of, every_route
 from tests.hostile.town import BLOCK, Town
 
@@ -22,13 +22,15 @@ class Asked(msgspec.Struct, frozen=True):
     role: str
     verb: str
     address: str
+    fields: tuple[tuple[str, str], ...] = ()
+    """Of a form, where they are not as in all."""
 
     async def of(self, site: Site, town: Town) -> Answer:
         """What is answered."""
         browser = Browser(site.edge, cookies=dict(town.cookies[self.role]))
         if self.verb == "GET":
             return await browser.get(self.address)
-        return await browser.send(self.address, urlencode(form(town)).encode())
+        return await browser.send(self.address, urlencode({**form(town), **dict(self.fields)}).encode())
 
 
 async def furnish(site: Site, town: Town) -> list[str]:
@@ -49,6 +51,10 @@ async def furnish(site: Site, town: Town) -> list[str]:
     await drained(site.relay)
     await site.index()
     slug = f"/@anna/a-walk-by-the-sea-{story.id}"
+    town.ids |= {"bestId": shown.id, "seaId": series.id, "walkId": story.id, "otherId": other.id}
+    with acting_as(OPERATOR):
+        town.ids["link"] = (await site.accounts.create_login_link(email="ben@mail.test")).removeprefix(URL)
+    town.ids["benId"] = await site.person_id("ben")
     return [
         slug,
         f"/p/{story.id}",
@@ -74,6 +80,11 @@ async def furnish(site: Site, town: Town) -> list[str]:
         "/sitemaps/stories-1.xml",
         "/sitemaps/people-1.xml",
         "/sitemaps/tags-1.xml",
+        "/me/following?show=muted",
+        "/me/following?show=muted-publication",
+        "/me/responses?show=written",
+        "/me/stories?show=published",
+        "/admin/reports?show=decided",
         "/@anna/followers",
         "/@anna/following",
     ]
@@ -99,6 +110,42 @@ def forms(town: Town) -> list[Asked]:
         for ids in (town.ids, {**town.ids, "storyId": town.ids["storyIds"]})
     ]
     return [Asked(role, "POST", one) for one in dict.fromkeys(plain) for role in WRITERS]
+
+
+def pointed(town: Town) -> list[Asked]:
+    """Forms that do something only with fields of their own."""
+    ben, ids = f"person:{town.ids['benId']}", town.ids
+    place, best = f"/me/publications/{ids['publicationId']}", f"/me/lists/{ids['bestId']}"
+    asked: list[tuple[str, str, dict[str, str]]] = [
+        *(("author", "/me/follow", {"of": ben, "undo": undo}) for undo in ("", "1")),
+        *(
+            ("author", "/me/avoid", {"of": of, "how": how, "undo": undo})
+            for of in (ben, f"publication:{ids['publicationId']}")
+            for how in ("muted", "blocked")
+            for undo in ("", "1")
+        ),
+        ("author", "/me/save", {"story": ids["walkId"], "undo": "1"}),
+        ("author", "/me/history/mark", {"share": "50", "story": ids["storyIds"]}),
+        ("publisher", f"/p/{ids['storyIds']}/seen", {"kind": "view"}),
+        ("publisher", f"/r/{ids['responseId']}/clap", {"claps": "1"}),
+        ("author", f"{best}/down", {"story": ids["walkId"], "place": "0"}),
+        ("author", f"/me/series/{ids['seaId']}/down", {"story": ids["walkId"], "story_id": ids["walkId"]}),
+        ("author", f"/me/stories/{ids['walkId']}/together/link", {"typed": ids["otherId"]}),
+        ("owner", f"/admin/people/{ids['benId']}/role", {"role": "member"}),
+        ("owner", f"/admin/people/{ids['benId']}/role", {"role": "MEMBER"}),
+        ("owner", "/me/publications/appointment", {"appointed": "ben"}),
+        *(("publisher", f"{place}/stories", {"act": act}) for act in ("section", "lead", "publish", "out")),
+        ("publisher", f"{place}/pages", {"act": "delete"}),
+        ("anonymous", ids["link"], {}),
+    ]
+    return [Asked(role, "POST", address, tuple(more.items())) for role, address, more in asked]
+
+
+def at_last(town: Town) -> list[Asked]:
+    """Forms after which the others have nothing to do."""
+    place = f"/me/publications/{town.ids['publicationId']}/deletion"
+    names = ("the-paper", "The Paper")
+    return [Asked("publisher", "POST", place, (("confirmation", name),)) for name in names]
 
 
 def form(town: Town) -> dict[str, str]:
