@@ -1,5 +1,6 @@
 """The catalogue of a process: what changed is in it at the next look, and what did not is not read again."""
 
+import asyncio
 from typing import Any, cast
 
 import pytest
@@ -77,3 +78,30 @@ async def test_a_change_that_is_committed_later_than_its_time_is_seen(watch: Wat
     shelf.change(2, 45_000_000)
     watch.now += 1
     assert (await keeper.fresh()).get(2) is not None
+
+
+async def test_while_it_is_made_anew_the_old_one_is_there(
+    watch: Watch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shelf = Shelf()
+    shelf.change(1, 50_000_000)
+    shelf.change(2, 50_000_001)
+    keeper = CatalogueKeeper(cast(Listings, cast(Any, shelf)), 100)
+    assert len(await keeper.fresh()) == 2
+    del shelf.rows[1]  # erased: no row tells of it
+    watch.now += 601
+    gate, begun, newest = asyncio.Event(), asyncio.Event(), shelf.newest
+
+    async def slowly(limit: int) -> list[Listing]:
+        begun.set()
+        await gate.wait()
+        return await newest(limit)
+
+    monkeypatch.setattr(shelf, "newest", slowly)
+    first = asyncio.create_task(keeper.fresh())
+    async with asyncio.timeout(20):
+        await begun.wait()
+        assert len(await keeper.fresh()) == 2
+        gate.set()
+        assert len(await first) == 1
+    assert len(await keeper.fresh()) == 1

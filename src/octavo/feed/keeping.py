@@ -15,6 +15,7 @@ _OVERLAP: Final = 10_000_000
 _QUIET_SECONDS: Final = 60.0
 """When nothing changed for so long, what changed last is not read again and again."""
 _AT_ONCE: Final = 2_000
+_STRETCH: Final = 500
 
 
 class CatalogueKeeper:
@@ -27,10 +28,11 @@ class CatalogueKeeper:
         self._lock = asyncio.Lock()
         self._polled = self._weighed = self._loaded = -_WHOLE_SECONDS
         self._changed = monotonic()
+        self._making = False
 
     async def fresh(self) -> Catalogue:
         """The catalogue, brought up to date where it was not lately."""
-        if monotonic() - self._polled < _POLL_SECONDS:
+        if monotonic() - self._polled < _POLL_SECONDS or (self._making and len(self._catalogue)):
             return self._catalogue
         async with self._lock:
             if monotonic() - self._polled >= _POLL_SECONDS:
@@ -50,18 +52,28 @@ class CatalogueKeeper:
     async def _refresh(self) -> None:
         now = monotonic()
         if now - self._loaded >= _WHOLE_SECONDS:
-            # Anew from time to time: what was erased is told by no row.
-            whole = Catalogue(self._most)
-            for story in await self._listings.newest(self._most):
-                whole.put(story)
-            whole.liked = await self._listings.liked()
-            whole.until = self._catalogue.until
-            await self._follow(whole)
-            self._catalogue, self._loaded, self._weighed = whole, now, now
+            self._making = True
+            try:
+                self._catalogue = await self._anew()
+            finally:
+                self._making = False
+            self._loaded = self._weighed = now
             return
         if now - self._weighed >= _LIKED_SECONDS:
             self._catalogue.liked, self._weighed = await self._listings.liked(), now
         await self._follow(self._catalogue)
+
+    async def _anew(self) -> Catalogue:
+        """From time to time, as what was erased is told by no row. Who comes meanwhile has the old one."""
+        whole = Catalogue(self._most)
+        whole.until = self._catalogue.until
+        for at, story in enumerate(await self._listings.newest(self._most), 1):
+            whole.put(story)
+            if at % _STRETCH == 0:
+                await asyncio.sleep(0)
+        whole.liked = await self._listings.liked()
+        await self._follow(whole)
+        return whole
 
     async def _follow(self, catalogue: Catalogue) -> None:
         quiet = monotonic() - self._changed > _QUIET_SECONDS
