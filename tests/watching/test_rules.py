@@ -92,6 +92,14 @@ def test_a_service_that_others_call_must_do_better(tmp_path: Path) -> None:
     assert 'octavo:calls_failed:ratio_rate1h{service="search"} > 14.4 * 0.005' in text.replace("\\", "")
 
 
+def test_services_of_which_nothing_reads_have_rules_that_hold(promtool: Promtool, tmp_path: Path) -> None:
+    written(tmp_path, [one for one in manifests() if one.name in ("embeds", "replays", "edge")])
+    said = promtool("check", "rules", tmp_path / folder.RECORDING, tmp_path / folder.ALERTS)
+    assert said.count("SUCCESS") == 2
+    said = promtool("test", "rules", *sorted((tmp_path / "rules").glob("octavo.tests.*.yml")))
+    assert said.count("SUCCESS") == 2
+
+
 def test_pictures_may_take_their_time_unless_the_settings_say_otherwise() -> None:
     asked = rules.objectives_of(manifests(), Objectives(fast_seconds=0.1))
     assert (asked["images"].fast, asked["images"].fast_seconds) == (95, 2.5)
