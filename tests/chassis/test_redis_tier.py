@@ -198,6 +198,18 @@ async def test_values_of_another_type_are_not_taken_for_ours(redis: RedisServer)
         assert await other.get("a") == 1
 
 
+async def test_a_value_that_cannot_be_read_is_dropped(redis: RedisServer) -> None:
+    store = Store()
+    async with processes(redis.url, 2, store) as [one, other]:
+        assert await one.get("a") == 1
+        redis.ask("HSET", one.tier._keys(NUMBER, "a")[1], "v", "no msgpack")
+        assert await other.get("a") == 1
+        for process in (one, other):
+            process.near.empty()
+            assert await process.get("a") == 1
+    assert store.loads == 3
+
+
 async def test_near_copies_are_dropped_when_another_process_purges(redis: RedisServer) -> None:
     store = Store()
     async with processes(redis.url, 2, store, tracked=True) as [one, other]:

@@ -73,6 +73,10 @@ else redis.call('DEL', KEYS[1]) end
 return 1
 """
 
+DROP: Final = """
+return redis.call('DEL', KEYS[1])
+"""
+
 APPLY: Final = """
 -- KEYS: ledger. ARGV: steps, a new epoch, 'anew' or '', prefix of what is tracked
 -- a step: source, the number before, its number, slots, tags
@@ -98,4 +102,4 @@ end
 return reached
 """
 
-SCRIPTS: Final = {"ASK": ASK, "KEEP": KEEP, "RENEW": RENEW, "LEAVE": LEAVE, "APPLY": APPLY}
+SCRIPTS: Final = {"ASK": ASK, "KEEP": KEEP, "RENEW": RENEW, "LEAVE": LEAVE, "DROP": DROP, "APPLY": APPLY}

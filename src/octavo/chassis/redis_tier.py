@@ -127,6 +127,7 @@ class RedisTier:
                     value = codec.decode(answer[1])
                 except msgspec.DecodeError as error:
                     _log.warning("shared_value_unreadable", kind=codec.name, why=str(error))
+                    await self._run("DROP", [keys[1]], [])
                     break
                 self._counts["hits"] += 1
                 return value, max(0.001, answer[2] / 1000)
