@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tests import postgres
+from tests.conftest import missing
 from tests.redis_server import RedisServer
 from tests.running import Running, free_port, octavo, running
 from tests.serving.test_edits_reach_everyone import NAMES, Person, open_readers, wait_for_all
@@ -26,6 +28,16 @@ def two_workers(folder: Path, redis: RedisServer) -> Iterator[Running]:
     variables = setting(redis, folder) | {"OCTAVO_OPERATOR_PORT": str(free_port())}
     with running(folder, "up", "--workers", "2", **variables) as site:
         yield site
+
+
+@contextmanager
+def two_workers_on_postgresql(folder: Path, redis: RedisServer) -> Iterator[Running]:
+    if postgres.binaries() is None:
+        missing("PostgreSQL")
+    with postgres.running() as url:
+        variables = setting(redis, folder) | {"OCTAVO_OPERATOR_PORT": str(free_port())}
+        with running(folder, "up", "--workers", "2", OCTAVO_DATABASE_URL=url, **variables) as site:
+            yield site
 
 
 @contextmanager
@@ -70,7 +82,7 @@ class Trouble:
                 self.rounds += 1
 
 
-@pytest.mark.parametrize("placement", [two_workers, edge_beside_services])
+@pytest.mark.parametrize("placement", [two_workers, two_workers_on_postgresql, edge_beside_services])
 @pytest.mark.parametrize("troubled", [False, True], ids=["well", "troubled"])
 def test_an_edit_is_seen_by_all_and_the_old_text_never_again(
     tmp_path: Path,
@@ -85,7 +97,7 @@ def test_an_edit_is_seen_by_all_and_the_old_text_never_again(
         assert match
         handle, story_id = match.groups()
         author = Person(site, data, handle)
-        readers = open_readers(site, author, stack, workers=2 if placement is two_workers else 0)
+        readers = open_readers(site, author, stack, workers=0 if placement is edge_beside_services else 2)
         path, before = match[0].removeprefix('href="').rstrip('"'), ""
         trouble = stack.enter_context(Trouble(redis)) if troubled else None
         for number in range(EDITS):
