@@ -10,7 +10,7 @@ from octavo.chassis.redis_tier import RedisTier
 from octavo.chassis.sharing import Codec
 
 PATIENT = 5.0
-"""Seconds that Redis has where a test counts: the machine may be busy."""
+"""Seconds that Redis, a purge and a lease have where a test counts: the machine may be busy."""
 NUMBER = Codec("number", int)
 
 
@@ -90,13 +90,20 @@ class Process:
 
 @asynccontextmanager
 async def processes(
-    url: str, count: int, store: Store, *, seconds: float = PATIENT, tracked: bool = False, lease: float = 0.6
+    url: str,
+    count: int,
+    store: Store,
+    *,
+    seconds: float = PATIENT,
+    tracked: bool = False,
+    lease: float = PATIENT,
+    step: float = PATIENT,
 ) -> AsyncIterator[list[Process]]:
     """Some processes over one store and one Redis, which have found it."""
     async with AsyncExitStack() as stack:
         found = []
         for _ in range(count):
-            tier = RedisTier(url, site="test", seconds=seconds, lease=lease)
+            tier = RedisTier(url, site="test", seconds=seconds, lease=lease, step=step)
             near = NearCache(max_bytes=1_000, tier=tier)
             await stack.enter_async_context(tier.running(*([near] if tracked else [])))
             found.append(Process(store, tier, near))

@@ -84,7 +84,7 @@ def test_in_no_order_is_a_value_older_than_a_purge_that_its_reader_has_seen(
     async def play() -> None:
         redis.ask("FLUSHALL")
         store = Store()
-        async with processes(redis.url, 2, store) as both:
+        async with processes(redis.url, 2, store, step=0.1) as both:
             world = World(store, both)
             for act, number, key in steps:
                 if act == "flush":

@@ -42,7 +42,7 @@ async def test_what_one_process_loaded_is_the_next_ones_when_it_starts(redis: Re
 
 async def test_another_takes_over_when_the_loader_dies(redis: RedisServer) -> None:
     store = Store()
-    async with processes(redis.url, 2, store, lease=0.2) as [one, other]:
+    async with processes(redis.url, 2, store, lease=1.0) as [one, other]:
         stuck = asyncio.Event()
 
         async def never() -> int:
@@ -53,7 +53,7 @@ async def test_another_takes_over_when_the_loader_dies(redis: RedisServer) -> No
         dying = asyncio.create_task(one.get("a", never))
         await stuck.wait()
         waiting = asyncio.create_task(other.get("a"))
-        await asyncio.sleep(0.5)
+        await asyncio.sleep(1.6)
         assert not waiting.done()  # the lease is renewed as long as its owner lives
         assert store.loads == 0
         one.tier.ledger.ready = False  # as if it were gone: nobody renews
@@ -64,7 +64,7 @@ async def test_another_takes_over_when_the_loader_dies(redis: RedisServer) -> No
 
 async def test_whoever_lost_the_lease_sets_nothing(redis: RedisServer) -> None:
     store = Store()
-    async with processes(redis.url, 2, store, lease=0.2) as [one, other]:
+    async with processes(redis.url, 2, store, step=0.1) as [one, other]:
         begun, go = asyncio.Event(), asyncio.Event()
 
         async def slow() -> int:
@@ -114,7 +114,7 @@ async def test_a_purge_during_a_load_keeps_the_old_value_out(redis: RedisServer)
 async def test_a_process_that_is_behind_its_stream_shares_nothing_old(redis: RedisServer) -> None:
     """It may have a near copy, which it has not forgotten yet, and make from it what all would get."""
     store = Store()
-    async with processes(redis.url, 2, store) as [one, behind]:
+    async with processes(redis.url, 2, store, step=0.1) as [one, behind]:
 
         async def inner() -> int:
             return store.versions.get("a", 0) + 1
@@ -144,7 +144,7 @@ async def test_whoever_wrote_is_not_given_what_was_there_before(redis: RedisServ
 
 async def test_what_a_slower_process_shared_is_not_for_one_that_has_seen_more(redis: RedisServer) -> None:
     store = Store()
-    async with processes(redis.url, 2, store) as [one, behind]:
+    async with processes(redis.url, 2, store, step=0.1) as [one, behind]:
 
         async def inner() -> int:
             return store.versions.get("a", 0) + 1

@@ -17,8 +17,6 @@ from octavo.chassis.redis_link import FAILURES, RedisLink
 
 _log = structlog.get_logger(__name__)
 
-STEP_SECONDS: Final = 0.1
-"""What a purge on its way to Redis or to this process may hold up a reader."""
 _SLOTS: Final = 1 << 16
 _AGAIN: Final = (0.05, 0.1, 0.25, 0.5, 1.0)
 _STEADY_SECONDS: Final = 5.0
@@ -48,14 +46,19 @@ class _Bell:
 
 
 class RedisLedger:
-    """A `PurgeCarrier`. key: of the ledger in Redis. tracked: what the keys begin with that tell of tags."""
+    """A `PurgeCarrier`.
 
-    def __init__(self, link: RedisLink, *, key: str, tracked: str) -> None:
+    key: of the ledger in Redis. tracked: what the keys begin with that tell of tags. step: seconds that a
+    purge on its way may hold up a reader.
+    """
+
+    def __init__(self, link: RedisLink, *, key: str, tracked: str, step: float) -> None:
         self.ready = False
         """Whether Redis is asked: it answers, and is known to be no older than this process."""
         self.key = key
         self.failures = 0
         self._link = link
+        self.step = step
         self._tracked = tracked
         self._held: set[str] = set()
         self._reached: dict[str, int] = {}
@@ -101,7 +104,7 @@ class RedisLedger:
 
     async def settled(self) -> bool:
         """Whether Redis knows of every purge that this process has seen; waits for those on their way."""
-        until = asyncio.get_running_loop().time() + STEP_SECONDS
+        until = asyncio.get_running_loop().time() + self.step
         while self.ready and (self._waiting or self._sending or self._owes()):
             if not await self.moves(until):
                 return False

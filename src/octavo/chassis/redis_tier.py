@@ -23,7 +23,7 @@ import structlog
 
 from octavo.chassis.cache import NearCache
 from octavo.chassis.purges import Purge
-from octavo.chassis.redis_ledger import STEP_SECONDS, RedisLedger, slot
+from octavo.chassis.redis_ledger import RedisLedger, slot
 from octavo.chassis.redis_link import FAILURES, RedisLink
 from octavo.chassis.redis_scripts import SCRIPTS
 from octavo.chassis.redis_tracking import Tracking
@@ -33,6 +33,7 @@ _log = structlog.get_logger(__name__)
 
 _EVENTS: Final = ("hits", "waits", "loads", "refused", "lost", "alone")
 _LEASE_SECONDS: Final = 0.6
+_STEP_SECONDS: Final = 0.1
 _OPEN_SECONDS: Final = 1.0
 """How long a key whose value cannot be shared is loaded by everybody."""
 _LONGEST: Final = 3600.0
@@ -48,11 +49,19 @@ class RedisTier:
     """`SecondTier` and `PurgeCarrier` over one Redis.
 
     url: redis://…, rediss://… or unix://…. site: what parts this site's keys from others'. release: what
-    values of another release must not be mistaken for. seconds: what one question may take. lease: seconds.
+    values of another release must not be mistaken for. seconds: what one question may take. lease: how long
+    one lasts that nobody renews. step: what a purge on its way, here or there, may hold up a reader.
     """
 
     def __init__(
-        self, url: str, *, site: str, release: str = "", seconds: float = 0.05, lease: float = _LEASE_SECONDS
+        self,
+        url: str,
+        *,
+        site: str,
+        release: str = "",
+        seconds: float = 0.05,
+        lease: float = _LEASE_SECONDS,
+        step: float = _STEP_SECONDS,
     ) -> None:
         self._prefix = f"{{octavo:{site}}}:"
         self._tracked = f"{self._prefix}t:"
@@ -60,7 +69,7 @@ class RedisTier:
         self._lease = lease
         self._counts = dict.fromkeys(_EVENTS, 0)
         self._link = RedisLink(url, SCRIPTS, seconds=seconds)
-        self.ledger = RedisLedger(self._link, key=f"{self._prefix}ledger", tracked=self._tracked)
+        self.ledger = RedisLedger(self._link, key=f"{self._prefix}ledger", tracked=self._tracked, step=step)
 
     @property
     def ready(self) -> bool:
@@ -132,7 +141,7 @@ class RedisTier:
                 self._counts["hits"] += 1
                 return value, max(0.001, answer[2] / 1000)
             if answer[0] == b"late":
-                late_until = late_until or asyncio.get_running_loop().time() + STEP_SECONDS
+                late_until = late_until or asyncio.get_running_loop().time() + self.ledger.step
                 if not await self.ledger.moves(late_until):
                     break
             elif answer[0] == b"wait":
