@@ -297,7 +297,7 @@ async def test_a_process_that_fails_is_ended_and_told_of(
 ) -> None:
     (tmp_path / "failing.py").write_text(code)
     monkeypatch.setenv("PYTHONPATH", str(tmp_path))
-    tutor = ProcessTutor(module="failing", seconds=5.0 if "sleep" not in code else 0.5)
+    tutor = ProcessTutor(module="failing", seconds=60.0 if "sleep" not in code else 0.5)
     with pytest.raises(LessonError, match=says):
         await tutor.learn(lesson_of([(1, 10, 3, 100)] * 100_000, []))
 
