@@ -166,13 +166,21 @@ def test_streams_and_those_who_left_say_nothing() -> None:
 
 
 def test_few_are_let_in_for_a_moment_to_measure_anew_and_not_for_longer() -> None:
-    stage = Stage()
+    stage = Stage(least=4)
     stage.work(5, 4, 0.01)
     stage.now += 40
     stage.work(2, 50, 0.01)
     assert stage.fill(Priority.PUBLIC) == 4
     stage.now += 2  # nobody else came to measure by
     assert stage.fill(Priority.PUBLIC) > 50
+
+
+def test_no_fewer_than_the_least_are_let_in_to_measure() -> None:
+    stage = Stage(least=60)
+    stage.work(5, 4, 0.01)
+    stage.now += 40
+    stage.work(2, 80, 0.01)
+    assert stage.fill(Priority.PUBLIC) >= 60
 
 
 async def test_work_for_several_is_as_urgent_as_the_first_who_asks() -> None:

@@ -73,7 +73,7 @@ def test_a_page_made_by_one_worker_is_the_other_ones_too(site: Running) -> None:
     assert path
     hits = shared(site, "hits")
     assert len(read_by_all(site, path[1])) == 1
-    assert shared(site, "hits") == hits + 1
+    assert shared(site, "hits") > hits  # the page, and whom else it names
 
 
 def test_the_site_goes_on_when_redis_is_killed_and_uses_it_again(site: Running, redis: RedisServer) -> None:

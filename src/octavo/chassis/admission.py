@@ -68,7 +68,7 @@ class Admission:
 
     def admits(self, priority: Priority) -> bool:
         """Whether one more may come in; counted where not."""
-        limit = _FEW if self._measuring else self.limit
+        limit = min(self.limit, max(_FEW, self._least)) if self._measuring else self.limit
         if self.inside < max(1.0, limit * SHARES[priority]):
             return True
         if self._measuring and self._in_vain(self._clock()):

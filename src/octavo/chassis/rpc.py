@@ -29,6 +29,8 @@ __all__ = ["Server"]
 
 _WAIT = 0.25
 """Seconds that a call may take before a server takes fewer at once."""
+_LEAST, _MOST = 2_000, 10_000
+"""Calls at once. A thousand readers who clap in one moment are no overload: none of them is refused."""
 _LATER = 1.0
 """Seconds after which whoever was told that there is too much to do may ask again."""
 
@@ -44,7 +46,7 @@ class Server:
 
     def __init__(self, secret: bytes, clock: Callable[[], datetime] = utc_now) -> None:
         self.calls: Counter[str] = Counter()
-        self.admission = Admission(time.monotonic, target=_WAIT)
+        self.admission = Admission(time.monotonic, target=_WAIT, least=_LEAST, most=_MOST)
         self._signer = Signer(secret, clock)
         self._server = aio.server(options=OPTIONS)
         self._health = HealthServicer()

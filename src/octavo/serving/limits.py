@@ -17,7 +17,7 @@ class Http(msgspec.Struct, frozen=True, kw_only=True):
 
     max_connections: Annotated[int, Meta(ge=1)] = 10_000
     """Open at once; the next one is told 503 and closed."""
-    requests_least: Annotated[int, Meta(ge=1)] = 8
+    requests_least: Annotated[int, Meta(ge=1)] = 100
     """Worked at in one moment at least, however slow they are; more may be a 503."""
     requests_most: Annotated[int, Meta(ge=1)] = 1000
     """Worked at in one moment at most; pages from the cache and streams are beside that."""
