@@ -179,7 +179,7 @@ def front_end():
     note("front-end", digest(*sources))
 
 
-def test_tools():
+def tools_for_tests():
     import glob
 
     missing = [package for pattern, package in TEST_TOOLS if not glob.glob(pattern)]
@@ -218,7 +218,7 @@ def main():
         packages("requirements-dev.lock")
     front_end()
     if "--tests" in sys.argv:
-        test_tools()
+        tools_for_tests()
         connect_client()
 
 

@@ -14,8 +14,9 @@ from octavo.accounts.interactors import AccountsInteractor
 from octavo.accounts.service import Config as AccountsConfig
 from octavo.chassis.context import Caller, acting_as
 from octavo.config import Config
-from octavo.main import OPERATOR, SERVICES
+from octavo.main import OPERATOR
 from octavo.process import Process
+from octavo.register import SERVICES
 from octavo.site import site
 from octavo.stories.api import Content
 from tests.images import samples

@@ -3,7 +3,6 @@
 from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from functools import partial
-from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Final
 
@@ -11,19 +10,15 @@ from octavo import readers, takeout
 from octavo.accounts import service as accounts_service
 from octavo.accounts.api import CONTRACT as ACCOUNTS
 from octavo.accounts.api import Accounts
-from octavo.annotations import service as annotations_service
 from octavo.chassis import database
 from octavo.chassis.context import Caller
 from octavo.chassis.database import Database
-from octavo.chassis.personal import Holdings
 from octavo.chassis.place import Place
 from octavo.config import Config
 from octavo.edge import app as edge
 from octavo.embeds import service as embeds_service
 from octavo.embeds.api import CONTRACT as EMBEDS
 from octavo.embeds.api import Embeds
-from octavo.feed import service as feed_service
-from octavo.graph import service as graph_service
 from octavo.ground import Ground, database_url, utc_now
 from octavo.images import service as images_service
 from octavo.images.api import CONTRACT as IMAGES
@@ -31,15 +26,13 @@ from octavo.images.api import Images
 from octavo.moderation import service as moderation_service
 from octavo.moderation.api import CONTRACT as MODERATION
 from octavo.moderation.api import Moderation
-from octavo.notifications import service as notifications_service
 from octavo.publications import service as publications_service
 from octavo.publications.api import CONTRACT as PUBLICATIONS
 from octavo.publications.api import Publications
-from octavo.readership import service as readership_service
+from octavo.register import HOLDINGS, MIGRATIONS
 from octavo.replays import service as replays_service
 from octavo.replays.api import CONTRACT as REPLAYS
 from octavo.replays.api import Replays
-from octavo.responses import service as responses_service
 from octavo.responses.api import Responses
 from octavo.search import service as search_service
 from octavo.search.api import CONTRACT as SEARCH
@@ -54,65 +47,8 @@ from octavo.webhooks import service as webhooks_service
 from octavo.webhooks.api import CONTRACT as WEBHOOKS
 from octavo.webhooks.api import Webhooks
 
-SERVICES: Final = (
-    "accounts",
-    "images",
-    "moderation",
-    "annotations",
-    "publications",
-    "search",
-    "stories",
-    "syndication",
-    "embeds",
-    "readership",
-    "graph",
-    "feed",
-    "responses",
-    "notifications",
-    "replays",
-    "webhooks",
-)
 OPERATOR: Final = Caller(roles=frozenset({"owner", "moderator", "member", "confirmed", "operator"}))
 """Who works at the command line: whoever can read the data folder may do anything."""
-
-MIGRATIONS: Final[Mapping[str, Traversable]] = {
-    "accounts": accounts_service.MIGRATIONS,
-    "images": images_service.MIGRATIONS,
-    "search": search_service.MIGRATIONS,
-    "replays": replays_service.MIGRATIONS,
-    "moderation": moderation_service.MIGRATIONS,
-    "annotations": annotations_service.MIGRATIONS,
-    "publications": publications_service.MIGRATIONS,
-    "stories": stories_service.MIGRATIONS,
-    "syndication": syndication_service.MIGRATIONS,
-    "embeds": embeds_service.MIGRATIONS,
-    "readership": readership_service.MIGRATIONS,
-    "graph": graph_service.MIGRATIONS,
-    "feed": feed_service.MIGRATIONS,
-    "responses": responses_service.MIGRATIONS,
-    "notifications": notifications_service.MIGRATIONS,
-    "webhooks": webhooks_service.MIGRATIONS,
-}
-
-HOLDINGS: Final[Mapping[str, Holdings]] = {
-    "accounts": accounts_service.HOLDINGS,
-    "images": images_service.HOLDINGS,
-    "search": search_service.HOLDINGS,
-    "replays": replays_service.HOLDINGS,
-    "moderation": moderation_service.HOLDINGS,
-    "annotations": annotations_service.HOLDINGS,
-    "publications": publications_service.HOLDINGS,
-    "stories": stories_service.HOLDINGS,
-    "syndication": syndication_service.HOLDINGS,
-    "embeds": embeds_service.HOLDINGS,
-    "readership": readership_service.HOLDINGS,
-    "graph": graph_service.HOLDINGS,
-    "feed": feed_service.HOLDINGS,
-    "responses": responses_service.HOLDINGS,
-    "notifications": notifications_service.HOLDINGS,
-    "webhooks": webhooks_service.HOLDINGS,
-}
-"""What each keeps about people: exported for them, and erased when they go."""
 
 
 class Services(edge.Services, kw_only=True):

@@ -93,6 +93,7 @@ class Listener:
         self.status = 0
         self.draining = draining
         self._gone = asyncio.Event()
+        self._at = 0
         cookie = "; ".join(f"{name}={value}" for name, value in browser.cookies.items())
         scope: dict[str, Any] = {
             "type": "http",
@@ -121,12 +122,15 @@ class Listener:
         elif message.get("body"):
             self.heard.append(message["body"])
 
-    async def hears(self, words: bytes) -> None:
+    async def hears(self, words: bytes) -> bool:
+        """Whether these words come, after those that were heard before."""
         for _ in range(500):
-            if any(words in one for one in self.heard):
-                return
+            for at, one in enumerate(self.heard[self._at :], self._at + 1):
+                if words in one:
+                    self._at = at
+                    return True
             await asyncio.sleep(0.01)
-        raise AssertionError(self.heard)
+        return False
 
     async def leave(self) -> None:
         self._gone.set()
@@ -143,13 +147,14 @@ def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
 async def test_the_count_is_told_as_it_changes(here: Site) -> None:
     ada, story = here.people["ada"], (await here.publish("ada", "By the sea")).id
     listener = Listener(ada)
-    await listener.hears(b"data: 0\n\n")
-    await listener.hears(b":\n\n")
+    assert await listener.hears(b"data: 0\n\n")
+    assert await listener.hears(b":\n\n")
     await clapped(here, story, "bert")
-    await listener.hears(b"data: 1\n\n")
+    assert await listener.hears(b"data: 1\n\n")
     await ada.post("/me/notifications/read")
+    assert await listener.hears(b"data: 0\n\n")
     await clapped(here, story, "carla")
-    await listener.hears(b"data: 1\n\n")
+    assert await listener.hears(b"data: 1\n\n")
     await listener.leave()
 
 
@@ -157,11 +162,11 @@ async def test_the_count_is_told_as_it_changes(here: Site) -> None:
 async def test_a_stream_ends_with_the_session_and_with_the_server(here: Site) -> None:
     ada = here.people["ada"]
     stopping = Listener(ada)
-    await stopping.hears(b"data: 0")
+    assert await stopping.hears(b"data: 0")
     stopping.draining = True
     await asyncio.wait_for(stopping.task, 5)
     over = Listener(ada)
-    await over.hears(b"data: 0")
+    assert await over.hears(b"data: 0")
     await ada.post("/sign-out")
     await asyncio.wait_for(over.task, 5)
     asked = await here.browser().get("/me/notifications/stream")
@@ -177,9 +182,9 @@ async def test_one_person_has_so_many_streams(here: Site) -> None:
     assert (await ada.get("/me/notifications/stream")).status == 429
     bert = await here.member("bert")
     other = Listener(bert)
-    await other.hears(b"data: 0")
+    assert await other.hears(b"data: 0")
     for one in [*open_ones, other]:
         await one.leave()
     again = Listener(ada)
-    await again.hears(b"data: 0")
+    assert await again.hears(b"data: 0")
     await again.leave()

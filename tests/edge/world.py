@@ -38,7 +38,6 @@ from octavo.graph.interactors import GraphInteractor
 from octavo.images import service as images_service
 from octavo.images.api import ImageAddresses
 from octavo.images.http import Pictures
-from octavo.main import HOLDINGS
 from octavo.moderation import service as moderation_service
 from octavo.moderation.interactors import ModerationInteractor
 from octavo.notifications import service as notifications_service
@@ -47,6 +46,7 @@ from octavo.publications import service as publications_service
 from octavo.publications.interactors import PublicationsInteractor
 from octavo.readership import service as readership_service
 from octavo.readership.interactors import ReadershipInteractor
+from octavo.register import HOLDINGS
 from octavo.replays import service as replays_service
 from octavo.responses import service as responses_service
 from octavo.responses.interactors import ResponsesInteractor

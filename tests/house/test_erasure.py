@@ -15,7 +15,7 @@ from octavo.chassis.database import Database
 from octavo.chassis.ids import to_text
 from octavo.chassis.personal import Holdings, Table
 from octavo.chassis.sql import Dialect
-from octavo.main import HOLDINGS, MIGRATIONS
+from octavo.register import HOLDINGS, MIGRATIONS
 from tests.conftest import Databases
 from tests.house.test_laws import SERVICES
 

@@ -6,7 +6,7 @@ import pytest
 
 from octavo.chassis.contract import personal_fields
 from octavo.chassis.personal import gaps
-from octavo.main import HOLDINGS, MIGRATIONS
+from octavo.register import HOLDINGS, MIGRATIONS
 from tests.conftest import DatabaseFactory
 from tests.house.test_laws import SERVICES
 

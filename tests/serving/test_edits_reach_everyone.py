@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from octavo.main import SERVICES
+from octavo.register import SERVICES
 from tests.running import PATIENCE, Running, cookie_of, free_port, octavo, running
 
 READERS = 12  # connections, so that each worker has some

@@ -9,9 +9,9 @@ import pytest
 import octavo as package
 from octavo.config import Config
 from octavo.graph.api import CONTRACT
-from octavo.main import HOLDINGS, SERVICES
 from octavo.manifests import EDGE, Manifest, manifest, manifests, names
 from octavo.process import Process
+from octavo.register import HOLDINGS, SERVICES
 from octavo.site import site
 from tests.running import octavo
 

@@ -18,7 +18,7 @@ import pytest
 import yaml
 from prometheus_client.parser import text_string_to_metric_families
 
-from octavo.main import SERVICES
+from octavo.register import SERVICES
 from octavo.watching import folder
 from tests.conftest import missing
 from tests.running import Running, free_port, running, wait_until

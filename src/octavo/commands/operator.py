@@ -24,7 +24,7 @@ def with_services(config: Config, work: Callable[["Services"], Awaitable[None]])
     """Do `work` as the operator, with the services of the running site or, where none runs, with our own."""
 
     async def connected() -> None:
-        from octavo import main
+        from octavo import main, register
         from octavo.chassis.context import acting_as
 
         data = config.site.data.absolute()
@@ -32,7 +32,7 @@ def with_services(config: Config, work: Callable[["Services"], Awaitable[None]])
             address = f"unix:{socket_of(data)}"
             secret = config.site.secret.encode() if config.site.secret else read_secret(data)
             await _reach(address, secret, data)
-            peers = dict.fromkeys(main.SERVICES, address)
+            peers = dict.fromkeys(register.SERVICES, address)
             url = config.site.address(config.site.port)
             async with main.services(config, data=data, secret=secret, peers=peers, url=url) as services:
                 with acting_as(main.OPERATOR):
