@@ -7,10 +7,10 @@ import sqlite3
 import time
 from pathlib import Path
 
-from benchmarks.home_feed import base58
 from benchmarks.load import BROWSER, Loading
 from benchmarks.results import Figure, busy_before, keep
 from benchmarks.stage import Site, filled, middling_story, running, sign_in
+from octavo.chassis.ids import from_text
 
 FOLLOWERS = 100_000
 READERS = 5
@@ -77,7 +77,7 @@ def _loading(site: Site, path: str) -> Loading:
 
 def _follow(data: Path, author: str) -> None:
     """All of them follow, and come so often that a timeline of their own is worth it."""
-    number = base58(author)
+    number = from_text(author)
     now = int(time.time() * 1_000_000)
     with sqlite3.connect(data / "feed.db") as db:
         here = [row[0] for row in db.execute("SELECT reader_id FROM readers")]

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from benchmarks.results import Figure, busy_before, keep, median, spread
 from benchmarks.stage import LOAD_CORE, Site, filled, running, sign_in, stories_said
+from octavo.chassis.ids import to_text
 
 READERS = 40
 EDGES = 1_000_000
@@ -28,7 +29,6 @@ _DAY = 86_400 * 1_000_000
 _LEARN_SECONDS = 300.0
 _SEEN_SECONDS = 35.0
 """Until every process has seen that there is something newer."""
-_DIGITS = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 
 
 def main() -> bool:
@@ -77,7 +77,7 @@ def _follow(data: Path) -> int:
         def rows() -> object:
             for reader in readers:
                 for author in chance.sample(authors, min(FOLLOWS, len(authors))):
-                    yield reader, "PERSON", _text(author), author, 1, now
+                    yield reader, "PERSON", to_text(author), author, 1, now
 
         db.executemany("INSERT OR IGNORE INTO followings VALUES (?, ?, ?, ?, ?, ?)", rows())  # type: ignore[arg-type]
         db.execute("UPDATE readers SET built_at = 0")
@@ -122,22 +122,6 @@ def _learned(data: Path) -> float:
     db.close()
     time.sleep(_SEEN_SECONDS)
     return time.perf_counter() - began - _SEEN_SECONDS
-
-
-def _text(number: int) -> str:
-    digits = ""
-    for _ in range(11):
-        number, digit = divmod(number, 58)
-        digits = _DIGITS[digit] + digits
-    return digits
-
-
-def base58(text: str) -> int:
-    """The number of an id."""
-    number = 0
-    for letter in text:
-        number = number * 58 + _DIGITS.index(letter)
-    return number
 
 
 def _asked(site: Site, cookies: list[str]) -> dict[str, float]:

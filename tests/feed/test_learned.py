@@ -12,6 +12,7 @@ import pytest
 
 from octavo.chassis.cache import NearCache
 from octavo.chassis.context import ANONYMOUS, acting_as
+from octavo.chassis.ids import from_text
 from octavo.feed import learned as learned_module
 from octavo.feed.adapters.sql_models import SqlModels
 from octavo.feed.adapters.tutor import ProcessTutor
@@ -120,14 +121,10 @@ async def test_pages_with_it_replay_bit_for_bit_and_can_be_tried_without(
     world.inside.homes.learned.stale()
     for _ in range(3):
         await world.home()
-    await world.inside.homes.written(world_number(1))
+    await world.inside.homes.written(from_text(person(1)))
     with acting_as(OPERATOR):
         told = await world.feed.replay(since=ahead(world.clock, days=-1), weights=())
     assert (told.pages, told.same) == (3, 3)
-
-
-def world_number(number: int) -> int:
-    return 1_000_000_000_000 + number
 
 
 async def test_it_is_learned_anew_when_it_is_time_and_something_happened(
@@ -261,7 +258,7 @@ async def test_few_ask_at_once_and_the_others_do_without(
         return work(*args)
 
     monkeypatch.setattr(learned_module.asyncio, "to_thread", slowly)
-    readers = [await world.inside.homes.reader(world_number(number)) for number in range(11, 17)]
+    readers = [await world.inside.homes.reader(from_text(person(number))) for number in range(11, 17)]
     async with asyncio.timeout(20):
         asking = [asyncio.create_task(keeper.of(reader, catalogue, 10**15)) for reader in readers]
         await four.wait()
