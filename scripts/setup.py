@@ -34,6 +34,8 @@ TEST_TOOLS = [
     ("/usr/bin/strace", "strace"),
     ("/usr/bin/wrk", "wrk"),
     ("/usr/bin/promtool", "prometheus"),
+    ("/usr/sbin/nats-server", "nats-server"),
+    ("/usr/sbin/haproxy", "haproxy"),
 ]
 
 
@@ -209,6 +211,11 @@ def connect_client():
     note("connect-client", lock)
 
 
+def engines():
+    """What the tests run against and no package of the system gives: kept outside the repository."""
+    subprocess.run([PYTHON, "-m", "tests.engines.fetch"], cwd=ROOT, check=False)
+
+
 def main():
     check_python()
     environment()
@@ -220,6 +227,7 @@ def main():
     if "--tests" in sys.argv:
         tools_for_tests()
         connect_client()
+        engines()
 
 
 if __name__ == "__main__":

@@ -39,7 +39,14 @@ __all__ = ["Config", "Site", "file_of", "read"]
 _FILE: Final = "octavo.toml"
 # Where the file is, the tests' own, and what the client goes by.
 _NO_SETTINGS: Final = frozenset(
-    {"OCTAVO_CONFIG", "OCTAVO_REQUIRE_ALL", "OCTAVO_FAULT_ROUNDS", "OCTAVO_SITE", "OCTAVO_TOKEN"}
+    {
+        "OCTAVO_CONFIG",
+        "OCTAVO_REQUIRE_ALL",
+        "OCTAVO_FAULT_ROUNDS",
+        "OCTAVO_ENGINES",
+        "OCTAVO_SITE",
+        "OCTAVO_TOKEN",
+    }
 )
 _SHORTEST_SECRET: Final = 32
 
