@@ -17,6 +17,7 @@ from octavo.feed import learned as learned_module
 from octavo.feed.adapters.sql_models import SqlModels
 from octavo.feed.adapters.tutor import ProcessTutor
 from octavo.feed.api import Receipt, Source
+from octavo.feed.entities import Listing
 from octavo.feed.learned import NOTHING, UNKNOWN, Learned, LearnedKeeper
 from octavo.feed.learning import Learning
 from octavo.feed.ports import Lesson, LessonError, Text
@@ -210,8 +211,8 @@ async def test_a_story_that_came_later_is_neither_good_nor_bad(world: World, lea
     await world.publish(99, author=500)
     world.inside.homes.learned.stale()
     assert points(await receipt(world))[99] == UNKNOWN
-    assert Learned(since=10).of(5, 9) == 0
-    assert NOTHING.of(5, 9) == 0
+    older, newer = Listing(number=5, author=1, published=9), Listing(number=6, author=1, published=10)
+    assert Learned(since=10).of_each([older, newer]) == [0, UNKNOWN]
 
 
 async def test_a_story_that_was_taken_back_is_told_to_nobody(world: World, learning: Learning) -> None:

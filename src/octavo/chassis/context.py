@@ -6,7 +6,7 @@ carries them over the wire. Work that several requests share runs detached from 
 
 import asyncio
 import contextvars
-import secrets
+import random
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from enum import IntEnum
@@ -156,7 +156,7 @@ def trace_id() -> str:
 @contextmanager
 def tracing(id: str = "") -> Iterator[str]:  # noqa: A002 - it is the id
     """Put the block under the trace `id`, or under a new one of 32 hex digits."""
-    name = id or secrets.token_hex(16)
+    name = id or f"{random.getrandbits(128):032x}"
     token = _trace.set(name)
     try:
         yield name

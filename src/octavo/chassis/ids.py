@@ -6,7 +6,7 @@ The layout is Twitter's (2010); the alphabet is Bitcoin's, in ASCII order, so th
 """
 
 import os
-import secrets
+import random
 import threading
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -70,7 +70,7 @@ class IdMaker:
                 self._last = now
                 # not from zero: ids made one by one would all end alike, and whatever is split by an id's
                 # last bits would fall on one side
-                self._sequence = secrets.randbelow(16)
+                self._sequence = random.getrandbits(4)
             else:
                 self._sequence += 1
                 if self._sequence == _SEQUENCES:

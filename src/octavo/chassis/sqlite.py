@@ -14,6 +14,7 @@ from typing import Any
 
 import apsw
 
+from octavo.chassis import pace
 from octavo.chassis.engine import (
     ConstraintBroken,
     DiskFull,
@@ -102,20 +103,30 @@ class SqliteEngine:
             connection = self._open_reader(patient=False)  # the loop must never sleep in a busy handler
         except apsw.Error as error:
             raise _fault(error, self.path) from error
-        try:
-            seen = None
-            while True:
-                try:
-                    version = connection.pragma("data_version")
-                except apsw.BusyError:
-                    version = None  # somebody mends the file: whoever waits had better look
-                if version != seen or version is None:
-                    tell()
+        ended = asyncio.get_running_loop().create_future()
+        seen: object = None
+
+        def look() -> None:
+            nonlocal seen
+            try:
+                version = connection.pragma("data_version")
+            except apsw.BusyError:
+                version = None  # somebody mends the file: whoever waits had better look
+            except apsw.Error as error:
+                if not ended.done():
+                    ended.set_exception(_fault(error, self.path))
+                return
+            if version != seen or version is None:
                 seen = version
-                await asyncio.sleep(_POLL_SECONDS)
-        except apsw.Error as error:
-            raise _fault(error, self.path) from error
+                tell()
+
+        look()
+        beats = pace.of(_POLL_SECONDS)
+        beats.add(look)
+        try:
+            await ended
         finally:
+            beats.discard(look)
             connection.close()
 
     async def close(self) -> None:

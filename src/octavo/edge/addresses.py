@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Final
-from urllib.parse import quote, unquote, urlencode, urlsplit
+from urllib import parse
+from urllib.parse import unquote, urlencode, urlsplit
 
 import msgspec
 
@@ -17,6 +19,12 @@ _NOT_IN_PATHS: Final = re.compile(r"[\x00-\x20\x7f\\]")
 _LONGEST_THEN: Final = 1000
 _FORMS: Final = frozenset(Format)
 _ENDINGS: Final = tuple(f".{form}" for form in Format)
+
+
+@lru_cache(maxsize=1 << 14)  # the same names stand on every page
+def quote(text: str, *, safe: str = "/") -> str:
+    """A piece of a path."""
+    return parse.quote(text, safe=safe)
 
 
 class StoryPath(msgspec.Struct, frozen=True):

@@ -1,7 +1,6 @@
 """Whom a reader is not shown: asked of the graph each time, so that a block holds at once."""
 
-import asyncio
-from collections.abc import Iterable
+from collections.abc import Collection
 from typing import Final, NamedTuple
 
 from octavo.chassis.cache import NearCache
@@ -35,19 +34,17 @@ class Avoided(NamedTuple):
         return not self.muted.isdisjoint(writers(story))
 
 
-async def avoided(graph: Graph, near: NearCache, reader: int, stories: Iterable[Listing]) -> Avoided:
+async def avoided(graph: Graph, near: NearCache, reader: int, stories: Collection[Listing]) -> Avoided:
     """Of all who wrote these stories, and of the publications that they stand in."""
-    people = list(dict.fromkeys(one for story in stories for one in writers(story)))
-    viewer = PersonId(to_text(reader))
-    told = await asyncio.gather(
-        *(
-            graph.get_avoided(
-                viewer_id=viewer,
-                person_ids=tuple(PersonId(to_text(one)) for one in people[start : start + _AT_ONCE]),
-            )
-            for start in range(0, len(people), _AT_ONCE)
-        )
-    )
+    people = dict.fromkeys([story.author for story in stories])
+    for story in stories:
+        if story.others:
+            people.update(dict.fromkeys(story.others))
+    viewer, ids = PersonId(to_text(reader)), tuple(map(PersonId, map(to_text, people)))
+    told = [
+        await graph.get_avoided(viewer_id=viewer, person_ids=ids[start : start + _AT_ONCE])
+        for start in range(0, len(ids), _AT_ONCE)
+    ]
     return Avoided(
         frozenset(from_text(one) for answer in told for one in answer.muted),
         frozenset(from_text(one) for answer in told for one in answer.hidden),

@@ -2,6 +2,7 @@
 
 from bisect import bisect_left, insort
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from itertools import islice
 from typing import Final, NamedTuple
 
 from octavo.feed.entities import MICROS_A_DAY, Listing
@@ -82,6 +83,12 @@ class Catalogue:
     def newest(self, limit: int) -> list[Listing]:
         """The newest of all, the last first."""
         return [self._stories[number] for _, number in self._order[-limit:][::-1]]
+
+    def latest(self, limit: int) -> Iterator[Listing]:
+        """The newest of all, the last first, one after the other as far as they are wanted."""
+        stories = self._stories
+        for _, number in islice(reversed(self._order), limit):
+            yield stories[number]
 
     def by_person(self, person: int, limit: int) -> Iterator[Listing]:
         """What somebody wrote, alone or with others, the last first."""

@@ -1,6 +1,7 @@
 """What comes into question for a reader's home page, and how it is seen."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import islice, repeat
 from math import exp2
 from typing import Final, TypeVar
 
@@ -10,7 +11,7 @@ from octavo.feed.catalogue import Catalogue
 from octavo.feed.entities import Listing, Reader
 from octavo.feed.learned import NOTHING, Learned
 from octavo.feed.seen import SHOWN_ENOUGH, Seen
-from octavo.feed.weighing import Weighable, chance
+from octavo.feed.weighing import Weighable, chances
 
 _Key = TypeVar("_Key", int, str)
 
@@ -21,6 +22,10 @@ _TAGS_LIKED: Final = 6
 _TRENDING: Final = 40
 _NEWEST: Final = 60
 _INTERESTS: Final = 200
+_LOOKED_THROUGH: Final = 1_500
+"""Of the newest stories, so many are looked through for what a reader follows before each is asked."""
+_ZERO: Final = repeat(0)
+_SHOWN: Final = tuple(1000 * times // SHOWN_ENOUGH for times in range(SHOWN_ENOUGH))
 
 
 class Taste:
@@ -39,13 +44,16 @@ class Taste:
         self.authors = _shares(self.by_author)
         self._topics = _shares(self.by_tag)
 
-    def topic(self, tags: Iterable[str]) -> int:
-        """Of the tag that is liked most of these."""
-        topics, most = self._topics, 0
-        for tag in tags:
-            if (share := topics.get(tag, 0)) > most:
-                most = share
-        return most
+    def of_each(self, stories: Iterable[Listing]) -> list[int]:
+        """Of each, how much its tag that is liked most is."""
+        topics, found = self._topics, []
+        for story in stories:
+            most = 0
+            for tag in story.tags:
+                if tag in topics and topics[tag] > most:
+                    most = topics[tag]
+            found.append(most)
+        return found
 
     def tags(self, most: int) -> list[str]:
         """The tags liked most."""
@@ -79,7 +87,7 @@ def candidates(
                 return
             found[story.number] = story
 
-    add(followed(reader, timeline, catalogue), MOST_CANDIDATES // 2)
+    add(followed(reader, timeline, catalogue))
     for tag in sorted(reader.following.tags):
         add(catalogue.with_tag(tag, _OF_A_TAG), MOST_CANDIDATES * 5 // 8)
     add((story for one in walked if (story := catalogue.get(one)) is not None), MOST_CANDIDATES * 3 // 4)
@@ -97,18 +105,58 @@ def candidates(
     return found
 
 
-def followed(reader: Reader, timeline: Sequence[int], catalogue: Catalogue) -> Iterator[Listing]:
-    """What the reader's people and publications published, the last first: what was written to the timeline,
-    and what is merged now. What is followed no longer is not among it."""
-    following, written = reader.following, set[int]()
-    for number in timeline:
-        story = catalogue.get(number)
-        if story is not None and following.follows(story):
-            written.add(number)
+def followed(
+    reader: Reader, timeline: Sequence[int], catalogue: Catalogue, most: int = MOST_CANDIDATES // 2
+) -> Iterator[Listing]:
+    """What the reader's people and publications published, the last first, `most` of them: what was written
+    to the timeline, and what is merged now. What is followed no longer is not among it.
+
+    Whoever follows many finds enough among the newest of all; otherwise each of those is asked.
+    """
+    written = {number for number in timeline if _follows(reader, catalogue.get(number))}
+    if (found := among_newest(reader, written, catalogue, most)) is None:
+        found = of_each(reader, written, catalogue)
+    return islice(found, most)
+
+
+def _follows(reader: Reader, story: Listing | None) -> bool:
+    return story is not None and reader.following.follows(story)
+
+
+def among_newest(
+    reader: Reader, written: Collection[int], catalogue: Catalogue, most: int
+) -> Iterator[Listing] | None:
+    """The same as `_of_each` gives first, where the newest of all hold so many; None where they do not."""
+    following = reader.following
+    people, publications, rate = following.people, following.publications, reader.rate
+    had: dict[int, int] = {}
+    found = []
+    for story in catalogue.latest(_LOOKED_THROUGH):
+        # All of its keys that are followed; an id is of a person or of a publication, never of both.
+        keys = [story.author] if story.author in people else []
+        if story.publication in publications:
+            keys.append(story.publication)
+        if story.others:
+            keys += people.intersection(story.others).difference(keys)
+        if not keys:
+            continue
+        fresh = False
+        for key in keys:
+            count = had[key] = had.get(key, 0) + 1
+            fresh = fresh or count <= _OF_EACH
+        if story.number in written or (fresh and story.written_from > rate):
+            found.append(story)
+            if len(found) == most:
+                return iter(found)
+    return None
+
+
+def of_each(reader: Reader, written: Collection[int], catalogue: Catalogue) -> Iterator[Listing]:
+    """The newest of each that is followed, and what was written, the last first."""
+    following = reader.following
     found = catalogue.entries_of(following.people, following.publications, _OF_EACH)
     found += [(story.published, one) for one in written if (story := catalogue.get(one)) is not None]
-    found.sort(reverse=True)
-    for _, number in found:
+    for _, number in sorted(set(found), reverse=True):
         story = catalogue.get(number)
         if story is not None and (number in written or story.written_from > reader.rate):
             yield story
@@ -149,39 +197,73 @@ def weighables(
 ) -> list[Weighable]:
     """The features of each; see weighing.FEATURES."""
     listed = list(stories)
+    numbers, writers = [story.number for story in listed], [story.author for story in listed]
     longest = max((story.minutes for story in listed), default=1)
-    new, people = catalogue.new_authors, reader.following.people
-    publications, tags = reader.following.publications, reader.following.tags
-    authors, liked = taste.authors, catalogue.liked
+    long_ = [story.minutes * 1000 // longest for story in listed]
+    person = _persons(listed, reader)
+    topic = taste.of_each(listed)
+    walks = {number: 1000 - 1000 * place // len(walked) for place, number in enumerate(walked)}
+    columns = (
+        person,
+        _publications(listed, reader),
+        _tags(listed, reader),
+        [1000 if share else 0 for share in topic],
+        map(catalogue.liked.get, numbers, _ZERO),
+        _new_voices(writers, person, catalogue),
+        _fresh(listed, now, life),
+        map(taste.authors.get, writers, _ZERO),
+        topic,
+        [1000 - one for one in long_],
+        long_,
+        _shown(listed, numbers, reader, catalogue, seen),
+        chances(seed, numbers),
+        map(walks.get, numbers, _ZERO),
+        learned.of_each(listed) if learned.since else _ZERO,
+    )
+    return list(map(Weighable, numbers, writers, zip(*columns, strict=False)))
+
+
+def _persons(listed: Sequence[Listing], reader: Reader) -> list[int]:
+    people = reader.following.people
+    return [
+        1000 if story.author in people or (story.others and not people.isdisjoint(story.others)) else 0
+        for story in listed
+    ]
+
+
+def _publications(listed: Sequence[Listing], reader: Reader) -> Iterable[int]:
+    publications = reader.following.publications
+    if not publications:
+        return _ZERO
+    return [1000 if story.publication in publications else 0 for story in listed]
+
+
+def _tags(listed: Sequence[Listing], reader: Reader) -> Iterable[int]:
+    tags = reader.following.tags
+    return [0 if tags.isdisjoint(story.tags) else 1000 for story in listed] if tags else _ZERO
+
+
+def _new_voices(writers: Sequence[int], person: Sequence[int], catalogue: Catalogue) -> list[int]:
+    new = catalogue.new_authors
+    return [
+        1000 if writer in new and not followed else 0
+        for writer, followed in zip(writers, person, strict=True)
+    ]
+
+
+def _fresh(listed: Sequence[Listing], now: int, life: int) -> list[int]:
+    return [
+        int(1000 * exp2((story.published - now) / life)) if story.published < now else 1000
+        for story in listed
+    ]
+
+
+def _shown(
+    listed: Sequence[Listing], numbers: Sequence[int], reader: Reader, catalogue: Catalogue, seen: Seen
+) -> list[int]:
+    """How often each was shown and not opened; all of it for those by whom the reader hid something."""
+    shown = [_SHOWN[times] if times < SHOWN_ENOUGH else 1000 for times in seen.times(numbers)]
     disliked = {story.author for number in reader.hidden if (story := catalogue.get(number)) is not None}
-    by_walks = {number: 1000 - 1000 * place // len(walked) for place, number in enumerate(walked)}
-    found = []
-    for story in listed:
-        number, writer = story.number, story.author
-        person = writer in people or not people.isdisjoint(story.others)
-        topic = taste.topic(story.tags)
-        long_ = story.minutes * 1000 // longest
-        found.append(
-            Weighable(
-                number,
-                writer,
-                (
-                    1000 * person,
-                    1000 * (story.publication in publications),
-                    1000 * (not tags.isdisjoint(story.tags)),
-                    1000 * (topic > 0),
-                    liked.get(number, 0),
-                    1000 * (writer in new and not person),
-                    int(1000 * exp2(-max(0, now - story.published) / life)),
-                    authors.get(writer, 0),
-                    topic,
-                    1000 - long_,
-                    long_,
-                    1000 if writer in disliked else min(1000, 1000 * seen.shown(number) // SHOWN_ENOUGH),
-                    chance(seed, number),
-                    by_walks.get(number, 0),
-                    learned.of(number, story.published),
-                ),
-            )
-        )
-    return found
+    if not disliked:
+        return shown
+    return [1000 if story.author in disliked else one for story, one in zip(listed, shown, strict=True)]

@@ -75,12 +75,14 @@ class Homes(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     async def make(self, number: int, now: int, limit: int) -> Made:
         """Put the home page in order anew; the first `limit` stories count as shown."""
         catalogue = await self.keeper.fresh()
-        reader, presence = await self.reader(number), await self._presence(number)
+        reader = await self.reader(number)
+        presence, timeline = await self._arrival(number)
         visits, comes = presence.visits, now - presence.visited > _A_VISIT
         if comes:
             visits = entities.visited(visits, presence.visited, now)
-        reader = await self._with_timeline(reader, visits, now)
-        timeline = await self.timelines.of(number, _TIMELINE)
+        current = await self._with_timeline(reader, visits, now)
+        if current is not reader:
+            reader, timeline = current, await self.timelines.of(number, _TIMELINE)
         seen = Seen(presence.seen)
         # What the reader did since is seen too.
         for interest in reader.interests:
@@ -215,6 +217,13 @@ class Homes(msgspec.Struct, frozen=True, kw_only=True, eq=False):
             size=_WALKED_BYTES,
         )
         return walked
+
+    async def _arrival(self, number: int) -> tuple[Presence, Sequence[int]]:
+        before = self.pending.get(number)
+        presence, timeline = await self.readers.arrival(number, _TIMELINE)
+        # What was being written as this was read may be missing in it.
+        waiting = self.pending.get(number) or before
+        return (waiting.presence if waiting else presence), timeline
 
     async def _presence(self, number: int) -> Presence:
         waiting = self.pending.get(number)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from time import monotonic
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -12,7 +12,7 @@ import structlog
 from octavo.chassis.cache import NearCache
 from octavo.chassis.faults import Unavailable
 from octavo.feed.catalogue import Catalogue
-from octavo.feed.entities import Reader
+from octavo.feed.entities import Listing, Reader
 from octavo.feed.ports import Models
 
 if TYPE_CHECKING:
@@ -44,11 +44,10 @@ class Learned(NamedTuple):
     since: int = 0
     """What was published later (microseconds) was not known; 0: nothing was learned."""
 
-    def of(self, story: int, published: int) -> int:
-        """Points of a story; 0 where nothing was learned."""
-        if not self.since:
-            return 0
-        return self.points.get(story, UNKNOWN if published >= self.since else 0)
+    def of_each(self, stories: Iterable[Listing]) -> list[int]:
+        """Points of each of these; for where something was learned."""
+        points, since = self.points, self.since
+        return [points.get(story.number, UNKNOWN if story.published >= since else 0) for story in stories]
 
 
 NOTHING: Final = Learned()

@@ -20,7 +20,7 @@ class Change(NamedTuple):
     at: int
 
 
-class Deed(NamedTuple):
+class Deed(msgspec.Struct, frozen=True, gc=False):
     """Something that a reader did with a story."""
 
     reader: int
@@ -80,6 +80,10 @@ class Readers(Protocol):
         ...
 
     async def presence(self, number: int) -> Presence: ...
+    async def arrival(self, number: int, limit: int) -> tuple[Presence, Sequence[int]]:
+        """Their presence and the newest `limit` stories of their timeline, asked for at once."""
+        ...
+
     async def follow(
         self, reader: int, target: Numbered, followed: int, *, active: bool, now: int
     ) -> None: ...

@@ -5,6 +5,7 @@ chance. Of others the filter takes a new story for a seen one with a chance of a
 filters of 1 in 1,000, of which the older is dropped when the newer is full.
 """
 
+from collections.abc import Iterable
 from hashlib import blake2b
 from typing import Final
 
@@ -41,6 +42,11 @@ class Seen:
     def shown(self, number: int) -> int:
         """How often the story was shown lately without being opened."""
         return self._kept.recent.get(number, 0) % _READ
+
+    def times(self, numbers: Iterable[int]) -> list[int]:
+        """The same of each."""
+        recent = self._kept.recent
+        return [recent[number] % _READ if number in recent else 0 for number in numbers]
 
     @property
     def is_exact(self) -> bool:

@@ -63,6 +63,7 @@ _SLICE: Final = 1_000
 _SHORTEST_PAUSE: Final = 0.005
 _WAIT_SECONDS: Final = 0.3
 _WEIGH_SECONDS: Final = 30.0
+_WEIGH_SHARE: Final = 50
 _LEARN_SECONDS: Final = 60.0
 _TIDY_SECONDS: Final = 3_600.0
 
@@ -243,11 +244,14 @@ async def keep_fresh(
             async with lease(db, "feed/copies", _LEASE_SECONDS, clock=clock):
                 while True:
                     await feed.copying.rebuild_if_wanted()
+                    began = monotonic()
                     await feed.copying.weigh()
+                    took = monotonic() - began
                     if monotonic() - tidied >= _TIDY_SECONDS:
                         await feed.copying.tidy()
                         tidied = monotonic()
-                    await asyncio.sleep(seconds)
+                    # Where very much is liked, what it costs to weigh it stays a small share of the time.
+                    await asyncio.sleep(max(seconds, _WEIGH_SHARE * took))
         except (LeaseLost, StorageFault, Fault) as error:
             _log.warning("the feed's copies wait", reason=str(error) or type(error).__name__)
             await asyncio.sleep(_TROUBLE_SECONDS)

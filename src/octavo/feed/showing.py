@@ -18,15 +18,18 @@ def items(made: Made, start: int, limit: int, following: Following, catalogue: C
     """A part of the page, each story with its strongest reasons."""
     record = made.record
     turned = weighing.weights_with(record.weights, records.dials_of(record))
-    by_number = {one.number: one for one in record.candidates}
-    scores = dict(zip(record.order, record.scores, strict=False))
+    listed = (*record.order, *record.floor)[start : start + limit]
+    wanted = set(listed)
+    by_number = {one.number: one for one in record.candidates if one.number in wanted}
+    # Only what stands in the order has a score; the floor below has none.
+    scores = dict(zip(listed, record.scores[start : start + limit], strict=False))
     found = []
-    for number in (*record.order, *record.floor)[start : start + limit]:
+    for number in listed:
         story, weighed = catalogue.get(number), by_number.get(number)
         if story is None or number in made.without:
             continue
         points = weighing.reasons(weighed.features, turned) if weighed and number in scores else []
-        if not scores:
+        if not record.scores:
             points = _plain(story, following)
         found.append(
             Item(
@@ -97,11 +100,14 @@ def _plain(story: Listing, following: Following) -> list[tuple[Source, int]]:
 
 def _about(source: Source, story: Listing, following: Following) -> str:
     """Whom or what a reason is about."""
-    if source in (Source.PERSON, Source.NEW_VOICE):
-        writers = (story.author, *story.others)
-        return to_text(next((one for one in writers if one in following.people), story.author))
+    if source is Source.PERSON or source is Source.NEW_VOICE:
+        if not story.others or story.author in following.people:
+            return to_text(story.author)
+        return to_text(next((one for one in story.others if one in following.people), story.author))
     if source is Source.PUBLICATION:
         return to_text(story.publication)
-    if source in (Source.TAG, Source.SIMILAR):
-        return next((tag for tag in story.tags if tag in following.tags), story.tags[0] if story.tags else "")
+    if source is Source.TAG or source is Source.SIMILAR:
+        if following.tags.isdisjoint(story.tags):
+            return story.tags[0] if story.tags else ""
+        return next(tag for tag in story.tags if tag in following.tags)
     return ""

@@ -5,7 +5,7 @@ dials in the weights; then each further story by the same author counts for less
 features and the weights, so the same order comes out of it on any machine and at any time.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from hashlib import blake2b
 from heapq import heapify, heappop, heappush
 from operator import mul
@@ -83,6 +83,7 @@ _SOURCES: Final[Mapping[str, Source]] = {
     "walked": Source.READERS,
     "learned": Source.READERS,
 }
+_OF_FEATURES: Final = tuple(map(_SOURCES.get, FEATURES))
 # Of the same author: the second story counts for six tenths, the third for four, and so on.
 _FURTHER: Final = (1000, 600, 400, 280, 200, 150, 120, 100)
 
@@ -142,7 +143,12 @@ def in_order(
     """
     by_author: dict[int, list[tuple[int, int, Weighable]]] = {}
     for one in candidates:
-        by_author.setdefault(one.author, []).append((score(one.features, weights), one.number, one))
+        scored = sum(map(mul, one.features, weights)) // 1000, one.number, one
+        own = by_author.get(one.author)
+        if own is None:
+            by_author[one.author] = [scored]
+        else:
+            own.append(scored)
     heads: list[tuple[int, int, int, int]] = []
     for author, own in by_author.items():
         own.sort()  # by score, then by number: no two have the same
@@ -158,20 +164,24 @@ def in_order(
     return order
 
 
-def chance(seed: int, number: int) -> int:
-    """0 to 1000, the same for the same two."""
-    mixed = (number ^ (seed * _ODD)) * _ODD & _MASK  # Fibonacci hashing: the high bits depend on all others
-    return (mixed >> 32) % 1001
+def chances(seed: int, numbers: Iterable[int]) -> list[int]:
+    """For each number 0 to 1000, the same for the same seed."""
+    own = seed * _ODD
+    # Fibonacci hashing: the high bits depend on all others
+    return [(((number ^ own) * _ODD & _MASK) >> 32) % 1001 for number in numbers]
 
 
 def reasons(features: Sequence[int], weights: Sequence[int]) -> list[tuple[Source, int]]:
     """Where a story's score comes from, the largest part first; what speaks against it is none."""
     points: dict[Source, int] = {}
-    for name, feature, weight in zip(FEATURES, features, weights, strict=True):
-        source = _SOURCES.get(name)
-        if source is not None and feature * weight >= 1000:
-            points[source] = points.get(source, 0) + feature * weight // 1000
-    return sorted(points.items(), key=lambda one: (-one[1], one[0]))
+    for source, product in zip(_OF_FEATURES, map(mul, features, weights), strict=True):
+        if product >= 1000 and source is not None:
+            points[source] = points.get(source, 0) + product // 1000
+    return sorted(points.items(), key=_largest_first) if len(points) > 1 else list(points.items())
+
+
+def _largest_first(one: tuple[Source, int]) -> tuple[int, Source]:
+    return -one[1], one[0]
 
 
 def _less(score_: int, had: int) -> int:

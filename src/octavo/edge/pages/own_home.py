@@ -4,7 +4,7 @@ import asyncio
 import re
 from collections.abc import Mapping, Sequence
 from html import escape
-from typing import Final
+from typing import Final, NamedTuple
 
 import msgspec
 from starlette.requests import Request
@@ -32,7 +32,7 @@ from octavo.edge.render import Frame
 from octavo.edge.sessions import Visitor
 from octavo.edge.showing import writers
 from octavo.edge.workbench import Workbench
-from octavo.feed.api import Candidate, Dials, Filter, GetHomeResponse, Item, Reason, ReceiptId, Source
+from octavo.feed.api import Candidate, Dials, Filter, GetHomeResponse, Item, ReceiptId, Source
 from octavo.stories.api import Story, StoryId
 
 _ITEMS: Final = 20
@@ -76,32 +76,45 @@ async def home(bench: Workbench, request: Request, visitor: Visitor) -> Response
         older=_OLDER_GOES if older else "",
         first=bench.addresses.home() if after else "",
     )
-    answer = await _framed(bench, request, visitor, view)
-    # The stories last: their words are no marks.
-    return _filled(answer, ((_OLDER_GOES, escape(older)), (_ITEMS_GO, items)))
+    frame = await _framed(bench, request, visitor, view)
+    # Each piece goes where the frame was cut: its words are no marks.
+    pieces = {_OLDER_GOES: escape(older).encode(), _ITEMS_GO: items.encode()}
+    body = b"".join([pieces[part] if isinstance(part, str) else part for part in frame.parts])
+    answer = Response(body, status_code=frame.status)
+    answer.raw_headers = [*frame.headers, (b"content-length", b"%d" % len(body))]
+    return answer
 
 
-async def _framed(bench: Workbench, request: Request, visitor: Visitor, view: OwnHomePage) -> Response:
+class _CutFrame(NamedTuple):
+    """A page in pieces, marks where others go."""
+
+    status: int
+    headers: tuple[tuple[bytes, bytes], ...]
+    parts: tuple[bytes | str, ...]
+
+
+async def _framed(bench: Workbench, request: Request, visitor: Visitor, view: OwnHomePage) -> _CutFrame:
     """The page around the stories: the same for a reader until they change, so it is kept for a while."""
+
+    async def made() -> _CutFrame:
+        return _cut(await bench.page(request, view, visitor))
+
     if "said" in request.query_params:  # told once
-        return await bench.page(request, view, visitor)
+        return await made()
     key = ("home frame", visitor.person_id, bench.language(request, visitor), msgspec.structs.astuple(view))
-    kept: Response = await bench.near.get_or_load(
-        key,
-        lambda: bench.page(request, view, visitor),
-        ttl=_FRAME_SECONDS,
-        tags=(f"person:{visitor.person_id}",),
-        size=_FRAME_BYTES,
+    kept: _CutFrame = await bench.near.get_or_load(
+        key, made, ttl=_FRAME_SECONDS, tags=(f"person:{visitor.person_id}",), size=_FRAME_BYTES
     )
     return kept
 
 
-def _filled(frame: Response, pieces: Sequence[tuple[str, str]]) -> Response:
-    body = bytes(frame.body)
-    for mark, piece in pieces:
-        body = body.replace(mark.encode(), piece.encode(), 1)
-    headers = {name: value for name, value in frame.headers.items() if name != "content-length"}
-    return Response(body, status_code=frame.status_code, headers=headers)
+def _cut(page: Response) -> _CutFrame:
+    pieces = re.split(f"({_OLDER_GOES}|{_ITEMS_GO})", bytes(page.body).decode())
+    headers = tuple(one for one in page.raw_headers if one[0] != b"content-length")
+    marks = (_OLDER_GOES, _ITEMS_GO)
+    return _CutFrame(
+        page.status_code, headers, tuple(piece if piece in marks else piece.encode() for piece in pieces)
+    )
 
 
 async def _items(
@@ -109,7 +122,7 @@ async def _items(
 ) -> str:
     parts, language = Parts(), bench.language(request, visitor)
     cards = await _cards(bench, parts, [item.story_id for item in made.items], language)
-    because = await _because(bench, parts, made.items)
+    because = await _because(bench, parts, made.items, language)
     around = await _around(bench, language)
     fixed = around.replace(_THEN, escape(here)).replace(_RECEIPT, f"{_FEED}/why/{made.receipt_id}")
     before, between, after, end = re.split("|".join((_CARD, _REASONS, _STORY)), fixed)
@@ -117,7 +130,7 @@ async def _items(
     for item in made.items:
         card = cards.get(item.story_id)
         if card:
-            reasons = "".join([await _reason(bench, language, one) for one in because[item.story_id]])
+            reasons = "".join([because[one.source, one.about] for one in item.reasons])
             found.append(f"{before}{card}{between}{reasons}{after}{item.story_id}{end}")
     return "".join(found)
 
@@ -194,27 +207,28 @@ async def _stories(bench: Workbench, story_ids: Sequence[StoryId]) -> dict[str, 
 
 
 async def _because(
-    bench: Workbench, parts: Parts, items: Sequence[Item]
-) -> Mapping[str, tuple[Because, ...]]:
-    """The reasons in words: names of the people and publications that they are about."""
-    reasons = [reason for item in items for reason in item.reasons]
-    people = await bench.authors(parts, [one.about for one in reasons if one.source is Source.PERSON])
-    houses = [one.about for one in reasons if one.source is Source.PUBLICATION]
-    await bench.mastheads.fetch_ids(parts, houses)
+    bench: Workbench, parts: Parts, items: Sequence[Item], language: str
+) -> Mapping[tuple[Source, str], str]:
+    """Each reason as it is rendered: with names of the people and publications that they are about."""
+    reasons = dict.fromkeys((reason.source, reason.about) for item in items for reason in item.reasons)
+    people = await bench.authors(parts, [about for source, about in reasons if source is Source.PERSON])
+    houses = [about for source, about in reasons if source is Source.PUBLICATION]
+    if houses:
+        await bench.mastheads.fetch_ids(parts, houses)
 
-    def told(reason: Reason) -> Because:
-        source = reason.source.value.lower()
-        if reason.source is Source.PERSON and reason.about in people:
-            author = bench.showing.author(people[reason.about])
-            return Because(source=source, name=author.name, address=author.address)
-        if reason.source in (Source.TAG, Source.SIMILAR) and reason.about:
-            return Because(source=source, name=reason.about, address=bench.addresses.tag(reason.about))
-        house = bench.mastheads.near(reason.about) if reason.source is Source.PUBLICATION else None
+    def told(source: Source, about: str) -> Because:
+        word = source.value.lower()
+        if source is Source.PERSON and about in people:
+            author = bench.showing.author(people[about])
+            return Because(source=word, name=author.name, address=author.address)
+        if source in (Source.TAG, Source.SIMILAR) and about:
+            return Because(source=word, name=about, address=bench.addresses.tag(about))
+        house = bench.mastheads.near(about) if source is Source.PUBLICATION else None
         if house is not None:
-            return Because(source=source, name=house.name, address=bench.addresses.publication(house.slug))
-        return Because(source=source)
+            return Because(source=word, name=house.name, address=bench.addresses.publication(house.slug))
+        return Because(source=word)
 
-    return {item.story_id: tuple(map(told, item.reasons)) for item in items}
+    return {one: await _reason(bench, language, told(*one)) for one in reasons}
 
 
 async def feed(bench: Workbench, request: Request, visitor: Visitor) -> Response:

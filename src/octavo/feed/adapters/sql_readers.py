@@ -42,6 +42,12 @@ ON CONFLICT (reader_id, story_id) DO UPDATE SET clapped = CASE WHEN :sets_clappe
     ELSE interests.clapped END, kept = CASE WHEN :sets_kept = 1 THEN excluded.kept ELSE interests.kept END,
     opened = CASE WHEN :sets_opened = 1 THEN excluded.opened ELSE interests.opened END, at = excluded.at
 """
+_ARRIVAL: Final = """
+SELECT visits AS number, visited_at AS at, seen FROM readers WHERE reader_id = :reader
+UNION ALL SELECT story_id, published_at, NULL FROM (
+    SELECT story_id, published_at FROM timelines WHERE reader_id = :reader
+    ORDER BY published_at DESC, story_id DESC LIMIT :limit) AS timeline
+"""
 _NEW: Final = """
 INSERT INTO readers (reader_id, dials, visited_at, visits, rate, built_at, seen)
 VALUES (:reader, :dials, 0, 0, 0, 0, :nothing) ON CONFLICT (reader_id) DO UPDATE SET dials = excluded.dials
@@ -92,6 +98,15 @@ class SqlReaders:
             "SELECT visits, visited_at, seen FROM readers WHERE reader_id = :reader", reader=number
         )
         return Presence(row["visits"], row["visited_at"], bytes(row["seen"])) if row else Presence()
+
+    async def arrival(self, number: int, limit: int) -> tuple[Presence, Sequence[int]]:
+        presence, timeline = Presence(), list[int]()
+        for row in await self._db.all(_ARRIVAL, reader=number, limit=limit):
+            if row["seen"] is None:
+                timeline.append(row["number"])
+            else:
+                presence = Presence(row["number"], row["at"], bytes(row["seen"]))
+        return presence, timeline
 
     async def follow(self, reader: int, target: Numbered, followed: int, *, active: bool, now: int) -> None:
         async def work() -> None:

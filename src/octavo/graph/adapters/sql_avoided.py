@@ -27,6 +27,7 @@ from octavo.graph.api import (
 from octavo.graph.entities import Place
 
 _FAR: Final = 1 << 62
+_FEW: Final = 100
 
 _ADD = """
 INSERT INTO avoided (person_id, how, avoided_id, since) VALUES (:person, :how, :other, :now)
@@ -38,6 +39,12 @@ SELECT avoided_id AS other, how FROM avoided WHERE person_id = :viewer AND avoid
 UNION
 SELECT person_id AS other, how FROM avoided
 WHERE avoided_id = :viewer AND how = 'BLOCKED' AND person_id IN :others
+"""
+_ALL = """
+SELECT avoided_id AS other, how FROM avoided WHERE person_id = :viewer
+UNION ALL
+SELECT person_id AS other, how FROM avoided WHERE avoided_id = :viewer AND how = 'BLOCKED'
+LIMIT :limit
 """
 _OF = """
 SELECT avoided_id, since FROM avoided
@@ -100,10 +107,17 @@ class SqlAvoiding:
         return await self._db.run(work)
 
     async def between(self, viewer_id: PersonId, others: Collection[PersonId]) -> GetAvoidedResponse:
-        viewer, numbers = number_of(viewer_id), [number_of(one) for one in others]
-        if not viewer or not numbers:
+        viewer = number_of(viewer_id)
+        if not viewer or not others:
             return GetAvoidedResponse()
-        rows = await self._db.all(_THEIRS, viewer=viewer, others=numbers)
+        # Mostly there are few or none, which is seen sooner than who of the others is among them.
+        rows = await self._db.all(_ALL, viewer=viewer, limit=_FEW + 1)
+        if not rows:
+            return GetAvoidedResponse()
+        numbers = {number_of(one) for one in others}
+        if len(rows) > _FEW:
+            rows = await self._db.all(_THEIRS, viewer=viewer, others=list(numbers))
+        rows = [row for row in rows if row["other"] in numbers]
         hidden = {person(row["other"]) for row in rows if row["how"] == Avoidance.BLOCKED.value}
         muted = {person(row["other"]) for row in rows if row["how"] == Avoidance.MUTED.value}
         return GetAvoidedResponse(hidden=tuple(sorted(hidden)), muted=tuple(sorted(muted)))
