@@ -12,7 +12,7 @@ import pytest
 
 from octavo.chassis import database
 from octavo.chassis.database import Database
-from tests import postgres, redis_server
+from tests import neo4j_server, postgres, redis_server
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -43,6 +43,22 @@ def redis() -> Iterator[redis_server.RedisServer]:
         missing("Redis")
     with redis_server.running() as server:
         yield server
+
+
+@pytest.fixture(scope="session")
+def neo4j_running() -> Iterator[neo4j_server.Neo4jServer]:
+    """A real Neo4j that lives as long as the tests."""
+    if not neo4j_server.is_here():
+        missing("Neo4j")
+    with neo4j_server.running() as server:
+        yield server
+
+
+@pytest.fixture
+def neo4j(neo4j_running: neo4j_server.Neo4jServer) -> neo4j_server.Neo4jServer:
+    """The same, empty. A test that ends it starts it again."""
+    neo4j_running.empty()
+    return neo4j_running
 
 
 @dataclass(frozen=True)

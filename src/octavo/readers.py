@@ -96,9 +96,11 @@ async def annotations(ground: Ground, stories: Stories, edges: Graph) -> Annotat
 async def graph(ground: Ground, accounts: Accounts, stories: Stories, publications: Publications) -> Graph:
     """Follows, claps, mutes and blocks."""
     db = await ground.database("graph")
+    near = graph_service.near_by(ground.config.graph, db, near=ground.near, secret=ground.secret)
     edges = graph_service.build(
         ground.config.graph,
         db,
+        neighbours=near.neighbours,
         accounts=accounts,
         stories=stories,
         publications=publications,
@@ -113,6 +115,14 @@ async def graph(ground: Ground, accounts: Accounts, stories: Stories, publicatio
     ground.hear("stories", graph_service.CONSUMER, texts.TYPES, texts, into=db)
     ground.hear("publications", graph_service.CONSUMER, places.TYPES, places, into=None)
     ground.holders.before_erasure("graph", edges.forget_person)
+    if near.keeper is None:
+        await graph_service.without_keeper(db)
+    else:
+        await graph_service.with_keeper(db)
+        # What it changes is in no database of ours.
+        heard = graph_service.NeighbourEvents(near.keeper)
+        ground.hear("graph", graph_service.NEIGHBOURS_CONSUMER, heard.TYPES, heard, into=None)
+        ground.work["neighbours"] = partial(graph_service.keep_neighbours, near.keeper, db, clock=utc_now)
     return edges
 
 

@@ -100,9 +100,11 @@ def graph(
     ids: IdMaker,
     stack: AsyncExitStack,
 ) -> GraphInteractor:
+    config = graph_service.Config()
     edges = graph_service.build(
-        graph_service.Config(),
+        config,
         db,
+        neighbours=graph_service.near_by(config, db, near=near, secret=b"").neighbours,
         accounts=accounts,
         stories=stories,
         publications=publications,

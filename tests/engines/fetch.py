@@ -89,7 +89,7 @@ class Program:
 
 
 ELASTICMQ = Jars("elasticmq", ("org.elasticmq:elasticmq-server_2.13:1.6.11",))
-NEO4J = Jars("neo4j", ("org.neo4j.app:neo4j-server:5.26.0",))
+NEO4J = Jars("neo4j", ("org.neo4j:neo4j:5.26.0", "org.neo4j.app:neo4j-server:5.26.0"))
 OPENSEARCH = Jars(
     "opensearch", ("org.opensearch:opensearch:2.19.6", "org.opensearch.plugin:transport-netty4-client:2.19.6")
 )

@@ -32,13 +32,13 @@ async def clap(world: World, readers: Sequence[int], story: StoryId, claps: int 
 
 
 async def alike(world: World, story: StoryId) -> list[StoryId]:
-    await world.inside.clap_walks.built()
+    await world.settled()
     with acting_as(ANONYMOUS):
         return list(await world.graph.list_alike(story_id=story))
 
 
 async def walked(world: World, number: int) -> list[StoryId]:
-    await world.inside.clap_walks.built()
+    await world.settled()
     return list(await world.graph.walk(person_id=id_of(reader(number))))
 
 
@@ -76,7 +76,7 @@ async def test_people_with_the_same_followers_are_alike(world: World) -> None:
         with acting_as(reader(number)):
             await world.graph.follow(target=person(ANNA))
             await world.graph.follow(target=person(BERT))
-    await world.inside.follow_walks.built()
+    await world.settled()
     found = await world.graph.list_alike_people(person_id=id_of(ANNA))
     assert found == (id_of(BERT),)
     with acting_as(reader(0)):
@@ -84,6 +84,7 @@ async def test_people_with_the_same_followers_are_alike(world: World) -> None:
     with acting_as(reader(1)):
         await world.graph.unfollow(target=person(BERT))
     world.inside.near.purge([f"followers:{BERT.person_id}"])
+    await world.settled()
     assert await world.graph.list_alike_people(person_id=id_of(ANNA)) == ()
 
 

@@ -1,11 +1,13 @@
 """A small world for the tests of the graph: Anna wrote two stories, others read them."""
 
+import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from itertools import count
 from typing import cast
 
+import msgspec
 from msgspec import json
 
 from octavo.accounts.api import Accounts, Person
@@ -13,9 +15,19 @@ from octavo.chassis.cache import NearCache
 from octavo.chassis.context import Caller
 from octavo.chassis.database import Database
 from octavo.chassis.ids import to_text
+from octavo.chassis.relay import Relay
+from octavo.graph.adapters.memory_neighbours import MemoryNeighbours
 from octavo.graph.api import Claps, Graph, Kind, PersonId, StoryId, Target
 from octavo.graph.interactors import GraphInteractor
-from octavo.graph.service import Config, build
+from octavo.graph.ports import NeighbourKeeper
+from octavo.graph.service import (
+    NEIGHBOURS_CONSUMER,
+    Config,
+    NeighbourEvents,
+    Neighbourhood,
+    build,
+    near_by,
+)
 from octavo.publications.api import Publication, PublicationId, Publications
 from octavo.stories.api import Stories, Story
 from tests.stories.desk import ANNA, BERT, Clock
@@ -87,6 +99,15 @@ class World:
     others: Others
     db: Database
     clock: Clock
+    near: Neighbourhood
+
+    async def settled(self) -> None:
+        """Who and what is near has all that happened so far."""
+        if isinstance(self.near.neighbours, MemoryNeighbours):
+            await self.near.neighbours.claps.built()
+            await self.near.neighbours.follows.built()
+        elif self.near.keeper is not None:
+            await told_all(self.db, self.near.keeper)
 
     async def claps(self, story: StoryId = STORY) -> Claps:
         return (await self.graph.get_claps(story_ids=(story,)))[0]
@@ -106,14 +127,38 @@ class World:
         return [(one["storyId"], one.get("stillKept", False)) for one in told]
 
 
-def built(db: Database, clock: Clock, others: Others, config: Config | None = None) -> GraphInteractor:
+async def told_all(db: Database, keeper: NeighbourKeeper) -> None:
+    """Deliver to the keeper whatever waits for it."""
+    relay, heard = Relay(db), NeighbourEvents(keeper)
+    relay.subscribe(consumer=NEIGHBOURS_CONSUMER, types=heard.TYPES, handler=heard)
+    async with relay.running():
+        while any(one.waiting + one.unseen for one in await relay.backlog()):  # noqa: ASYNC110 - the relay has no event for it
+            await asyncio.sleep(0.01)
+
+
+def near_in(db: Database, url: str = "", config: Config | None = None) -> tuple[NearCache, Neighbourhood]:
+    """Near copies, and what tells who is near: here, or the Neo4j at an address."""
+    near = NearCache(max_bytes=1 << 20)
+    chosen = msgspec.structs.replace(config or Config(), neighbours=url, neighbours_seconds=10.0)
+    return near, near_by(chosen, db, near=near, secret=b"site")
+
+
+def built(
+    db: Database,
+    clock: Clock,
+    others: Others,
+    config: Config | None = None,
+    at: tuple[NearCache, Neighbourhood] | None = None,
+) -> GraphInteractor:
+    near, neighbourhood = at or near_in(db, config=config)
     return build(
         config or Config(),
         db,
+        neighbours=neighbourhood.neighbours,
         accounts=cast(Accounts, others),
         stories=cast(Stories, others),
         publications=cast(Publications, others),
-        near=NearCache(max_bytes=1 << 20),
+        near=near,
         clock=clock,
         new_id=lambda: to_text(next(_NUMBERS)),
     )

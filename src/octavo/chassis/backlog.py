@@ -33,6 +33,11 @@ UPDATE octavo_deliveries SET dead = 0, attempts = 0, due_at = 0, error = ''
 WHERE consumer = :consumer AND number = :number AND dead = 1
 """
 _DROP = "DELETE FROM octavo_deliveries WHERE consumer = :consumer AND number = :number AND dead = 1"
+_ADD = """
+INSERT INTO octavo_consumers (consumer, position)
+SELECT CAST(:consumer AS TEXT), COALESCE(MAX(number), 0) FROM octavo_outbox WHERE 1 = 1
+ON CONFLICT (consumer) DO NOTHING
+"""
 _TRIM = """
 DELETE FROM octavo_outbox
 WHERE written_at < :before
@@ -117,3 +122,18 @@ async def _on_dead(db: Database, sql: str, id: str) -> None:  # noqa: A002 - it 
 
     if not number.isdecimal() or await db.run(work) == 0:
         raise NotFound(f"There is no dead letter {id}.")
+
+
+async def add_consumer(db: Database, consumer: str) -> bool:
+    """Whoever takes events under this name is given those from now on; False where it had some before."""
+    return bool(await db.execute(_ADD, consumer=consumer))
+
+
+async def forget_consumer(db: Database, consumer: str) -> None:
+    """Nobody takes events under this name any more: none waits for it, nor is kept for its sake."""
+
+    async def work() -> None:
+        for table in ("octavo_deliveries", "octavo_claims", "octavo_consumers"):
+            await db.execute(f"DELETE FROM {table} WHERE consumer = :consumer", consumer=consumer)  # noqa: S608
+
+    await db.run(work)

@@ -22,11 +22,11 @@ from octavo.graph.ports import (
     Follows,
     Hides,
     Lists,
+    Neighbours,
     Readings,
     Shelf,
     Standing,
 )
-from octavo.graph.walk_keeping import WalkKeeper
 from octavo.publications.api import PublicationId, Publications
 from octavo.stories.api import Stories
 
@@ -50,8 +50,7 @@ class Circle(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     lists: Lists
     readings: Readings
     clap_tracks: ClapTracks
-    clap_walks: WalkKeeper
-    follow_walks: WalkKeeper
+    neighbours: Neighbours
     accounts: Accounts
     stories: Stories
     publications: Publications

@@ -175,5 +175,4 @@ class GraphInteractor(Shunning, Remembering, Listing, Wandering, frozen=True, kw
         await self.writer.close()
         await self.reader.close()
         await self.stale.close()
-        await self.clap_walks.close()
-        await self.follow_walks.close()
+        await self.neighbours.close()

@@ -72,6 +72,10 @@ HOLDINGS: Final = Holdings(
                 "claps": "a sum over many people",
             },
         ),
+        Table(
+            name="neighbours_made",
+            others={"epoch": "of a graph that is kept elsewhere", "made_at": "when all was brought into it"},
+        ),
         Table(name="suspended", kind=StoredSuspension, marked=("person_id",)),
     )
 )

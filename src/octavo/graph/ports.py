@@ -1,6 +1,6 @@
 """What the graph needs from outside; `adapters/sql*.py` keep it in a database."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -225,4 +225,53 @@ class ClapTracks(Protocol):
 
     async def latest(self, actor: int, limit: int) -> Sequence[int]:
         """The stories that somebody clapped for last."""
+        ...
+
+
+class Neighbours(Protocol):
+    """Who and what is near by claps and follows; best first, nothing while there is no graph to ask.
+
+    Nothing is told that fewer than three people stand behind. What is not to be seen the caller leaves out.
+    """
+
+    async def walk(self, person: int, pins: Sequence[int], limit: int) -> Sequence[int]:
+        """Stories near the pins, by walks from them; none of the pins. The same again on the same graph."""
+        ...
+
+    async def stories_like(self, story: int, limit: int) -> Sequence[int]:
+        """Stories that the same people clapped for."""
+        ...
+
+    async def people_like(self, person: int, limit: int) -> Sequence[int]:
+        """Whom the same people follow."""
+        ...
+
+    async def close(self) -> None: ...
+
+
+class NeighbourKeeper(Protocol):
+    """Keeps a graph elsewhere like the store; each raises Unavailable, and may be told again in any order."""
+
+    async def settle_clap(self, person: int, story: int) -> None:
+        """Whether the person clapped for the story, as the store says."""
+        ...
+
+    async def settle_follow(self, person: int, followed: int) -> None:
+        """Whether the one follows the other, as the store says."""
+        ...
+
+    async def settle_person(self, person: int) -> None:
+        """All that somebody did, and who follows them where nobody does any more."""
+        ...
+
+    async def forget_story(self, story: int) -> None:
+        """A story that nobody clapped for any more."""
+        ...
+
+    async def is_due(self, now: datetime) -> bool:
+        """Whether all is to be made anew."""
+        ...
+
+    async def make_anew(self, clock: Callable[[], datetime]) -> int:
+        """Bring everybody's acts in, and take out what is not so. Returns how many people there were."""
         ...

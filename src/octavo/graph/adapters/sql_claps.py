@@ -9,7 +9,7 @@ from octavo.chassis.ids import number_of, to_text
 from octavo.chassis.purges import Purges
 from octavo.graph.adapters.sql_counts import CLAPS, SqlCounts
 from octavo.graph.adapters.sql_rows import person
-from octavo.graph.api import Clapped, Claps, Edge, EdgeKind, Kind, PersonId, StoryId
+from octavo.graph.api import Clapped, Claps, ClapsForgotten, Edge, EdgeKind, Kind, PersonId, StoryId
 from octavo.graph.entities import ClapsOfOne
 
 # Nothing is read first: readers that clap at once have nothing to collide in.
@@ -97,6 +97,7 @@ class SqlApplause:
         async def work() -> None:
             await self._db.execute("DELETE FROM claps WHERE story_id = :story", story=number_of(story_id))
             await self._counts.forget_story(story_id)
+            await self._outbox.add(ClapsForgotten(story_id=story_id))
 
         await self._db.run(work)
 

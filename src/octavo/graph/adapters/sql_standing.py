@@ -10,7 +10,7 @@ from octavo.chassis.purges import Purges
 from octavo.chassis.sql import Row
 from octavo.graph.adapters.sql_counts import SqlCounts
 from octavo.graph.adapters.sql_rows import person
-from octavo.graph.api import Kind, PersonId, PublicationId, Unfollowed
+from octavo.graph.api import Kind, PersonId, PublicationId, Recounted, Unfollowed
 
 _TAGS_AT_ONCE: Final = 500
 _ROWS_AT_ONCE: Final = 500
@@ -49,6 +49,8 @@ class SqlStanding:
             follows = await self._db.all(_FOLLOWS, counts=counts, who=who)
             claps = await self._db.all(_CLAPS, counts=counts, who=who)
             await self._changed(person_id, [*follows, *claps], -1 if suspended else 1)
+            if follows or claps:
+                await self._outbox.add(Recounted(person_id=person_id))
 
         await self._db.run(work)
 
@@ -66,6 +68,7 @@ class SqlStanding:
             await self._db.execute("DELETE FROM follows WHERE followed_id = :who", who=who)
             await self._counts.forget(Kind.PERSON.value, person_id)
             await self._changed(person_id, counted, -1)
+            await self._outbox.add(Recounted(person_id=person_id))
 
         await self._db.run(work)
 

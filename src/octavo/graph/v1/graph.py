@@ -42,6 +42,7 @@ __all__ = [
     "ClapResponse",
     "Clapped",
     "Claps",
+    "ClapsForgotten",
     "CreateListRequest",
     "CreateListResponse",
     "DeleteListRequest",
@@ -121,6 +122,7 @@ __all__ = [
     "PublicationUnmuted",
     "Reading",
     "ReadingList",
+    "Recounted",
     "RemoveFromListRequest",
     "RemoveFromListResponse",
     "SaveRequest",
@@ -1042,6 +1044,24 @@ class Clapped(Event, frozen=True, kw_only=True, rename="camel"):
     claps: Int32 = 0
 
 
+class Recounted(Event, frozen=True, kw_only=True, rename="camel"):
+    """What somebody did counts no longer, or counts again, or is gone with them: follows and claps of theirs, which
+    are not told one by one, and whoever followed them.
+    """
+
+    event_name: ClassVar[str] = "graph.Recounted"
+
+    person_id: PersonId = PersonId("")
+
+
+class ClapsForgotten(Event, frozen=True, kw_only=True, rename="camel"):
+    """A story is no more, and neither are its claps, which are not told one by one."""
+
+    event_name: ClassVar[str] = "graph.ClapsForgotten"
+
+    story_id: StoryId = StoryId("")
+
+
 class Muted(Event, frozen=True, kw_only=True, rename="camel"):
     event_name: ClassVar[str] = "graph.Muted"
 
@@ -1366,7 +1386,7 @@ class Graph(Protocol):
 
     async def walk(self, *, person_id: PersonId, limit: int = 40) -> tuple[StoryId, ...]:
         """Stories near those that somebody clapped for last, by random walks over who clapped for what; best first.
-        Nothing while the graph is not in memory. Whoever shows them leaves out what the reader is not to see.
+        Nothing while there is no graph to walk over. Whoever shows them leaves out what the reader is not to see.
         """
         ...
 
@@ -1861,6 +1881,8 @@ CONTRACT = Contract(
         Followed,
         Unfollowed,
         Clapped,
+        Recounted,
+        ClapsForgotten,
         Muted,
         Unmuted,
         Blocked,

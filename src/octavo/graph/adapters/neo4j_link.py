@@ -1,0 +1,142 @@
+"""The way to Neo4j: one driver, opened when it is first needed; how its failures are told."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Any, Final, TypeVar
+from urllib.parse import unquote, urlsplit
+
+from neo4j import AsyncDriver, AsyncGraphDatabase, AsyncManagedTransaction, unit_of_work
+from neo4j.exceptions import DriverError, Neo4jError
+
+from octavo.chassis.faults import Unavailable
+
+T = TypeVar("T")
+Work = Callable[[AsyncManagedTransaction], Awaitable[T]]
+
+_CONNECT_SECONDS: Final = 3.0
+_SCHEMA: Final = tuple(
+    f"CREATE CONSTRAINT octavo_{label.lower()} IF NOT EXISTS FOR (n:{label}) REQUIRE n.id IS UNIQUE"
+    for label in ("Octavo", "Person", "Story")
+)
+_OWNED: Final = "MERGE (o:Octavo {id: 1}) ON CREATE SET o.site = $site RETURN o.site AS site"
+# What passes, or somebody else mends; of others (a mistake in a query) nothing gets better by waiting.
+_PASSING: Final = (
+    "Neo.TransientError.",
+    "Neo.DatabaseError.",
+    "Neo.ClientError.Security.",
+    "Neo.ClientError.Cluster.",
+    "Neo.ClientError.Database.",
+    "Neo.ClientError.Transaction.",
+    "Neo.ClientError.Statement.EntityNotFound",  # it went while we waited for its lock
+    "Neo.ClientError.Schema.ConstraintValidationFailed",
+)
+
+
+class Neo4jAway(Unavailable):
+    """Neo4j could not do it now. `str()` is the operator's line; `message` tells the public nothing of it."""
+
+    def __init__(self, line: str) -> None:
+        super().__init__()
+        self.args = (line,)
+
+
+class Neo4jLink:
+    """Runs work in one Neo4j, in transactions that are tried again when they collide.
+
+    url: neo4j:// or bolt://, with user and password where it wants them. site: what parts this site from
+    others; a Neo4j belongs to the site that used it first.
+    """
+
+    def __init__(self, url: str, *, site: str) -> None:
+        self._address, self._auth = parted(url)
+        self._site = site
+        self._driver: AsyncDriver | None = None
+        self._is_ours = False
+        self._opening = asyncio.Lock()
+
+    async def read(self, work: Work[T], *, seconds: float) -> T:
+        """What it finds, within that time. Raises Neo4jAway."""
+        return await self._within(seconds, False, work)
+
+    async def write(self, work: Work[T], *, seconds: float) -> T:
+        """The same, durable when it returns; `work` is repeated when it collides with another."""
+        return await self._within(seconds, True, work)
+
+    async def check(self, *, seconds: float) -> None:
+        """See whether it is there and ours, and bring its constraints up to date. Raises Neo4jAway."""
+        self._is_ours = False
+        await self._within(seconds, False, _nothing)
+
+    async def close(self) -> None:
+        """Let go of the connections."""
+        if self._driver is not None:
+            await self._driver.close()
+
+    async def _within(self, seconds: float, writes: bool, work: Work[T]) -> T:
+        limited = unit_of_work(timeout=seconds)(work)
+        timer = asyncio.timeout(seconds)
+        try:
+            async with timer:
+                driver = await self._opened()
+                async with driver.session() as session:
+                    if writes:
+                        return await session.execute_write(limited)
+                    return await session.execute_read(limited)
+        except TimeoutError as error:
+            if timer.expired():
+                raise Neo4jAway(f"{self._address} took longer than {seconds:.1f} s") from error
+            raise Neo4jAway(f"{self._address}: {error}") from error
+        except (DriverError, OSError) as error:
+            raise Neo4jAway(f"{self._address}: {_line(error)}") from error
+        except Neo4jError as error:
+            if (error.code or "").startswith(_PASSING):
+                raise Neo4jAway(f"{self._address}: {_line(error)}") from error
+            raise
+
+    async def _opened(self) -> AsyncDriver:
+        async with self._opening:
+            if self._driver is None:
+                self._driver = AsyncGraphDatabase.driver(
+                    self._address,
+                    auth=self._auth,
+                    connection_timeout=_CONNECT_SECONDS,
+                    telemetry_disabled=True,
+                    notifications_min_severity="OFF",
+                )
+            if not self._is_ours:
+                for statement in _SCHEMA:
+                    await self._driver.execute_query(statement)
+                found = await self._driver.execute_query(_OWNED, site=self._site)
+                if found.records[0]["site"] != self._site:
+                    raise Neo4jAway(f"{self._address} holds another site's graph: each needs one of its own")
+                self._is_ours = True
+            return self._driver
+
+
+def parted(url: str) -> tuple[str, tuple[str, str] | None]:
+    """The address without user and password, and these two, where there are any."""
+    parts = urlsplit(url)
+    host = parts.netloc.rpartition("@")[2]
+    auth = (unquote(parts.username), unquote(parts.password or "")) if parts.username else None
+    return f"{parts.scheme}://{host}", auth
+
+
+def mistake_in(url: str) -> str:
+    """Why this is no address of a Neo4j; empty where it is one."""
+    try:
+        parts = urlsplit(url)
+        good = bool(parts.hostname) and (parts.port is None or parts.port > 0)
+    except ValueError:
+        good = False
+    if not good or parts.path not in ("", "/") or parts.query or parts.fragment:
+        return "is no address such as neo4j://user:password@graph.internal:7687"
+    return ""
+
+
+async def _nothing(transaction: AsyncManagedTransaction) -> None:
+    """Only to have it opened."""
+
+
+def _line(error: BaseException) -> str:
+    text: Any = getattr(error, "message", None) or str(error) or type(error).__name__
+    return str(text).splitlines()[0][:300]
