@@ -80,6 +80,8 @@ class Ground:
         self._stack = stack
         self._hearers: list[tuple[str, Callable[[Relay], None]]] = []
         self.streams = purge_streams.Streams(self.databases)
+        self._followers: dict[str, PurgeFollower] = {}
+        place.reach = self
         place.here[purge_streams.CONTRACT] = self.streams
         place.here[holders.CONTRACT] = self.holders
 
@@ -133,6 +135,12 @@ class Ground:
     async def _erase(self, name: str, event: PersonErased, envelope: Envelope) -> None:
         await self.holders.erase(name, event.person_id)
 
+    async def reached(self, source: str, number: int) -> None:
+        """Returns when the purges of a service elsewhere are applied here up to this number."""
+        follower = self._followers.get(source)
+        if follower is not None:
+            await follower.reached(number)
+
     async def follow_peers(self) -> None:
         """Have near copies of what services elsewhere say purged by their streams; then ask the second tier,
         where there is one."""
@@ -145,6 +153,7 @@ class Ground:
                 stream = purge_streams.follow(name, streams)
                 follower = PurgeFollower(name, stream, *self._keepers, carrier=self.tier)
                 await self._stack.enter_async_context(follower.running())
+                self._followers[name] = follower
         if self.tier is not None:
             await self._stack.enter_async_context(self.tier.running(self.near, self.pages))
 

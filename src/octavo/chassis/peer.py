@@ -8,7 +8,7 @@ from typing import Any
 import structlog
 from grpc import aio
 
-from octavo.chassis import assertion
+from octavo.chassis import assertion, purge_notes
 from octavo.chassis.assertion import Signer, utc_now
 from octavo.chassis.calling import Line, RetryBudget, Unreached
 from octavo.chassis.codec import Packing, Stream, Unary, WireMethod
@@ -33,8 +33,10 @@ _log = structlog.get_logger(__name__)
 class Peer:
     """A channel to a process that serves contracts.
 
-    `counts` says by ("repeated", "octavo.stories.v1.Stories/GetStory") how many calls were sent again, with
-    "refused" how many an open breaker answered, with "open" and "closed" how often it opened and closed.
+    reach: how far this process's caches have followed the purges of others; a call that wrote some returns
+    when they are applied here. `counts` says by ("repeated", "octavo.stories.v1.Stories/GetStory") how many
+    calls were sent again, with "refused" how many an open breaker answered, with "open" and "closed" how
+    often it opened and closed.
     """
 
     def __init__(
@@ -43,17 +45,19 @@ class Peer:
         secret: bytes,
         clock: Callable[[], datetime] = utc_now,
         counts: Counter[tuple[str, str]] | None = None,
+        reach: purge_notes.Reach | None = None,
     ) -> None:
         self.address = address
         self.counts = Counter() if counts is None else counts
         self._budget = RetryBudget()
         self._signer = Signer(secret, clock)
         self._channel = aio.insecure_channel(address, options=OPTIONS)
+        self._reach = reach
 
     def client(self, contract: Contract) -> Any:
         """Return an object with the contract's Protocol whose calls are answered by the peer."""
         code = WireCode(contract)
-        return code.client(_ServiceWire(contract, code, self._channel, self._signer, self._line))
+        return code.client(_ServiceWire(contract, code, self._channel, self._signer, self._line, self._reach))
 
     def _line(self, path: str, method: Method) -> Line:
         repeatable = method.idempotency is not Idempotency.UNKNOWN
@@ -79,12 +83,14 @@ class _ServiceWire:
         channel: aio.Channel,
         signer: Signer,
         line: Callable[[str, Method], Line],
+        reach: purge_notes.Reach | None,
     ) -> None:
         self._contract = contract
         self._code = code
         self._channel = channel
         self._signer = signer
         self._line = line
+        self._reach = reach
 
     def _about(self, name: str) -> tuple[str, Method, WireMethod]:
         method = self._contract.method(name)
@@ -117,12 +123,17 @@ class _ServiceWire:
         call = self._channel.unary_unary(f"/{path}", None, None)
         line = self._line(path, about)
 
+        reads = about.idempotency is Idempotency.NO_SIDE_EFFECTS
+
         async def send(data: bytes) -> bytes:
             left = allowance()
+            patience = PATIENCE if left is None else left
             try:
-                answer: bytes = await call(
-                    data, timeout=PATIENCE if left is None else left, metadata=self._metadata(path)
-                )
+                running = call(data, timeout=patience, metadata=self._metadata(path))
+                answer: bytes = await running
+                if self._reach is not None and not reads:
+                    purged = (await running.trailing_metadata()).get(purge_notes.METADATA)
+                    await purge_notes.wait_for(self._reach, purge_notes.parse(purged).items())
             except aio.AioRpcError as error:
                 raise self._fault(path, error) from None
             except aio.UsageError:  # the channel was closed: this process is about to stop

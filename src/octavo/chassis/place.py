@@ -13,6 +13,7 @@ from octavo.chassis.contract import Contract
 
 if TYPE_CHECKING:
     from octavo.chassis.peer import Peer
+    from octavo.chassis.purge_notes import Reach
     from octavo.chassis.rpc import Server
 
 __all__ = ["Place"]
@@ -43,6 +44,8 @@ class Place:
         """What became of calls that went wrong on their way to others; see `peer.Peer`."""
         self.calls = Calls()
         """What calls came to and how long they took, where they are counted."""
+        self.reach: Reach | None = None
+        """Knows how far this process, where it keeps copies, follows others' purges; set before `get`."""
         self._measures = measures
         self._secret = secret
         self._clock = clock
@@ -106,7 +109,7 @@ class Place:
         from octavo.chassis.peer import Peer
 
         if address not in self._peers:
-            self._peers[address] = Peer(address, self._secret, self._clock, self.counts)
+            self._peers[address] = Peer(address, self._secret, self._clock, self.counts, self.reach)
         return self._peers[address]
 
     async def serve(self, address: str) -> "Server":

@@ -17,6 +17,7 @@ from typing import Protocol
 import msgspec
 import structlog
 
+from octavo.chassis import purge_notes
 from octavo.chassis.database import Database
 from octavo.chassis.engine import StorageFault
 from octavo.chassis.events import micros
@@ -117,7 +118,9 @@ class Purges:
         assert row is not None
         if row["number"] % _TRIM_EVERY == 0:
             await self.trim()
-        self._db.announce(TOPIC, Purge(after=0, number=row["number"], tags=tags))
+        number = int(row["number"])
+        self._db.announce(TOPIC, Purge(after=0, number=number, tags=tags))
+        self._db.after_commit(lambda: purge_notes.note(self._db.name, number))
 
 
 class PurgeListener(Protocol):
@@ -180,6 +183,7 @@ class PurgeFollower:
         self._following: asyncio.Task[None] | None = None
         self._ready = asyncio.Event()
         self._unlisten: Callable[[], None] | None = None
+        self._waiting: set[asyncio.Future[None]] = set()
 
     @classmethod
     def of(
@@ -209,6 +213,16 @@ class PurgeFollower:
         if self._following is not None:
             self._following.cancel()
             await asyncio.wait([self._following])
+
+    async def reached(self, number: int) -> None:
+        """Returns when the purges up to this number are applied; at once while nothing is kept."""
+        while self._ready.is_set() and self.number is not None and self.number < number:
+            moved: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+            self._waiting.add(moved)
+            try:
+                await moved
+            finally:
+                self._waiting.discard(moved)
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator["PurgeFollower"]:
@@ -249,15 +263,22 @@ class PurgeFollower:
         elif purge.tags:
             for listener in self._listeners:
                 listener.purge(purge.tags, purge.number)
+        self._moved()
         if self._carrier is not None:
             if begins:
                 self._carrier.begins(self.source, purge.number)
             else:
                 self._carrier.carry(self.source, purge)
 
+    def _moved(self) -> None:
+        for waiting in self._waiting:
+            if not waiting.done():
+                waiting.set_result(None)
+
     def _lose(self) -> None:
         for listener in self._listeners:
             listener.lost(self.source)
+        self._moved()
         if self._carrier is not None:
             self._carrier.lost(self.source)
 

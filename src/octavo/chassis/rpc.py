@@ -16,7 +16,7 @@ from grpc_health.v1 import health, health_pb2, health_pb2_grpc
 from grpc_health.v1._async import HealthServicer
 from grpc_reflection.v1alpha import reflection
 
-from octavo.chassis import assertion
+from octavo.chassis import assertion, purge_notes
 from octavo.chassis.admission import Admission
 from octavo.chassis.assertion import Signer, utc_now
 from octavo.chassis.context import Priority, acting_as, deadline, tracing, urgency
@@ -156,12 +156,14 @@ class _ServedMethod:
         self.server.calls[self.path] += 1
         with tracing(str(metadata.get(TRACE, ""))), urgency(_priority(metadata)):
             try:
-                with acting_as(self.server.caller(self.path, metadata)):
+                with acting_as(self.server.caller(self.path, metadata)), purge_notes.noting() as notes:
                     async with self.deadline(context.time_remaining()):
                         request = self.packing.request.from_bytes(data, strict=True)
                         names = request.__struct_fields__
                         answer: bytes = await work({name: getattr(request, name) for name in names})
-                        return answer
+                if notes:
+                    context.set_trailing_metadata(((purge_notes.METADATA, purge_notes.told(notes)),))
+                return answer
             except Fault as raised:
                 fault = raised
                 if fault.code in _OURS:
