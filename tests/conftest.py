@@ -12,7 +12,7 @@ import pytest
 
 from octavo.chassis import database
 from octavo.chassis.database import Database
-from tests import neo4j_server, postgres, redis_server
+from tests import nats_server, neo4j_server, postgres, redis_server
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -59,6 +59,24 @@ def neo4j(neo4j_running: neo4j_server.Neo4jServer) -> neo4j_server.Neo4jServer:
     """The same, empty. A test that ends it starts it again."""
     neo4j_running.empty()
     return neo4j_running
+
+
+@pytest.fixture(scope="session")
+def nats_for_all() -> Iterator[nats_server.NatsServer]:
+    """A real NATS that lives as long as the tests, and that none of them may stop."""
+    if not nats_server.is_here():
+        missing("NATS")
+    with nats_server.running() as server:
+        yield server
+
+
+@pytest.fixture
+def nats() -> Iterator[nats_server.NatsServer]:
+    """A real NATS of the test's own, which it may kill and start again."""
+    if not nats_server.is_here():
+        missing("NATS")
+    with nats_server.running() as server:
+        yield server
 
 
 @dataclass(frozen=True)

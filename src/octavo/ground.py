@@ -8,13 +8,14 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
-from octavo import second_tier
+from octavo import event_engine, second_tier
 from octavo.accounts.api import PersonErased
 from octavo.chassis import database, holders, leases, purge_streams
 from octavo.chassis.cache import NearCache
 from octavo.chassis.contract import Event
 from octavo.chassis.database import Database
 from octavo.chassis.events import Envelope, Handler
+from octavo.chassis.exchange import Exchange
 from octavo.chassis.holders import Holders
 from octavo.chassis.ids import IdMaker
 from octavo.chassis.personal import Holdings
@@ -70,7 +71,12 @@ class Ground:
         self._keepers = (self.near, self.pages, self.last_pages)
         self.image_addresses = ImageAddresses(secret)
         self.databases: dict[str, Database] = {}
-        self.relays: dict[str, Relay] = {}
+        self.bus = event_engine.build(config.events, secret=secret)
+        """What carries events between services, where it is not their databases."""
+        if self.bus is not None:
+            stack.push_async_callback(self.bus.close)
+        self.relays: dict[str, Relay | Exchange] = {}
+        """What delivers the events of each service here, or takes in those that it hears."""
         self.work: dict[str, Work] = {}
         """What goes on beside requests in the services that are here."""
         self.holders = Holders()
@@ -78,7 +84,7 @@ class Ground:
         self._migrations = migrations
         self._holdings = holdings
         self._stack = stack
-        self._hearers: list[tuple[str, Callable[[Relay], None]]] = []
+        self._hearers: list[Callable[[], None]] = []
         self.streams = purge_streams.Streams(self.databases)
         self._followers: dict[str, PurgeFollower] = {}
         place.reach = self
@@ -95,7 +101,9 @@ class Ground:
         )
         self.databases[name] = db
         self.holders.add(name, db, self._holdings[name])
-        self.relays[name] = Relay(db, clock=utc_now)
+        self.relays[name] = (
+            Relay(db, clock=utc_now) if self.bus is None else Exchange(db, self.bus, clock=utc_now)
+        )
         return db
 
     async def new_ids(self, db: Database) -> Callable[[], str]:
@@ -117,7 +125,25 @@ class Ground:
         into: Database | None,
     ) -> None:
         """Have `handler` told of the events of another service, which may be built later."""
-        self._hearers.append((source, partial(_subscribe, consumer, types, handler, into)))
+        self._hearers.append(partial(self._subscribe, source, consumer, types, handler, into))
+
+    def _subscribe(
+        self,
+        source: str,
+        consumer: str,
+        types: Sequence[type[Event]],
+        handler: Handler,
+        into: Database | None,
+    ) -> None:
+        if self.bus is None:
+            relay = self.relays[source]
+        else:  # a consumer is a service's own, by its database or its name, wherever the source may be
+            own = consumer.partition("/")[0]
+            relay = self.relays[into.name if into is not None else own if own in self.relays else source]
+        if isinstance(relay, Exchange):
+            relay.subscribe(source, consumer=consumer, types=types, handler=handler, into=into)
+        else:
+            relay.subscribe(consumer=consumer, types=types, handler=handler, into=into)
 
     def introduce(self) -> None:
         """Every service that is here is built: subscribe to its events those who want to hear of them.
@@ -129,8 +155,8 @@ class Ground:
                 self.hear(
                     "accounts", f"{name}/erasure", (PersonErased,), partial(self._erase, name), into=None
                 )
-        for source, subscribe in self._hearers:
-            subscribe(self.relays[source])
+        for subscribe in self._hearers:
+            subscribe()
 
     async def _erase(self, name: str, event: PersonErased, envelope: Envelope) -> None:
         await self.holders.erase(name, event.person_id)
@@ -156,12 +182,6 @@ class Ground:
                 self._followers[name] = follower
         if self.tier is not None:
             await self._stack.enter_async_context(self.tier.running(self.near, self.pages))
-
-
-def _subscribe(
-    consumer: str, types: Sequence[type[Event]], handler: Handler, into: Database | None, relay: Relay
-) -> None:
-    relay.subscribe(consumer=consumer, types=types, handler=handler, into=into)
 
 
 def _nowhere() -> PurgeStreams:

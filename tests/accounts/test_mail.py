@@ -10,8 +10,9 @@ from octavo.accounts.ports import AddressDeferred, MailTrouble
 from octavo.accounts.service import MAIL_CONSUMER, MailEvents
 from octavo.chassis.context import acting_as
 from octavo.chassis.faults import Invalid
+from octavo.chassis.handling import Patience
 from octavo.chassis.ids import to_text
-from octavo.chassis.relay import Patience, Relay
+from octavo.chassis.relay import Relay
 from tests.accounts.world import HOME, World
 
 

@@ -9,7 +9,8 @@ from typing import ClassVar
 from octavo.chassis.contract import Event
 from octavo.chassis.database import Database
 from octavo.chassis.events import Envelope, Outbox
-from octavo.chassis.relay import Patience, Relay
+from octavo.chassis.handling import Patience
+from tests.chassis.event_engines import Deliverer
 from tests.conftest import Databases
 
 
@@ -55,7 +56,7 @@ async def until(condition: Callable[[], Awaitable[bool]]) -> None:
             await asyncio.sleep(0.005)
 
 
-async def drained(relay: Relay) -> None:
+async def drained(relay: Deliverer) -> None:
     async def empty() -> bool:
         return all(each.unseen == 0 and each.waiting == 0 for each in await relay.backlog())
 

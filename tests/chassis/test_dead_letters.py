@@ -7,7 +7,7 @@ import pytest
 from octavo.chassis.database import Database
 from octavo.chassis.events import Envelope
 from octavo.chassis.faults import NotFound, Unavailable
-from octavo.chassis.relay import Relay
+from tests.chassis.event_engines import Engine
 from tests.chassis.story_events import QUICK, StoryPublished, drained, open_stories, publish, until
 from tests.conftest import Databases
 
@@ -17,7 +17,9 @@ async def source(database_factory: Databases, tmp_path: Path) -> Database:
     return await open_stories(database_factory, tmp_path)
 
 
-async def test_a_failure_is_tried_again_and_holds_up_only_its_aggregate(source: Database) -> None:
+async def test_a_failure_is_tried_again_and_holds_up_only_its_aggregate(
+    engine: Engine, source: Database
+) -> None:
     seen: list[tuple[str, int, int]] = []
 
     async def handler(event: StoryPublished, envelope: Envelope) -> None:
@@ -25,7 +27,7 @@ async def test_a_failure_is_tried_again_and_holds_up_only_its_aggregate(source: 
             raise RuntimeError("not yet")
         seen.append((event.story_id, event.version, envelope.attempt))
 
-    relay = Relay(source)
+    relay = engine(source)
     relay.subscribe(consumer="feed", types=[StoryPublished], handler=handler, patience=QUICK)
     await publish(source, "bad", 1, 2)
     await publish(source, "good", 1)
@@ -35,7 +37,9 @@ async def test_a_failure_is_tried_again_and_holds_up_only_its_aggregate(source: 
     assert seen[1:] == [("bad", 1, 3), ("bad", 2, 1)]
 
 
-async def test_a_dead_letter_parks_its_aggregate_until_it_is_replayed(source: Database) -> None:
+async def test_a_dead_letter_parks_its_aggregate_until_it_is_replayed(
+    engine: Engine, source: Database
+) -> None:
     broken = True
     seen: list[tuple[str, int]] = []
 
@@ -44,7 +48,7 @@ async def test_a_dead_letter_parks_its_aggregate_until_it_is_replayed(source: Da
             raise RuntimeError("cannot")
         seen.append((event.story_id, event.version))
 
-    relay = Relay(source)
+    relay = engine(source)
     relay.subscribe(consumer="feed", types=[StoryPublished], handler=handler, patience=QUICK)
     async with relay.running():
         await publish(source, "bad", 1)
@@ -76,7 +80,7 @@ async def test_a_dead_letter_parks_its_aggregate_until_it_is_replayed(source: Da
     assert await relay.dead_letters() == []
 
 
-async def test_a_dropped_dead_letter_lets_its_aggregate_go_on(source: Database) -> None:
+async def test_a_dropped_dead_letter_lets_its_aggregate_go_on(engine: Engine, source: Database) -> None:
     seen: list[int] = []
 
     async def handler(event: StoryPublished, envelope: Envelope) -> None:
@@ -84,7 +88,7 @@ async def test_a_dropped_dead_letter_lets_its_aggregate_go_on(source: Database) 
             raise RuntimeError("cannot")
         seen.append(event.version)
 
-    relay = Relay(source)
+    relay = engine(source)
     relay.subscribe(consumer="feed", types=[StoryPublished], handler=handler, patience=QUICK)
     await publish(source, "bad", 1, 2)
     async with relay.running():
@@ -101,7 +105,7 @@ async def test_a_dropped_dead_letter_lets_its_aggregate_go_on(source: Database) 
             await relay.replay(wrong)
 
 
-async def test_what_is_away_comes_back_and_makes_no_dead_letter(source: Database) -> None:
+async def test_what_is_away_comes_back_and_makes_no_dead_letter(engine: Engine, source: Database) -> None:
     calls = 0
 
     async def handler(event: StoryPublished, envelope: Envelope) -> None:
@@ -110,7 +114,7 @@ async def test_what_is_away_comes_back_and_makes_no_dead_letter(source: Database
         if calls < 8:
             raise Unavailable
 
-    relay = Relay(source)
+    relay = engine(source)
     relay.subscribe(consumer="feed", types=[StoryPublished], handler=handler, patience=QUICK)
     await publish(source, "a", 1)
     async with relay.running():
@@ -118,11 +122,11 @@ async def test_what_is_away_comes_back_and_makes_no_dead_letter(source: Database
     assert calls == 8
 
 
-async def test_what_cannot_be_read_is_dead_at_once(source: Database) -> None:
+async def test_what_cannot_be_read_is_dead_at_once(engine: Engine, source: Database) -> None:
     async def handler(event: StoryPublished, envelope: Envelope) -> None:
         raise AssertionError("never called")
 
-    relay = Relay(source)
+    relay = engine(source)
     relay.subscribe(consumer="feed", types=[StoryPublished], handler=handler)
     await publish(source, "a", 1)
     await source.execute(

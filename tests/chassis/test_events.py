@@ -11,6 +11,7 @@ from octavo.chassis.database import Database
 from octavo.chassis.events import Envelope, Outbox
 from octavo.chassis.relay import Relay
 from octavo.chassis.sql import SqlMistake
+from tests.chassis.event_engines import Engine
 from tests.chassis.story_events import (
     QUICK,
     StoryDeleted,
@@ -35,13 +36,13 @@ async def target(database_factory: Databases, tmp_path: Path) -> Database:
     return await open_feed(database_factory, tmp_path)
 
 
-async def test_events_arrive_in_order_with_their_envelopes(source: Database) -> None:
+async def test_events_arrive_in_order_with_their_envelopes(engine: Engine, source: Database) -> None:
     seen: list[tuple[StoryPublished, Envelope]] = []
 
     async def handler(event: StoryPublished, envelope: Envelope) -> None:
         seen.append((event, envelope))
 
-    relay = Relay(source)
+    relay = engine(source)
     relay.subscribe(consumer="feed", types=[StoryPublished], handler=handler)
     await publish(source, "a", 1, 2)  # before the relay runs
     async with relay.running():
@@ -67,13 +68,13 @@ async def test_events_share_the_fate_of_their_transaction(source: Database) -> N
     assert await source.all("SELECT number FROM octavo_outbox") == []
 
 
-async def test_a_consumer_gets_the_types_it_asked_for(source: Database) -> None:
+async def test_a_consumer_gets_the_types_it_asked_for(engine: Engine, source: Database) -> None:
     seen: list[str] = []
 
     async def handler(event: StoryDeleted, envelope: Envelope) -> None:
         seen.append(event.story_id)
 
-    relay = Relay(source)
+    relay = engine(source)
     relay.subscribe(consumer="search", types=[StoryDeleted], handler=handler)
     with pytest.raises(ValueError, match="already"):
         relay.subscribe(consumer="search", types=[StoryDeleted], handler=handler)
@@ -85,7 +86,7 @@ async def test_a_consumer_gets_the_types_it_asked_for(source: Database) -> None:
     assert seen == ["a"]
 
 
-async def test_handlers_run_as_nobody(source: Database) -> None:
+async def test_handlers_run_as_nobody(engine: Engine, source: Database) -> None:
     callers: list[context.Caller] = []
 
     async def handler(event: StoryPublished, envelope: Envelope) -> None:
@@ -93,7 +94,7 @@ async def test_handlers_run_as_nobody(source: Database) -> None:
         assert context.time_left() is not None
         assert not source.in_transaction
 
-    relay = Relay(source)
+    relay = engine(source)
     relay.subscribe(consumer="feed", types=[StoryPublished], handler=handler, patience=QUICK)
     with context.acting_as(context.Caller(person_id="ada")):
         async with relay.running():
@@ -120,7 +121,7 @@ async def test_the_effect_happens_once_however_often_it_is_delivered(
 
 
 async def test_two_relays_share_the_work_and_keep_the_order(
-    source: Database, target: Database, database_factory: Databases, tmp_path: Path
+    engine: Engine, source: Database, target: Database, database_factory: Databases, tmp_path: Path
 ) -> None:
     others = (
         await open_stories(database_factory, tmp_path),
@@ -128,7 +129,7 @@ async def test_two_relays_share_the_work_and_keep_the_order(
     )
     relays = []
     for here, there in ((source, target), others):
-        relay = Relay(here, aggregates=4)
+        relay = engine(here)
         relay.subscribe(consumer="feed", types=[StoryPublished], handler=into_feed(there), into=there)
         relays.append(relay)
     async with relays[0].running(), relays[1].running():
@@ -165,7 +166,7 @@ async def test_another_process_takes_over_what_a_dead_one_had_claimed(source: Da
     assert seen == [1]
 
 
-async def test_a_long_handler_keeps_its_claim(source: Database) -> None:
+async def test_a_long_handler_keeps_its_claim(engine: Engine, source: Database) -> None:
     calls = 0
 
     async def handler(event: StoryPublished, envelope: Envelope) -> None:
@@ -174,7 +175,7 @@ async def test_a_long_handler_keeps_its_claim(source: Database) -> None:
         await asyncio.sleep(2.5)
 
     await publish(source, "a", 1)
-    relays = [Relay(source, ttl=1.0), Relay(source, ttl=1.0)]
+    relays = [engine(source, ttl=1.0), engine(source, ttl=1.0)]
     for relay in relays:
         relay.subscribe(consumer="feed", types=[StoryPublished], handler=handler)
     async with relays[0].running(), relays[1].running():
@@ -182,7 +183,9 @@ async def test_a_long_handler_keeps_its_claim(source: Database) -> None:
     assert calls == 1
 
 
-async def test_stopping_waits_for_the_handler_and_writes_down_what_it_did(source: Database) -> None:
+async def test_stopping_waits_for_the_handler_and_writes_down_what_it_did(
+    engine: Engine, source: Database
+) -> None:
     inside, go = asyncio.Event(), asyncio.Event()
     seen: list[int] = []
 
@@ -191,7 +194,7 @@ async def test_stopping_waits_for_the_handler_and_writes_down_what_it_did(source
         await go.wait()
         seen.append(event.version)
 
-    relay = Relay(source)
+    relay = engine(source)
     relay.subscribe(consumer="feed", types=[StoryPublished], handler=handler)
     await publish(source, "a", 1, 2)
     await relay.start()
@@ -205,13 +208,13 @@ async def test_stopping_waits_for_the_handler_and_writes_down_what_it_did(source
     assert await source.all("SELECT owner FROM octavo_claims") == []
 
 
-async def test_old_events_are_trimmed_when_all_consumers_have_them(source: Database) -> None:
+async def test_old_events_are_trimmed_when_all_consumers_have_them(engine: Engine, source: Database) -> None:
     async def handler(event: StoryPublished, envelope: Envelope) -> None:
         pass
 
     await publish(source, "a", 1, 2, 3)
     await publish(source, "b", 1)
-    relay = Relay(source)
+    relay = engine(source)
     relay.subscribe(consumer="feed", types=[StoryPublished], handler=handler)
     tomorrow = datetime.now(UTC) + timedelta(days=1)
     assert await relay.trim(tomorrow) == 0  # nobody has had them
@@ -226,7 +229,7 @@ async def test_old_events_are_trimmed_when_all_consumers_have_them(source: Datab
 
 
 async def test_an_event_written_by_another_process_is_delivered(
-    source: Database, database_factory: Databases, tmp_path: Path
+    engine: Engine, source: Database, database_factory: Databases, tmp_path: Path
 ) -> None:
     other_process = await open_stories(database_factory, tmp_path)
     seen = asyncio.Event()
@@ -234,7 +237,7 @@ async def test_an_event_written_by_another_process_is_delivered(
     async def handler(event: StoryPublished, envelope: Envelope) -> None:
         seen.set()
 
-    relay = Relay(source)
+    relay = engine(source)
     relay.subscribe(consumer="feed", types=[StoryPublished], handler=handler)
     async with relay.running():
         await drained(relay)

@@ -12,7 +12,8 @@ from octavo.chassis import database
 from octavo.chassis.contract import Event
 from octavo.chassis.database import Database
 from octavo.chassis.events import Envelope, Outbox
-from octavo.chassis.relay import Patience, Relay
+from octavo.chassis.handling import Patience
+from octavo.chassis.relay import Relay
 
 NOTES = "CREATE TABLE notes (id BIGINT PRIMARY KEY, folder TEXT NOT NULL);"
 EFFECTS = """

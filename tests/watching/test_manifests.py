@@ -37,7 +37,7 @@ async def test_what_they_hear_is_what_they_are_told(tmp_path: Path) -> None:
     async with site(process) as running:
         for relay in running.services.ground.relays.values():
             for subscription in relay._subscriptions.values():
-                told.setdefault(subscription.consumer, set()).update(subscription.types)
+                told.setdefault(subscription.consumer, set()).update(subscription.hearer.types)
     listed = manifests()
     assert {name for one in listed for name in one.consumers} == told.keys()
     for one in listed:

@@ -1,6 +1,7 @@
 """What consumers have not had yet, and what they could not take: for whoever runs the site."""
 
 from datetime import datetime
+from typing import Any
 
 import msgspec
 
@@ -27,6 +28,28 @@ SELECT d.consumer, d.number, d.aggregate, d.attempts, d.error, o.type, o.payload
     ) AS parked
 FROM octavo_deliveries d JOIN octavo_outbox o ON o.number = d.number
 WHERE d.dead = 1 ORDER BY d.number, d.consumer
+"""
+# what a message system brought from another service and could not be handled
+_ARRIVED = """
+SELECT consumer, source, COUNT(*) AS waiting, SUM(dead) AS dead,
+    MIN(CASE WHEN dead = 0 THEN written_at END) AS waiting_since
+FROM octavo_arrivals GROUP BY consumer, source ORDER BY consumer, source
+"""
+_DEAD_ARRIVALS = """
+SELECT a.consumer, a.source, a.number, a.aggregate, a.attempts, a.error, a.type, a.payload, a.written_at,
+    (
+        SELECT COUNT(*) FROM octavo_arrivals l
+        WHERE l.consumer = a.consumer AND l.source = a.source AND l.aggregate = a.aggregate
+    ) AS parked
+FROM octavo_arrivals a WHERE a.dead = 1 ORDER BY a.number, a.consumer, a.source
+"""
+_REVIVE_ARRIVAL = """
+UPDATE octavo_arrivals SET dead = 0, attempts = 0, due_at = 0, error = ''
+WHERE consumer = :consumer AND source = :source AND number = :number AND dead = 1
+"""
+_DROP_ARRIVAL = """
+DELETE FROM octavo_arrivals
+WHERE consumer = :consumer AND source = :source AND number = :number AND dead = 1
 """
 _REVIVE = """
 UPDATE octavo_deliveries SET dead = 0, attempts = 0, due_at = 0, error = ''
@@ -85,26 +108,35 @@ class Backlog(msgspec.Struct, frozen=True, kw_only=True):
 
 
 async def backlog(db: Database) -> list[Backlog]:
-    """How far each consumer of a database's events is behind."""
-    return [Backlog(**row) for row in await db.all(_BACKLOG)]
+    """How far each consumer of a database's events is behind, and, where a message system carries events,
+    what its service's own consumers could not handle of others': "feed of stories"."""
+    found = [Backlog(**row) for row in await db.all(_BACKLOG)]
+    for row in await db.all(_ARRIVED):
+        values = {key: row[key] for key in ("waiting", "dead", "waiting_since")}
+        found.append(Backlog(consumer=f"{row['consumer']} of {row['source']}", unseen=0, **values))
+    return found
 
 
 async def dead_letters(db: Database) -> list[DeadLetter]:
     """All events that consumers could not take, oldest first."""
-    return [
+    letters = [
         DeadLetter(id=f"{row['consumer']}/{row['number']}", **{k: row[k] for k in row if k != "number"})
         for row in await db.all(_DEAD)
     ]
+    for row in await db.all(_DEAD_ARRIVALS):
+        values = {k: row[k] for k in row if k not in ("number", "source")}
+        letters.append(DeadLetter(id=f"{row['consumer']}/{row['source']}:{row['number']}", **values))
+    return letters
 
 
 async def replay(db: Database, id: str) -> None:  # noqa: A002 - it is the id
     """Try a dead letter again, with all its attempts; its aggregate goes on after it. NotFound."""
-    await _on_dead(db, _REVIVE, id)
+    await _on_dead(db, _REVIVE, _REVIVE_ARRIVAL, id)
 
 
 async def drop(db: Database, id: str) -> None:  # noqa: A002 - it is the id
     """Give a dead letter up; its aggregate goes on without it. NotFound."""
-    await _on_dead(db, _DROP, id)
+    await _on_dead(db, _DROP, _DROP_ARRIVAL, id)
 
 
 async def trim(db: Database, before: datetime) -> int:
@@ -113,12 +145,15 @@ async def trim(db: Database, before: datetime) -> int:
     return await db.execute(_TRIM, before=micros(before))
 
 
-async def _on_dead(db: Database, sql: str, id: str) -> None:  # noqa: A002 - it is the id
-    consumer, _, number = id.rpartition("/")
+async def _on_dead(db: Database, own: str, arrived: str, id: str) -> None:  # noqa: A002 - it is the id
+    consumer, _, place = id.rpartition("/")
+    source, _, number = place.rpartition(":")
+    values: dict[str, Any] = {"source": source} if source else {}
 
     async def work() -> int:
         await db.in_commit_order(TOPIC)  # wakes every relay
-        return await db.execute(sql, consumer=consumer, number=int(number))
+        sql = arrived if source else own
+        return await db.execute(sql, consumer=consumer, number=int(number), **values)
 
     if not number.isdecimal() or await db.run(work) == 0:
         raise NotFound(f"There is no dead letter {id}.")

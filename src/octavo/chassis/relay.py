@@ -10,53 +10,32 @@ from collections import defaultdict
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
-import msgspec
 import structlog
 
 from octavo.chassis.backlog import Backlog, DeadLetter, backlog, dead_letters, drop, replay, trim
-from octavo.chassis.context import run_detached, tracing
 from octavo.chassis.contract import Event
 from octavo.chassis.database import Database
 from octavo.chassis.deliveries import Deliveries, Delivery, Failure
-from octavo.chassis.engine import Conflict, StorageFault
-from octavo.chassis.events import TOPIC, Handler, Inbox
+from octavo.chassis.engine import StorageFault
+from octavo.chassis.events import TOPIC, Handler
 from octavo.chassis.faults import Unavailable
+from octavo.chassis.handling import Hearer, Patience
 
 _log = structlog.get_logger()
 
 _IDLE_SECONDS = 5.0
 _TIDY_SECONDS = 3600.0
-_ERROR_LETTERS = 500
-
-
-class Patience(msgspec.Struct, frozen=True, kw_only=True):
-    """How long a consumer is tried. The pauses double from `pause` to `longest`, in seconds.
-
-    A fault that says Unavailable never makes a dead letter: what is away comes back.
-    """
-
-    attempts: int = 12
-    pause: float = 0.1
-    longest: float = 300.0
-    handling: float = 30.0
-    """Seconds for one call of the handler."""
-
-    def after(self, attempt: int) -> float:
-        return min(self.longest, self.pause * 2.0 ** min(attempt - 1, 30))
 
 
 class _Subscription:
-    def __init__(
-        self, consumer: str, types: Sequence[type[Event]], handler: Handler, book: Deliveries
-    ) -> None:
-        self.consumer = consumer
-        self.types = {kind.event_name: kind for kind in types}
-        self.handler = handler
+    def __init__(self, hearer: Hearer, book: Deliveries) -> None:
+        self.hearer = hearer
         self.book = book
-        self.patience = Patience()
-        self.inbox: Inbox | None = None
+
+    @property
+    def consumer(self) -> str:
+        return self.hearer.consumer
 
 
 class Relay:
@@ -106,13 +85,14 @@ class Relay:
         if consumer in self._subscriptions:
             raise ValueError(f"{consumer} takes the events of {self._db.name} already")
         book = Deliveries(self._db, consumer, [kind.event_name for kind in types], self._ttl)
-        subscription = _Subscription(consumer, types, handler, book)
-        subscription.patience = patience or subscription.patience
-        subscription.inbox = None if into is None else Inbox(into, consumer)
+        hearer = Hearer(consumer, types, handler, into=into, patience=patience)
+        subscription = _Subscription(hearer, book)
         self._subscriptions[consumer] = subscription
 
     async def start(self) -> None:
         """Deliver from now on."""
+        # a message system that is used no longer keeps nothing from being trimmed
+        await self._db.execute("DELETE FROM octavo_consumers WHERE consumer LIKE 'to/%'")
         for subscription in self._subscriptions.values():
             await subscription.book.open()
         self._tasks = [
@@ -212,7 +192,7 @@ class Relay:
                 for delivery in deliveries:
                     if self._stopping.is_set() or claim.lost:
                         return
-                    failure = await self._handled(subscription, delivery)
+                    failure = await subscription.hearer.hear(delivery, self._clock())
                     if failure is not None:
                         failed.append(failure)
                         return
@@ -222,43 +202,6 @@ class Relay:
         async with claim.kept():
             await asyncio.gather(*[one(deliveries) for deliveries in aggregates.values()])
         return done, failed
-
-    async def _handled(self, subscription: _Subscription, delivery: Delivery) -> Failure | None:
-        envelope = delivery.envelope
-
-        async def work() -> None:
-            event: Any = msgspec.json.decode(delivery.payload, type=subscription.types[envelope.type])
-            with tracing(envelope.trace):
-                if subscription.inbox is None:
-                    await subscription.handler(event, envelope)
-                else:
-                    await subscription.inbox.once(envelope, lambda: subscription.handler(event, envelope))
-
-        try:
-            await run_detached(work, seconds=subscription.patience.handling)
-        except Exception as error:  # noqa: BLE001 - whatever a handler does, it must not stop the others
-            return self._failure(subscription, delivery, error)
-        return None
-
-    def _failure(self, subscription: _Subscription, delivery: Delivery, error: Exception) -> Failure:
-        patience, envelope = subscription.patience, delivery.envelope
-        hopeless = isinstance(error, msgspec.DecodeError)
-        transient = isinstance(error, (Unavailable, Conflict))
-        dead = hopeless or (envelope.attempt >= patience.attempts and not transient)
-        due = None if dead else self._clock() + timedelta(seconds=patience.after(envelope.attempt))
-        text = f"{type(error).__name__}: {error}"[:_ERROR_LETTERS].replace("\0", "")
-        log = _log.error if dead else _log.warning
-        log(
-            "event_dead" if dead else "event_failed",
-            consumer=subscription.consumer,
-            type=envelope.type,
-            aggregate=envelope.aggregate,
-            number=envelope.number,
-            attempt=envelope.attempt,
-            why=text,
-            exc_info=error if dead else None,
-        )
-        return Failure(envelope.number, text, due)
 
 
 class _Claim:

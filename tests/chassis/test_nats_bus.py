@@ -1,0 +1,221 @@
+"""Events over a NATS that dies, forgets, and says things twice; and over consumers that die."""
+
+import asyncio
+from collections.abc import Sequence
+from pathlib import Path
+
+import pytest
+
+from octavo.chassis.bus import Arrival, Bus, BusAway, Carried, Incoming
+from octavo.chassis.database import Database
+from octavo.chassis.events import Envelope, moment
+from octavo.chassis.exchange import Exchange
+from octavo.chassis.nats_bus import NatsBus
+from tests.chassis.event_engines import Engine, OverBus
+from tests.chassis.story_events import (
+    StoryPublished,
+    drained,
+    feed,
+    into_feed,
+    open_feed,
+    open_stories,
+    publish,
+    until,
+)
+from tests.conftest import Databases
+from tests.nats_server import NatsServer
+
+STORIES = "abcde"
+
+
+@pytest.fixture
+async def source(database_factory: Databases, tmp_path: Path) -> Database:
+    return await open_stories(database_factory, tmp_path)
+
+
+@pytest.fixture
+async def target(database_factory: Databases, tmp_path: Path) -> Database:
+    return await open_feed(database_factory, tmp_path)
+
+
+def exchanges(source: Database, target: Database, bus: Bus) -> OverBus:
+    made = OverBus(source, bus, ttl=1.0, parallel=8)
+    made.subscribe(consumer="feed", types=[StoryPublished], handler=into_feed(target), into=target)
+    return made
+
+
+async def test_writes_go_on_while_nats_dies_and_comes_again(
+    source: Database, target: Database, nats: NatsServer
+) -> None:
+    bus = NatsBus([nats.url], site="test")
+    parts = exchanges(source, target, bus)
+    versions = 0
+    async with parts.running():
+        for round_ in range(3):
+            for _ in range(10):
+                versions += 1
+                await asyncio.gather(*[publish(source, story, versions) for story in STORIES])
+                if versions % 10 == 5:
+                    nats.kill()
+            if round_ == 1:
+                nats.forget()  # its disk too is gone
+            nats.start()
+        await drained(parts)
+        assert await feed(target) == {story: list(range(1, versions + 1)) for story in STORIES}
+    await bus.close()
+
+
+async def test_what_cannot_be_sent_is_listed_as_waiting(source: Database, nats: NatsServer) -> None:
+    nats.kill()
+    bus = NatsBus([nats.url], site="test")
+    async with Exchange(source, bus).running():
+        await publish(source, "a", 1, 2)
+        with pytest.raises(BusAway):
+            await bus.waiting("stories", "feed")
+    assert await source.all("SELECT consumer FROM octavo_consumers") == []
+    assert await source.all("SELECT number FROM octavo_outbox ORDER BY number") != []
+    await bus.close()
+
+
+async def test_a_consumer_that_dies_between_effect_and_word_has_the_effect_once(
+    source: Database, target: Database, nats: NatsServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bus = NatsBus([nats.url], site="test")
+    parts = exchanges(source, target, bus)
+    await publish(source, "a", 1, 2, 3)
+    had = asyncio.Event()
+
+    async def never(self: Incoming, arrivals: Sequence[Arrival]) -> None:
+        if arrivals[-1].event is not None and arrivals[-1].event.envelope.number == 3:
+            had.set()
+            await asyncio.sleep(60)
+
+    with monkeypatch.context() as patch:
+        patch.setattr("octavo.chassis.nats_bus.NatsIncoming.settle", never)
+        await parts.start()
+        await had.wait()
+        for _, exchange in parts._exchanges.values():
+            assert exchange._task is not None
+            exchange._task.cancel()
+            await asyncio.wait([exchange._task])
+    assert await feed(target) == {"a": [1, 2, 3]}
+    assert await bus.waiting("stories", "feed") == 3
+    # as if its database had not noted how far it came, either
+    await target.execute("DELETE FROM octavo_reached")
+    again = exchanges(source, target, bus)
+    async with again.running():
+        await publish(source, "a", 4)
+        await drained(again)
+    assert await feed(target) == {"a": [1, 2, 3, 4]}
+    await bus.close()
+
+
+async def test_what_is_sent_twice_is_kept_once(nats: NatsServer) -> None:
+    bus = NatsBus([nats.url], site="test")
+    events = [carried(number) for number in range(1, 5)]
+    first, second, late = [(await bus.outgoings("stories"))[0] for _ in range(3)]
+    for out in (first, second, late):
+        assert await out.open(None, 0) == 0
+    await first.send(events[:2])
+    await second.send(events[:3])  # another process that has not heard of the first two
+    with pytest.raises(BusAway):  # one that slept through all this, and would put it in a wrong place
+        await late.send(events[3:])
+    assert await late.open(0, 0) == 3
+    await late.send(events[3:])
+    incoming = bus.incoming("stories", "feed")
+    await incoming.open()
+    came = await incoming.take(10, 5.0)
+    assert [one.event for one in came] == events
+    await incoming.close()
+    await bus.close()
+
+
+async def test_another_process_goes_on_where_the_last_word_was(source: Database, nats: NatsServer) -> None:
+    bus = NatsBus([nats.url], site="test")
+    out = (await bus.outgoings("stories"))[0]
+    await out.open(None, 0)
+    await out.send([carried(number) for number in range(1, 6)])
+    dead = bus.incoming("stories", "feed")
+    await dead.open()
+    came = await dead.take(2, 5.0)
+    await dead.settle(came)
+    await dead.take(3, 5.0)  # and dies: nothing of these is settled
+    other = bus.incoming("stories", "feed")
+    await other.open()
+    again = await other.take(10, 5.0)
+    assert [one.event.envelope.number for one in again if one.event] == [3, 4, 5]
+    await bus.close()
+
+
+async def test_what_is_no_event_is_passed_over(source: Database, target: Database, nats: NatsServer) -> None:
+    bus = NatsBus([nats.url], site="test")
+    parts = exchanges(source, target, bus)
+    await bus.ensure("stories")
+    client = await bus.client()
+    await client.request(bus.subject("stories"), b"\xff\x00 no event", timeout=5)
+    async with parts.running():
+        await publish(source, "a", 1)
+        await drained(parts)
+    assert await feed(target) == {"a": [1]}
+    await bus.close()
+
+
+async def test_old_messages_are_forgotten_when_all_consumers_have_them(nats: NatsServer) -> None:
+    bus = NatsBus([nats.url], site="test")
+    out = (await bus.outgoings("stories"))[0]
+    await out.open(None, 0)
+    await out.send([carried(number) for number in range(1, 11)])
+    jetstream = await bus.ensure("stories")
+
+    async def held() -> int:
+        return (await jetstream.stream_info(bus.stream("stories"))).state.messages
+
+    incoming = bus.incoming("stories", "feed")
+    await incoming.open()
+    await bus.tidy("stories", 100)
+    assert await held() == 10  # nobody has settled one
+    await incoming.settle(await incoming.take(6, 5.0))
+
+    async def settled() -> bool:
+        return await bus.waiting("stories", "feed") == 4
+
+    await until(settled)
+    await bus.tidy("stories", 4)  # written before the fourth
+    assert await held() == 7
+    await bus.tidy("stories", 100)
+    assert await held() == 4
+    await bus.close()
+
+
+async def test_a_change_of_engine_gives_nothing_twice(
+    source: Database, target: Database, nats: NatsServer
+) -> None:
+    bus = NatsBus([nats.url], site="test")
+    seen: list[int] = []
+
+    async def handler(event: StoryPublished, envelope: Envelope) -> None:
+        seen.append(event.version)
+
+    engines = [Engine("embedded", None), Engine("nats", lambda: bus)]
+    for version, engine in enumerate([*engines, *engines], start=1):
+        await publish(source, "a", version)
+        relay = engine(source)
+        relay.subscribe(consumer="feed", types=[StoryPublished], handler=handler)
+        async with relay.running():
+            await drained(relay)
+    assert seen == [1, 2, 3, 4]
+    await bus.close()
+
+
+def carried(number: int) -> Carried:
+    """The event with this number, written at as many microseconds after 1970."""
+    envelope = Envelope(
+        number=number,
+        source="stories",
+        type="stories.StoryPublished",
+        aggregate="a",
+        sequence=number,
+        written_at=moment(number),
+        trace="",
+    )
+    return Carried(envelope, '{"story_id":"a"}')
