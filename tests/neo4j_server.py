@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from neo4j import GraphDatabase
+from neo4j.exceptions import DriverError
 
 from tests.engines.fetch import NEO4J
 from tests.postgres import free_port
@@ -56,7 +57,7 @@ class Neo4jServer:
                 with socket.create_connection(("127.0.0.1", self.port), timeout=1):
                     self.run("RETURN 1")
                     return
-            except OSError:
+            except (OSError, DriverError):
                 time.sleep(0.05)
         raise RuntimeError((self._home / "log").read_text())
 

@@ -1,6 +1,7 @@
 """The way to Neo4j: one driver, opened when it is first needed; how its failures are told."""
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable
 from typing import Any, Final, TypeVar
 from urllib.parse import unquote, urlsplit
@@ -14,6 +15,9 @@ T = TypeVar("T")
 Work = Callable[[AsyncManagedTransaction], Awaitable[T]]
 
 _CONNECT_SECONDS: Final = 3.0
+_RETRY_SECONDS: Final = 3.0
+"""So long transactions that collide are begun again; then whoever asked decides."""
+_FIRST_RETRY_SECONDS: Final = 0.03
 _SCHEMA: Final = tuple(
     f"CREATE CONSTRAINT octavo_{label.lower()} IF NOT EXISTS FOR (n:{label}) REQUIRE n.id IS UNIQUE"
     for label in ("Octavo", "Person", "Story")
@@ -96,10 +100,14 @@ class Neo4jLink:
     async def _opened(self) -> AsyncDriver:
         async with self._opening:
             if self._driver is None:
+                # What it would say of each connection that breaks is said once, by whoever asked.
+                logging.getLogger("neo4j").setLevel(logging.CRITICAL)
                 self._driver = AsyncGraphDatabase.driver(
                     self._address,
                     auth=self._auth,
                     connection_timeout=_CONNECT_SECONDS,
+                    max_transaction_retry_time=_RETRY_SECONDS,
+                    initial_retry_delay=_FIRST_RETRY_SECONDS,
                     telemetry_disabled=True,
                     notifications_min_severity="OFF",
                 )
