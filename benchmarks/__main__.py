@@ -31,6 +31,7 @@ CLAIMS: Final = (
     "start_and_memory",
     "calls",
     "failures",
+    "overload",
     "second_tier",
     "page_weight",
     "long_story",

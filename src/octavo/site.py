@@ -24,6 +24,7 @@ from octavo.operating import Elsewhere, EngineRoom
 from octavo.process import Process
 from octavo.serving.background import in_background
 from octavo.serving.counters import Counters
+from octavo.serving.door import Door
 from octavo.serving.figures import CacheFigures, CallFigures, DiskFigures, EventFigures, LeaseFigures
 from octavo.serving.gate import Gate
 from octavo.serving.hosts import KnownHosts, TrustedProxies, loopback_hosts
@@ -141,7 +142,8 @@ def _listener(
     admission = Admission(
         time.monotonic, target=WAIT, least=config.http.requests_least, most=config.http.requests_most
     )
-    registry.register(AdmissionFigures("http_requests", admission))
+    door = Door(admission)
+    registry.register(AdmissionFigures("http_requests", admission, door))
     shed = Shedding(app, admission)
     gate = Gate(shed, hosts=hosts, trusted=trusted, health=health, counters=counters, url=url)
     return Listener(
@@ -152,4 +154,5 @@ def _listener(
         known_host=hosts,
         pages=pages,
         body_limit=lambda method, path: UPLOAD_BYTES if path == "/images" else app.body_limit(method, path),
+        door=door,
     )

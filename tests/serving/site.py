@@ -12,6 +12,7 @@ import msgspec
 from octavo.chassis.cache import NearCache
 from octavo.chassis.telemetry import Health
 from octavo.serving.counters import Counters
+from octavo.serving.door import Door
 from octavo.serving.gate import Gate
 from octavo.serving.hosts import KnownHosts, TrustedProxies, loopback_hosts
 from octavo.serving.limits import BodyLimit, Http
@@ -149,6 +150,7 @@ async def serving(
     query: frozenset[str] = frozenset({"page"}),
     body_limit: BodyLimit = lambda method, path: None,
     wrap: Callable[[Any], Any] = lambda app: app,
+    door: Door | None = None,
 ) -> AsyncIterator[Served]:
     """Serve the small site on a free port."""
     listening: socket.socket = open_socket("127.0.0.1", 0)
@@ -170,6 +172,7 @@ async def serving(
         known_host=hosts,
         pages=pages,
         body_limit=body_limit,
+        door=door,
     )
     await listener.start()
     try:

@@ -10,7 +10,8 @@ from prometheus_client.exposition import generate_latest
 
 from octavo.chassis.admission import Admission
 from octavo.chassis.context import Priority, current_priority
-from octavo.serving.shedding import AdmissionFigures, Shedding, priority_of
+from octavo.serving.door import Door, priority_of
+from octavo.serving.shedding import AdmissionFigures, Shedding
 from tests.serving.site import Served, serving
 
 
@@ -19,6 +20,7 @@ class Before:
 
     def __init__(self, limit: int) -> None:
         self.admission = Admission(lambda: 0.0, target=0.5, least=limit, most=limit)
+        self.door = Door(self.admission)
 
     def __call__(self, site: Any) -> Any:
         return Shedding(site, self.admission)
@@ -39,7 +41,7 @@ async def hold(served: Served, before: Before, count: int) -> list[asyncio.Task[
 
 async def test_one_too_many_is_told_when_to_come_again_and_the_connection_stays() -> None:
     before = Before(2)
-    async with serving(wrap=before) as served, served.wire() as wire:
+    async with serving(wrap=before, door=before.door) as served, served.wire() as wire:
         held = await hold(served, before, 2)
         answers = [await wire.ask(served.request("/echo")) for _ in range(5)]
         assert [answer.status for answer in answers] == [503] * 5
@@ -55,7 +57,7 @@ async def test_one_too_many_is_told_when_to_come_again_and_the_connection_stays(
 
 async def test_stored_pages_and_health_are_answered_whatever_there_is_to_do() -> None:
     before = Before(1)
-    async with serving(wrap=before) as served, served.wire() as wire:
+    async with serving(wrap=before, door=before.door) as served, served.wire() as wire:
         assert (await wire.ask(served.request())).status == 200
         await hold(served, before, 1)
         assert (await wire.ask(served.request("/echo"))).status == 503
@@ -65,7 +67,7 @@ async def test_stored_pages_and_health_are_answered_whatever_there_is_to_do() ->
 
 async def test_writes_are_refused_first_then_members_then_everybody() -> None:
     before = Before(20)
-    async with serving(wrap=before) as served, served.wire() as wire:
+    async with serving(wrap=before, door=before.door) as served, served.wire() as wire:
 
         async def statuses() -> list[int]:
             asked = [
@@ -89,7 +91,7 @@ async def test_writes_are_refused_first_then_members_then_everybody() -> None:
 
 async def test_who_sends_slowly_holds_no_place_until_all_is_there() -> None:
     before = Before(1)
-    async with serving(wrap=before) as served, served.wire() as slow:
+    async with serving(wrap=before, door=before.door) as served, served.wire() as slow:
         await slow.send(served.request("/slow", "Content-Length: 4", method="POST") + b"ab")
         await until(lambda: len(served.site.seen) == 1)
         assert before.admission.inside == 0
@@ -123,7 +125,7 @@ async def test_an_answer_that_has_begun_holds_no_place() -> None:
 
 async def test_a_site_that_fails_leaves_its_place() -> None:
     before = Before(1)
-    async with serving(wrap=before) as served:
+    async with serving(wrap=before, door=before.door) as served:
         for _ in range(3):
             assert (await served.ask(served.request("/broken"))).status == 500
         assert before.admission.inside == 0
@@ -143,15 +145,18 @@ async def test_a_site_that_fails_leaves_its_place() -> None:
 def test_how_much_an_answer_matters(
     method: str, headers: list[tuple[bytes, bytes]], priority: Priority
 ) -> None:
-    assert priority_of({"method": method, "headers": headers}) is priority
+    assert priority_of(method, headers) is priority
 
 
 def test_operators_see_what_was_learned_and_refused() -> None:
     admission, registry = Admission(lambda: 0.0, target=0.5, least=1, most=1), CollectorRegistry()
-    registry.register(AdmissionFigures("http_requests", admission))
+    door = Door(admission)
+    registry.register(AdmissionFigures("http_requests", admission, door))
     admission.enter()
+    assert door.refusal(b"GET", b"/", []) is not None
     assert not admission.admits(Priority.WRITE)
     told = generate_latest(registry).decode()
     assert "octavo_http_requests_limit 1.0" in told
     assert "octavo_http_requests_inside 1.0" in told
+    assert "octavo_http_requests_turned_away_total 1.0" in told
     assert 'octavo_http_requests_shed_total{priority="write"} 1.0' in told

@@ -66,13 +66,18 @@ class Admission:
         self._peak = 0
         self._until = clock() + _WINDOW_SECONDS
 
-    def admits(self, priority: Priority) -> bool:
-        """Whether one more may come in; counted where not."""
+    @property
+    def measuring(self) -> bool:
+        """Whether few are let in just now, to measure what work takes by itself."""
+        return self._measuring
+
+    def admits(self, priority: Priority, *, coming: int = 0) -> bool:
+        """Whether one more may come in; counted where not. coming: so many are about to come before them."""
         limit = min(self.limit, max(_FEW, self._least)) if self._measuring else self.limit
-        if self.inside < max(1.0, limit * SHARES[priority]):
+        if self.inside + coming < max(1.0, limit * SHARES[priority]):
             return True
         if self._measuring and self._in_vain(self._clock()):
-            return self.admits(priority)
+            return self.admits(priority, coming=coming)
         self.refused[priority] += 1
         return False
 

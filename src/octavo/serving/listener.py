@@ -14,6 +14,7 @@ import structlog
 import uvicorn
 
 from octavo.serving.counters import Counters
+from octavo.serving.door import Door
 from octavo.serving.limits import BodyLimit, Http
 from octavo.serving.page_cache import PageCache
 from octavo.serving.protocol import PageProtocol
@@ -81,6 +82,7 @@ class Listener:
         known_host: Callable[[bytes], bool],
         pages: PageCache | None = None,
         body_limit: BodyLimit = lambda method, path: None,
+        door: Door | None = None,
     ) -> None:
         self._sockets = sockets
         self._config = uvicorn.Config(
@@ -95,7 +97,12 @@ class Listener:
         self._config.load()
         self._state = uvicorn.server.ServerState()
         self._shared = Shared(
-            limits=limits, counters=counters, pages=pages, known_host=known_host, body_limit=body_limit
+            limits=limits,
+            counters=counters,
+            pages=pages,
+            known_host=known_host,
+            body_limit=body_limit,
+            door=door,
         )
         # Made once: a class of its own per server costs nothing per connection.
         self._protocol = type("PageProtocol", (PageProtocol,), {"shared": self._shared})

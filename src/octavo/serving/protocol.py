@@ -16,6 +16,7 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 from uvicorn.server import ServerState
 
 from octavo.serving import negotiation, refusals
+from octavo.serving.door import Door
 from octavo.serving.page_cache import StoredPage
 from octavo.serving.shared import Shared
 
@@ -36,6 +37,8 @@ _TELLING: Final = {
     b"x-forwarded-host": "unusual",
 }
 """Headers that decide about the short road, and what they tell; all others cannot change a stored page."""
+_READS: Final = frozenset({b"GET", b"HEAD"})
+_UNAVAILABLE: Final = b"HTTP/1.1 503 Service Unavailable\r\n"
 _UNCHANGED: Final = b"HTTP/1.1 304 Not Modified\r\n"
 _LINGER_SECONDS: Final = 2  # how long a refused sender is listened to, so that it reads the refusal
 _PENDING_WRITES: Final = 64 * 1024  # with more than this unread, pipelined requests wait their turn
@@ -143,6 +146,9 @@ class PageProtocol(HttpToolsProtocol):
         if found is not None:
             self._answer(*found)
             return
+        door = self.shared.door
+        if door is not None and not door.stands_open and self._turned_away(door):
+            return
         self._to_application()
 
     def on_body(self, body: bytes) -> None:
@@ -234,6 +240,30 @@ class PageProtocol(HttpToolsProtocol):
         if counters.next_sample <= counters.hits:
             counters.sample_hit(method, self.url, page.status)
 
+    # No road
+
+    def _turned_away(self, door: Door) -> bool:
+        """Whether this is a plain read that is too much, and was told so; the connection stays."""
+        method = self.parser.get_method()
+        if (
+            method not in _READS
+            or self.shared.draining
+            or self.pipeline
+            or self._is_answering()
+            or not self.parser.should_keep_alive()
+            or self.transport.get_write_buffer_size() > _PENDING_WRITES
+            or any(_TELLING.get(name) == "unusual" for name, _ in self.headers)
+        ):
+            return False
+        refusal = door.refusal(method, self.url, self.headers)
+        if refusal is None:
+            return False
+        self.transport.write(b"".join((_UNAVAILABLE, self.shared.date, refusal)))
+        self.answered = True
+        self.server_state.total_requests += 1
+        self.shared.counters.refused(HTTPStatus.SERVICE_UNAVAILABLE)
+        return True
+
     # The long road
 
     def _to_application(self) -> None:
@@ -249,6 +279,8 @@ class PageProtocol(HttpToolsProtocol):
             return
         if not self._accept_body():
             return
+        if self.shared.door is not None:
+            self.shared.door.passed()
         url, headers = self.url, self.headers
         super().on_message_begin()
         self.url = url

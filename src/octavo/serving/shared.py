@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Final
 
 from octavo.serving.counters import Counters
+from octavo.serving.door import Door
 from octavo.serving.limits import BodyLimit, Http
 from octavo.serving.page_cache import Form, PageCache, StoredPage
 
@@ -22,12 +23,14 @@ class Shared:
         pages: PageCache | None,
         known_host: Callable[[bytes], bool],
         body_limit: BodyLimit,
+        door: Door | None = None,
     ) -> None:
         self.limits = limits
         self.counters = counters
         self.pages = pages
         self.known_host = known_host
         self.body_limit = body_limit
+        self.door = door
         self.now = 0
         """Seconds since the server began."""
         self.date = b""

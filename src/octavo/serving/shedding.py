@@ -14,19 +14,10 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metri
 from octavo.chassis.admission import Admission
 from octavo.chassis.context import Priority, urgency
 from octavo.serving import refusals
+from octavo.serving.door import Door, priority_of
 
 WAIT: Final = 0.5
 """Seconds that a request may take before fewer are taken at once."""
-
-
-def priority_of(scope: Any) -> Priority:
-    """How much the answer to a request matters; what follows from it stands in `admission.py`."""
-    if scope["method"] not in ("GET", "HEAD", "OPTIONS"):
-        return Priority.WRITE
-    for name, value in scope["headers"]:
-        if name == b"authorization" or (name == b"cookie" and b"session=" in value):
-            return Priority.MEMBER
-    return Priority.PUBLIC
 
 
 class Shedding:
@@ -41,7 +32,8 @@ class Shedding:
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         """Answer one request, or say when to come again."""
-        priority, admission = priority_of(scope), self._admission
+        admission = self._admission
+        priority = priority_of(scope["method"], scope["headers"])
         if not admission.admits(priority):
             await _refuse(send, admission.refused.total())
             return
@@ -111,9 +103,10 @@ async def _refuse(send: Any, number: int) -> None:
 class AdmissionFigures:
     """What an admission has learned and refused, as `octavo_{name}_…`."""
 
-    def __init__(self, name: str, admission: Admission) -> None:
+    def __init__(self, name: str, admission: Admission, door: Door | None = None) -> None:
         self._name = f"octavo_{name}"
         self._admission = admission
+        self._door = door
 
     def collect(self) -> Iterator[Metric]:
         """The figures as Prometheus wants them."""
@@ -124,3 +117,6 @@ class AdmissionFigures:
         for priority in Priority:
             family.add_metric([priority.name.lower()], admission.refused[priority])
         yield family
+        if self._door is not None:
+            what = "Of those shed, reads that were turned away before anything was made of them."
+            yield CounterMetricFamily(f"{self._name}_turned_away", what, self._door.turned_away)
