@@ -55,8 +55,8 @@ def main() -> bool:
             after = _asked(site, paths, _AFTER_SHARE * capacity, AFTER_SECONDS)
             shed = site.counter("octavo_http_requests_shed_total")
             away = site.counter("octavo_http_requests_turned_away_total")
-        most = {"OCTAVO_HTTP_REQUESTS_LEAST": "10000", "OCTAVO_HTTP_REQUESTS_MOST": "10000"}
-        with running(data, **most) as site:
+        many = "10000"
+        with running(data, OCTAVO_HTTP_REQUESTS_LEAST=many, OCTAVO_HTTP_REQUESTS_MOST=many) as site:
             without = _asked(site, paths, TIMES * capacity, UNLIMITED_SECONDS)
     share = sum(during.good) / SECONDS / capacity
     bare = sum(without.good) / UNLIMITED_SECONDS / capacity

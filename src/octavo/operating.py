@@ -22,6 +22,7 @@ from octavo.chassis.context import current_caller
 from octavo.chassis.database import Database
 from octavo.chassis.faults import Forbidden, NotFound
 from octavo.chassis.settings import Known, keys_in, known, meanings
+from octavo.chassis.stacks import Place
 from octavo.chassis.telemetry import Health
 from octavo.config import Config
 from octavo.edge.operations import (
@@ -29,6 +30,7 @@ from octavo.edge.operations import (
     Consumer,
     Failure,
     Letter,
+    Long,
     Part,
     Setting,
     SettingPart,
@@ -43,6 +45,7 @@ from octavo.trouble import Trouble
 _FOLDERS: Final = ("images", "search", "exports", "imports")
 _REACH_SECONDS: Final = 1.0
 _FAILURES: Final = 20  # lines on a page
+_LONG: Final = 10
 _SQLITE_FILES: Final = ("", "-wal", "-shm")
 _SIZE_ON_SERVER: Final = """
 SELECT COALESCE(SUM(pg_total_relation_size(c.oid)), 0) AS bytes
@@ -56,6 +59,17 @@ class Elsewhere(msgspec.Struct, frozen=True):
 
     names: tuple[str, ...]
     unreachable: Callable[[float], Awaitable[Sequence[str]]]
+
+
+def _long(what: str, place: Place) -> Long:
+    return Long(
+        what=what,
+        where=place.where,
+        count=place.count,
+        longest=round(1000 * place.longest),
+        last=datetime.fromtimestamp(place.last, UTC),
+        stack=place.stack,
+    )
 
 
 class EngineRoom:
@@ -73,6 +87,7 @@ class EngineRoom:
         elsewhere: Elsewhere,
         calls: Calls,
         clock: Callable[[], datetime],
+        long: Mapping[str, Callable[[], Sequence[Place]]] | None = None,
     ) -> None:
         self._config = config
         self._environ = environ
@@ -83,6 +98,7 @@ class EngineRoom:
         self._elsewhere = elsewhere
         self._calls = calls
         self._since = clock()
+        self._long = long or {}
 
     def settings(self) -> tuple[SettingPart, ...]:
         """Every setting, by part."""
@@ -178,6 +194,7 @@ class EngineRoom:
                 Failure(service=one.service, method=one.method, fault=one.fault, count=one.count)
                 for one in self._calls.failures()[:_FAILURES]
             ),
+            long=tuple(_long(what, one) for what, told in self._long.items() for one in told()[:_LONG]),
         )
 
     async def dead_letters(self) -> tuple[Letter, ...]:

@@ -32,6 +32,8 @@ from octavo.serving.limits import HTTP_LIMITS
 from octavo.serving.listener import Listener
 from octavo.serving.page_cache import PageCache
 from octavo.serving.shedding import WAIT, AdmissionFigures, Shedding
+from octavo.serving.slow import SlowRequests
+from octavo.serving.stalls import Stalls
 
 if TYPE_CHECKING:
     from octavo.chassis.rpc import Server
@@ -83,6 +85,11 @@ async def site(process: Process) -> AsyncIterator[Site]:
         registry.register(DiskFigures(ground.data))
         registry.register(CacheFigures({"copies": ground.near, "pages": ground.pages}, ground.tier))
         ground.work["count events"] = events.watch
+        stalls, slow = Stalls(), SlowRequests(config.http.slow_seconds)
+        for one in (stalls, slow):
+            registry.register(one)
+        ground.work["look for slow requests"] = slow.watch
+        await stack.enter_async_context(stalls.running())
         for name, db in ground.databases.items():
             health.add(name, partial(db.one, "SELECT 1 AS alive"))
         for relay in ground.relays.values():
@@ -95,7 +102,7 @@ async def site(process: Process) -> AsyncIterator[Site]:
             services=parts,
             health=health,
             registry=registry,
-            listener=partial(_listener, parts, url, health, registry),
+            listener=partial(_listener, parts, url, health, registry, stalls, slow),
             operator_listener=lambda listening: Listener(
                 operator, [listening], limits=HTTP_LIMITS, counters=Counters(), known_host=lambda host: True
             ),
@@ -103,7 +110,13 @@ async def site(process: Process) -> AsyncIterator[Site]:
 
 
 def _listener(
-    parts: Services, url: str, health: Health, registry: CollectorRegistry, listening: socket
+    parts: Services,
+    url: str,
+    health: Health,
+    registry: CollectorRegistry,
+    stalls: Stalls,
+    slow: SlowRequests,
+    listening: socket,
 ) -> Listener:
     """The site on its port: stored pages, then the gate, then the edge."""
     ground, config = parts.ground, parts.ground.config
@@ -129,6 +142,7 @@ def _listener(
             health=health,
             elsewhere=Elsewhere(ground.place.elsewhere, ground.place.unreachable),
             calls=ground.place.calls,
+            long={"loop": stalls.places.told, "request": slow.places.told},
             clock=utc_now,
         ),
         api=config.api,
@@ -145,7 +159,7 @@ def _listener(
     door = Door(admission)
     registry.register(AdmissionFigures("http_requests", admission, door))
     shed = Shedding(app, admission)
-    gate = Gate(shed, hosts=hosts, trusted=trusted, health=health, counters=counters, url=url)
+    gate = Gate(shed, hosts=hosts, trusted=trusted, health=health, counters=counters, url=url, slow=slow)
     return Listener(
         gate,
         [listening],

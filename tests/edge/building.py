@@ -17,6 +17,7 @@ from octavo.chassis.database import Database
 from octavo.chassis.holders import Holders
 from octavo.chassis.ids import IdMaker
 from octavo.chassis.relay import Relay
+from octavo.chassis.stacks import Place
 from octavo.chassis.telemetry import Health
 from octavo.config import Config
 from octavo.edge import app as edge_app
@@ -116,6 +117,10 @@ def graph(
     return edges
 
 
+LONG: list[Place] = []
+"""What took long; for a test to put something in its place."""
+
+
 def engine_room(
     databases: dict[str, Database],
     near: NearCache,
@@ -140,6 +145,7 @@ def engine_room(
         elsewhere=Elsewhere((), nothing),
         calls=calls,
         clock=clock,
+        long={"loop": lambda: LONG, "request": lambda: LONG},
     )
 
 

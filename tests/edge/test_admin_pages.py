@@ -3,6 +3,8 @@
 import pytest
 
 from octavo.chassis.context import acting_as
+from octavo.chassis.stacks import Place
+from tests.edge import building
 from tests.edge.test_publications import founded
 from tests.edge.world import Site
 
@@ -149,6 +151,21 @@ async def test_health_tells_how_the_services_do(site: Site) -> None:
         "",
     ]  # which this world does not count
     assert page.css_first("#failed-title") is None
+
+
+async def test_health_shows_what_took_long_and_its_stack(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    ada = await site.owner()
+    assert (await ada.get("/admin/health")).page.css_first("#long-title") is None
+    place = Place(
+        where="feed/<b>.py make", count=3, longest=1.25, last=1.8e9, stack=("a.py:1 run", "<i>:2 make")
+    )
+    monkeypatch.setattr(building, "LONG", [place])
+    page = (await ada.get("/admin/health")).page
+    rows = page.css("[aria-labelledby=long-title] tbody tr")
+    assert [row.css_first("summary").text() for row in rows] == ["feed/<b>.py make"] * 2
+    assert [row.css("td")[0].text() for row in rows] == ["everybody", "one request"]
+    assert [cell.text() for cell in rows[0].css("td")][1:3] == ["3", "1,250 ms"]
+    assert rows[0].css_first("pre").text() == "a.py:1 run\n<i>:2 make"
 
 
 async def test_a_dead_event_is_shown_delivered_again_and_dropped(site: Site) -> None:

@@ -18,6 +18,7 @@ from octavo.serving.hosts import KnownHosts, TrustedProxies, loopback_hosts
 from octavo.serving.limits import BodyLimit, Http
 from octavo.serving.listener import Listener, open_socket
 from octavo.serving.page_cache import Page, PageCache
+from octavo.serving.slow import SlowRequests
 from tests.echo import Echo
 
 STORY = ("<!doctype html><p>" + "A story worth its time. " * 100).encode()
@@ -151,6 +152,7 @@ async def serving(
     body_limit: BodyLimit = lambda method, path: None,
     wrap: Callable[[Any], Any] = lambda app: app,
     door: Door | None = None,
+    slow: SlowRequests | None = None,
 ) -> AsyncIterator[Served]:
     """Serve the small site on a free port."""
     listening: socket.socket = open_socket("127.0.0.1", 0)
@@ -162,7 +164,13 @@ async def serving(
     hosts = KnownHosts(url, more=loopback_hosts(port))
     site = SmallSite(pages)
     gate = Gate(
-        wrap(site), hosts=hosts, trusted=TrustedProxies(trusted), health=health, counters=counters, url=url
+        wrap(site),
+        hosts=hosts,
+        trusted=TrustedProxies(trusted),
+        health=health,
+        counters=counters,
+        url=url,
+        slow=slow,
     )
     listener = Listener(
         gate,

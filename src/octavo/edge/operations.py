@@ -90,6 +90,21 @@ class Failure(msgspec.Struct, frozen=True, kw_only=True):
     count: int
 
 
+class Long(msgspec.Struct, frozen=True, kw_only=True):
+    """What took too long in this process at one place of the program, since the process began.
+
+    what: "loop" where it kept everybody waiting, "request" where one request waited. longest: milliseconds.
+    stack: of the longest, the innermost last.
+    """
+
+    what: str
+    where: str
+    count: int
+    longest: int
+    last: datetime
+    stack: tuple[str, ...]
+
+
 class State(msgspec.Struct, frozen=True, kw_only=True):
     """How this process does. `since`: when it began."""
 
@@ -101,6 +116,8 @@ class State(msgspec.Struct, frozen=True, kw_only=True):
     caches: tuple[CacheFigure, ...]
     failures: tuple[Failure, ...] = ()
     """The most frequent first."""
+    long: tuple[Long, ...] = ()
+    """What cost most first."""
 
 
 class Letter(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,7 +1,9 @@
 """The gate before the site: health, known hosts, forwarded headers, the request's id, counting."""
 
+import math
 import time
 from collections.abc import Callable
+from functools import partial
 from http import HTTPStatus
 from typing import Any
 
@@ -13,6 +15,7 @@ from octavo.chassis.telemetry import Health
 from octavo.serving import refusals
 from octavo.serving.counters import Counters, told
 from octavo.serving.hosts import KnownHosts, TrustedProxies
+from octavo.serving.slow import SlowRequests
 
 log = structlog.get_logger("octavo.http")
 
@@ -33,9 +36,11 @@ class Gate:
         health: Health,
         counters: Counters,
         url: str,
+        slow: SlowRequests | None = None,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._site = site
+        self._slow = slow or SlowRequests(math.inf)
         self._hosts = hosts
         self._trusted = trusted
         self._health = health
@@ -51,6 +56,8 @@ class Gate:
         answer = _Answer(send, self._monotonic)
         with tracing(scope.get("octavo.request_id", "")) as trace:
             answer.request_id = trace.encode()
+            number = self._slow.begin(scope)
+            answer.begins = partial(self._slow.end, number)
             try:
                 await self._pass(scope, receive, answer.send)
             except ClientDisconnect:
@@ -63,6 +70,7 @@ class Gate:
                     raise
                 await _refuse(answer.send, HTTPStatus.INTERNAL_SERVER_ERROR, "Something went wrong here.")
             finally:
+                self._slow.end(number)
                 # To the head: what follows is as quick as the client, and a stream of news lasts for hours.
                 head = answer.began or self._monotonic()
                 self._counters.answered(scope, answer.status or 499, head - began)
@@ -92,11 +100,13 @@ class _Answer:
         self.status = 0
         self.began = 0.0
         self.request_id = b""
+        self.begins: Callable[[], None] = lambda: None
 
     async def send(self, message: Any) -> None:
         if message["type"] == "http.response.start":
             self.status = message["status"]
             self.began = self._monotonic()
+            self.begins()
             headers = message["headers"] = list(message.get("headers", ()))
             if not any(name == b"cache-status" for name, _ in headers):
                 headers.append((b"x-request-id", self.request_id))

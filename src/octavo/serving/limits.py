@@ -21,6 +21,8 @@ class Http(msgspec.Struct, frozen=True, kw_only=True):
     """Worked at in one moment at least, however slow they are; more may be a 503."""
     requests_most: Annotated[int, Meta(ge=1)] = 1000
     """Worked at in one moment at most; pages from the cache and streams are beside that."""
+    slow_seconds: Annotated[float, Meta(gt=0)] = 2.0
+    """A request whose answer has not begun by then is told to the log, with what it waits for."""
     head_bytes: Annotated[int, Meta(ge=1024)] = 32 * 1024
     """Request line and headers together; more is a 431."""
     url_bytes: Annotated[int, Meta(ge=256)] = 8 * 1024
