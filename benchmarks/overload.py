@@ -71,8 +71,8 @@ def main() -> bool:
         f" {during.sent / SECONDS:,.0f} sent/s; refused {during.refused / SECONDS:,.0f}/s, late or never"
         f" {during.late / SECONDS:,.0f}/s; the worst second {min(during.good)}",
         f"shed {shed:,.0f}, of them turned away before anything was made of them {away:,.0f}",
-        f"the same without a limit, {UNLIMITED_SECONDS} s: {sum(without.good) / UNLIMITED_SECONDS:,.0f} good/s"
-        f" ({bare:.2f} of what it can)",
+        f"the same without a limit, {UNLIMITED_SECONDS} s:"
+        f" {sum(without.good) / UNLIMITED_SECONDS:,.0f} good/s ({bare:.2f} of what it can)",
         f"then {_AFTER_SHARE} of what it can: good in each second {after.good}",
         Figure("good answers under overload, of what it can", share, GOOD_SHARE, "", least=True),
         Figure(f"seconds until {BACK_SHARE} of what is asked is good", float(back), float(BACK_SECONDS), "s"),
