@@ -32,6 +32,7 @@ CLAIMS: Final = (
     "calls",
     "failures",
     "overload",
+    "events",
     "second_tier",
     "page_weight",
     "long_story",

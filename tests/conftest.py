@@ -12,7 +12,8 @@ import pytest
 
 from octavo.chassis import database
 from octavo.chassis.database import Database
-from tests import nats_server, neo4j_server, postgres, redis_server
+from tests import nats_server, neo4j_server, postgres, redis_server, sqs_server
+from tests.engines.fetch import ELASTICMQ
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -77,6 +78,23 @@ def nats() -> Iterator[nats_server.NatsServer]:
         missing("NATS")
     with nats_server.running() as server:
         yield server
+
+
+@pytest.fixture(scope="session")
+def elasticmq() -> Iterator[str]:
+    """The address of a real server that speaks as SQS does, which lives as long as the tests."""
+    if ELASTICMQ.classpath() is None:
+        missing("ElasticMQ")
+    with sqs_server.running() as url:
+        yield url
+
+
+@pytest.fixture
+def sqs_endpoint(elasticmq: str, monkeypatch: pytest.MonkeyPatch) -> str:
+    """The same, for a client that finds who it is in the environment."""
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "tests")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "tests")
+    return elasticmq
 
 
 @dataclass(frozen=True)

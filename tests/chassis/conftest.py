@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 import pytest
 
 from octavo.chassis.nats_bus import NatsBus
+from octavo.chassis.sqs_bus import SqsBus
 from octavo.chassis.testing import WORLDS, in_world
 from tests import nats_server
 from tests.chassis.event_engines import Engine
@@ -20,12 +21,15 @@ async def shelf(request: pytest.FixtureRequest) -> AsyncIterator[Shelf]:
         yield service
 
 
-@pytest.fixture(params=["embedded", "nats"])
+@pytest.fixture(params=["embedded", "nats", "sqs"])
 async def engine(request: pytest.FixtureRequest) -> AsyncIterator[Engine]:
     """What delivers events: the relay alone, or a message system; each test is a site of its own there."""
     site = secrets.token_hex(6)
     if request.param == "embedded":
         made = Engine("embedded", None)
+    elif request.param == "sqs":
+        endpoint: str = request.getfixturevalue("sqs_endpoint")
+        made = Engine("sqs", lambda: SqsBus(region="elsewhere", endpoint=endpoint, site=site))
     else:
         server: nats_server.NatsServer = request.getfixturevalue("nats_for_all")
         made = Engine("nats", lambda: NatsBus([server.url], site=site))

@@ -6,9 +6,10 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import ClassVar
 
+from octavo.chassis.bus import Carried
 from octavo.chassis.contract import Event
 from octavo.chassis.database import Database
-from octavo.chassis.events import Envelope, Outbox
+from octavo.chassis.events import Envelope, Outbox, moment
 from octavo.chassis.handling import Patience
 from tests.chassis.event_engines import Deliverer
 from tests.conftest import Databases
@@ -79,3 +80,17 @@ def into_feed(target: Database) -> Callable[[StoryPublished, Envelope], Awaitabl
         )
 
     return handler
+
+
+def carried(number: int, aggregate: str = "a") -> Carried:
+    """The event with this number, written at as many microseconds after 1970."""
+    envelope = Envelope(
+        number=number,
+        source="stories",
+        type="stories.StoryPublished",
+        aggregate=aggregate,
+        sequence=number,
+        written_at=moment(number),
+        trace="",
+    )
+    return Carried(envelope, '{"story_id":"a"}')

@@ -6,14 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from octavo.chassis.bus import Arrival, Bus, BusAway, Carried, Incoming
+from octavo.chassis.bus import Arrival, Bus, BusAway, Incoming
 from octavo.chassis.database import Database
-from octavo.chassis.events import Envelope, moment
+from octavo.chassis.events import Envelope
 from octavo.chassis.exchange import Exchange
 from octavo.chassis.nats_bus import NatsBus
 from tests.chassis.event_engines import Engine, OverBus
 from tests.chassis.story_events import (
     StoryPublished,
+    carried,
     drained,
     feed,
     into_feed,
@@ -205,17 +206,3 @@ async def test_a_change_of_engine_gives_nothing_twice(
             await drained(relay)
     assert seen == [1, 2, 3, 4]
     await bus.close()
-
-
-def carried(number: int) -> Carried:
-    """The event with this number, written at as many microseconds after 1970."""
-    envelope = Envelope(
-        number=number,
-        source="stories",
-        type="stories.StoryPublished",
-        aggregate="a",
-        sequence=number,
-        written_at=moment(number),
-        trace="",
-    )
-    return Carried(envelope, '{"story_id":"a"}')

@@ -90,6 +90,11 @@ class Bus(Protocol):
         """As the log calls it."""
         ...
 
+    @property
+    def prefix(self) -> str:
+        """How the names of all its outgoings begin."""
+        ...
+
     async def outgoings(self, source: str) -> Sequence[Outgoing]:
         """Where the events of a source go just now. Raises BusAway."""
         ...

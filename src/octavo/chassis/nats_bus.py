@@ -46,6 +46,7 @@ class NatsBus:
     """
 
     name = "NATS"
+    prefix = "to/nats"
 
     def __init__(self, urls: Sequence[str], *, site: str, copies: int = 1) -> None:
         self._urls = list(urls)

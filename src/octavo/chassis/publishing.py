@@ -16,6 +16,7 @@ _log = structlog.get_logger()
 
 _IDLE_SECONDS = 5.0
 _LOOK_AGAIN_SECONDS = 15.0
+_NOWHERE_SECONDS = 0.5
 _MOST = 256
 
 _NEXT = """
@@ -33,7 +34,7 @@ _GIVE = """
 UPDATE octavo_consumers SET position = :number WHERE consumer NOT LIKE 'to/%' AND position < :number
 """
 _LEFT = "SELECT COUNT(*) AS number FROM octavo_deliveries"
-_FORGET = "DELETE FROM octavo_consumers WHERE consumer LIKE 'to/%' AND consumer NOT IN :targets"
+_FORGET = "DELETE FROM octavo_consumers WHERE consumer LIKE 'to/%' AND consumer NOT LIKE :ours"
 
 
 class Publisher:
@@ -68,19 +69,19 @@ class Publisher:
 
     async def _send_all(self, wait: Callable[[float], Awaitable[None]]) -> None:
         targets = await self._bus.outgoings(self._db.name)
-        await self._db.execute(_FORGET, targets=[one.name for one in targets] or [""])
+        await self._db.execute(_FORGET, ours=f"{self._bus.prefix}%")  # notes of another message system
         reached = {one.name: await self._open(one) for one in targets}
         if self._away:
             _log.info("events_go_on", source=self._db.name, bus=self._bus.name)
             self._away = False
         clock = asyncio.get_running_loop().time
-        until = clock() + _LOOK_AGAIN_SECONDS
+        until = clock() + (_LOOK_AGAIN_SECONDS if targets else _NOWHERE_SECONDS)
         while self._lease.held and clock() < until:
             sent = await asyncio.gather(*[self._step(one, reached) for one in targets])
             if any(sent):
                 await self._note(targets, reached)
             else:
-                await wait(_IDLE_SECONDS)
+                await wait(min(_IDLE_SECONDS, max(0.01, until - clock())))
 
     async def _open(self, target: Outgoing) -> int:
         noted = await self._db.one(_NOTED, target=target.name)
