@@ -145,6 +145,10 @@ async def test_another_process_goes_on_where_the_last_word_was(source: Database,
     await other.open()
     again = await other.take(10, 5.0)
     assert [one.event.envelope.number for one in again if one.event] == [3, 4, 5]
+    third = bus.incoming("stories", "feed")
+    await third.open()  # though the one before has settled nothing
+    again = await third.take(10, 5.0)
+    assert [one.event.envelope.number for one in again if one.event] == [3, 4, 5]
     await bus.close()
 
 

@@ -16,7 +16,15 @@ import structlog
 from nats.aio.client import Client
 from nats.errors import Error as NatsError
 from nats.js import JetStreamContext
-from nats.js.api import AckPolicy, ConsumerConfig, DeliverPolicy, RetentionPolicy, StorageType, StreamConfig
+from nats.js.api import (
+    AckPolicy,
+    ConsumerConfig,
+    ConsumerInfo,
+    DeliverPolicy,
+    RetentionPolicy,
+    StorageType,
+    StreamConfig,
+)
 from nats.js.errors import NotFoundError
 
 from octavo.chassis.bus import Arrival, BusAway, Carried
@@ -131,7 +139,7 @@ class NatsBus:
         jetstream, stream = await self.ensure(source), self.stream(source)
         consumers = await told(jetstream.consumers_info(stream))
         state = (await told(jetstream.stream_info(stream))).state
-        floors = [one.ack_floor.stream_seq for one in consumers if one.ack_floor is not None]
+        floors = [_floor(one) for one in consumers]
         low, high = max(1, state.first_seq), min([*floors, state.last_seq - 1] if floors else [0])
         first = low
         while low <= high:  # the first that is too young
@@ -172,6 +180,12 @@ def read(data: bytes) -> Carried | None:
         return msgspec.json.decode(data, type=Carried)
     except msgspec.DecodeError:
         return None
+
+
+def _floor(info: ConsumerInfo) -> int:
+    """Up to where a durable has had everything settled; a new one says 0 wherever it began."""
+    settled = info.ack_floor.stream_seq if info.ack_floor is not None else 0
+    return max(settled, (info.config.opt_start_seq or 1) - 1)
 
 
 def _plain(name: str) -> str:
@@ -254,7 +268,7 @@ class NatsIncoming:
         floor = 0
         try:
             info = await told(jetstream.consumer_info(stream, self._durable))
-            floor = info.ack_floor.stream_seq if info.ack_floor is not None else 0
+            floor = _floor(info)
             await told(jetstream.delete_consumer(stream, self._durable))
         except _MissingError:
             pass  # its first time, or the stream's

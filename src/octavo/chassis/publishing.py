@@ -71,6 +71,8 @@ class Publisher:
         targets = await self._bus.outgoings(self._db.name)
         await self._db.execute(_FORGET, ours=f"{self._bus.prefix}%")  # notes of another message system
         reached = {one.name: await self._open(one) for one in targets}
+        if targets:  # whoever died may not have come to note what it had sent
+            await self._note(targets, reached)
         if self._away:
             _log.info("events_go_on", source=self._db.name, bus=self._bus.name)
             self._away = False
