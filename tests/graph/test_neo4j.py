@@ -4,9 +4,11 @@ import asyncio
 import os
 import random
 import sys
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 import pytest
 import structlog.testing
@@ -105,6 +107,17 @@ async def near(store: Store, neo4j: Neo4jServer) -> AsyncIterator[Neighbourhood]
     await near.neighbours.close()
 
 
+async def patiently(work: Callable[[], Awaitable[object]]) -> None:
+    """Again as long as it is away, as the relay does."""
+    while True:
+        try:
+            await work()
+        except Unavailable:
+            await asyncio.sleep(0.05)
+        else:
+            return
+
+
 def keeper(near: Neighbourhood) -> NeighbourKeeper:
     assert near.keeper is not None
     return near.keeper
@@ -127,15 +140,16 @@ async def test_whoever_tells_what_in_which_order_it_holds_what_the_store_holds(
             person, story = chance.randint(1, 12), chance.choice(STORIES)
             match chance.randrange(3):
                 case 0:
-                    await one.settle_person(person)
+                    await patiently(partial(one.settle_person, person))
                 case 1:
-                    await one.forget_story(story)
+                    await patiently(partial(one.forget_story, story))
                 case _:
-                    await one.settle_clap(person, story)
+                    await patiently(partial(one.settle_clap, person, story))
 
     both = (keeper(near), keeper(second))
     told = asyncio.create_task(told_all(store.db, both[0]))
-    await asyncio.gather(acting(), *map(settling, both), *map(settling, both), both[1].make_anew(store.clock))
+    anew = patiently(partial(both[1].make_anew, store.clock))
+    await asyncio.gather(acting(), *map(settling, both), *map(settling, both), anew)
     await told
     await told_all(store.db, both[0])
     assert neo4j.edges() == await store.edges()
@@ -154,8 +168,8 @@ async def test_transactions_that_lock_each_other_are_tried_again(
     asked = [(one, pair) for one in (near, *others) for pair in pairs]
     chance.shuffle(asked)
     await asyncio.gather(
-        *[keeper(one).settle_clap(*pair) for one, pair in asked],
-        *[keeper(one).settle_person(person) for one in others for person in people[::4]],
+        *[patiently(partial(keeper(one).settle_clap, *pair)) for one, pair in asked],
+        *[patiently(partial(keeper(one).settle_person, person)) for one in others for person in people[::4]],
     )
     assert neo4j.edges() == await store.edges()
     for one in others:
@@ -264,6 +278,30 @@ async def test_it_is_away_at_first_and_then_it_is_there(
     work.cancel()
     await asyncio.gather(work, return_exceptions=True)
     await there.neighbours.close()
+
+
+async def test_nobody_waits_for_what_is_not_there(alone: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Events of others share the relay's places: one at most is held by a look at whether it is back."""
+    _, nowhere = near_in(alone.db, f"neo4j://127.0.0.1:{free_port()}")
+    tries: list[float] = []
+    ask = neo4j_link.Neo4jLink._asked
+
+    async def counted(self: neo4j_link.Neo4jLink, seconds: float, *rest: Any) -> Any:
+        tries.append(seconds)
+        return await ask(self, seconds, *rest)
+
+    monkeypatch.setattr(neo4j_link.Neo4jLink, "_asked", counted)
+    monkeypatch.setattr(neo4j_link, "_PAUSE", 60.0)
+    settling = [keeper(nowhere).settle_clap(person, STORIES[0]) for person in range(50)]
+    told = await asyncio.gather(*settling, return_exceptions=True)
+    assert all(isinstance(one, Unavailable) for one in told)
+    assert len(tries) == 1
+    for person in range(50):
+        with pytest.raises(Unavailable):
+            await keeper(nowhere).settle_person(person)
+        assert list(await nowhere.neighbours.people_like(person, 5)) == []
+    assert len(tries) == 1
+    await nowhere.neighbours.close()
 
 
 async def test_another_sites_is_left_alone(store: Store, near: Neighbourhood, neo4j: Neo4jServer) -> None:

@@ -15,7 +15,7 @@ from octavo.chassis.cache import NearCache
 from octavo.chassis.context import Caller
 from octavo.chassis.database import Database
 from octavo.chassis.ids import to_text
-from octavo.chassis.relay import Relay
+from octavo.chassis.relay import Patience, Relay
 from octavo.graph.adapters.memory_neighbours import MemoryNeighbours
 from octavo.graph.api import Claps, Graph, Kind, PersonId, StoryId, Target
 from octavo.graph.interactors import GraphInteractor
@@ -130,7 +130,8 @@ class World:
 async def told_all(db: Database, keeper: NeighbourKeeper) -> None:
     """Deliver to the keeper whatever waits for it."""
     relay, heard = Relay(db), NeighbourEvents(keeper)
-    relay.subscribe(consumer=NEIGHBOURS_CONSUMER, types=heard.TYPES, handler=heard)
+    patience = Patience(longest=1.0)
+    relay.subscribe(consumer=NEIGHBOURS_CONSUMER, types=heard.TYPES, handler=heard, patience=patience)
     async with relay.running():
         while any(one.waiting + one.unseen for one in await relay.backlog()):  # noqa: ASYNC110 - the relay has no event for it
             await asyncio.sleep(0.01)

@@ -20,7 +20,7 @@ from octavo.graph.adapters.sql_tracks import SqlClapTracks, SqlFollowTracks, Sql
 
 _log = structlog.get_logger(__name__)
 
-_SECONDS: Final = 20.0
+_SECONDS: Final = 10.0
 _BATCH_SECONDS: Final = 120.0
 _PEOPLE_AT_ONCE: Final = 100
 _EDGES_AT_ONCE: Final = 10_000
@@ -94,20 +94,24 @@ class Neo4jKeeper:
 
     async def settle_clap(self, person: int, story: int) -> None:
         """Whether the person clapped for the story, as the store says. Raises Unavailable."""
+        self._link.admit()
         await self._clapping.write((person, story))
 
     async def settle_follow(self, person: int, followed: int) -> None:
         """Whether the one follows the other, as the store says. Raises Unavailable."""
+        self._link.admit()
         await self._following.write((person, followed))
 
     async def settle_person(self, person: int) -> None:
         """All that somebody did, and who follows them where nobody does any more. Raises Unavailable."""
+        self._link.admit()
         await self._settle_people([person])
         await self._vacate(self._follows, person)
         await self._loosen("Person", person)
 
     async def forget_story(self, story: int) -> None:
         """A story that nobody clapped for any more, as the store says. Raises Unavailable."""
+        self._link.admit()
         await self._vacate(self._claps, story)
         await self._loosen("Story", story)
 

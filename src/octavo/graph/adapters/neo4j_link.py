@@ -3,9 +3,11 @@
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
+from time import monotonic
 from typing import Any, Final, TypeVar
 from urllib.parse import unquote, urlsplit
 
+import structlog
 from neo4j import AsyncDriver, AsyncGraphDatabase, AsyncManagedTransaction, unit_of_work
 from neo4j.exceptions import DriverError, Neo4jError
 
@@ -15,9 +17,13 @@ T = TypeVar("T")
 Work = Callable[[AsyncManagedTransaction], Awaitable[T]]
 
 _CONNECT_SECONDS: Final = 3.0
-_RETRY_SECONDS: Final = 3.0
+_RETRY_SECONDS: Final = 1.0
 """So long transactions that collide are begun again; then whoever asked decides."""
 _FIRST_RETRY_SECONDS: Final = 0.03
+_PAUSE: Final = 0.1
+_LONGEST_PAUSE: Final = 10.0
+
+_log = structlog.get_logger(__name__)
 _SCHEMA: Final = tuple(
     f"CREATE CONSTRAINT octavo_{label.lower()} IF NOT EXISTS FOR (n:{label}) REQUIRE n.id IS UNIQUE"
     for label in ("Octavo", "Person", "Story")
@@ -57,6 +63,21 @@ class Neo4jLink:
         self._driver: AsyncDriver | None = None
         self._is_ours = False
         self._opening = asyncio.Lock()
+        self._pause = 0.0
+        """How long it is left alone after a failure; 0 where it is in use."""
+        self._again = 0.0
+        """When it is asked again, by the clock of this process."""
+
+    def admit(self) -> None:
+        """Raises Neo4jAway at once where it was away a moment ago: nobody waits for what is not there.
+
+        Now and then one is let through to look; the others are refused meanwhile.
+        """
+        now = monotonic()
+        if now < self._again:
+            raise Neo4jAway(f"{self._address} is left alone for {self._again - now:.1f} s")
+        if self._pause:
+            self._again = now + self._pause
 
     async def read(self, work: Work[T], *, seconds: float) -> T:
         """What it finds, within that time. Raises Neo4jAway."""
@@ -77,6 +98,20 @@ class Neo4jLink:
             await self._driver.close()
 
     async def _within(self, seconds: float, writes: bool, work: Work[T]) -> T:
+        try:
+            found = await self._asked(seconds, writes, work)
+        except Neo4jAway as error:
+            if not self._pause:
+                _log.warning("neighbours_left_alone", reason=str(error))
+            self._pause = min(_LONGEST_PAUSE, 2 * self._pause or _PAUSE)
+            self._again = monotonic() + self._pause
+            raise
+        if self._pause:
+            _log.info("neighbours_in_use")
+            self._pause = self._again = 0.0
+        return found
+
+    async def _asked(self, seconds: float, writes: bool, work: Work[T]) -> T:
         limited = unit_of_work(timeout=seconds)(work)
         timer = asyncio.timeout(seconds)
         try:

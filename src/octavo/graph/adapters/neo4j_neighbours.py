@@ -1,17 +1,13 @@
 """Who and what is near, told by Neo4j."""
 
 from collections.abc import Sequence
-from time import monotonic
 from typing import Any, Final, LiteralString
 
-import structlog
 from neo4j import AsyncManagedTransaction
 
 from octavo.chassis.context import allowance
 from octavo.graph.adapters.neo4j_link import Neo4jAway, Neo4jLink
 from octavo.graph.walks.overlapping import MOST_LEFTS, MOST_ROWS
-
-_log = structlog.get_logger(__name__)
 
 _LEAST: Final = 3
 """Nothing is told that fewer people stand behind, so that nobody's act shows."""
@@ -22,8 +18,6 @@ _STORIES: Final = 50
 """Stories of each of them."""
 _FURTHER: Final = 20
 """Of each pin's nearest stories so many are gone on from, and by so many readers and stories of theirs."""
-_PAUSE: Final = 0.1
-_LONGEST_PAUSE: Final = 10.0
 
 # The same sum as `walks.overlapping.alike`: shared / sqrt(own * the other's).
 _LIKE: Final = """
@@ -95,9 +89,6 @@ class Neo4jNeighbours:
     def __init__(self, link: Neo4jLink, *, seconds: float) -> None:
         self._link = link
         self._seconds = seconds
-        self._pause = 0.0
-        self._again = 0.0
-        """When it is asked again, by the clock of this process."""
 
     async def walk(self, person: int, pins: Sequence[int], limit: int) -> Sequence[int]:
         return await self._ids(
@@ -122,7 +113,7 @@ class Neo4jNeighbours:
     async def _ids(self, cypher: LiteralString, **values: Any) -> Sequence[int]:
         left = allowance()
         seconds = self._seconds if left is None else min(self._seconds, left)
-        if seconds <= 0 or monotonic() < self._again:
+        if seconds <= 0:
             return ()
 
         async def ask(transaction: AsyncManagedTransaction) -> list[int]:
@@ -130,14 +121,7 @@ class Neo4jNeighbours:
             return [record["id"] async for record in found]
 
         try:
-            ids = await self._link.read(ask, seconds=seconds)
-        except Neo4jAway as error:
-            if not self._pause:
-                _log.warning("neighbours_left_alone", reason=str(error))
-            self._pause = min(_LONGEST_PAUSE, 2 * self._pause or _PAUSE)
-            self._again = monotonic() + self._pause
+            self._link.admit()
+            return await self._link.read(ask, seconds=seconds)
+        except Neo4jAway:
             return ()
-        if self._pause:
-            _log.info("neighbours_in_use")
-            self._pause = 0.0
-        return ids
