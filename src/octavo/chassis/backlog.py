@@ -110,7 +110,11 @@ class Backlog(msgspec.Struct, frozen=True, kw_only=True):
 async def backlog(db: Database) -> list[Backlog]:
     """How far each consumer of a database's events is behind, and, where a message system carries events,
     what its service's own consumers could not handle of others': "feed of stories"."""
-    found = [Backlog(**row) for row in await db.all(_BACKLOG)]
+    found = []
+    for row in await db.all(_BACKLOG):
+        # what is not sent to a message system waits, of whatever type it is
+        unsent = {"waiting": row["unseen"]} if row["consumer"].startswith("to/") else {}
+        found.append(Backlog(**{**row, **unsent}))
     for row in await db.all(_ARRIVED):
         values = {key: row[key] for key in ("waiting", "dead", "waiting_since")}
         found.append(Backlog(consumer=f"{row['consumer']} of {row['source']}", unseen=0, **values))
