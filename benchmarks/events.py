@@ -5,7 +5,7 @@ The four are killed (SIGKILL) in turn and started again at once; a writer that c
 end every write that was acknowledged must have had its effect, and none two. The delay is from the moment at
 which the event is written to the one at which the consumer's handler has it, by one clock, over all events.
 
-python -m benchmarks.events [--seconds 60] [--rate 1000] [--database postgresql] [embedded nats]
+python -m benchmarks.events [--seconds 60] [--rate 1000] [--database sqlite] [embedded nats]
 """
 
 import argparse
@@ -161,7 +161,7 @@ def main(arguments: list[str] | None = None) -> bool:
     parser.add_argument("engines", nargs="*", default=["embedded", "nats"])
     parser.add_argument("--seconds", type=float, default=60.0)
     parser.add_argument("--rate", type=float, default=1000.0)
-    parser.add_argument("--database", choices=["postgresql", "sqlite"], default="postgresql")
+    parser.add_argument("--database", choices=["sqlite", "postgresql"], default="sqlite")
     asked = parser.parse_args(arguments or [])
     os.environ["PYTHONPATH"] = os.pathsep.join(sys.path)
     _SPAWN.set_forkserver_preload(["benchmarks.event_parts"])
