@@ -12,11 +12,11 @@ from octavo.graph.walks.overlapping import MOST_LEFTS, MOST_ROWS
 _LEAST: Final = 3
 """Nothing is told that fewer people stand behind, so that nobody's act shows."""
 _WALKERS: Final = 5_000.0
-_READERS: Final = 1_000
+_READERS: Final = 500
 """Readers of all pins together that a round goes by."""
 _STORIES: Final = 50
 """Stories of each of them."""
-_FURTHER: Final = 20
+_FURTHER: Final = 10
 """Of each pin's nearest stories so many are gone on from, and by so many readers and stories of theirs."""
 
 # The same sum as `walks.overlapping.alike`: shared / sqrt(own * the other's).
