@@ -43,6 +43,7 @@ def test_nobody_and_who_is_suspended_may_the_same() -> None:
     assert differing == set()
 
 
+@pytest.mark.timeout(600)  # each method by each of the roles, settled anew after each
 async def test_each_role_may_call_what_the_table_says(town: Town) -> None:
     table = read()
     found = {path: await of_method(town, path, method) for path, method in methods()}

@@ -8,11 +8,13 @@ import pytest
 
 import octavo as package
 from octavo.config import Config
+from octavo.graph import service as graph_service
 from octavo.graph.api import CONTRACT
 from octavo.manifests import EDGE, Manifest, manifest, manifests, names
 from octavo.process import Process
 from octavo.register import HOLDINGS, SERVICES
 from octavo.site import site
+from tests.postgres import free_port
 from tests.running import octavo
 
 SOURCE = Path(package.__file__).parent
@@ -24,9 +26,10 @@ def test_every_service_of_the_composition_root_is_found_and_no_other() -> None:
 
 
 async def test_what_they_hear_is_what_they_are_told(tmp_path: Path) -> None:
-    """The subscriptions of a real site, against the manifests."""
+    """The subscriptions of a real site with all that may be set, against the manifests."""
+    nobody = f"neo4j://127.0.0.1:{free_port()}"
     process = Process(
-        config=Config(),
+        config=Config(graph=graph_service.Config(neighbours=nobody)),
         secret=b"0123456789abcdef0123456789abcdef",
         data=tmp_path,
         web=None,
