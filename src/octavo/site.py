@@ -16,7 +16,7 @@ from octavo.chassis.admission import Admission
 from octavo.chassis.context import acting_as
 from octavo.chassis.telemetry import Health, OperatorApp, new_registry
 from octavo.edge import app as edge
-from octavo.ground import utc_now
+from octavo.ground import Ground, utc_now
 from octavo.images import http as images_http
 from octavo.images.api import UPLOAD_BYTES
 from octavo.main import OPERATOR, Services, services
@@ -109,6 +109,21 @@ async def site(process: Process) -> AsyncIterator[Site]:
         )
 
 
+def _engine_room(ground: Ground, health: Health, stalls: Stalls, slow: SlowRequests) -> EngineRoom:
+    return EngineRoom(
+        ground.config,
+        environ=dict(os.environ),
+        data=ground.data,
+        databases=ground.databases,
+        caches={"copies": ground.near, "pages": ground.pages},
+        health=health,
+        elsewhere=Elsewhere(ground.place.elsewhere, ground.place.unreachable),
+        calls=ground.place.calls,
+        long={"loop": stalls.places.told, "request": slow.places.told},
+        clock=utc_now,
+    )
+
+
 def _listener(
     parts: Services,
     url: str,
@@ -133,18 +148,7 @@ def _listener(
         pages=pages,
         last_pages=ground.last_pages,
         clock=utc_now,
-        operations=EngineRoom(
-            config,
-            environ=dict(os.environ),
-            data=ground.data,
-            databases=ground.databases,
-            caches={"copies": ground.near, "pages": ground.pages},
-            health=health,
-            elsewhere=Elsewhere(ground.place.elsewhere, ground.place.unreachable),
-            calls=ground.place.calls,
-            long={"loop": stalls.places.told, "request": slow.places.told},
-            clock=utc_now,
-        ),
+        operations=_engine_room(ground, health, stalls, slow),
         api=config.api,
     )
     what = "Calls of browsers and other programs over the Connect protocol."

@@ -29,6 +29,7 @@ async def test_new_ones_are_applied_once_each(database_factory: Databases, folde
     applied = await db.all("SELECT owner, number, name FROM octavo_migrations ORDER BY owner, number")
     assert [tuple(row.values()) for row in applied] == [
         ("chassis", 1, "events"),
+        ("chassis", 2, "arrivals"),
         ("site", 1, "first"),
         ("site", 2, "second"),
     ]
