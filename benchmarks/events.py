@@ -25,7 +25,8 @@ from typing import Any, Final
 from benchmarks.event_parts import Place, deliverer, delivering, writer
 from benchmarks.results import Figure, busy_before, keep, number, percentile
 from octavo.chassis import backlog
-from tests import nats_server, postgres
+from tests import postgres
+from tests.nats_server import NatsServer
 
 KILL_EVERY: Final = 5.0
 _SPAWN = multiprocessing.get_context("forkserver")
@@ -123,7 +124,7 @@ def place_of(engine: str, kind: str) -> Iterator[Place]:
         address = f"sqlite:///{home}/{{name}}.db"
         if kind == "postgresql":
             address = stack.enter_context(postgres.running())
-        nats = stack.enter_context(nats_server.running()).url if engine == "nats" else ""
+        nats = stack.enter_context(NatsServer.running()).url if engine == "nats" else ""
         yield Place(home, address, nats)
 
 

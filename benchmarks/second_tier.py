@@ -154,7 +154,7 @@ def main() -> bool:
     if not redis_server.is_here():
         print("not measured: Redis is not here")
         return True
-    with redis_server.running() as redis:
+    with RedisServer.running() as redis:
         lines = of_edits(redis)
         lines += asyncio.run(of_a_hot_key(redis))
     return keep("second_tier", lines, began)

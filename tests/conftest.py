@@ -13,7 +13,6 @@ import pytest
 from octavo.chassis import database
 from octavo.chassis.database import Database
 from tests import nats_server, neo4j_server, postgres, redis_server, sqs_server
-from tests.engines.fetch import ELASTICMQ
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -42,7 +41,7 @@ def redis() -> Iterator[redis_server.RedisServer]:
     """A real Redis of the test's own, which it may kill, stop and start again."""
     if not redis_server.is_here():
         missing("Redis")
-    with redis_server.running() as server:
+    with redis_server.RedisServer.running() as server:
         yield server
 
 
@@ -51,7 +50,7 @@ def neo4j_running() -> Iterator[neo4j_server.Neo4jServer]:
     """A real Neo4j that lives as long as the tests."""
     if not neo4j_server.is_here():
         missing("Neo4j")
-    with neo4j_server.running() as server:
+    with neo4j_server.Neo4jServer.running() as server:
         yield server
 
 
@@ -67,7 +66,7 @@ def nats_for_all() -> Iterator[nats_server.NatsServer]:
     """A real NATS that lives as long as the tests, and that none of them may stop."""
     if not nats_server.is_here():
         missing("NATS")
-    with nats_server.running() as server:
+    with nats_server.NatsServer.running() as server:
         yield server
 
 
@@ -76,17 +75,17 @@ def nats() -> Iterator[nats_server.NatsServer]:
     """A real NATS of the test's own, which it may kill and start again."""
     if not nats_server.is_here():
         missing("NATS")
-    with nats_server.running() as server:
+    with nats_server.NatsServer.running() as server:
         yield server
 
 
 @pytest.fixture(scope="session")
 def elasticmq() -> Iterator[str]:
     """The address of a real server that speaks as SQS does, which lives as long as the tests."""
-    if ELASTICMQ.classpath() is None:
+    if not sqs_server.is_here():
         missing("ElasticMQ")
-    with sqs_server.running() as url:
-        yield url
+    with sqs_server.SqsServer.running() as server:
+        yield server.url
 
 
 @pytest.fixture

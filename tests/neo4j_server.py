@@ -1,21 +1,15 @@
-"""A real Neo4j for the tests: in a temporary folder, on a free port, gone afterwards."""
+"""A real Neo4j for the tests."""
 
-import shutil
 import socket
-import subprocess
-import tempfile
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 
 from neo4j import GraphDatabase
 from neo4j.exceptions import DriverError
 
 from tests.engines.fetch import NEO4J
-from tests.postgres import free_port
+from tests.servers import Server
 
-_SECONDS = 60.0
 _SETTINGS = """
 server.bolt.listen_address=127.0.0.1:{port}
 server.bolt.advertised_address=127.0.0.1:{port}
@@ -33,39 +27,31 @@ def is_here() -> bool:
     return NEO4J.classpath() is not None
 
 
-class Neo4jServer:
-    """A server that can be killed, and started again on the same port with what it holds."""
+class Neo4jServer(Server):
+    """It keeps what it holds when it is killed."""
+
+    name = "neo4j"
+    patience = 60.0
 
     def __init__(self, home: Path) -> None:
-        self.port = free_port()
+        super().__init__(home)
         self.url = f"neo4j://127.0.0.1:{self.port}"
-        self._home = home
-        self._process: subprocess.Popen[bytes] | None = None
         (home / "conf").mkdir(parents=True, exist_ok=True)
         (home / "conf" / "neo4j.conf").write_text(_SETTINGS.format(port=self.port))
 
-    def start(self) -> None:
-        """Start it, and wait until it answers."""
-        words = ["java", "-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"]
-        words += ["-cp", str(NEO4J.classpath()), "org.neo4j.server.CommunityEntryPoint"]
-        words += [f"--home-dir={self._home}", f"--config-dir={self._home / 'conf'}"]
-        with (self._home / "log").open("ab") as log:
-            self._process = subprocess.Popen(words, stdout=log, stderr=log)
-        until = time.monotonic() + _SECONDS
-        while time.monotonic() < until and self._process.poll() is None:
-            try:
-                with socket.create_connection(("127.0.0.1", self.port), timeout=1):
-                    self.run("RETURN 1")
-                    return
-            except (OSError, DriverError):
-                time.sleep(0.05)
-        raise RuntimeError((self._home / "log").read_text())
+    def command(self) -> Sequence[str]:
+        """With little memory, and quick to start."""
+        java = ["java", "-Xmx512m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-cp"]
+        main = [str(NEO4J.classpath()), "org.neo4j.server.CommunityEntryPoint"]
+        return [*java, *main, f"--home-dir={self.home}", f"--config-dir={self.home / 'conf'}"]
 
-    def kill(self) -> None:
-        """End it at once, as by kill -9."""
-        if self._process is not None:
-            self._process.kill()
-            self._process.wait()
+    def answers(self) -> bool:
+        """By a query."""
+        socket.create_connection(("127.0.0.1", self.port), timeout=1).close()
+        try:
+            return self.run("RETURN 1") == [[1]]
+        except DriverError:
+            return False
 
     def run(self, cypher: str) -> list[list[object]]:
         """The rows of a query, past all of ours."""
@@ -80,16 +66,3 @@ class Neo4jServer:
     def empty(self) -> None:
         """Take out whatever is in it."""
         self.run("MATCH (n) DETACH DELETE n")
-
-
-@contextmanager
-def running() -> Iterator[Neo4jServer]:
-    """A server of its own until the block ends."""
-    home = Path(tempfile.mkdtemp(prefix="octavo-neo4j-"))
-    server = Neo4jServer(home)
-    try:
-        server.start()
-        yield server
-    finally:
-        server.kill()
-        shutil.rmtree(home)

@@ -1,16 +1,11 @@
-"""ElasticMQ, a real server that speaks as SQS does: in memory, on a free port, gone afterwards."""
+"""ElasticMQ, a real server that speaks as SQS does, for the tests."""
 
-import shutil
 import socket
-import subprocess
-import tempfile
-import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 
 from tests.engines.fetch import ELASTICMQ
-from tests.postgres import free_port
+from tests.servers import Server
 
 _SETTINGS = """
 include classpath("application.conf")
@@ -20,32 +15,29 @@ rest-stats {{ enabled = false }}
 """
 
 
-@contextmanager
-def running() -> Iterator[str]:
-    """Its address, until the block ends."""
-    classpath = ELASTICMQ.classpath()
-    assert classpath is not None
-    home, port = Path(tempfile.mkdtemp(prefix="octavo-sqs-")), free_port()
-    settings = home / "settings.conf"
-    settings.write_text(_SETTINGS.format(port=port))
-    java = ["java", "-Xmx128m", "-XX:TieredStopAtLevel=1", f"-Dconfig.file={settings}"]
-    with (
-        (home / "log").open("wb") as log,
-        subprocess.Popen(
-            [*java, "-cp", classpath, "org.elasticmq.server.Main"], stdout=log, stderr=log, cwd=home
-        ) as server,
-    ):
-        try:
-            until = time.monotonic() + 60
-            while True:
-                try:
-                    socket.create_connection(("127.0.0.1", port), timeout=1).close()
-                    break
-                except OSError:
-                    if server.poll() is not None or time.monotonic() > until:
-                        raise RuntimeError((home / "log").read_text()) from None
-                    time.sleep(0.05)
-            yield f"http://127.0.0.1:{port}"
-        finally:
-            server.kill()
-    shutil.rmtree(home)
+def is_here() -> bool:
+    """Whether it was fetched, and Java is installed."""
+    return ELASTICMQ.classpath() is not None
+
+
+class SqsServer(Server):
+    """It keeps nothing when it is killed."""
+
+    name = "sqs"
+    patience = 60.0
+
+    def __init__(self, home: Path) -> None:
+        super().__init__(home)
+        self.url = f"http://127.0.0.1:{self.port}"
+        self._settings = home / "settings.conf"
+        self._settings.write_text(_SETTINGS.format(port=self.port))
+
+    def command(self) -> Sequence[str]:
+        """With little memory, and quick to start."""
+        java = ["java", "-Xmx128m", "-XX:TieredStopAtLevel=1", f"-Dconfig.file={self._settings}"]
+        return [*java, "-cp", str(ELASTICMQ.classpath()), "org.elasticmq.server.Main"]
+
+    def answers(self) -> bool:
+        """By taking a connection."""
+        socket.create_connection(("127.0.0.1", self.port), timeout=1).close()
+        return True

@@ -204,6 +204,8 @@ async def test_stopping_waits_for_the_handler_and_writes_down_what_it_did(
     go.set()
     await stopping
     assert seen == [1]
+    if engine.name == "embedded":
+        assert [each.waiting for each in await relay.backlog()] == [1]
     assert await source.all("SELECT owner FROM octavo_claims") == []
     again = engine(source)
     again.subscribe(consumer="feed", types=[StoryPublished], handler=handler)

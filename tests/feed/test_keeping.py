@@ -1,14 +1,18 @@
 """The catalogue of a process: what changed is in it at the next look, and what did not is not read again."""
 
 import asyncio
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any, cast
 
 import pytest
 
-from octavo.feed import keeping
+from octavo.feed import keeping, service
 from octavo.feed.entities import Listing
+from octavo.feed.interactors import FeedInteractor
 from octavo.feed.keeping import CatalogueKeeper
 from octavo.feed.ports import Change, Listings
+from tests.conftest import Databases
 
 
 class Shelf:
@@ -105,3 +109,47 @@ async def test_while_it_is_made_anew_the_old_one_is_there(
         gate.set()
         assert len(await first) == 1
     assert len(await keeper.fresh()) == 1
+
+
+class Copying:
+    """Copies that take long to weigh, and count how often they are looked at."""
+
+    def __init__(self, watch: Watch) -> None:
+        self.watch = watch
+        self.weighed = self.tidied = self.looked = 0
+        self.enough = asyncio.Event()
+
+    @property
+    def copying(self) -> "Copying":
+        return self
+
+    async def rebuild_if_wanted(self) -> None:
+        self.looked += 1
+        if self.looked == 5:
+            self.enough.set()
+
+    async def weigh(self) -> None:
+        self.weighed += 1
+        self.watch.now += 10
+
+    async def tidy(self) -> None:
+        self.tidied += 1
+
+
+async def test_what_takes_long_to_weigh_does_not_hold_up_a_rebuild(
+    any_database: Databases, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    watch = Watch()
+    monkeypatch.setattr(service, "monotonic", watch)
+    copying, empty = Copying(watch), tmp_path / "migrations"
+    empty.mkdir()
+    (empty / "0001_things.sql").write_text("CREATE TABLE things (number BIGINT PRIMARY KEY);")
+    db = await any_database("feed", empty)
+    feed = cast(FeedInteractor, cast(Any, copying))
+    keeping_fresh = asyncio.create_task(
+        service.keep_fresh(feed, db, clock=lambda: datetime.now(UTC), seconds=0.001)
+    )
+    async with asyncio.timeout(30):
+        await copying.enough.wait()
+    keeping_fresh.cancel()
+    assert (copying.weighed, copying.tidied) == (1, 1)

@@ -11,7 +11,7 @@ import msgspec
 from octavo.chassis.bus import Carried
 from octavo.chassis.database import Database
 from octavo.chassis.deliveries import Delivery, Failure
-from octavo.chassis.events import Envelope, micros, moment
+from octavo.chassis.events import envelope_of, micros
 from octavo.chassis.sql import Row
 
 _REACHED = "SELECT number FROM octavo_reached WHERE consumer = :consumer AND source = :source"
@@ -123,14 +123,5 @@ class Arrivals:
             )
 
     def _delivery(self, row: Row) -> Delivery:
-        envelope = Envelope(
-            number=row["number"],
-            source=self._place["source"],
-            type=row["type"],
-            aggregate=row["aggregate"],
-            sequence=row["sequence"],
-            written_at=moment(row["written_at"]),
-            trace=row["trace"],
-            attempt=row["attempts"] + 1,
-        )
+        envelope = envelope_of(row, self._place["source"], attempt=row["attempts"] + 1)
         return Delivery(envelope, row["payload"])

@@ -8,7 +8,7 @@ import msgspec
 
 from octavo.chassis.database import Database
 from octavo.chassis.engine import Conflict, Duplicate
-from octavo.chassis.events import Envelope, micros, moment
+from octavo.chassis.events import Envelope, envelope_of, micros
 from octavo.chassis.sql import Row
 
 _KNOWN = """
@@ -177,14 +177,5 @@ class Deliveries:
         return micros(now + timedelta(seconds=self.ttl))
 
     def _delivery(self, row: Row) -> Delivery:
-        envelope = Envelope(
-            number=row["number"],
-            source=self._db.name,
-            type=row["type"],
-            aggregate=row["aggregate"],
-            sequence=row["sequence"],
-            written_at=moment(row["written_at"]),
-            trace=row["trace"],
-            attempt=row["attempts"] + 1,
-        )
+        envelope = envelope_of(row, self._db.name, attempt=row["attempts"] + 1)
         return Delivery(envelope, row["payload"])

@@ -19,6 +19,7 @@ from octavo.chassis.context import trace_id
 from octavo.chassis.contract import Event
 from octavo.chassis.database import Database
 from octavo.chassis.engine import Conflict, Duplicate
+from octavo.chassis.sql import Row
 
 TOPIC = "outbox"
 
@@ -53,6 +54,20 @@ class Envelope(msgspec.Struct, frozen=True, kw_only=True):
     """The trace of the request that caused it."""
     attempt: int = 1
     """1 at the first delivery."""
+
+
+def envelope_of(row: Row, source: str, *, attempt: int = 1) -> Envelope:
+    """The envelope of an event that stands in a table of the source, or of a consumer."""
+    return Envelope(
+        number=row["number"],
+        source=source,
+        type=row["type"],
+        aggregate=row["aggregate"],
+        sequence=row["sequence"],
+        written_at=moment(row["written_at"]),
+        trace=row["trace"],
+        attempt=attempt,
+    )
 
 
 Handler = Callable[[Any, Envelope], Awaitable[None]]

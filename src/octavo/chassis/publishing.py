@@ -7,9 +7,8 @@ import structlog
 
 from octavo.chassis.bus import Bus, BusAway, Carried, Outgoing
 from octavo.chassis.database import Database
-from octavo.chassis.events import TOPIC, Envelope, moment
+from octavo.chassis.events import TOPIC, envelope_of
 from octavo.chassis.leases import Lease
-from octavo.chassis.sql import Row
 from octavo.chassis.stopping import or_stop
 
 _log = structlog.get_logger()
@@ -95,7 +94,7 @@ class Publisher:
         rows = await self._db.all(_NEXT, after=reached[target.name], many=_MOST)
         if not rows or not self._lease.held:
             return False
-        await target.send([self._carried(row) for row in rows])
+        await target.send([Carried(envelope_of(row, self._db.name), row["payload"]) for row in rows])
         reached[target.name] = rows[-1]["number"]
         return True
 
@@ -106,15 +105,3 @@ class Publisher:
             await self._db.execute(_GIVE, number=min(reached.values()))
 
         await self._db.run(work)
-
-    def _carried(self, row: Row) -> Carried:
-        envelope = Envelope(
-            number=row["number"],
-            source=self._db.name,
-            type=row["type"],
-            aggregate=row["aggregate"],
-            sequence=row["sequence"],
-            written_at=moment(row["written_at"]),
-            trace=row["trace"],
-        )
-        return Carried(envelope, row["payload"])

@@ -82,7 +82,7 @@ class Catalogue:
 
     def newest(self, limit: int) -> list[Listing]:
         """The newest of all, the last first."""
-        return [self._stories[number] for _, number in self._order[-limit:][::-1]]
+        return list(self.latest(limit))
 
     def latest(self, limit: int) -> Iterator[Listing]:
         """The newest of all, the last first, one after the other as far as they are wanted."""

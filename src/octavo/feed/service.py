@@ -1,6 +1,7 @@
 """How the feed is put together, what it hears, and what runs beside it."""
 
 import asyncio
+import math
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from importlib import resources
@@ -238,20 +239,20 @@ async def keep_fresh(
     feed: FeedInteractor, db: Database, *, clock: Callable[[], datetime], seconds: float = _WEIGH_SECONDS
 ) -> None:
     """Copies, trends and tidiness, until cancelled; one process of all on this database does it."""
-    tidied = -_TIDY_SECONDS
+    tidied, weigh_at = -_TIDY_SECONDS, -math.inf
     while True:
         try:
             async with lease(db, "feed/copies", _LEASE_SECONDS, clock=clock):
                 while True:
                     await feed.copying.rebuild_if_wanted()
-                    began = monotonic()
-                    await feed.copying.weigh()
-                    took = monotonic() - began
+                    if (began := monotonic()) >= weigh_at:
+                        await feed.copying.weigh()
+                        # Where very much is liked, what it costs to weigh it stays a small share of the time.
+                        weigh_at = began + max(seconds, _WEIGH_SHARE * (monotonic() - began))
                     if monotonic() - tidied >= _TIDY_SECONDS:
                         await feed.copying.tidy()
                         tidied = monotonic()
-                    # Where very much is liked, what it costs to weigh it stays a small share of the time.
-                    await asyncio.sleep(max(seconds, _WEIGH_SHARE * took))
+                    await asyncio.sleep(seconds)
         except (LeaseLost, StorageFault, Fault) as error:
             _log.warning("the feed's copies wait", reason=str(error) or type(error).__name__)
             await asyncio.sleep(_TROUBLE_SECONDS)
