@@ -16,6 +16,8 @@ from octavo.chassis.contract import Event
 from octavo.chassis.database import Database
 from octavo.chassis.events import Envelope, Handler
 from octavo.chassis.exchange import Exchange
+from octavo.chassis.files import FileStore
+from octavo.chassis.folder_files import FolderFiles
 from octavo.chassis.holders import Holders
 from octavo.chassis.ids import IdMaker
 from octavo.chassis.personal import Holdings
@@ -75,6 +77,8 @@ class Ground:
         """What carries events between services, where it is not their databases."""
         if self.bus is not None:
             stack.push_async_callback(self.bus.close)
+        self.files: FileStore = FolderFiles(data)
+        """What all processes share that is no row: pictures, exports."""
         self.relays: dict[str, Relay | Exchange] = {}
         """What delivers the events of each service here, or takes in those that it hears."""
         self.work: dict[str, Work] = {}

@@ -148,6 +148,7 @@ async def _accounts(ground: Ground) -> Accounts:
         new_id=await ground.new_ids(db),
         secret=ground.secret,
         home=ground.url,
+        files=ground.files,
         folder=ground.data / "exports",
         holders=ground.holders,
         site=ground.config.edge.name,
@@ -166,6 +167,7 @@ async def _images(ground: Ground) -> Images:
     images = images_service.build(
         ground.config.images,
         db,
+        files=ground.files,
         folder=ground.data / "images",
         clock=utc_now,
         new_id=await ground.new_ids(db),

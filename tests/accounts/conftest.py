@@ -10,6 +10,7 @@ from octavo.accounts.interactors import AccountsInteractor
 from octavo.accounts.service import HOLDINGS, MIGRATIONS, Config, build
 from octavo.chassis.cache import NearCache
 from octavo.chassis.database import Database
+from octavo.chassis.folder_files import FolderFiles
 from octavo.chassis.holders import Holders
 from octavo.chassis.ids import IdMaker
 from octavo.chassis.purges import PurgeFollower
@@ -50,6 +51,7 @@ def built(
         new_id=ids.text,
         secret=b"the secret of the site, of 32 bytes or so",
         home=HOME,
+        files=FolderFiles(folder.parent),
         folder=folder,
         holders=holders,
     )

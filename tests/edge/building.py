@@ -14,6 +14,7 @@ from octavo.annotations.interactors import AnnotationsInteractor
 from octavo.chassis.cache import NearCache
 from octavo.chassis.calls import Calls
 from octavo.chassis.database import Database
+from octavo.chassis.folder_files import FolderFiles
 from octavo.chassis.holders import Holders
 from octavo.chassis.ids import IdMaker
 from octavo.chassis.relay import Relay
@@ -173,6 +174,7 @@ def accounts(
         new_id=ids.text,
         secret=SECRET,
         home=URL,
+        files=FolderFiles(folder.parent),
         folder=folder,
         holders=holders,
     )
@@ -194,7 +196,9 @@ def syndication(
 
 def images(db: Database, folder: Path, clock: Callable[[], datetime], ids: IdMaker) -> ImagesInteractor:
     config = images_service.Config()
-    return images_service.build(config, db, folder=folder, clock=clock, new_id=ids.text)
+    return images_service.build(
+        config, db, files=FolderFiles(folder.parent), folder=folder, clock=clock, new_id=ids.text
+    )
 
 
 def moderation(
@@ -337,7 +341,7 @@ def services(ground: Ground, registration: Literal["open", "invitation", "closed
     people = accounts(registration, opened["accounts"], near, clock, ids, folder / "exports", holders)
     texts = stories(opened["stories"], clock, ids, addresses)
     houses, relay = publications(opened["publications"], texts, clock, ids, addresses)
-    pictures = images(opened["images"], folder / "files", clock, ids)
+    pictures = images(opened["images"], folder / "images", clock, ids)
     edges = graph(opened["graph"], people, texts, houses, near, clock, ids, stack)
     talk = responses_service.build(
         responses_service.Config(),

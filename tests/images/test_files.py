@@ -12,7 +12,8 @@ import pytest
 from octavo.chassis.context import acting_as
 from octavo.chassis.engine import DiskFull, StorageUnavailable
 from octavo.chassis.faults import Unavailable
-from octavo.images.adapters.files import FolderFiles
+from octavo.chassis.folder_files import FolderFiles
+from octavo.images.adapters.files import PictureFiles
 from octavo.images.api import Format
 from octavo.images.entities import Rendition
 from octavo.images.service import keep_tidy
@@ -74,7 +75,7 @@ async def test_what_an_interrupted_upload_left_is_swept_and_a_fresh_one_is_not(s
 
 
 async def test_renditions_have_a_limit_and_the_oldest_go_first(tmp_path: Path) -> None:
-    files = FolderFiles(tmp_path, renditions_bytes=250)
+    files = PictureFiles(FolderFiles(tmp_path), tmp_path, renditions_bytes=250)
 
     async def all_kept(digests: object) -> set[str]:
         return set(digests)  # type: ignore[call-overload,no-any-return]
@@ -88,7 +89,7 @@ async def test_renditions_have_a_limit_and_the_oldest_go_first(tmp_path: Path) -
     other = tmp_path / "renditions" / "0" / "ab" / ("ab" * 32) / "100.webp"
     other.parent.mkdir(parents=True)
     other.write_bytes(b"of an older renderer")
-    assert await files.sweep(all_kept, datetime.now(UTC)) == 3
+    assert await files.sweep_here(all_kept, datetime.now(UTC)) == 3
     left = sorted(path.name for path in (tmp_path / "renditions").rglob("*.webp"))
     assert left == ["102.webp", "103.webp"]
 

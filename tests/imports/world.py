@@ -13,6 +13,7 @@ from octavo.accounts.api import CONTRACT as ACCOUNTS
 from octavo.accounts.api import Accounts
 from octavo.chassis.cache import NearCache
 from octavo.chassis.context import Caller
+from octavo.chassis.folder_files import FolderFiles
 from octavo.chassis.holders import Holders
 from octavo.chassis.ids import IdMaker
 from octavo.chassis.testing import in_world
@@ -54,6 +55,7 @@ async def running(world: str, databases: DatabaseFactory, data: Path) -> AsyncIt
             new_id=ids.text,
             secret=b"the secret of the tests, 32 bytes or more",
             home="https://site.example",
+            files=FolderFiles(data),
             folder=data / "exports",
             holders=Holders(),
         )
@@ -67,6 +69,7 @@ async def running(world: str, databases: DatabaseFactory, data: Path) -> AsyncIt
         images = images_service.build(
             images_service.Config(worker_idle_seconds=1),
             await databases("images", Path(str(images_service.MIGRATIONS))),
+            files=FolderFiles(data),
             folder=data / "images",
             clock=clock,
             new_id=ids.text,

@@ -21,7 +21,7 @@ from octavo.accounts.adapters.sql_passkeys import SqlPasskeys
 from octavo.accounts.adapters.sql_people import SqlHandles, SqlPeople
 from octavo.accounts.adapters.sql_sign_ins import SqlAttempts, SqlSignIns
 from octavo.accounts.adapters.sql_tokens import SqlAccessTokens
-from octavo.accounts.adapters.zips import ZipFolder
+from octavo.accounts.adapters.zips import Zips
 from octavo.accounts.api import LetterTemplates, MailRequested, PlainLetters
 from octavo.accounts.challenges import Challenges, Riddles
 from octavo.accounts.interactors import AccountsInteractor
@@ -33,6 +33,7 @@ from octavo.chassis.cache import NearCache
 from octavo.chassis.database import Database
 from octavo.chassis.engine import StorageFault
 from octavo.chassis.events import Envelope
+from octavo.chassis.files import Files
 from octavo.chassis.holders import Holders
 from octavo.chassis.leases import LeaseLost, lease
 
@@ -57,17 +58,17 @@ def build(
     new_id: Callable[[], str],
     secret: bytes,
     home: str,
+    files: Files,
     folder: Path,
     holders: Holders,
     site: str = "Octavo",
-    address_of_link: Callable[[str], str] | None = None,
-    templates: LetterTemplates | None = None,
+    address_of_link: Callable[[str], str] | None = None,  # where a token is redeemed, else below `home`
+    templates: LetterTemplates | None = None,  # else plain letters
 ) -> AccountsInteractor:
     """The accounts over an open database.
 
-    cache: follows this database's purges. new_id: makes ids that nobody else makes. secret: the site's. home:
-    its address, without a slash at the end. folder: for exports. holders: whose data goes in them. site: its
-    name. address_of_link: where a token is redeemed, else below `home`. templates: letters, else plain ones.
+    cache: follows this database's purges. new_id: makes ids that nobody else makes. home: the site's address,
+    without a slash at the end. files: where exports are kept, packed in `folder` from what `holders` have.
     """
     return AccountsInteractor(
         Tools(
@@ -88,7 +89,7 @@ def build(
             riddles=Riddles(secret, lasts=_RIDDLE_LASTS),
             happenings=SqlHappenings(db),
             exports=SqlExports(db),
-            packing=ZipFolder(folder, holders, most=config.export_max_bytes),
+            packing=Zips(files, folder, holders, most=config.export_max_bytes),
             eraser=partial(personal.erase, db, HOLDINGS),
             scrub=db.scrub,
             spans=config.spans,

@@ -18,6 +18,7 @@ import apsw
 import msgspec
 
 from octavo import __version__
+from octavo.chassis.folder_files import DRAFT
 from octavo.datafolder import NOT_OURS, RESTORE_MARK, RESTORE_NEW, DataFolder, finish_restore, sync_folder
 from octavo.trouble import Exit, Trouble, storage_trouble
 
@@ -137,7 +138,7 @@ def _freeze(writers: list[apsw.Connection]) -> bool:
 def _copy_files(data: Path, target: Path, progress: Progress) -> None:
     for path in _files(data):
         name = path.relative_to(data)
-        if name.parts[0] in (*NOT_OURS, _MADE_ANEW, _PASSING) or path.name.startswith(".probe-"):
+        if name.parts[0] in (*NOT_OURS, _MADE_ANEW, _PASSING) or path.name.startswith((".probe-", DRAFT)):
             continue
         if ".db" in "".join(path.suffixes):
             continue

@@ -99,7 +99,7 @@ class ImagesInteractor(msgspec.Struct, frozen=True, kw_only=True, eq=False):
             if same is None:
                 raise
             return same
-        if await self.files.read_size(self.files.original(digest, kind)) != len(data):
+        if await self.files.original_size(digest, kind) != len(data):
             # the broom took it for forgotten in the moment before it got its row
             await self.files.keep(await self.files.receive(data), digest, kind)
         return picture
@@ -127,11 +127,10 @@ class ImagesInteractor(msgspec.Struct, frozen=True, kw_only=True, eq=False):
             raise Invalid("width", f"From 1 to {WIDEST} pixels.")
         picture = await self._known(image_id)
         rendition = rendition_of(picture, width, frozenset(accepted))
-        path = self.files.rendition(picture.digest, rendition)
-        data = await self.files.read(path)
+        data = await self.files.read_rendition(picture.digest, rendition)
         if data is None:
             await self._make(picture, rendition)
-            data = await self.files.read(path)
+            data = await self.files.read_rendition(picture.digest, rendition)
         if data is None:
             raise Broken
         name = f"{RENDERER}/{picture.digest}/{rendition.name}"
@@ -141,13 +140,11 @@ class ImagesInteractor(msgspec.Struct, frozen=True, kw_only=True, eq=False):
 
     async def _make(self, picture: Picture, rendition: Rendition) -> None:
         """Makes a rendition once, however many ask; it belongs to none of them."""
-        target = self.files.rendition(picture.digest, rendition)
-        key = str(target)
+        key = str(self.files.rendition(picture.digest, rendition))
         making = self.making.get(key)
         if making is None:
-            original = self.files.original(picture.digest, picture.format)
             making = asyncio.ensure_future(
-                run_detached(lambda: self.studio.render(original, rendition, target), seconds=_RENDER_SECONDS)
+                run_detached(lambda: self._render(picture, rendition), seconds=_RENDER_SECONDS)
             )
             self.making[key] = making
             making.add_done_callback(lambda done: self._made(key, done))
@@ -158,6 +155,12 @@ class ImagesInteractor(msgspec.Struct, frozen=True, kw_only=True, eq=False):
         except Gone:
             raise ImageNotFound(image_id=picture.id) from None
 
+    async def _render(self, picture: Picture, rendition: Rendition) -> None:
+        async with self.files.original(picture.digest, picture.format) as original:
+            target = self.files.rendition(picture.digest, rendition)
+            await self.studio.render(original, rendition, target)
+        await self.files.share(picture.digest, rendition)
+
     def _made(self, key: str, done: asyncio.Future[None]) -> None:
         self.making.pop(key, None)
         if not done.cancelled():
@@ -167,7 +170,7 @@ class ImagesInteractor(msgspec.Struct, frozen=True, kw_only=True, eq=False):
         picture = await self._known(image_id)
         if not _may_keep(picture, "operator", "owner"):
             raise ImageNotFound(image_id=image_id)
-        data = await self.files.read(self.files.original(picture.digest, picture.format))
+        data = await self.files.read_original(picture.digest, picture.format)
         if data is None:
             raise ImageNotFound(image_id=image_id)
         return GetOriginalResponse(data=data, format=picture.format)
@@ -206,8 +209,12 @@ class ImagesInteractor(msgspec.Struct, frozen=True, kw_only=True, eq=False):
                     await self.files.destroy(picture.digest, picture.format)
 
     async def tidy(self) -> int:
-        """Removes files that no picture needs. How many."""
-        return await self.files.sweep(self.catalogue.kept, self.clock())
+        """Removes files that no picture needs, here and from what all machines share. How many."""
+        return await self.tidy_here() + await self.files.sweep(self.catalogue.kept, self.clock())
+
+    async def tidy_here(self) -> int:
+        """The same on this machine alone."""
+        return await self.files.sweep_here(self.catalogue.kept, self.clock())
 
     async def close(self) -> None:
         """Ends the processes that work on pictures."""

@@ -1,6 +1,7 @@
 """What the images need from outside: rows in a database, bytes in files, and somebody who looks at them."""
 
 from collections.abc import Awaitable, Callable, Collection, Sequence
+from contextlib import AbstractAsyncContextManager
 from datetime import datetime
 from pathlib import Path
 from typing import Protocol
@@ -71,10 +72,10 @@ class Catalogue(Protocol):
 
 
 class Files(Protocol):
-    """The bytes. All raise StorageUnavailable where the disk is full, read-only or broken."""
+    """The bytes. All raise StorageUnavailable where what keeps them is full, read-only, broken or away."""
 
     async def receive(self, data: bytes) -> Path:
-        """A new file outside of the shelves, durable."""
+        """A new file of this machine, outside of the shelves, to be looked at."""
         ...
 
     async def keep(self, received: Path, digest: str, format: Format) -> None:  # noqa: A002 - the contract's word
@@ -82,22 +83,41 @@ class Files(Protocol):
         ...
 
     async def discard(self, received: Path) -> None: ...
-    def original(self, digest: str, format: Format) -> Path: ...  # noqa: A002 - as above
-    async def read(self, path: Path) -> bytes | None:
+    def original(self, digest: str, format: Format) -> AbstractAsyncContextManager[Path]:  # noqa: A002 - as above
+        """An original as a file of this machine, while the block lasts. Raises Gone."""
+        ...
+
+    async def read_original(self, digest: str, format: Format) -> bytes | None:  # noqa: A002 - as above
         """None where there is no such file."""
         ...
 
-    async def read_size(self, path: Path) -> int:
+    async def original_size(self, digest: str, format: Format) -> int:  # noqa: A002 - as above
         """-1 where there is no such file."""
         ...
 
-    def rendition(self, digest: str, rendition: Rendition) -> Path: ...
+    def rendition(self, digest: str, rendition: Rendition) -> Path:
+        """Where it is to be written on this machine."""
+        ...
+
+    async def share(self, digest: str, rendition: Rendition) -> None:
+        """Have other machines find a rendition that was written here, where there may be any."""
+        ...
+
+    async def read_rendition(self, digest: str, rendition: Rendition) -> bytes | None:
+        """None where nobody has made it."""
+        ...
+
     async def destroy(self, digest: str, format: Format) -> None:  # noqa: A002 - as above
         """Removes an original and all that was made of it, at once."""
         ...
 
     async def sweep(self, kept: Kept, now: datetime) -> int:
-        """Removes what no picture needs; how many files. Nothing younger than an hour is touched."""
+        """Removes what no picture needs from what all machines share; how many files. Nothing younger than an
+        hour is touched."""
+        ...
+
+    async def sweep_here(self, kept: Kept, now: datetime) -> int:
+        """The same on this machine, and the oldest renditions beyond what they may take here."""
         ...
 
 

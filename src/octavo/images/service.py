@@ -14,8 +14,9 @@ from msgspec import Meta
 from octavo.chassis.database import Database
 from octavo.chassis.engine import StorageFault
 from octavo.chassis.events import Envelope, Outbox
+from octavo.chassis.files import Files
 from octavo.chassis.leases import LeaseLost, lease
-from octavo.images.adapters.files import FolderFiles
+from octavo.images.adapters.files import PictureFiles
 from octavo.images.adapters.sql import SqlCatalogue
 from octavo.images.adapters.workshop import Workshop
 from octavo.images.api import UPLOAD_BYTES, ImageId
@@ -30,6 +31,8 @@ CONSUMER: Final = "images"
 
 _LEASE_SECONDS: Final = 30.0
 _TIDY_SECONDS: Final = 3600.0
+_TIDY_HERE_SECONDS: Final = 600.0
+"""So long another machine may still hold what was made of a picture that is gone."""
 
 _log = structlog.get_logger(__name__)
 
@@ -48,7 +51,8 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     quota_bytes: Annotated[int, Meta(ge=1 << 20)] = 2 << 30
     """All originals of one person."""
     renditions_bytes: Annotated[int, Meta(ge=0)] = 5 << 30
-    """What renditions may take on the disk; they are made anew when they are asked for again."""
+    """What renditions may take on each machine's disk, and as much in a bucket where the files are in one;
+    they are made anew when they are asked for again."""
     workers: Annotated[int, Meta(ge=1, le=64)] = 2
     """Processes that work on pictures at a time; they are there only while there is work."""
     worker_memory_bytes: Annotated[int, Meta(ge=256 << 20)] = 2 << 30
@@ -73,17 +77,20 @@ def build(
     config: Config,
     db: Database,
     *,
+    files: Files,
     folder: Path,
     clock: Callable[[], datetime],
     new_id: Callable[[], str],
 ) -> ImagesInteractor:
-    """The images over an open database and a folder for the bytes.
+    """The images over an open database.
 
+    files: where all processes find the originals. folder: of this machine, for what is being looked at and
+    for renditions; where `files` are a folder of this machine, that which holds their `images/`.
     clock: the time now, in UTC. new_id: makes ids that nobody else makes.
     """
     return ImagesInteractor(
         catalogue=SqlCatalogue(db, Outbox(db, clock=clock)),
-        files=FolderFiles(folder, renditions_bytes=config.renditions_bytes),
+        files=PictureFiles(files, folder, renditions_bytes=config.renditions_bytes),
         studio=Workshop(
             workers=config.workers,
             seconds=config.worker_seconds,
@@ -128,3 +135,14 @@ async def keep_tidy(
         except (LeaseLost, StorageFault) as error:
             _log.warning("tidying of the images waits", reason=str(error))
             await asyncio.sleep(min(seconds, _LEASE_SECONDS))
+
+
+async def keep_tidy_here(images: ImagesInteractor, *, seconds: float = _TIDY_HERE_SECONDS) -> None:
+    """Sweeps what this machine has copies of, every `seconds`, until cancelled; each process does it where
+    the files are kept elsewhere."""
+    while True:
+        try:
+            await images.tidy_here()
+        except StorageFault as error:
+            _log.warning("tidying of the copies of images waits", reason=str(error))
+        await asyncio.sleep(seconds)

@@ -1,4 +1,4 @@
-"""Exports as ZIP files in a folder, written and read piece by piece."""
+"""Exports as ZIP files, packed in a folder of this machine and kept among the site's files."""
 
 import asyncio
 import os
@@ -11,6 +11,7 @@ from octavo.accounts.api import ExportId
 from octavo.accounts.entities import Baggage
 from octavo.accounts.ports import TooMuch
 from octavo.chassis.engine import DiskFull, StorageUnavailable
+from octavo.chassis.files import Files
 from octavo.chassis.holders import Holders
 
 T = TypeVar("T")
@@ -24,16 +25,19 @@ which are stored in a form that nobody can read back.
 """
 
 
-class ZipFolder:
-    """ports.Packing. `most`: bytes in one file, before they are compressed."""
+class Zips:
+    """ports.Packing. `folder`: of this machine, for what is being packed; where `files` are a folder of this
+    machine, the one that holds their exports. `most`: bytes in one file, before they are compressed.
+    """
 
-    def __init__(self, folder: Path, holders: Holders, *, most: int) -> None:
+    def __init__(self, files: Files, folder: Path, holders: Holders, *, most: int) -> None:
+        self._files = files
         self._folder = folder
         self._holders = holders
         self._most = most
 
     async def pack(self, baggage: Baggage, *, site: str, handle: str) -> int:
-        path, unfinished = self._path(baggage.id), self._path(baggage.id).with_suffix(".new")
+        unfinished = self._unfinished(baggage.id)
         await _in_thread(lambda: self._folder.mkdir(mode=0o700, parents=True, exist_ok=True))
         about = _ABOUT.format(site=site, handle=handle, day=f"{baggage.asked_at:%Y-%m-%d %H:%M} UTC")
         try:
@@ -46,19 +50,21 @@ class ZipFolder:
                         await _in_thread(lambda: writer.write(path_inside, piece.data))  # noqa: B023 - awaited at once
             finally:
                 await _in_thread(writer.close)
-            await _in_thread(lambda: unfinished.replace(path))
+            size = await _in_thread(lambda: unfinished.stat().st_size)
+            await self._files.take(_key(baggage.id), unfinished)
         finally:
             await _in_thread(lambda: unfinished.unlink(missing_ok=True))
-        return await _in_thread(lambda: path.stat().st_size)
+        return size
 
     async def read(self, export_id: ExportId, offset: int, many: int) -> bytes | None:
-        return await _in_thread(lambda: _read(self._path(export_id), offset, many))
+        return await self._files.get_range(_key(export_id), offset, many)
 
     async def remove(self, export_id: ExportId) -> None:
-        await _in_thread(lambda: self._path(export_id).unlink(missing_ok=True))
+        await self._files.delete(_key(export_id))
+        await _in_thread(lambda: self._unfinished(export_id).unlink(missing_ok=True))
 
-    def _path(self, export_id: ExportId) -> Path:
-        return self._folder / f"{export_id}.zip"
+    def _unfinished(self, export_id: ExportId) -> Path:
+        return self._folder / f"{export_id}.new"
 
 
 class _Writer:
@@ -104,13 +110,8 @@ def _safe(name: str) -> str:
     return "/".join("".join(letter for letter in part if letter.isprintable())[:120] for part in parts)
 
 
-def _read(path: Path, offset: int, many: int) -> bytes | None:
-    try:
-        with path.open("rb") as file:
-            file.seek(offset)
-            return file.read(many)
-    except FileNotFoundError:
-        return None
+def _key(export_id: ExportId) -> str:
+    return f"exports/{export_id}.zip"
 
 
 async def _in_thread(work: Callable[[], T]) -> T:
