@@ -187,6 +187,22 @@ def restore(folder: Path, force: bool) -> int:
     return operator.restore(_config(), folder, force=force)
 
 
+@main.command("copy")
+@click.option("--from", "source", metavar="DATA|URL", help="Where the site is; otherwise as it is set.")
+@click.option("--to", "target", metavar="DATA|URL", help="An empty folder or postgresql://…/database.")
+@click.option("--switch", is_flag=True, help="When all is there and the same: leave the source for good.")
+@_plainly
+def copy_site(source: str | None, target: str | None, switch: bool) -> int:
+    """Move the site's databases from one engine to another, while it runs.
+
+    What changes meanwhile is noted by the databases themselves and brought in rounds; all is compared by
+    counts and hashes. Killed at any moment, the same command goes on where it was.
+    """
+    from octavo.commands import copying
+
+    return copying.move(_config, source, target, switch=switch)
+
+
 @main.command("import")
 @click.argument("folder", type=_EXISTING)
 @_plainly

@@ -21,6 +21,7 @@ from types import MappingProxyType
 from typing import Any, TypeVar
 
 from octavo.chassis import migrations as migrating
+from octavo.chassis import moves
 from octavo.chassis.changes import Changes, Watch
 from octavo.chassis.engine import Conflict, Engine, Link, StorageFault, TransactionBroken
 from octavo.chassis.sql import Dialect, Row, SqlMistake, Statement, compiled
@@ -325,18 +326,22 @@ async def open(  # noqa: A001 - database.open, as gzip.open
     migrations: the folder of its numbered .sql files.
     patience: seconds to wait for another process's lock before `Locked`.
 
-    Raises StorageUnavailable, or `migrations.SchemaTooNew` and `migrations.MigrationChanged`.
+    Raises StorageUnavailable; `migrations.SchemaTooNew`, `MigrationChanged` and `CopyUnderWay`;
+    `moves.DatabaseMoved` and `CopyUnfinished`.
     """
-    engine = await _engine(str(url), name, patience)
+    opened = await engine(url, name, patience=patience)
     try:
-        await migrating.apply(engine, name, migrations)
+        noted = await moves.check(opened, name)
+        await migrating.apply(opened, name, migrations, frozen=noted)
     except BaseException:
-        await engine.close()
+        await opened.close()
         raise
-    return Database(engine, name)
+    return Database(opened, name)
 
 
-async def _engine(url: str, name: str, patience: float) -> Engine:
+async def engine(url: str | Path, name: str, *, patience: float = 10.0) -> Engine:
+    """The engine alone, as it stands: for what works on databases as such. See `open`."""
+    url = str(url)
     kind, _, place = url.rpartition("://")
     if kind in ("postgresql", "postgres"):
         from octavo.chassis.postgres import PostgresEngine  # asyncpg is loaded only where it is used

@@ -36,6 +36,10 @@ class SchemaTooNew(StorageFault):
     """The database was last used by a newer version of the program."""
 
 
+class CopyUnderWay(StorageFault):
+    """The tables are being copied elsewhere as they are, and must not change their form meanwhile."""
+
+
 class MigrationChanged(StorageFault):
     """A migration that was applied here reads differently now."""
 
@@ -76,15 +80,13 @@ def load(folder: Path | Traversable, dialect: Dialect) -> list[Migration]:
     return [found[number] for number in sorted(found)]
 
 
-async def apply(engine: Engine, name: str, folder: Path | Traversable) -> None:
+async def apply(engine: Engine, name: str, folder: Path | Traversable, *, frozen: bool = False) -> None:
     """Apply what is missing: the chassis' tables, then the service's.
 
-    Raises SchemaTooNew and MigrationChanged before anything is altered.
+    frozen: nothing may be missing. Raises SchemaTooNew, MigrationChanged and CopyUnderWay before anything
+    is altered.
     """
-    plan = [
-        ("chassis", load(files("octavo.chassis") / "tables", engine.dialect)),
-        (name, load(folder, engine.dialect)),
-    ]
+    plan = _plan(engine.dialect, name, folder)
     async with _alone(engine) as link:
         await link.command(definition(_RECORDS, engine.dialect))
         missing = [
@@ -92,11 +94,35 @@ async def apply(engine: Engine, name: str, folder: Path | Traversable) -> None:
             for owner, migrations in plan
             for migration in _checked(name, owner, migrations, await _applied(link, engine.dialect, owner))
         ]
+    if missing and frozen:
+        raise CopyUnderWay(
+            f"the database of {name} is being copied by `octavo copy`, and this version of Octavo would "
+            f"change its tables: finish the copy with the version that began it, or give it up (--abandon)"
+        )
     for owner, migration in missing:
         async with _alone(engine) as link:
             # another process may have been faster while nobody held the lock
             if migration.number not in await _applied(link, engine.dialect, owner):
                 await _step(link, engine.dialect, owner, migration)
+
+
+async def lacking(link: Link, dialect: Dialect, name: str, folder: Path | Traversable) -> list[str]:
+    """The migrations that a database has not had yet; all of them where it has no record of any.
+
+    Raises SchemaTooNew and MigrationChanged.
+    """
+    return [
+        f"{migration.number:04} {migration.name} of {owner}"
+        for owner, migrations in _plan(dialect, name, folder)
+        for migration in _checked(name, owner, migrations, await _applied(link, dialect, owner))
+    ]
+
+
+def _plan(dialect: Dialect, name: str, folder: Path | Traversable) -> list[tuple[str, list[Migration]]]:
+    return [
+        ("chassis", load(files("octavo.chassis") / "tables", dialect)),
+        (name, load(folder, dialect)),
+    ]
 
 
 async def _applied(link: Link, dialect: Dialect, owner: str) -> dict[int, Row]:

@@ -82,6 +82,10 @@ class PostgresEngine:
     async def begin(self, *, read_only: bool) -> "_PostgresLink":
         return await self._begun("BEGIN READ ONLY" if read_only else "BEGIN")
 
+    async def snapshot(self) -> "_PostgresLink":
+        # not serialisable: what it reads is nobody's reason to begin again
+        return await self._begun("BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY")
+
     async def alone(self) -> "_PostgresLink":
         # read committed: after the wait for the lock it must see what its holder did
         link = await self._begun("BEGIN ISOLATION LEVEL READ COMMITTED")
@@ -183,6 +187,12 @@ class _PostgresLink:
     async def fetch(self, statement: Statement, values: Sequence[Any]) -> list[Row]:
         try:
             return _rows(await self._connection.fetch(statement.text, *values))
+        except Exception as error:
+            raise _fault(error, self._schema) from error
+
+    async def many(self, statement: Statement, rows: Sequence[Sequence[Any]]) -> None:
+        try:
+            await self._connection.executemany(statement.text, rows)
         except Exception as error:
             raise _fault(error, self._schema) from error
 

@@ -69,6 +69,9 @@ class SqliteEngine:
             raise
         return link
 
+    async def snapshot(self) -> "_SqliteLink":
+        return await self.begin(read_only=True)
+
     async def execute(self, statement: Statement, values: Sequence[Any]) -> int:
         async with self._turn:
             return await self._writer.run(lambda connection: _changed(connection, statement, values))
@@ -184,6 +187,9 @@ class _SqliteLink:
     async def fetch(self, statement: Statement, values: Sequence[Any]) -> list[Row]:
         return await self._thread.run(lambda connection: _rows(connection, statement, values))
 
+    async def many(self, statement: Statement, rows: Sequence[Sequence[Any]]) -> None:
+        await self._thread.run(lambda connection: _repeated(connection, statement, rows))
+
     async def command(self, text: str) -> None:
         await self._thread.run(lambda connection: _drained(connection, text))
 
@@ -232,6 +238,12 @@ def _changed(connection: apsw.Connection, statement: Statement, values: Sequence
     for _ in connection.execute(statement.text, values):
         pass
     return connection.changes() if statement.counts else 0
+
+
+def _repeated(connection: apsw.Connection, statement: Statement, rows: Sequence[Sequence[Any]]) -> None:
+    with connection:  # a savepoint: all of them or none
+        for _ in connection.executemany(statement.text, rows):
+            pass
 
 
 def _rows(connection: apsw.Connection, statement: Statement, values: Sequence[Any]) -> list[Row]:
@@ -287,6 +299,8 @@ _UNIQUE = {apsw.SQLITE_CONSTRAINT_UNIQUE, apsw.SQLITE_CONSTRAINT_PRIMARYKEY, aps
 def _fault(error: Exception, path: Path) -> Exception:
     """What apsw raised, as the chassis names it; a mistake in a statement stays what it is."""
     code = getattr(error, "extendedresult", 0)
+    if code == apsw.SQLITE_CONSTRAINT_TRIGGER:  # only a site that was moved has such: see chassis/moves.py
+        return ReadOnlyStorage(f"{path} takes no writes: {error}")
     if isinstance(error, apsw.ConstraintError):
         return (
             _duplicate(str(error))

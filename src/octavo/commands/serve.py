@@ -160,9 +160,13 @@ def run_loop(work: Coroutine[Any, Any, None]) -> None:
 def database_trouble(error: Exception) -> Trouble:
     """What a refusal of a database means for the one who runs the program."""
     from octavo.chassis.engine import DiskFull, Locked, ReadOnlyStorage, StorageUnavailable
-    from octavo.chassis.migrations import MigrationChanged, SchemaTooNew
+    from octavo.chassis.migrations import CopyUnderWay, MigrationChanged, SchemaTooNew
+    from octavo.chassis.moves import CopyUnfinished, DatabaseMoved
 
     kinds = {
+        DatabaseMoved: Exit.SETTINGS,
+        CopyUnfinished: Exit.SETTINGS,
+        CopyUnderWay: Exit.SETTINGS,
         DiskFull: Exit.STORAGE,
         ReadOnlyStorage: Exit.CANNOT_CREATE,
         Locked: Exit.LOCKED,

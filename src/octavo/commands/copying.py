@@ -1,0 +1,77 @@
+"""`octavo copy`: a site's databases from one engine to another, or one's own data into a development site."""
+
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from octavo.commands import serve
+from octavo.commands.operator import say
+from octavo.trouble import Exit
+
+if TYPE_CHECKING:
+    from octavo.config import Config
+    from octavo.copying.moving import Tell
+    from octavo.copying.places import Place
+
+_PLAIN_EVERY: Final = 5.0  # seconds between lines of what is being done, where nobody sees it change
+
+
+def move(config: "Callable[[], Config]", source: str | None, target: str | None, *, switch: bool) -> int:
+    """Copy all databases; the exit code."""
+    from octavo.copying.moving import Moving
+    from octavo.copying.places import Place
+    from octavo.register import MIGRATIONS
+
+    if not target:
+        raise click.UsageError("where to? Say --to with an empty folder or postgresql://…/database")
+    place = Place.of(source) if source else _set_place(config())
+    with _telling() as tell:
+        moving = Moving(MIGRATIONS, place, Place.of(target), tell)
+        serve.run_loop(moving.run(switch=switch))
+    return Exit.OK
+
+
+def _set_place(config: "Config") -> "Place":
+    from octavo.copying.places import Place
+
+    return Place.of(config.database.url or str(config.site.data))
+
+
+class _Plain:
+    """Lines for a log or a pipe."""
+
+    def __init__(self) -> None:
+        self._told = time.monotonic()
+
+    def line(self, text: str) -> None:
+        say(text)
+
+    def doing(self, text: str) -> None:
+        if time.monotonic() - self._told >= _PLAIN_EVERY:
+            self._told = time.monotonic()
+            say(text)
+
+
+@contextmanager
+def _telling() -> "Iterator[Tell]":
+    """On a terminal what is being done stands in one line that overwrites itself."""
+    if not sys.stdout.isatty():
+        yield _Plain()
+        return
+    from rich.console import Console
+
+    console = Console()
+    with console.status("looking at both ends") as status:
+
+        class Shown:
+            def line(self, text: str) -> None:
+                console.print(text, markup=False, highlight=False)
+
+            def doing(self, text: str) -> None:
+                status.update(text)
+
+        yield Shown()
