@@ -12,7 +12,7 @@ import pytest
 
 from octavo.chassis import database
 from octavo.chassis.database import Database
-from tests import nats_server, neo4j_server, postgres, redis_server, sqs_server
+from tests import nats_server, neo4j_server, postgres, redis_server, s3_server, sqs_server
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -94,6 +94,34 @@ def sqs_endpoint(elasticmq: str, monkeypatch: pytest.MonkeyPatch) -> str:
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", "tests")
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "tests")
     return elasticmq
+
+
+@pytest.fixture(scope="session")
+def s3_for_all() -> Iterator[s3_server.S3Server]:
+    """A real server that speaks as S3 does; it lives as long as the tests, and none of them may stop it."""
+    if not s3_server.is_here():
+        missing("versitygw")
+    with s3_server.running() as server:
+        yield server
+
+
+@pytest.fixture
+def s3(s3_for_all: s3_server.S3Server, monkeypatch: pytest.MonkeyPatch) -> s3_server.S3Server:
+    """The same, for a client that finds who it is in the environment."""
+    for name, value in s3_server.credentials().items():
+        monkeypatch.setenv(name, value)
+    return s3_for_all
+
+
+@pytest.fixture
+def own_s3(monkeypatch: pytest.MonkeyPatch) -> Iterator[s3_server.S3Server]:
+    """One of the test's own, which it may kill and start again."""
+    if not s3_server.is_here():
+        missing("versitygw")
+    for name, value in s3_server.credentials().items():
+        monkeypatch.setenv(name, value)
+    with s3_server.running() as server:
+        yield server
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import msgspec
 from msgspec import Meta
 
-from octavo import event_engine
+from octavo import event_engine, file_engine
 from octavo.accounts import service as accounts_service
 from octavo.annotations import service as annotations_service
 from octavo.chassis import settings
@@ -150,6 +150,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     database: DatabaseServer = DatabaseServer()
     cache: CacheServer = CacheServer()
     events: event_engine.Config = event_engine.Config()
+    files: file_engine.Config = file_engine.Config()
     accounts: accounts_service.Config = accounts_service.Config()
     images: images_service.Config = images_service.Config()
     annotations: annotations_service.Config = annotations_service.Config()

@@ -8,7 +8,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
-from octavo import event_engine, second_tier
+from octavo import event_engine, file_engine, second_tier
 from octavo.accounts.api import PersonErased
 from octavo.chassis import database, holders, leases, purge_streams
 from octavo.chassis.cache import NearCache
@@ -16,8 +16,6 @@ from octavo.chassis.contract import Event
 from octavo.chassis.database import Database
 from octavo.chassis.events import Envelope, Handler
 from octavo.chassis.exchange import Exchange
-from octavo.chassis.files import FileStore
-from octavo.chassis.folder_files import FolderFiles
 from octavo.chassis.holders import Holders
 from octavo.chassis.ids import IdMaker
 from octavo.chassis.personal import Holdings
@@ -77,12 +75,14 @@ class Ground:
         """What carries events between services, where it is not their databases."""
         if self.bus is not None:
             stack.push_async_callback(self.bus.close)
-        self.files: FileStore = FolderFiles(data)
+        self.files = file_engine.build(config.files, data=data)
         """What all processes share that is no row: pictures, exports."""
+        stack.push_async_callback(self.files.close)
         self.relays: dict[str, Relay | Exchange] = {}
         """What delivers the events of each service here, or takes in those that it hears."""
         self.work: dict[str, Work] = {}
         """What goes on beside requests in the services that are here."""
+        self.work["sweep files"] = partial(file_engine.keep_swept, self.files, clock=utc_now)
         self.holders = Holders()
         """Who of those that are here keeps what about people."""
         self._migrations = migrations

@@ -177,6 +177,8 @@ async def _images(ground: Ground) -> Images:
     ground.hear("stories", images_service.CONSUMER, uses.TYPES, uses, into=db)
     ground.holders.before_erasure("images", images.forget_owner)
     ground.work["tidy images"] = partial(images_service.keep_tidy, images, db, clock=utc_now)
+    if ground.files.name != "folder":  # each machine has copies of its own
+        ground.work["tidy copies of images"] = partial(images_service.keep_tidy_here, images)
     return images
 
 

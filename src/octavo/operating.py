@@ -15,12 +15,14 @@ from typing import Any, Final, get_type_hints
 import msgspec
 
 from octavo import config as configuration
+from octavo import file_engine
 from octavo.chassis import backlog
 from octavo.chassis.cache import NearCache
 from octavo.chassis.calls import Calls, Told
 from octavo.chassis.context import current_caller
 from octavo.chassis.database import Database
 from octavo.chassis.faults import Forbidden, NotFound
+from octavo.chassis.files import FileStore
 from octavo.chassis.settings import Known, keys_in, known, meanings
 from octavo.chassis.stacks import Place
 from octavo.chassis.telemetry import Health
@@ -88,6 +90,7 @@ class EngineRoom:
         calls: Calls,
         clock: Callable[[], datetime],
         long: Mapping[str, Callable[[], Sequence[Place]]] | None = None,
+        files: FileStore | None = None,
     ) -> None:
         self._config = config
         self._environ = environ
@@ -99,6 +102,7 @@ class EngineRoom:
         self._calls = calls
         self._since = clock()
         self._long = long or {}
+        self._files = files
 
     def settings(self) -> tuple[SettingPart, ...]:
         """Every setting, by part."""
@@ -167,6 +171,8 @@ class EngineRoom:
         parts += [
             _part(name, told.get(name), here=False, well=name not in lost) for name in self._elsewhere.names
         ]
+        lacking = await self._health.lacking()
+        parts += [_part(name, None, here=False, well=name not in lacking) for name in self._health.lesser]
         consumers = [
             Consumer(service=name, name=one.consumer, waiting=one.waiting, dead=one.dead)
             for name, db in self._databases.items()
@@ -239,6 +245,8 @@ class EngineRoom:
         stores = [Store(name=name, kind="database", bytes=await self._size(name)) for name in self._databases]
         sizes = await asyncio.to_thread(lambda: {name: _held(self._data / name) for name in _FOLDERS})
         stores += [Store(name=name, kind="folder", bytes=size) for name, size in sizes.items()]
+        if self._files is not None and self._files.name != "folder":
+            stores += [Store(name="files", kind="bucket", bytes=await file_engine.held(self._files))]
         disk = await asyncio.to_thread(shutil.disk_usage, self._data)
         return Storage(stores=tuple(stores), free=disk.free, size=disk.total, on_server=on_server)
 

@@ -92,6 +92,8 @@ async def site(process: Process) -> AsyncIterator[Site]:
         await stack.enter_async_context(stalls.running())
         for name, db in ground.databases.items():
             health.add(name, partial(db.one, "SELECT 1 AS alive"))
+        if ground.files.name != "folder":  # pages go on without it
+            health.add("files", ground.files.check, vital=False)
         for relay in ground.relays.values():
             await stack.enter_async_context(relay.running())
         for name, work in ground.work.items():
@@ -114,6 +116,7 @@ def _engine_room(ground: Ground, health: Health, stalls: Stalls, slow: SlowReque
         ground.config,
         environ=dict(os.environ),
         data=ground.data,
+        files=ground.files,
         databases=ground.databases,
         caches={"copies": ground.near, "pages": ground.pages},
         health=health,

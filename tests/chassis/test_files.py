@@ -3,6 +3,7 @@
 import asyncio
 import hashlib
 import os
+import secrets
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -12,6 +13,9 @@ import pytest
 from octavo.chassis.faults import Invalid
 from octavo.chassis.files import PIECE, FileDamaged, FileStore, digest, pieces
 from octavo.chassis.folder_files import FolderFiles
+from octavo.chassis.s3_files import S3Files
+from octavo.chassis.s3_link import Bucket
+from tests.s3_server import S3Server
 
 LARGE = PIECE * 2 + 12_345
 
@@ -29,10 +33,14 @@ async def keys(files: FileStore, prefix: str, after: str = "") -> list[str]:
     return [file.key async for file in files.list(prefix, after=after)]
 
 
-@pytest.fixture(params=["folder"])
+@pytest.fixture(params=["folder", "S3"])
 async def files(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[FileStore]:
     """A store of each kind, empty."""
-    store = FolderFiles(tmp_path / "kept")
+    store: FileStore = FolderFiles(tmp_path / "kept")
+    if request.param == "S3":
+        server: S3Server = request.getfixturevalue("s3")
+        name = server.bucket(f"contract-{secrets.token_hex(6)}")
+        store = S3Files(Bucket(name=name, prefix="some/site/", endpoint=server.url), seconds=20)
     yield store
     await store.close()
 

@@ -121,11 +121,13 @@ class Health:
     def __init__(self, version: str) -> None:
         self._version = version
         self._checks: dict[str, Check] = {}
+        self._lesser: dict[str, Check] = {}
         self.stopping = False
 
-    def add(self, name: str, check: Check) -> None:
-        """Ask `check` whenever readiness is asked for; it raises where something is wrong."""
-        self._checks[name] = check
+    def add(self, name: str, check: Check, *, vital: bool = True) -> None:
+        """Ask `check` whenever readiness is asked for; it raises where something is wrong. vital: without it
+        this process should be sent nothing; else it is only told that it does without."""
+        (self._checks if vital else self._lesser)[name] = check
 
     async def answer(self, path: str) -> Reply | None:
         """The answer for one of the three paths, None for any other."""
@@ -138,12 +140,19 @@ class Health:
         if path == "/up":
             return _reply(status, b"down\n" if problems else b"up\n", _PLAIN)
         state = {"ready": not problems, "version": self._version, "problems": sorted(problems)}
+        if self._lesser:
+            state["without"] = sorted(await self.lacking())
         return _reply(status, msgspec.json.encode(state) + b"\n", b"application/json")
 
     @property
     def checked(self) -> tuple[str, ...]:
         """The names of what is asked."""
-        return tuple(self._checks)
+        return (*self._checks, *self._lesser)
+
+    @property
+    def lesser(self) -> tuple[str, ...]:
+        """Those of them that this process can do without."""
+        return tuple(self._lesser)
 
     @property
     def version(self) -> str:
@@ -154,6 +163,11 @@ class Health:
         """The names of what is not in order; why, the log says."""
         failed = await asyncio.gather(*(self._fails(name, check) for name, check in self._checks.items()))
         return [*(["stopping"] if self.stopping else []), *(name for name in failed if name)]
+
+    async def lacking(self) -> list[str]:
+        """The names of what this process does without just now."""
+        failed = await asyncio.gather(*(self._fails(name, check) for name, check in self._lesser.items()))
+        return [name for name in failed if name]
 
     async def _fails(self, name: str, check: Check) -> str:
         try:

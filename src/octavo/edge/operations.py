@@ -134,7 +134,8 @@ class Letter(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Store(msgspec.Struct, frozen=True, kw_only=True):
-    """A database or folder, and what it takes. `kind`: "database" or "folder"."""
+    """A place and what it takes. `kind`: "database", "folder" or "bucket"; `bytes`: -1 where it cannot be
+    told just now."""
 
     name: str
     kind: str
@@ -142,7 +143,7 @@ class Store(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Storage(msgspec.Struct, frozen=True, kw_only=True):
-    """All that the site keeps on this machine; `free` and `size` are the disk's."""
+    """All that the site keeps; `free` and `size` are those of this machine's disk."""
 
     stores: tuple[Store, ...]
     free: int

@@ -67,5 +67,7 @@ async def event(bench: Workbench, request: Request, visitor: Visitor) -> Respons
 async def storage(bench: Workbench, request: Request, visitor: Visitor) -> Response:
     """What everything takes."""
     kept = await bench.operations.storage()
-    view = StorageAdmin(storage=kept, used=sum(store.bytes for store in kept.stores))
+    view = StorageAdmin(
+        storage=kept, used=sum(store.bytes for store in kept.stores if store.kind != "bucket")
+    )
     return await bench.page(request, view, visitor)
