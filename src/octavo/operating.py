@@ -21,6 +21,9 @@ from octavo.chassis.cache import NearCache
 from octavo.chassis.calls import Calls, Told
 from octavo.chassis.context import current_caller
 from octavo.chassis.database import Database
+from octavo.chassis.error_book import ErrorBook, Kept
+from octavo.chassis.error_book import State as ErrorState
+from octavo.chassis.events import moment
 from octavo.chassis.faults import Forbidden, NotFound
 from octavo.chassis.files import FileStore
 from octavo.chassis.settings import Known, keys_in, known, meanings
@@ -30,9 +33,11 @@ from octavo.config import Config
 from octavo.edge.operations import (
     CacheFigure,
     Consumer,
+    ErrorGroup,
     Failure,
     Letter,
     Long,
+    Overview,
     Part,
     Setting,
     SettingPart,
@@ -41,6 +46,7 @@ from octavo.edge.operations import (
     Store,
     Tried,
 )
+from octavo.release import release
 from octavo.setting_lines import as_text, masked, toml_lines
 from octavo.trouble import Trouble
 
@@ -74,6 +80,12 @@ def _long(what: str, place: Place) -> Long:
     )
 
 
+def _error_group(kept: Kept) -> ErrorGroup:
+    values = msgspec.structs.asdict(kept)
+    values["first"], values["last"] = moment(kept.first), moment(kept.last)
+    return ErrorGroup(**values)
+
+
 class EngineRoom:
     """`octavo.edge.operations.Operations` of one process. Only the owner, signed in, gets in."""
 
@@ -91,6 +103,7 @@ class EngineRoom:
         clock: Callable[[], datetime],
         long: Mapping[str, Callable[[], Sequence[Place]]] | None = None,
         files: FileStore | None = None,
+        errors: ErrorBook | None = None,
     ) -> None:
         self._config = config
         self._environ = environ
@@ -103,6 +116,7 @@ class EngineRoom:
         self._since = clock()
         self._long = long or {}
         self._files = files
+        self._errors = errors
 
     def settings(self) -> tuple[SettingPart, ...]:
         """Every setting, by part."""
@@ -202,6 +216,20 @@ class EngineRoom:
             ),
             long=tuple(_long(what, one) for what, told in self._long.items() for one in told()[:_LONG]),
         )
+
+    async def overview(self) -> Overview:
+        """How the whole site does, asked now."""
+        _owners_only()
+        kept = await self._errors.state() if self._errors is not None else ErrorState()
+        return Overview(
+            release=release(), errors=tuple(_error_group(one) for one in kept.groups), dropped=kept.dropped
+        )
+
+    async def settle_error(self, group: str) -> None:
+        """Mark a group of errors as dealt with."""
+        _owners_only()
+        if self._errors is None or not await self._errors.settle(group):
+            raise NotFound("There is no such error.")
 
     async def dead_letters(self) -> tuple[Letter, ...]:
         """What the services of this process gave up."""

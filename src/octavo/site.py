@@ -14,7 +14,9 @@ from prometheus_client import CollectorRegistry
 from octavo import __version__
 from octavo.chassis.admission import Admission
 from octavo.chassis.context import acting_as
-from octavo.chassis.telemetry import Health, OperatorApp, new_registry
+from octavo.chassis.error_book import ErrorBook, keeping
+from octavo.chassis.errors import Errors
+from octavo.chassis.telemetry import Health, OperatorApp, hearing, new_registry
 from octavo.edge import app as edge
 from octavo.ground import Ground, utc_now
 from octavo.images import http as images_http
@@ -22,6 +24,7 @@ from octavo.images.api import UPLOAD_BYTES
 from octavo.main import OPERATOR, Services, services
 from octavo.operating import Elsewhere, EngineRoom
 from octavo.process import Process
+from octavo.release import release
 from octavo.serving.background import in_background
 from octavo.serving.counters import Counters
 from octavo.serving.door import Door
@@ -69,13 +72,19 @@ class Site(msgspec.Struct, kw_only=True):
 async def site(process: Process) -> AsyncIterator[Site]:
     """What runs in a process that serves: the services, what goes on beside them, and the edge over them."""
     config, health, registry = process.config, Health(__version__), new_registry()
+    errors = Errors()
+    registry.register(errors)
     port = process.web.getsockname()[1] if process.web is not None else config.site.port
     url = config.site.address(port)
     async with AsyncExitStack() as stack:
+        stack.enter_context(hearing(errors.heard))
         parts = await stack.enter_async_context(
             services(config, data=process.data, secret=process.secret, peers=process.peers, url=url)
         )
         ground = parts.ground
+        book = await _book(ground)
+        if book is not None:
+            await stack.enter_async_context(keeping(errors, book.add))
         events = EventFigures(ground.databases)
         registry.register(events)
         what = "Calls to other processes: repeated, or refused by a breaker, which opened or closed."
@@ -104,14 +113,25 @@ async def site(process: Process) -> AsyncIterator[Site]:
             services=parts,
             health=health,
             registry=registry,
-            listener=partial(_listener, parts, url, health, registry, stalls, slow),
+            listener=partial(_listener, parts, url, health, registry, stalls, slow, book),
             operator_listener=lambda listening: Listener(
                 operator, [listening], limits=HTTP_LIMITS, counters=Counters(), known_host=lambda host: True
             ),
         )
 
 
-def _engine_room(ground: Ground, health: Health, stalls: Stalls, slow: SlowRequests) -> EngineRoom:
+async def _book(ground: Ground) -> ErrorBook | None:
+    """Where this process's errors are kept: in the first of its databases, where it has any."""
+    for db in ground.databases.values():
+        book = ErrorBook(db, release=release(), clock=utc_now)
+        await book.open()
+        return book
+    return None
+
+
+def _engine_room(
+    ground: Ground, health: Health, stalls: Stalls, slow: SlowRequests, book: ErrorBook | None
+) -> EngineRoom:
     return EngineRoom(
         ground.config,
         environ=dict(os.environ),
@@ -123,6 +143,7 @@ def _engine_room(ground: Ground, health: Health, stalls: Stalls, slow: SlowReque
         elsewhere=Elsewhere(ground.place.elsewhere, ground.place.unreachable),
         calls=ground.place.calls,
         long={"loop": stalls.places.told, "request": slow.places.told},
+        errors=book,
         clock=utc_now,
     )
 
@@ -134,6 +155,7 @@ def _listener(
     registry: CollectorRegistry,
     stalls: Stalls,
     slow: SlowRequests,
+    book: ErrorBook | None,
     listening: socket,
 ) -> Listener:
     """The site on its port: stored pages, then the gate, then the edge."""
@@ -151,7 +173,7 @@ def _listener(
         pages=pages,
         last_pages=ground.last_pages,
         clock=utc_now,
-        operations=_engine_room(ground, health, stalls, slow),
+        operations=_engine_room(ground, health, stalls, slow, book),
         api=config.api,
     )
     what = "Calls of browsers and other programs over the Connect protocol."

@@ -30,6 +30,7 @@ async def test_new_ones_are_applied_once_each(database_factory: Databases, folde
     assert [tuple(row.values()) for row in applied] == [
         ("chassis", 1, "events"),
         ("chassis", 2, "arrivals"),
+        ("chassis", 3, "errors"),
         ("site", 1, "first"),
         ("site", 2, "second"),
     ]

@@ -14,6 +14,7 @@ from octavo.annotations.interactors import AnnotationsInteractor
 from octavo.chassis.cache import NearCache
 from octavo.chassis.calls import Calls
 from octavo.chassis.database import Database
+from octavo.chassis.error_book import ErrorBook
 from octavo.chassis.folder_files import FolderFiles
 from octavo.chassis.holders import Holders
 from octavo.chassis.ids import IdMaker
@@ -146,6 +147,7 @@ def engine_room(
         elsewhere=Elsewhere((), nothing),
         calls=calls,
         clock=clock,
+        errors=ErrorBook(databases["accounts"], release="1.2.3+aaaa", clock=clock),
         long={"loop": lambda: LONG, "request": lambda: LONG},
     )
 

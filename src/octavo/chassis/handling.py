@@ -94,5 +94,7 @@ class Hearer:
             attempt=envelope.attempt,
             why=text,
             exc_info=error if dead else None,
+            trace=envelope.trace,
+            failure=error,  # the first attempt's too is one that nobody expected
         )
         return Failure(envelope.number, text, due)

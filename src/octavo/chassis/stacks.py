@@ -6,14 +6,15 @@ import time
 import traceback
 from collections.abc import Callable, Iterator
 from pathlib import PurePath
-from types import FrameType
+from types import FrameType, TracebackType
 from typing import Any, Final
 
 import msgspec
 
-__all__ = ["Place", "Places", "of_coroutine", "of_frame"]
+__all__ = ["Place", "Places", "Step", "is_ours", "of_coroutine", "of_frame", "of_traceback", "short", "told"]
 
 _OURS: Final = "octavo"
+_ROOT: Final = f"{PurePath(__file__).parent.parent}/"
 _DEEPEST: Final = 40
 _MOST: Final = 100
 _LONGEST_WAY: Final = 200
@@ -55,7 +56,7 @@ class Places:
         place.count += 1
         place.last = now
         if seconds >= place.longest:
-            place.longest, place.stack = seconds, tuple(map(_told, steps[-_DEEPEST:]))
+            place.longest, place.stack = seconds, tuple(map(told, steps[-_DEEPEST:]))
         return place
 
     def lasted(self, place: Place, seconds: float) -> None:
@@ -78,6 +79,16 @@ def of_frame(frame: FrameType | None) -> list[Step]:
 def of_coroutine(waiting: Any) -> list[Step]:
     """The steps of a coroutine that waits, through all that it awaits, the innermost last."""
     return list(_along(waiting))
+
+
+def of_traceback(trace: TracebackType | None) -> list[Step]:
+    """The steps from where an exception was caught to where it was raised, the innermost last."""
+    steps = []
+    while trace is not None:
+        code = trace.tb_frame.f_code
+        steps.append((code.co_filename, trace.tb_lineno, code.co_qualname))
+        trace = trace.tb_next
+    return steps
 
 
 _KINDS: Final = (("cr_frame", "cr_await"), ("ag_frame", "ag_await"), ("gi_frame", "gi_yieldfrom"))
@@ -105,18 +116,24 @@ def _worker(one: Any) -> Any:
     return one.get_coro() if isinstance(one, asyncio.Task) else one
 
 
+def is_ours(file: str) -> bool:
+    """Whether a file is one of this program's own."""
+    return file.startswith(_ROOT)
+
+
 def _where(steps: list[Step]) -> str:
     own = [step for step in steps if _OURS in PurePath(step[0]).parts]
     file, _, function = (own or steps or [("?", 0, "?")])[-1]
-    return f"{_short(file)} {function}"
+    return f"{short(file)} {function}"
 
 
-def _told(step: Step) -> str:
+def told(step: Step) -> str:
+    """A step as it is shown, such as "feed/homes.py:120 make"."""
     file, line, function = step
-    return f"{_short(file)}:{line} {function}"
+    return f"{short(file)}:{line} {function}"
 
 
-def _short(file: str) -> str:
+def short(file: str) -> str:
     """A file as seen from the program, or from where its package is."""
     parts = PurePath(file).parts
     for folder in (_OURS, "site-packages"):

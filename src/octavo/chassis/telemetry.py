@@ -7,7 +7,8 @@ request they belong to. Metrics are Prometheus'; they are shown on the operator'
 import asyncio
 import logging
 import sys
-from collections.abc import Awaitable, Callable, MutableMapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping, MutableMapping
+from contextlib import contextmanager
 from http import HTTPStatus
 from typing import Annotated, Any, Final, Literal
 
@@ -19,6 +20,7 @@ from prometheus_client import CollectorRegistry, GCCollector, PlatformCollector,
 from octavo.chassis.context import trace_id
 
 Check = Callable[[], Awaitable[object]]
+Hearer = Callable[[Mapping[str, Any]], None]
 
 _CHECK_SECONDS: Final = 2.0
 _PLAIN: Final = b"text/plain; charset=utf-8"
@@ -40,6 +42,22 @@ class Operator(msgspec.Struct, frozen=True, kw_only=True):
     """0: nowhere; not set: the port after the site's (workers count up from it)."""
 
 
+_hearers: list[Hearer] = []
+
+
+@contextmanager
+def hearing(hearer: Hearer) -> Iterator[None]:
+    """Have every line that is logged told to `hearer` too, while the block runs, whatever level is written.
+
+    It may be called from any thread, and must raise nothing.
+    """
+    _hearers.append(hearer)
+    try:
+        yield
+    finally:
+        _hearers.remove(hearer)
+
+
 def start_logging(log: Log, *, stream: Any = None, **always: Any) -> None:
     """Log as configured from here on, the libraries' lines too; `always` is added to each line."""
     target = stream or sys.stderr
@@ -55,6 +73,7 @@ def start_logging(log: Log, *, stream: Any = None, **always: Any) -> None:
     structlog.contextvars.bind_contextvars(**always)
     structlog.configure(
         processors=[
+            _tell_hearers,
             structlog.stdlib.filter_by_level,
             *shared,
             structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
@@ -69,7 +88,9 @@ def start_logging(log: Log, *, stream: Any = None, **always: Any) -> None:
     else:
         last += [structlog.processors.format_exc_info, structlog.processors.JSONRenderer(_as_json)]
     handler = logging.StreamHandler(target)
-    handler.setFormatter(structlog.stdlib.ProcessorFormatter(processors=last, foreign_pre_chain=shared))
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(processors=last, foreign_pre_chain=[_tell_hearers, *shared])
+    )
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(log.level.upper())
@@ -80,6 +101,13 @@ def start_logging(log: Log, *, stream: Any = None, **always: Any) -> None:
 
 def _as_json(event: Any, **_: Any) -> str:
     return msgspec.json.encode(event, enc_hook=str).decode()
+
+
+def _tell_hearers(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
+    for hearer in _hearers:
+        hearer(event)
+    event.pop("failure", None)  # an exception that is no news for whoever reads the log
+    return event
 
 
 def _add_trace(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:

@@ -11,9 +11,11 @@ from babel.numbers import format_decimal
 from jinja2 import pass_context
 from jinja2.runtime import Context
 
+from octavo.edge.sparks import bars
+
 
 def filters(language: str) -> dict[str, Callable[..., Any]]:
-    """The templates' filters for a language: `day`, `moment`, `iso`, `number`, `initial`, `host`."""
+    """The templates' filters for a language: `day`, `moment`, `iso`, `number`, `initial`, `host` …"""
     locale = Locale.parse(language, sep="-")
 
     @pass_context
@@ -42,6 +44,7 @@ def filters(language: str) -> dict[str, Callable[..., Any]]:
         return f"{format_decimal(round(size, 1 if size < 100 else 0), locale=locale)} {shown}"
 
     return {
+        "bars": bars,
         "weight": weight,
         "day": day,
         "moment": moment,

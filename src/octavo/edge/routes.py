@@ -8,6 +8,7 @@ from starlette.responses import Response
 
 from octavo.edge.pages import (
     admin,
+    admin_operation,
     admin_operations,
     admin_publications,
     admin_stories,
@@ -256,6 +257,8 @@ MEMBERS: Final[tuple[tuple[str, str, Personal], ...]] = (
     ("GET", "/admin/publications", admin_publications.publications),
     ("GET", "/admin/settings", admin_operations.settings),
     ("POST", "/admin/settings", admin_operations.try_setting),
+    ("GET", "/admin/operation", admin_operation.operation),
+    ("POST", "/admin/operation/settle", admin_operation.settle),
     ("GET", "/admin/health", admin_operations.health),
     ("GET", "/admin/events", admin_operations.events),
     *(

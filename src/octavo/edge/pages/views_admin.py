@@ -5,7 +5,7 @@ from typing import ClassVar
 
 import msgspec
 
-from octavo.edge.operations import Letter, SettingPart, State, Storage, Tried
+from octavo.edge.operations import Letter, Overview, SettingPart, State, Storage, Tried
 from octavo.edge.pages.views import Author, StoryCard
 
 
@@ -64,6 +64,13 @@ class HealthAdmin(msgspec.Struct, frozen=True, kw_only=True):
     building: bool = False
 
 
+class OperationAdmin(msgspec.Struct, frozen=True, kw_only=True):
+    """`/admin/operation`. The forms of its errors send group."""
+
+    template: ClassVar[str] = "admin/operation.html"
+    overview: Overview
+
+
 class EventsAdmin(msgspec.Struct, frozen=True, kw_only=True):
     """`/admin/events`: what was given up. Its forms send letter."""
 
@@ -93,5 +100,12 @@ class Welcome(msgspec.Struct, frozen=True, kw_only=True):
 
 
 AdminPage = (
-    StoriesAdmin | PublicationsAdmin | SettingsAdmin | HealthAdmin | EventsAdmin | StorageAdmin | Welcome
+    StoriesAdmin
+    | PublicationsAdmin
+    | SettingsAdmin
+    | OperationAdmin
+    | HealthAdmin
+    | EventsAdmin
+    | StorageAdmin
+    | Welcome
 )

@@ -88,6 +88,7 @@ class Said(StrEnum):
     STORY_REMOVED = "story-removed"
     EVENT_REPLAYED = "event-replayed"
     EVENT_DROPPED = "event-dropped"
+    ERROR_SETTLED = "error-settled"
     SUBMITTED = "submitted"
     ACCEPTED = "accepted"
     SENT_BACK = "sent-back"
