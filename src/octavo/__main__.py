@@ -189,14 +189,19 @@ def restore(folder: Path, force: bool) -> int:
 
 @main.command("copy")
 @click.option("--from", "source", metavar="DATA|URL", help="Where the site is; otherwise as it is set.")
-@click.option("--to", "target", metavar="DATA|URL", help="An empty folder or postgresql://…/database.")
+@click.option(
+    "--to",
+    "target",
+    metavar="DATA|URL",
+    help="An empty folder, postgresql://…/database; s3://bucket: its files.",
+)
 @click.option("--switch", is_flag=True, help="When all is there and the same: leave the source for good.")
 @_plainly
 def copy_site(source: str | None, target: str | None, switch: bool) -> int:
-    """Move the site's databases from one engine to another, while it runs.
+    """Move the site's databases from one engine to another, or its files where one end is a bucket.
 
-    What changes meanwhile is noted by the databases themselves and brought in rounds; all is compared by
-    counts and hashes. Killed at any moment, the same command goes on where it was.
+    The site goes on meanwhile: what changes is noted by the databases themselves and brought in rounds. All
+    is compared by counts and hashes. Killed at any moment, the same command goes on where it was.
     """
     from octavo.commands import copying
 

@@ -21,12 +21,13 @@ if TYPE_CHECKING:
 
 _log = structlog.get_logger(__name__)
 
+SCHEMES: Final = ("s3", "s3+http", "s3+https")
+"""Of addresses of buckets."""
 KEPT: Final = ("images/originals/", "images/forgotten/", "exports/")
 """Below these is what cannot be made anew."""
 MADE: Final = ("images/renditions/",)
 """Below these is what can."""
 
-_SCHEMES: Final = ("s3", "s3+http", "s3+https")
 _BUCKET: Final = re.compile(r"[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
 _PREFIX: Final = re.compile(r"([A-Za-z0-9_-][A-Za-z0-9._-]*/)*")
 _REGION: Final = re.compile(r"[a-z0-9-]{1,40}")
@@ -71,7 +72,7 @@ def _mistake_in(url: str) -> str:
         return f"is no address ({error})"
     bucket, prefix = _placed(parts)
     more = dict(parse_qsl(parts.query, keep_blank_values=True))
-    if parts.scheme not in _SCHEMES:
+    if parts.scheme not in SCHEMES:
         return "does not begin with s3://, s3+http:// or s3+https://"
     if parts.username is not None or parts.password is not None:
         return "holds a name or a password, which the client finds in its environment"

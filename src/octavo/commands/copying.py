@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from octavo.commands import serve
+from octavo.commands import files_copying, serve
 from octavo.commands.operator import say
 from octavo.trouble import Exit
 
@@ -28,6 +28,11 @@ def move(config: "Callable[[], Config]", source: str | None, target: str | None,
 
     if not target:
         raise click.UsageError("where to? Say --to with an empty folder or postgresql://…/database")
+    if files_copying.is_bucket(source) or files_copying.is_bucket(target):
+        if switch:
+            raise click.UsageError("files need no switch: OCTAVO_FILES_URL says where they are")
+        with _telling() as tell:
+            return files_copying.move(config, source, target, tell)
     place = Place.of(source) if source else _set_place(config())
     with _telling() as tell:
         moving = Moving(MIGRATIONS, place, Place.of(target), tell)
