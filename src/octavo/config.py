@@ -15,6 +15,7 @@ from octavo.accounts import service as accounts_service
 from octavo.annotations import service as annotations_service
 from octavo.chassis import settings
 from octavo.chassis.telemetry import Log, Operator
+from octavo.chassis.traces import Config as TracesConfig
 from octavo.edge.call_limits import Config as ApiConfig
 from octavo.edge.workbench import Config as EdgeConfig
 from octavo.embeds import service as embeds_service
@@ -146,6 +147,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     http: Http = Http()
     operator: Operator = Operator()
     log: Log = Log()
+    traces: TracesConfig = TracesConfig()
     objectives: Objectives = Objectives()
     database: DatabaseServer = DatabaseServer()
     cache: CacheServer = CacheServer()

@@ -106,7 +106,9 @@ class Ground:
         self.databases[name] = db
         self.holders.add(name, db, self._holdings[name])
         self.relays[name] = (
-            Relay(db, clock=utc_now) if self.bus is None else Exchange(db, self.bus, clock=utc_now)
+            Relay(db, clock=utc_now, traces=self.place.traces)
+            if self.bus is None
+            else Exchange(db, self.bus, clock=utc_now, traces=self.place.traces)
         )
         return db
 

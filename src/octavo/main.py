@@ -14,6 +14,7 @@ from octavo.chassis import database
 from octavo.chassis.context import Caller
 from octavo.chassis.database import Database
 from octavo.chassis.place import Place
+from octavo.chassis.traces import Traces
 from octavo.config import Config
 from octavo.edge import app as edge
 from octavo.embeds import service as embeds_service
@@ -66,7 +67,7 @@ async def services(
     data: the folder of those that are here. secret: the site's. url: where readers reach the site.
     """
     async with AsyncExitStack() as stack:
-        place = Place(secret=secret, peers=peers, measures=True)
+        place = Place(secret=secret, peers=peers, measures=True, traces=Traces(config.traces))
         stack.push_async_callback(place.close)
         ground = Ground(
             config,

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import msgspec
 from prometheus_client import CollectorRegistry
 
-from octavo import __version__
+from octavo import __version__, sent_traces
 from octavo.chassis.admission import Admission
 from octavo.chassis.context import acting_as
 from octavo.chassis.error_book import ErrorBook, keeping
@@ -90,6 +90,7 @@ async def site(process: Process) -> AsyncIterator[Site]:
         what = "Calls to other processes: repeated, or refused by a breaker, which opened or closed."
         registry.register(CallFigures("octavo_peer_calls", what, ["what", "method"], ground.place.counts))
         registry.register(ground.place.calls)
+        await sent_traces.count_and_send(ground.place.traces, config.traces, registry, stack)
         registry.register(LeaseFigures(ground.databases))
         registry.register(DiskFigures(ground.data))
         registry.register(CacheFigures({"copies": ground.near, "pages": ground.pages}, ground.tier))
@@ -188,7 +189,16 @@ def _listener(
     door = Door(admission)
     registry.register(AdmissionFigures("http_requests", admission, door))
     shed = Shedding(app, admission)
-    gate = Gate(shed, hosts=hosts, trusted=trusted, health=health, counters=counters, url=url, slow=slow)
+    gate = Gate(
+        shed,
+        hosts=hosts,
+        trusted=trusted,
+        health=health,
+        counters=counters,
+        url=url,
+        slow=slow,
+        traces=ground.place.traces,
+    )
     return Listener(
         gate,
         [listening],

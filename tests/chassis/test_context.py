@@ -84,18 +84,18 @@ def test_a_trace_is_made_where_there_is_none() -> None:
     with tracing() as made:
         assert trace_id() == made
         assert len(bytes.fromhex(made)) == 16
-        with tracing("given"):
-            assert trace_id() == "given"
+        with tracing("0123456789abcdef" * 2):
+            assert trace_id() == "0123456789abcdef" * 2
 
 
-async def test_detached_work_belongs_to_nobody() -> None:
+async def test_detached_work_belongs_to_nobody_and_to_the_trace_of_whoever_began_it() -> None:
     async def look() -> tuple[Caller, str, float]:
         return current_caller(), trace_id(), time_left() or 0
 
-    with acting_as(READER), tracing("x"):
+    with acting_as(READER), tracing() as asked:
         async with deadline(1):
             caller, trace, left = await run_detached(look, seconds=50)
-    assert (caller, trace) == (ANONYMOUS, "")
+    assert (caller, trace) == (ANONYMOUS, asked)
     assert left > 1
 
 

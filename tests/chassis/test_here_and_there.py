@@ -117,13 +117,13 @@ async def test_a_stream_may_be_left_early(shelf: Shelf) -> None:
 
 
 async def test_identity_deadline_and_trace_come_along(shelf: Shelf) -> None:
-    with acting_as(READER), tracing("0123456789abcdef"):
+    with acting_as(READER), tracing("0123456789abcdef" * 2):
         async with deadline(5):
             answer = await shelf.who_asks()
     assert (answer.person_id, answer.roles, answer.trace) == (
         "reader",
         ("member", "owner"),
-        "0123456789abcdef",
+        "0123456789abcdef" * 2,
     )
     assert answer.seconds_left is not None
     assert 0 < answer.seconds_left < 5.5  # gRPC rounds a deadline up, to three digits or so

@@ -33,10 +33,11 @@ def written(log: Log, **always: Any) -> io.StringIO:
 
 def test_lines_are_json_where_nobody_watches_and_carry_the_trace() -> None:
     stream = written(Log(), worker=1)
-    with tracing("abcdef") as trace:
+    with tracing() as trace:
         structlog.get_logger("octavo.test").info("published", story="3f", kinds=frozenset({"a"}))
     line = json.loads(stream.getvalue())
-    assert line["trace"] == trace
+    assert line["trace_id"] == trace
+    assert "request_id" not in line
     assert (line["event"], line["story"], line["level"], line["worker"]) == ("published", "3f", "info", 1)
     assert line["timestamp"].endswith("Z")
 

@@ -1,13 +1,14 @@
 """What many want to have written, purged or told at once, in few transactions and calls."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Collection, Mapping
-from contextlib import suppress
-from contextvars import Context
-from typing import Final, Generic, TypeVar
+from collections.abc import Awaitable, Callable, Collection, Iterator, Mapping
+from contextlib import contextmanager, suppress
+from contextvars import Context, ContextVar
+from typing import Any, Final, Generic, TypeVar
 
 import structlog
 
+from octavo.chassis import spans
 from octavo.chassis.engine import StorageFault
 
 K = TypeVar("K")
@@ -17,17 +18,27 @@ _MOST_AT_ONCE: Final = 200
 
 _log = structlog.get_logger(__name__)
 
+_askers: ContextVar[Mapping[int, Any]] = ContextVar("octavo.askers", default={})  # noqa: B039 - never changed
+
+
+@contextmanager
+def for_whom(item: object) -> Iterator[None]:
+    """While a batch is written: let the block belong to the trace of whoever asked for this item of it."""
+    with spans.under(_askers.get().get(id(item), spans.here())):
+        yield
+
 
 class BatchWriter(Generic[T]):
     """Writes items; whoever waits for the database is written with whoever waits besides, in one commit.
 
     So a thousand at once are a few transactions, not a thousand that hold each other up, and one alone waits
-    for nobody.
+    for nobody. In traces the transaction stands where the first of its items was asked for; events that are
+    told of an item belong to its own trace where `for_whom` says so.
     """
 
     def __init__(self, put: Callable[[list[T]], Awaitable[None]]) -> None:
         self._put = put
-        self._waiting: list[tuple[T, asyncio.Future[None]]] = []
+        self._waiting: list[tuple[T, asyncio.Future[None], Any]] = []
         self._work: asyncio.Task[None] | None = None
 
     async def write(self, item: T) -> None:
@@ -37,7 +48,7 @@ class BatchWriter(Generic[T]):
     def begin(self, item: T) -> "asyncio.Future[None]":
         """The same for a caller that goes on meanwhile: done when it is durable."""
         done = asyncio.get_running_loop().create_future()
-        self._waiting.append((item, done))
+        self._waiting.append((item, done, spans.here()))
         if self._work is None or self._work.done():
             self._work = asyncio.create_task(self._write_all(), context=Context())
         return done
@@ -45,14 +56,16 @@ class BatchWriter(Generic[T]):
     async def _write_all(self) -> None:
         while self._waiting:
             batch, self._waiting = self._waiting[:_MOST_AT_ONCE], self._waiting[_MOST_AT_ONCE:]
+            spans.enter(batch[0][2])
+            _askers.set({id(item): here for item, _, here in batch})
             try:
-                await self._put([item for item, _ in batch])
+                await self._put([item for item, _, _ in batch])
             except Exception as error:  # noqa: BLE001 - it is each caller's
-                for _, done in batch:
+                for _, done, _ in batch:
                     if not done.done():
                         done.set_exception(error)
             else:
-                for _, done in batch:
+                for _, done, _ in batch:
                     if not done.done():
                         done.set_result(None)
 

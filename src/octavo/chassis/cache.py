@@ -17,7 +17,7 @@ from collections.abc import Awaitable, Callable, Collection, Hashable, Iterable
 from functools import partial
 from typing import Any, TypeVar
 
-from octavo.chassis.context import run_detached
+from octavo.chassis.context import run_detached, taken_along
 from octavo.chassis.sharing import About, Codec, SecondTier
 
 T = TypeVar("T")
@@ -193,8 +193,10 @@ class NearCache:
         begun = self._moment
         tier = self.tier if codec is not None else None
         self.loads += 1
+        take = taken_along()
 
         async def lead() -> None:
+            take()
             try:
                 left = None
                 if tier is None or codec is None:

@@ -17,9 +17,11 @@ from typing import Any, Final
 import msgspec
 from prometheus_client.core import CounterMetricFamily, HistogramMetricFamily, Metric
 
+from octavo.chassis import spans
 from octavo.chassis.context import time_left
 from octavo.chassis.contract import Contract, Idempotency, Method
 from octavo.chassis.faults import Cancelled, Code, DeadlineExceeded, Fault, Overloaded
+from octavo.chassis.spans import Kind
 
 __all__ = ["BLAMES", "BOUNDS", "OURS", "READ", "SIDES", "Calls", "Failed", "Told", "blame", "kind"]
 
@@ -58,8 +60,10 @@ def blame(fault: str, code: Code) -> str:
 class _Tally:
     """Counts of one method: plain numbers, as they are hot."""
 
-    def __init__(self, kind: str) -> None:
+    def __init__(self, kind: str, name: str, method: str, side: str) -> None:
         self.kind = kind
+        self.span = Kind.ASKED if side == "asked" else Kind.CALL, name, method
+        """What its calls are called in traces."""
         self.well = 0
         self.faults: Counter[tuple[str, Code]] = Counter()
         self.buckets = [0] * (len(BOUNDS) + 1)
@@ -69,8 +73,26 @@ class _Tally:
         self.seconds += seconds
         self.buckets[bisect_left(BOUNDS, seconds)] += 1
 
-    def failed(self, error: BaseException) -> None:
-        self.faults[_what(error)] += 1
+    def failed(self, error: BaseException) -> tuple[str, Code]:
+        what = _what(error)
+        self.faults[what] += 1
+        return what
+
+    def recorded(
+        self,
+        here: tuple[spans.Part, int],
+        number: int,
+        times: tuple[float, float],
+        what: tuple[str, Code] | None,
+    ) -> None:
+        """Note the call in the trace that it belongs to."""
+        part, parent = here
+        if what is None:
+            part.add(number, parent, *self.span, *times)
+            return
+        ours = blame(*what) == "ours"
+        part.failed = part.failed or ours
+        part.add(number, parent, *self.span, *times, what[0], ours)
 
     def blamed(self) -> Mapping[str, int]:
         counts = dict.fromkeys(BLAMES, 0) | {"none": self.well}
@@ -139,7 +161,9 @@ class Calls:
         """
         methods: dict[str, Callable[..., Any]] = {}
         for method in contract.methods:
-            tally = self._tallies.setdefault((name, method.name, side), _Tally(kind(method)))
+            tally = self._tallies.setdefault(
+                (name, method.name, side), _Tally(kind(method), name, method.name, side)
+            )
             call = getattr(service, method.call)
             methods[method.call] = _stream(call, tally) if method.streams else _unary(call, tally)
         return _Counted(methods)
@@ -208,26 +232,38 @@ def _told(tallies: list[_Tally]) -> Told:
 
 def _unary(call: Callable[..., Any], tally: _Tally) -> Callable[..., Any]:
     async def counted(**arguments: Any) -> Any:
+        here = spans.recording()
+        if here is not None:
+            number = spans.next_id()
+            token = spans.enter((here[0], number))
+        what = None
         began = perf_counter()
         try:
             if time_left() == 0.0:
                 raise DeadlineExceeded  # as at the end of a wire: nobody waits for it any more
             answer = await call(**arguments)
         except BaseException as error:
-            tally.took(perf_counter() - began)
-            tally.failed(error)
+            what = tally.failed(error)
             raise
-        tally.took(perf_counter() - began)
-        tally.well += 1
+        else:
+            tally.well += 1
+        finally:
+            ended = perf_counter()
+            tally.took(ended - began)
+            if here is not None:
+                spans.leave(token)
+                tally.recorded(here, number, (began, ended), what)
         return answer
 
     return counted
 
 
 def _stream(call: Callable[..., Any], tally: _Tally) -> Callable[..., Any]:
-    """A stream counts when it ends; how long it lasted says nothing."""
+    """A stream counts when it ends; how long it lasted says nothing. In traces it is one span, of which
+    nothing else is a part: its steps may be taken in another context each."""
 
     async def counted(**arguments: Any) -> AsyncIterator[Any]:
+        here, began, what = spans.recording(), perf_counter(), None
         try:
             async with aclosing(call(**arguments)) as items:
                 async for item in items:
@@ -236,8 +272,12 @@ def _stream(call: Callable[..., Any], tally: _Tally) -> Callable[..., Any]:
             tally.well += 1
             raise
         except BaseException as error:
-            tally.failed(error)
+            what = tally.failed(error)
             raise
-        tally.well += 1
+        else:
+            tally.well += 1
+        finally:
+            if here is not None:
+                tally.recorded(here, spans.next_id(), (began, perf_counter()), what)
 
     return counted

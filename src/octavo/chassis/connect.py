@@ -58,6 +58,10 @@ class ConnectApp:
         """Whether a path belongs to one of the services, known method or not."""
         return path.startswith(self._prefixes)
 
+    def route(self, path: str) -> str:
+        """The method that a path names, as it is declared; empty where there is no such method."""
+        return path if path in self._routes else ""
+
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
         path = str(scope["path"]).removeprefix(scope.get("root_path", ""))

@@ -6,7 +6,6 @@ carries them over the wire. Work that several requests share runs detached from 
 
 import asyncio
 import contextvars
-import random
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from enum import IntEnum
@@ -14,6 +13,7 @@ from typing import Final, TypeVar
 
 import msgspec
 
+from octavo.chassis import spans
 from octavo.chassis.faults import DeadlineExceeded
 
 __all__ = [
@@ -25,7 +25,9 @@ __all__ = [
     "current_caller",
     "current_priority",
     "deadline",
+    "request_id",
     "run_detached",
+    "taken_along",
     "time_left",
     "trace_id",
     "tracing",
@@ -67,7 +69,6 @@ _deadline: contextvars.ContextVar[float | None] = contextvars.ContextVar("octavo
 _priority: contextvars.ContextVar[Priority] = contextvars.ContextVar(
     "octavo.priority", default=Priority.BACKGROUND
 )
-_trace: contextvars.ContextVar[str] = contextvars.ContextVar("octavo.trace", default="")
 
 _MARGIN: Final = 0.1
 _MARGIN_SHARE: Final = 0.1
@@ -149,33 +150,51 @@ def urgency(priority: Priority) -> Iterator[None]:
 
 
 def trace_id() -> str:
-    """Return the id that ties together the log lines of one request; empty outside of any."""
-    return _trace.get()
+    """Return the id that ties together all that is done for one request, everywhere: 32 hex digits; empty
+    outside of any."""
+    part = spans.part_here()
+    return "" if part is None else part.trace
+
+
+def request_id() -> str:
+    """Return what the log and the answer call the request: the proxy's name for it where one gave it a name,
+    its trace otherwise; empty outside of any."""
+    part = spans.part_here()
+    return "" if part is None else part.name
 
 
 @contextmanager
-def tracing(id: str = "") -> Iterator[str]:  # noqa: A002 - it is the id
-    """Put the block under the trace `id`, or under a new one of 32 hex digits."""
-    name = id or f"{random.getrandbits(128):032x}"
-    token = _trace.set(name)
-    try:
-        yield name
-    finally:
-        _trace.reset(token)
+def tracing(trace: str = "") -> Iterator[str]:
+    """Put the block under this trace (32 hex digits), or under a new one, without recording what it does."""
+    part = spans.Part(spans.Parent(trace, 0, False) if trace else None)
+    with spans.under((part, part.root)):
+        yield part.trace
+
+
+def taken_along() -> Callable[[], None]:
+    """What detached work takes along of whoever began it: its urgency and its trace. Call the result in the
+    empty context."""
+    priority, span = _priority.get(), spans.here()
+
+    def take() -> None:
+        _priority.set(priority)
+        spans.enter(span)
+
+    return take
 
 
 async def run_detached(work: Callable[[], Awaitable[T]], *, seconds: float = 30.0) -> T:
     """Run `work` in an empty context with a deadline of its own, and return its result.
 
-    Nobody's identity, no outer deadline, no open transaction; as urgent as whoever asks first. When the one
-    who waits is cancelled the work goes on to its end: others may be waiting for it too. Raises what `work`
-    raises, and `DeadlineExceeded`.
+    Nobody's identity, no outer deadline, no open transaction; as urgent as whoever asks first, and in that
+    one's trace. When the one who waits is cancelled the work goes on to its end: others may be waiting for it
+    too. Raises what `work` raises, and `DeadlineExceeded`.
     """
 
-    priority = _priority.get()
+    take = taken_along()
 
     async def alone() -> T:
-        _priority.set(priority)
+        take()
         async with deadline(seconds):
             return await work()
 

@@ -17,13 +17,15 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from importlib.resources.abc import Traversable
 from pathlib import Path
+from time import perf_counter
 from types import MappingProxyType
 from typing import Any, TypeVar
 
 from octavo.chassis import migrations as migrating
-from octavo.chassis import moves
+from octavo.chassis import moves, spans
 from octavo.chassis.changes import Changes, Watch
 from octavo.chassis.engine import Conflict, Engine, Link, StorageFault, TransactionBroken
+from octavo.chassis.spans import Kind
 from octavo.chassis.sql import Dialect, Row, SqlMistake, Statement, compiled
 from octavo.chassis.sqlite import SqliteEngine
 
@@ -96,7 +98,8 @@ class Database:
                 joined.broken = joined.broken or error
                 raise
             return
-        transaction = _Open(await self._engine.begin(read_only=read_only), read_only)
+        link = await self._noted("BEGIN", self._engine.begin(read_only=read_only))
+        transaction = _Open(link, read_only)
         token = _open_here.set({**_open_here.get(), id(self): transaction})
         try:
             try:
@@ -120,7 +123,7 @@ class Database:
             raise TransactionBroken(f"{self.name}: {transaction.broken}") from transaction.broken
 
     async def _commit(self, transaction: _Open) -> None:
-        cancelled = await _to_the_end(transaction.link.commit())
+        cancelled = await self._noted("COMMIT", _to_the_end(transaction.link.commit()))
         for callback in transaction.after:
             try:
                 callback()
@@ -180,8 +183,10 @@ class Database:
         transaction = self._joined()
         if transaction is not None:
             self._check(transaction, statement)
-            return await self._within(transaction, transaction.link.execute(statement, bound))
-        return await _again(lambda: self._engine.execute(statement, bound))
+            return await self._noted(
+                sql, self._within(transaction, transaction.link.execute(statement, bound))
+            )
+        return await self._noted(sql, _again(lambda: self._engine.execute(statement, bound)))
 
     async def all(self, sql: str, **values: Any) -> list[Row]:
         """Every row of a query, or of a statement with RETURNING."""
@@ -190,8 +195,8 @@ class Database:
         transaction = self._joined()
         if transaction is not None:
             self._check(transaction, statement)
-            return await self._within(transaction, transaction.link.fetch(statement, bound))
-        return await _again(lambda: self._engine.fetch(statement, bound))
+            return await self._noted(sql, self._within(transaction, transaction.link.fetch(statement, bound)))
+        return await self._noted(sql, _again(lambda: self._engine.fetch(statement, bound)))
 
     async def one(self, sql: str, **values: Any) -> Row | None:
         """The first row, or None."""
@@ -255,6 +260,25 @@ class Database:
         """End the work that is waiting and let go of files and connections."""
         await self._changes.close()
         await self._engine.close()
+
+    def _noted(self, text: str, work: Awaitable[T]) -> Awaitable[T]:
+        """The work, as a span of the trace that it belongs to. The text has names where values are bound."""
+        here = spans.recording()
+        return work if here is None else self._recorded(here, text, work)
+
+    async def _recorded(self, here: tuple[spans.Part, int], text: str, work: Awaitable[T]) -> T:
+        part, parent = here
+        error, began = "", perf_counter()
+        try:
+            return await work
+        except BaseException as failed:
+            error = type(failed).__name__
+            raise
+        finally:
+            ended = perf_counter()
+            part.add(
+                spans.next_id(), parent, Kind.SQL, self.name, text, began, ended, error, self._engine.dialect
+            )
 
     def _joined(self) -> _Open | None:
         transaction = _open_here.get().get(id(self))

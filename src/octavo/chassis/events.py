@@ -11,15 +11,17 @@ the mark of the event commits with it.
 
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import UTC, datetime
+from time import perf_counter
 from typing import Any
 
 import msgspec
 
-from octavo.chassis.context import trace_id
+from octavo.chassis import spans
 from octavo.chassis.contract import Event
 from octavo.chassis.database import Database
 from octavo.chassis.engine import Conflict, Duplicate
 from octavo.chassis.sql import Row
+from octavo.chassis.spans import Kind, Part
 
 TOPIC = "outbox"
 
@@ -51,7 +53,7 @@ class Envelope(msgspec.Struct, frozen=True, kw_only=True):
     """Its place among the events of its aggregate, from 1 without a gap."""
     written_at: datetime
     trace: str
-    """The trace of the request that caused it."""
+    """The span that told it, as W3C's `traceparent`; empty where nothing was asked for it."""
     attempt: int = 1
     """1 at the first delivery."""
 
@@ -84,12 +86,15 @@ class Outbox:
     async def add(self, event: Event) -> None:
         """Say what happened, inside the transaction that made it happen; SqlMistake outside of one.
         It is known to nobody when the transaction is undone."""
-        self._db.before_commit(self._write, (event, trace_id()))
+        self._db.before_commit(self._write, (event, spans.here()))
 
-    async def _write(self, items: Sequence[tuple[Event, str]]) -> None:
+    async def _write(self, items: Sequence[tuple[Event, tuple[Part, int] | None]]) -> None:
         await self._db.in_commit_order(TOPIC)
         now = micros(self._clock())
-        for event, trace in items:
+        for event, here in items:
+            trace, began, number = "", perf_counter(), spans.next_id()
+            if here is not None:
+                trace = spans.carried(here[0], number if here[0].recording else here[1])
             try:
                 await self._db.execute(
                     _WRITE,
@@ -101,6 +106,9 @@ class Outbox:
                 )
             except Duplicate as error:  # another transaction gave the aggregate its next number meanwhile
                 raise Conflict("two events of one aggregate at once") from error
+            if here is not None:
+                ended = perf_counter()
+                here[0].add(number, here[1], Kind.PUBLISHED, self._db.name, event.event_name, began, ended)
 
 
 class Inbox:

@@ -20,6 +20,7 @@ from octavo.chassis.handling import Hearer, Patience
 from octavo.chassis.intake import Intake
 from octavo.chassis.leases import Lease, lease
 from octavo.chassis.publishing import Publisher
+from octavo.chassis.traces import Traces
 
 _log = structlog.get_logger()
 
@@ -43,12 +44,14 @@ class Exchange:
         ttl: float = 5.0,
         parallel: int = 8,
         keep: timedelta = timedelta(days=30),
+        traces: Traces | None = None,
     ) -> None:
         self._db = db
         self._bus = bus
         self._clock = clock
         self._ttl = ttl
         self._keep = keep
+        self._traces = traces
         self._places = asyncio.Semaphore(parallel)
         self._intakes: dict[tuple[str, str], Intake] = {}
         self._stopping = asyncio.Event()
@@ -68,7 +71,7 @@ class Exchange:
         """Give `handler` all events of these types of a source, wherever that runs; see `Relay.subscribe`."""
         if (source, consumer) in self._intakes:
             raise ValueError(f"{consumer} takes the events of {source} already")
-        hearer = Hearer(consumer, types, handler, into=into, patience=patience)
+        hearer = Hearer(consumer, types, handler, into=into, patience=patience, traces=self._traces)
         intake = Intake(self._db, self._bus, source, hearer, clock=self._clock, places=self._places)
         self._intakes[source, consumer] = intake
 

@@ -7,13 +7,16 @@ from typing import Any
 import msgspec
 import structlog
 
-from octavo.chassis.context import run_detached, tracing
+from octavo.chassis import spans
+from octavo.chassis.context import run_detached
 from octavo.chassis.contract import Event
 from octavo.chassis.database import Database
 from octavo.chassis.deliveries import Delivery, Failure
 from octavo.chassis.engine import Conflict
 from octavo.chassis.events import Handler, Inbox
 from octavo.chassis.faults import Unavailable
+from octavo.chassis.spans import Kind
+from octavo.chassis.traces import Traces
 
 _log = structlog.get_logger()
 
@@ -41,7 +44,7 @@ class Hearer:
     """A consumer's handler, the types it takes, and the mark of what it has had.
 
     into: the consumer's own database, in which handler and mark share a transaction; None: the handler is
-    idempotent.
+    idempotent. traces: where it is recorded what handling came to, as part of what caused the event.
     """
 
     def __init__(
@@ -52,8 +55,10 @@ class Hearer:
         *,
         into: Database | None,
         patience: Patience | None,
+        traces: Traces | None = None,
     ) -> None:
         self.consumer = consumer
+        self._traces = traces or Traces()
         self.types = {kind.event_name: kind for kind in types}
         self._handler = handler
         self._patience = patience or Patience()
@@ -65,11 +70,17 @@ class Hearer:
 
         async def work() -> None:
             event: Any = msgspec.json.decode(delivery.payload, type=self.types[envelope.type])
-            with tracing(envelope.trace):
-                if self._inbox is None:
-                    await self._handler(event, envelope)
-                else:
-                    await self._inbox.once(envelope, lambda: self._handler(event, envelope))
+            parent = spans.read(envelope.trace)
+            with self._traces.part(Kind.HEARD, self.consumer, envelope.type, parent=parent) as rooted:
+                rooted.more = envelope.attempt
+                try:
+                    if self._inbox is None:
+                        await self._handler(event, envelope)
+                    else:
+                        await self._inbox.once(envelope, lambda: self._handler(event, envelope))
+                except BaseException as error:
+                    rooted.failed(type(error).__name__)
+                    raise
 
         try:
             await run_detached(work, seconds=self._patience.handling)
@@ -92,9 +103,16 @@ class Hearer:
             aggregate=envelope.aggregate,
             number=envelope.number,
             attempt=envelope.attempt,
+            **_traced(envelope.trace),
             why=text,
             exc_info=error if dead else None,
             trace=envelope.trace,
             failure=error,  # the first attempt's too is one that nobody expected
         )
         return Failure(envelope.number, text, due)
+
+
+def _traced(said: str) -> dict[str, str]:
+    """What joins a line of the log with the trace."""
+    parent = spans.read(said)
+    return {} if parent is None else {"trace_id": parent.trace}

@@ -8,7 +8,7 @@ from typing import Any
 import structlog
 from grpc import aio
 
-from octavo.chassis import assertion, purge_notes
+from octavo.chassis import assertion, purge_notes, spans
 from octavo.chassis.assertion import Signer, utc_now
 from octavo.chassis.calling import Line, RetryBudget, Unreached
 from octavo.chassis.codec import Packing, Stream, Unary, WireMethod
@@ -18,7 +18,6 @@ from octavo.chassis.context import (
     current_priority,
     deadline,
     time_left,
-    trace_id,
 )
 from octavo.chassis.contract import Contract, Idempotency, Method
 from octavo.chassis.faults import Code, DeadlineExceeded, Fault, Invalid, Unavailable
@@ -101,10 +100,10 @@ class _ServiceWire:
     def _metadata(self, path: str) -> tuple[tuple[str, str | bytes], ...]:
         signed = self._signer.sign(current_caller(), path)
         urgent = PRIORITY, current_priority().name.lower()
-        trace = trace_id()
-        if trace:
-            return (assertion.METADATA, signed), urgent, (TRACE, trace)
-        return (assertion.METADATA, signed), urgent
+        here = spans.here()
+        if here is None:
+            return (assertion.METADATA, signed), urgent
+        return (assertion.METADATA, signed), urgent, (TRACE, spans.carried(*here))
 
     def _fault(self, path: str, error: aio.AioRpcError) -> Fault:
         """The fault that the peer raised, or what gRPC's own failure means to the caller."""

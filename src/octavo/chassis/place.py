@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from octavo.chassis.assertion import utc_now
 from octavo.chassis.calls import Calls
 from octavo.chassis.contract import Contract
+from octavo.chassis.traces import Traces
 
 if TYPE_CHECKING:
     from octavo.chassis.peer import Peer
@@ -35,6 +36,7 @@ class Place:
         peers: Mapping[str, str] | None = None,
         clock: Callable[[], datetime] = utc_now,
         measures: bool = False,
+        traces: Traces | None = None,
     ) -> None:
         self.here: dict[Contract, object] = {}
         """What runs in this process and can be served to others."""
@@ -46,6 +48,8 @@ class Place:
         """What calls came to and how long they took, where they are counted."""
         self.reach: Reach | None = None
         """Knows how far this process, where it keeps copies, follows others' purges; set before `get`."""
+        self.traces = traces or Traces()
+        """Where what is done here is recorded."""
         self._measures = measures
         self._secret = secret
         self._clock = clock
@@ -119,7 +123,7 @@ class Place:
         """
         from octavo.chassis.rpc import Server
 
-        server = Server(self._secret, self._clock)
+        server = Server(self._secret, self._clock, self.traces)
         for contract, implementation in self.here.items():
             server.add(contract, implementation)
         await server.start(address)

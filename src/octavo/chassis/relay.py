@@ -21,6 +21,7 @@ from octavo.chassis.engine import StorageFault
 from octavo.chassis.events import TOPIC, Handler
 from octavo.chassis.faults import Unavailable
 from octavo.chassis.handling import Hearer, Patience
+from octavo.chassis.traces import Traces
 
 _log = structlog.get_logger()
 
@@ -55,11 +56,13 @@ class Relay:
         aggregates: int = 64,
         parallel: int = 8,
         keep: timedelta = timedelta(days=30),
+        traces: Traces | None = None,
     ) -> None:
         self._db = db
         self._clock = clock
         self._ttl = ttl
         self._keep = keep
+        self._traces = traces
         self._aggregates = aggregates
         self._places = asyncio.Semaphore(parallel)
         self._subscriptions: dict[str, _Subscription] = {}
@@ -85,7 +88,7 @@ class Relay:
         if consumer in self._subscriptions:
             raise ValueError(f"{consumer} takes the events of {self._db.name} already")
         book = Deliveries(self._db, consumer, [kind.event_name for kind in types], self._ttl)
-        hearer = Hearer(consumer, types, handler, into=into, patience=patience)
+        hearer = Hearer(consumer, types, handler, into=into, patience=patience, traces=self._traces)
         subscription = _Subscription(hearer, book)
         self._subscriptions[consumer] = subscription
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import contextvars
+import math
 import time
 from collections import Counter
 from collections.abc import Callable, Mapping
@@ -16,13 +17,16 @@ from grpc_health.v1 import health, health_pb2, health_pb2_grpc
 from grpc_health.v1._async import HealthServicer
 from grpc_reflection.v1alpha import reflection
 
-from octavo.chassis import assertion, purge_notes
+from octavo.chassis import assertion, purge_notes, spans
 from octavo.chassis.admission import Admission
 from octavo.chassis.assertion import Signer, utc_now
-from octavo.chassis.context import Priority, acting_as, deadline, tracing, urgency
+from octavo.chassis.calls import blame
+from octavo.chassis.context import Priority, acting_as, deadline, urgency
 from octavo.chassis.contract import Contract, Method
 from octavo.chassis.faults import Broken, Code, Fault, Overloaded, Unauthenticated
 from octavo.chassis.faultwire import DETAILS, pack_fault
+from octavo.chassis.spans import Kind
+from octavo.chassis.traces import Traces
 from octavo.chassis.wiring import OPTIONS, PATIENCE, PRIORITY, TRACE, WireCode
 
 __all__ = ["Server"]
@@ -44,8 +48,11 @@ class Server:
     are worked at in one moment `admission` learns; streams are beside that.
     """
 
-    def __init__(self, secret: bytes, clock: Callable[[], datetime] = utc_now) -> None:
+    def __init__(
+        self, secret: bytes, clock: Callable[[], datetime] = utc_now, traces: Traces | None = None
+    ) -> None:
         self.calls: Counter[str] = Counter()
+        self.traces = traces or Traces()
         self.admission = Admission(time.monotonic, target=_WAIT, least=_LEAST, most=_MOST)
         self._signer = Signer(secret, clock)
         self._server = aio.server(options=OPTIONS)
@@ -104,6 +111,7 @@ class _ServedMethod:
     ) -> None:
         self.server = server
         self.path = f"{contract.name}/{method.name}"
+        self.service = contract.name.split(".")[1]
         self.method = method
         self.packing = code.methods[method.name]
         self.faults = code.faults
@@ -154,9 +162,20 @@ class _ServedMethod:
     ) -> bytes:
         """Do the work as the caller, until the caller's deadline, under the caller's trace."""
         self.server.calls[self.path] += 1
-        with tracing(str(metadata.get(TRACE, ""))), urgency(_priority(metadata)):
+        try:
+            caller = self.server.caller(self.path, metadata)
+        except Fault as refused:  # and nothing that comes with it counts, its trace neither
+            await self.refuse(refused, context)
+        parent = spans.read(str(metadata.get(TRACE, "")))
+        with (
+            self.server.traces.part(Kind.SERVED, self.service, self.path, parent=parent) as rooted,
+            urgency(_priority(metadata)),
+            acting_as(caller),
+        ):
+            if self.method.streams:
+                rooted.took, rooted.part.slow_after = 0.0, math.inf  # how long it lasts says nothing
             try:
-                with acting_as(self.server.caller(self.path, metadata)), purge_notes.noting() as notes:
+                with purge_notes.noting() as notes:
                     async with self.deadline(context.time_remaining()):
                         request = self.packing.request.from_bytes(data, strict=True)
                         names = request.__struct_fields__
@@ -172,6 +191,8 @@ class _ServedMethod:
             except Exception:  # noqa: BLE001 - whatever it is, the caller must not read it
                 _log.exception("a call failed unexpectedly", method=self.path)
                 fault = Broken()
+            rooted.more = blame(fault.proto_name, fault.code) == "ours"
+            rooted.failed(fault.proto_name, ours=rooted.more)
         await self.refuse(fault, context)
         raise AssertionError("abort returns never")
 

@@ -17,7 +17,7 @@ import structlog
 from msgspec import Meta
 from prometheus_client import CollectorRegistry, GCCollector, PlatformCollector, ProcessCollector
 
-from octavo.chassis.context import trace_id
+from octavo.chassis.context import request_id, trace_id
 
 Check = Callable[[], Awaitable[object]]
 Hearer = Callable[[Mapping[str, Any]], None]
@@ -113,7 +113,9 @@ def _tell_hearers(_logger: Any, _method: str, event: MutableMapping[str, Any]) -
 def _add_trace(_logger: Any, _method: str, event: MutableMapping[str, Any]) -> MutableMapping[str, Any]:
     trace = trace_id()
     if trace:
-        event["trace"] = trace
+        event["trace_id"] = trace
+        if request_id() != trace:
+            event["request_id"] = request_id()
     return event
 
 

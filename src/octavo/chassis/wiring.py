@@ -19,7 +19,7 @@ MESSAGE_LIMIT = 32 * 1024 * 1024
 PATIENCE = 30.0
 """Seconds that a call from afar may take where the caller set no deadline."""
 
-TRACE = "octavo-trace"
+TRACE = "traceparent"
 PRIORITY = "octavo-priority"
 
 

@@ -16,7 +16,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from octavo.chassis.cache import NearCache
 from octavo.chassis.connect import ConnectApp
-from octavo.chassis.context import ANONYMOUS, Caller, acting_as, trace_id
+from octavo.chassis.context import ANONYMOUS, Caller, acting_as, request_id
 from octavo.chassis.faults import Broken, Fault, Forbidden, Overloaded, ResourceExhausted
 from octavo.chassis.scopes import check_scope
 from octavo.document.rendering import ImageAddress
@@ -52,6 +52,7 @@ from octavo.edge.tokens import Tokens, carries_token
 from octavo.edge.workbench import Config, Workbench
 from octavo.images.api import UPLOAD_BYTES
 from octavo.serving.counters import told
+from octavo.serving.gate import ROUTE
 from octavo.serving.last_pages import LastPages
 from octavo.serving.page_cache import PageCache
 from octavo.stories.api import CONTRACT as STORIES
@@ -122,6 +123,7 @@ class Edge:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
         if self.connect.answers(scope["path"]):
+            scope[ROUTE] = self.connect.route(scope["path"])
             await self.connect(scope, receive, send)
             return
         try:
@@ -134,15 +136,18 @@ class Edge:
         path, method = scope["path"], scope["method"]
         if method in ("GET", "HEAD"):
             if path == routes.HERE:
+                scope[ROUTE] = path
                 await self._here(scope, receive, send)
                 return
             if path.startswith(PREFIX) and path in self._statics:
+                scope[ROUTE] = f"{PREFIX}{{file}}"
                 await self._statics(scope, receive, send)
                 return
         by_token = carries_token(scope["headers"])
         if not (by_token and _is_picture(path)):
             guards.check_origin(method, Headers(scope=scope), scheme=self._scheme)
         if _is_picture(path):
+            scope[ROUTE] = "/images/{file}"
             # A picture is for everyone; who sends one must be known.
             sends = method not in ("GET", "HEAD")
             with acting_as(await self._caller(scope) if sends else ANONYMOUS) as caller:
@@ -167,7 +172,7 @@ class Edge:
             status=status if status in _SHOWN else 500 if status >= 500 else 400,
             message=text,
             retry_after=int(headers.get("retry-after", "0")),
-            request_id=trace_id(),
+            request_id=request_id(),
         )
         return await self.bench.page(request, view, status=status, headers=headers)
 

@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from typing import Final
 
 from octavo.chassis.connect import Outcome
-from octavo.chassis.context import acting_as, current_caller, run_detached, trace_id, tracing
+from octavo.chassis.context import acting_as, current_caller, run_detached
 from octavo.chassis.faults import Aborted, FailedPrecondition, Invalid, ResourceExhausted
 from octavo.replays.api import Answer, KeyReused, OutcomeUnknown, Replays, StillRunning, TooManyKeys
 
@@ -28,10 +28,10 @@ class RepeatedCalls:
         before = await self._begun(key, method, digest)
         if before is not None:
             return Outcome(before.status, before.said, before.body), True
-        caller, trace = current_caller(), trace_id()
+        caller = current_caller()
 
         async def whole() -> Outcome:
-            with acting_as(caller), tracing(trace):
+            with acting_as(caller):
                 return await self._made(key, work)
 
         return await run_detached(whole, seconds=_SECONDS), False

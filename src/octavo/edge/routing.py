@@ -18,6 +18,7 @@ from octavo.edge.parts import FAILURES, note
 from octavo.edge.routes import BEFORE, HERE, KEPT, MEMBERS, OPEN, OWN, Kept, Personal
 from octavo.edge.sessions import Visitor
 from octavo.edge.workbench import Asked, Workbench, asked_of
+from octavo.serving.gate import ROUTE
 from octavo.serving.last_pages import LastPages
 from octavo.serving.page_cache import Answer, Page, PageCache
 
@@ -45,9 +46,12 @@ def router(bench: Workbench, pages: PageCache, last_pages: LastPages) -> Router:
         Route("/robots.txt", _robots(bench), methods=["GET"]),
         Route("/favicon.ico", _leads_to(bench, bench.icon), methods=["GET"]),
     ]
+    for one in routes:
+        setattr(one.endpoint, "route", one.path)  # noqa: B010 - a function's own; traces are named by it
     elsewhere = _kept(bench, pages, last_pages, _elsewhere(routes))
 
     async def otherwise(scope: Scope, receive: Receive, send: Send) -> None:
+        scope[ROUTE] = "/{elsewhere}"
         if scope["method"] not in ("GET", "HEAD"):
             raise HTTPException(404)
         answer = await elsewhere(Request(scope, receive))

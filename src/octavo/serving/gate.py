@@ -5,17 +5,23 @@ import time
 from collections.abc import Callable
 from functools import partial
 from http import HTTPStatus
-from typing import Any
+from typing import Any, Final
 
 import structlog
 from starlette.requests import ClientDisconnect
 
-from octavo.chassis.context import tracing
+from octavo.chassis import spans
+from octavo.chassis.spans import Kind, Parent
 from octavo.chassis.telemetry import Health
+from octavo.chassis.traces import Rooted, Traces
 from octavo.serving import refusals
 from octavo.serving.counters import Counters, told
 from octavo.serving.hosts import KnownHosts, TrustedProxies
 from octavo.serving.slow import SlowRequests
+
+ROUTE: Final = "octavo.route"
+"""In a scope: the route that answers, as it is declared, where it is not an attribute of the endpoint."""
+_GONE: Final = 499
 
 log = structlog.get_logger("octavo.http")
 
@@ -25,6 +31,10 @@ class Gate:
 
     Below it every request has a known Host, the true client, a trace id and an answer, whatever the site
     raises. Answers that are not stored pages carry their id as `x-request-id`.
+
+    What is done for a request is recorded in `traces`, under its route: the address itself may name somebody.
+    A `traceparent` counts where it comes from a trusted proxy; from anybody else it is noted as a link and
+    decides nothing.
     """
 
     def __init__(
@@ -37,10 +47,12 @@ class Gate:
         counters: Counters,
         url: str,
         slow: SlowRequests | None = None,
+        traces: Traces | None = None,
         monotonic: Callable[[], float] = time.monotonic,
     ) -> None:
         self._site = site
         self._slow = slow or SlowRequests(math.inf)
+        self._traces = traces or Traces()
         self._hosts = hosts
         self._trusted = trusted
         self._health = health
@@ -52,12 +64,14 @@ class Gate:
         if scope["type"] != "http":
             return
         began = self._monotonic()
+        parent, link = self._caused_by(scope)
         self._trusted.apply(scope)
         answer = _Answer(send, self._monotonic)
-        with tracing(scope.get("octavo.request_id", "")) as trace:
-            answer.request_id = trace.encode()
+        name, called = scope["method"], scope.get("octavo.request_id", "")
+        with self._traces.part(Kind.HTTP, "edge", name, parent=parent, link=link, called=called) as rooted:
+            answer.request_id = rooted.part.name.encode()
             number = self._slow.begin(scope)
-            answer.begins = partial(self._slow.end, number)
+            answer.begins = partial(self._begins, number, rooted)
             try:
                 await self._pass(scope, receive, answer.send)
             except ClientDisconnect:
@@ -66,18 +80,35 @@ class Gate:
             except Exception:
                 # Told to the log and to nobody else; the site has error pages of its own for what it knows.
                 log.exception("the site failed", method=scope["method"], path=told(scope["path"]))
+                rooted.failed("Exception")
                 if answer.status:
                     raise
                 await _refuse(answer.send, HTTPStatus.INTERNAL_SERVER_ERROR, "Something went wrong here.")
             finally:
                 self._slow.end(number)
                 # To the head: what follows is as quick as the client, and a stream of news lasts for hours.
-                head = answer.began or self._monotonic()
-                self._counters.answered(scope, answer.status or 499, head - began)
+                took = (answer.began or self._monotonic()) - began
+                self._counters.answered(scope, answer.status or _GONE, took)
+                _name(rooted, scope, answer.status or _GONE, took)
+
+    def _begins(self, number: int, rooted: Rooted) -> None:
+        self._slow.end(number)
+        if not rooted.part.will_be_kept:
+            rooted.part.slow_after = math.inf  # what follows may take its time
+
+    def _caused_by(self, scope: Any) -> tuple[Parent | None, Parent | None]:
+        """What asked, by whom we trust; or what somebody unknown says."""
+        said = [value for name, value in scope["headers"] if name == b"traceparent"]
+        if len(said) != 1:
+            return None, None
+        parent, client = spans.read(said[0].decode("latin-1")), scope.get("client")
+        trusted = (client[0] if client else None) in self._trusted
+        return (parent, None) if trusted else (None, parent)
 
     async def _pass(self, scope: Any, receive: Any, send: Any) -> None:
         answer = await self._health.answer(scope["path"])
         if answer is not None:
+            scope[ROUTE] = scope["path"]
             await _send(send, answer.status, answer.headers, answer.body)
             return
         hosts = [value for name, value in scope["headers"] if name == b"host"]
@@ -89,6 +120,17 @@ class Gate:
             await _refuse(send, HTTPStatus.MISDIRECTED_REQUEST, text)
         else:
             await self._site(scope, receive, send)
+
+
+def _name(rooted: Rooted, scope: Any, status: int, took: float) -> None:
+    """What the outermost span is called, and what came of it."""
+    part, route = rooted.part, scope.get(ROUTE) or getattr(scope.get("endpoint"), "route", "")
+    rooted.name = f"{scope['method']} {route}" if route else scope["method"]
+    rooted.more, rooted.took = status, took
+    if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        # Who was turned away before anything was done is counted elsewhere, and may be one of very many.
+        did_something = bool(part.spans) or status != HTTPStatus.SERVICE_UNAVAILABLE
+        rooted.failed(rooted.error or str(status), ours=did_something)
 
 
 class _Answer:

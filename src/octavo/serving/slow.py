@@ -77,7 +77,7 @@ class SlowRequests:
                     method=request.method,
                     path=told(request.path),
                     seconds=round(took, 3),
-                    trace=request.trace,
+                    trace_id=request.trace,
                     where=place.where,
                     stack="\n".join(place.stack),
                 )

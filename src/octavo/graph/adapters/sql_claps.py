@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 
+from octavo.chassis.batches import for_whom
 from octavo.chassis.database import Database
 from octavo.chassis.events import Outbox, micros
 from octavo.chassis.faults import Invalid
@@ -63,9 +64,10 @@ class SqlApplause:
                     people, claps = sums.get(story, (0, 0))
                     people += bool(one.claps) - bool(changed["was"])
                     sums[story] = people, claps + one.claps - changed["was"]
-                await self._outbox.add(
-                    Clapped(person_id=one.person_id, story_id=one.story_id, claps=one.claps)
-                )
+                with for_whom(one):
+                    await self._outbox.add(
+                        Clapped(person_id=one.person_id, story_id=one.story_id, claps=one.claps)
+                    )
             for story, (people, claps) in sorted(sums.items()):
                 await self._counts.add(CLAPS, str(story), people, claps)
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
+from octavo.chassis.batches import for_whom
 from octavo.chassis.database import Database
 from octavo.chassis.events import Outbox, micros, moment
 from octavo.chassis.ids import number_of, to_text
@@ -55,7 +56,8 @@ class SqlReadings:
             unkept = {row["person_id"] for row in rows}
             for one in known:
                 if number_of(one.person_id) not in unkept:
-                    await self._put(one)
+                    with for_whom(one):
+                        await self._put(one)
             for person in sorted(people - unkept):
                 await self._prune(person)
 
