@@ -20,8 +20,8 @@ from octavo.chassis import spans
 from octavo.chassis.contract import Event
 from octavo.chassis.database import Database
 from octavo.chassis.engine import Conflict, Duplicate
-from octavo.chassis.sql import Row
 from octavo.chassis.spans import Kind, Part
+from octavo.chassis.sql import Row
 
 TOPIC = "outbox"
 
