@@ -40,7 +40,7 @@ def two_with_nats(folder: Path, **variables: str) -> Iterator[Running]:
     data = folder / "data"
     address = f"unix:{data / 'octavo.sock'}"
     peers = [word for name in SERVICES for word in ("--peer", f"{name}={address}")]
-    with nats_server.running() as nats:
+    with nats_server.NatsServer.running() as nats:
         shared = {"OCTAVO_DATA": str(data), "OCTAVO_PORT": str(free_port()), "OCTAVO_EVENTS_URL": nats.url}
         shared |= variables
         services = running(folder, "run", *SERVICES, "--listen", address, **shared)
