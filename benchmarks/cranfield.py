@@ -1,7 +1,14 @@
-"""How good the search's order is, on Cranfield's questions 1 to 112: nDCG@10. Part of `benchmarks.search`."""
+"""How good the search's order is, on Cranfield's questions 1 to 112: nDCG@10. Part of `benchmarks.search`.
 
+Measured in each engine: in the folder's index, and in OpenSearch where one can be had. Alone:
+
+    python -m benchmarks.cranfield
+"""
+
+import asyncio
 import math
 import re
+import tempfile
 import time
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime
@@ -11,13 +18,13 @@ from typing import Final
 from benchmarks.results import Figure
 from benchmarks.stage import BLOG
 from octavo.chassis.ids import from_text, to_text
-from octavo.search.adapters.folder import Folder
-from octavo.search.adapters.index import TantivyIndex
-from octavo.search.adapters.press import TantivyPress
 from octavo.search.adapters.writing import gist_of
 from octavo.search.entities import parse
-from octavo.search.ports import StoryEntry, Wish
+from octavo.search.indexing import Press
+from octavo.search.ports import Index, StoryEntry, Wish
+from octavo.search.service import Config, Engine, engine_of
 from octavo.stories.api import StoryId
+from tests import opensearch_server
 
 CRANFIELD: Final = BLOG.parent / "search-quality"
 QUESTIONS: Final = range(1, 113)
@@ -25,21 +32,20 @@ QUESTIONS: Final = range(1, 113)
 _PUBLISHED: Final = datetime(2015, 1, 1, tzinfo=UTC)
 
 
-def fill(place: Folder, entries: Sequence[StoryEntry]) -> float:
+def fill(press: Press, entries: Sequence[StoryEntry]) -> float:
     """Make the index; seconds."""
     begin = time.perf_counter()
-    mark, pen = TantivyPress(place).new()
+    mark, pen = press.new()
     for entry in entries:
         pen.put_story(entry)
     pen.commit()
     pen.close()
-    TantivyPress(place).swap(mark)
+    press.swap(mark)
     return time.perf_counter() - begin
 
 
-def learn(place: Folder, entries: Sequence[StoryEntry]) -> float | None:
+def learn(press: Press, entries: Sequence[StoryEntry]) -> float | None:
     """Have it learned what they are about, as the job does that reads them again; seconds, None: too few."""
-    press = TantivyPress(place)
     if not press.is_lesson_due(len(entries)):
         return None
     begin = time.perf_counter()
@@ -64,31 +70,38 @@ async def cranfield(place: Path) -> list[str | Figure]:
     """How good the order is: nDCG@10; a document is relevant or not."""
     if not CRANFIELD.is_dir():
         return [f"Cranfield is not here ({CRANFIELD.name}): the order was not measured"]
+    lines = await _measured("in the folder", engine_of(Config(), folder=place / "cranfield", secret=b""))
+    if not opensearch_server.is_here():
+        return [*lines, "OpenSearch is not here: its order was not measured"]
+    with opensearch_server.running() as server:
+        engine = engine_of(Config(url=server.url, seconds=30), folder=place / "lesson", secret=b"")
+        return [*lines, *await _measured("in OpenSearch", engine)]
+
+
+async def _measured(where: str, engine: Engine) -> list[str | Figure]:
     entries = [_document(number, parts) for number, parts in documents(CRANFIELD / "cran.all.1400")]
     judged: dict[int, dict[int, int]] = {}
     for line in (CRANFIELD / "cranqrel").read_text().splitlines():
         query, document, code = map(int, line.split())
         judged.setdefault(query, {})[document] = int(code > 0)
-    fill(Folder(place / "cranfield"), entries)
-    index = TantivyIndex(Folder(place / "cranfield"))
+    fill(engine.press, entries)
     asked = {n: parts["W"] for n, parts in documents(CRANFIELD / "cran.qry") if n in QUESTIONS}
-    words = await _scores(index, asked, judged)
-    learn(Folder(place / "cranfield"), entries)
-    both = await _scores(index, asked, judged)
+    words = await _scores(engine.index, asked, judged)
+    learn(engine.press, entries)
+    both = await _scores(engine.index, asked, judged)
+    await engine.close()
     halves = [[score for number, score in both.items() if number % 2 == odd] for odd in (1, 0)]
     return [
-        f"Cranfield, questions {min(both)} to {max(both)} ({len(both)}), by words alone:"
+        f"Cranfield {where}, questions {min(both)} to {max(both)} ({len(both)}), by words alone:"
         f" nDCG@10 {_mean(words.values()):.3f}   (plain BM25 over all 225: 0.385)",
         f"  by what they are about, too: odd ones {_mean(halves[0]):.3f}, even ones {_mean(halves[1]):.3f}",
         f"  better {sum(both[n] > words[n] for n in both)}, worse {sum(both[n] < words[n] for n in both)}",
         "  the weights were chosen with these questions in sight: it is no first look",
-        Figure("nDCG@10 on Cranfield", _mean(both.values()), 0.42, least=True),
+        Figure(f"nDCG@10 on Cranfield, {where}", _mean(both.values()), 0.42, least=True),
     ]
 
 
-async def _scores(
-    index: TantivyIndex, asked: dict[int, str], judged: dict[int, dict[int, int]]
-) -> dict[int, float]:
+async def _scores(index: Index, asked: dict[int, str], judged: dict[int, dict[int, int]]) -> dict[int, float]:
     scores: dict[int, float] = {}
     for number, text in asked.items():
         found = await index.find(Wish(question=parse(text)), limit=10)
@@ -127,3 +140,13 @@ def ndcg(found: Sequence[int], judged: dict[int, int]) -> float:
 
 def _sum(gains: Sequence[int]) -> float:
     return sum(gain / math.log2(place + 2) for place, gain in enumerate(gains))
+
+
+async def _alone() -> None:
+    with tempfile.TemporaryDirectory() as place:
+        for line in await cranfield(Path(place)):
+            print(line)
+
+
+if __name__ == "__main__":
+    asyncio.run(_alone())

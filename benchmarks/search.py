@@ -34,9 +34,10 @@ from octavo.chassis.ids import to_text
 from octavo.document.plain_words import plain_words
 from octavo.search.adapters.folder import Folder
 from octavo.search.adapters.index import TantivyIndex
+from octavo.search.adapters.press import TantivyPress
 from octavo.search.entities import parse
 from octavo.search.ports import StoryEntry, Wish
-from octavo.search.service import MIGRATIONS, Searching, build
+from octavo.search.service import MIGRATIONS, Config, Searching, build, engine_of
 from octavo.stories import service as stories_service
 from octavo.stories.api import FullStory, Stories, Story, StoryId, Visibility
 
@@ -207,7 +208,7 @@ async def searching_over(place: Path, stories: Any) -> tuple[Searching, database
     db = await database.open(f"sqlite:///{place}/s.db", name="search", migrations=Path(str(MIGRATIONS)))
     searching = build(
         db,
-        folder=place / "search",
+        engine=engine_of(Config(), folder=place / "search", secret=b""),
         accounts=cast(Accounts, Everybody()),
         publications=cast(Any, None),  # no question here names one
         stories=cast(Stories, stories),
@@ -235,12 +236,12 @@ async def compared(
 ) -> list[str | Figure]:
     """Both over the same entries."""
     text = sum(len(f"{e.title} {e.subtitle} {' '.join(e.tags)} {e.text}{e.rest}".encode()) for e in entries)
-    seconds = fill(Folder(place / "search"), entries)
+    seconds = fill(TantivyPress(Folder(place / "search")), entries)
     beside = Beside(place / "fts.db")
     fts_seconds = beside.fill(entries)
     queries = questions(entries)
     before, _ = await ours_asked(place, stories, queries)
-    learned = learn(Folder(place / "search"), entries)
+    learned = learn(TantivyPress(Folder(place / "search")), entries)
     whole, alone = await ours_asked(place, stories, queries)
     theirs = fts(beside, queries)
     ours, fts_size = size(place / "search"), size(place / "fts.db")

@@ -12,7 +12,7 @@ import pytest
 
 from octavo.chassis import database
 from octavo.chassis.database import Database
-from tests import nats_server, neo4j_server, postgres, redis_server, s3_server, sqs_server
+from tests import nats_server, neo4j_server, opensearch_server, postgres, redis_server, s3_server, sqs_server
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -59,6 +59,15 @@ def neo4j(neo4j_running: neo4j_server.Neo4jServer) -> neo4j_server.Neo4jServer:
     """The same, empty. A test that ends it starts it again."""
     neo4j_running.empty()
     return neo4j_running
+
+
+@pytest.fixture(scope="session")
+def opensearch_running() -> Iterator[opensearch_server.OpenSearchServer]:
+    """A real OpenSearch that lives as long as the tests; each has indexes of a site of its own in it."""
+    if not opensearch_server.is_here():
+        missing("OpenSearch")
+    with opensearch_server.running() as server:
+        yield server
 
 
 @pytest.fixture(scope="session")

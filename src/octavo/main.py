@@ -265,9 +265,13 @@ async def _syndication(ground: Ground, accounts: Accounts) -> Syndication:
 
 async def _search(ground: Ground, accounts: Accounts, stories: Stories, publications: Publications) -> Search:
     db = await ground.database("search")
+    engine = search_service.engine_of(
+        ground.config.search, folder=ground.data / "search", secret=ground.secret
+    )
+    ground.at_end(engine.close)
     searching = search_service.build(
         db,
-        folder=ground.data / "search",
+        engine=engine,
         accounts=accounts,
         publications=publications,
         stories=stories,

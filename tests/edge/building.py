@@ -233,7 +233,7 @@ def searching(
 ) -> Searching:
     return search_service.build(
         db,
-        folder=folder,
+        engine=search_service.engine_of(search_service.Config(), folder=folder, secret=b""),
         accounts=accounts,
         publications=publications,
         stories=stories,

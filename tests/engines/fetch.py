@@ -91,7 +91,13 @@ class Program:
 ELASTICMQ = Jars("elasticmq", ("org.elasticmq:elasticmq-server_2.13:1.6.11",))
 NEO4J = Jars("neo4j", ("org.neo4j:neo4j:5.26.0", "org.neo4j.app:neo4j-server:5.26.0"))
 OPENSEARCH = Jars(
-    "opensearch", ("org.opensearch:opensearch:2.19.6", "org.opensearch.plugin:transport-netty4-client:2.19.6")
+    "opensearch",
+    (
+        "org.opensearch:opensearch:2.19.6",
+        "org.opensearch:opensearch-plugin-classloader:2.19.6",
+        "org.opensearch.plugin:transport-netty4-client:2.19.6",
+        "org.apache.logging.log4j:log4j-core:2.25.4",
+    ),
 )
 VERSITYGW = Program("versitygw", "github.com/versity/versitygw/cmd/versitygw@v1.8.0")
 ENGINES: tuple[Jars | Program, ...] = (ELASTICMQ, NEO4J, OPENSEARCH, VERSITYGW)

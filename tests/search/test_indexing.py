@@ -84,62 +84,62 @@ async def test_while_it_is_made_anew_it_is_asked_and_nothing_is_lost(room: World
 
     room.searching.indexing.stories.list_stories = slow  # type: ignore[method-assign]
     await room.searching.interactor.notes.want_rebuild(room.clock())
-    mark = Folder(room.folder).present()
+    (mark,) = room.marks()
     await room.settle()
-    assert Folder(room.folder).present() != mark
-    assert not (room.folder / mark).exists()
+    assert len(room.marks()) == 1
+    assert room.marks() != {mark}
     assert set(await room.find("heron")) == {before[2].id, during[0].id}
     assert await room.find("egret") == [before[0].id]
     assert await room.searching.interactor.index.documents() == 3 + 2
 
 
 @pytest.mark.parametrize("harm", ["removed", "emptied", "cut", "another's", "older form"])
-async def test_what_is_lost_or_damaged_is_made_anew_by_itself(room: World, harm: str) -> None:
-    story = await room.publish("Of herons")
-    await room.settle()
-    folder = Folder(room.folder)
-    inside = room.folder / folder.present()
+async def test_what_is_lost_or_damaged_is_made_anew_by_itself(folder_room: World, harm: str) -> None:
+    story = await folder_room.publish("Of herons")
+    await folder_room.settle()
+    folder = Folder(folder_room.folder)
+    inside = folder_room.folder / folder.present()
     if harm == "removed":
-        shutil.rmtree(room.folder)
+        shutil.rmtree(folder_room.folder)
     elif harm == "emptied":
         (inside / "meta.json").write_text("")
     elif harm == "cut":
         for path in inside.glob("*.idx"):
             path.write_bytes(path.read_bytes()[:10])
     elif harm == "another's":
-        (room.folder / "current").write_text("2-ffffffffffff\n")
+        (folder_room.folder / "current").write_text("2-ffffffffffff\n")
     else:
-        inside.rename(room.folder / "1-aaaaaaaaaaaa")
-        (room.folder / "current").write_text("1-aaaaaaaaaaaa\n")
+        inside.rename(folder_room.folder / "1-aaaaaaaaaaaa")
+        (folder_room.folder / "current").write_text("1-aaaaaaaaaaaa\n")
     fresh = TantivyIndex(folder)
-    await room.searching.indexing.prepare()
-    await room.settle()
-    assert await room.find("heron") == [story.id]
+    await folder_room.searching.indexing.prepare()
+    await folder_room.settle()
+    assert await folder_room.find("heron") == [story.id]
     assert await fresh.documents() == 3
 
 
 @pytest.mark.parametrize("harm", ["removed", "damaged"])
-async def test_what_is_harmed_while_it_runs_is_made_anew_too(room: World, harm: str) -> None:
-    story = await room.publish("Of herons")
-    await room.settle()
-    assert await room.find("heron") == [story.id]
+async def test_what_is_harmed_while_it_runs_is_made_anew_too(folder_room: World, harm: str) -> None:
+    story = await folder_room.publish("Of herons")
+    await folder_room.settle()
+    assert await folder_room.find("heron") == [story.id]
     if harm == "removed":
-        shutil.rmtree(room.folder)
+        shutil.rmtree(folder_room.folder)
     else:
-        (room.folder / Folder(room.folder).present() / "meta.json").write_text("no json")
+        (folder_room.folder / Folder(folder_room.folder).present() / "meta.json").write_text("no json")
     with pytest.raises(Unavailable):
-        await room.find("heron")
+        await folder_room.find("heron")
     with acting_as(OPERATOR):
-        assert (await room.search.get_index_state()).building
-    while await room.searching.indexing.step():
+        assert (await folder_room.search.get_index_state()).building
+    while await folder_room.searching.indexing.step():
         pass
-    assert await room.find("heron") == [story.id]
+    assert await folder_room.find("heron") == [story.id]
 
 
-async def test_a_panic_of_the_library_costs_the_question_alone(room: World) -> None:
-    await room.settle()
+async def test_a_panic_of_the_library_costs_the_question_alone(folder_room: World) -> None:
+    await folder_room.settle()
     panic = type("PanicException", (BaseException,), {})
-    index = room.searching.interactor.index
+    index = folder_room.searching.interactor.index
     assert isinstance(index, TantivyIndex)
 
     def burst(view: object) -> None:
@@ -147,7 +147,7 @@ async def test_a_panic_of_the_library_costs_the_question_alone(room: World) -> N
 
     with pytest.raises(Unavailable):
         await index._ask(burst)
-    assert await room.find("heron") == []
+    assert await folder_room.find("heron") == []
 
 
 async def test_without_an_index_the_search_says_so(room: World) -> None:
@@ -157,36 +157,36 @@ async def test_without_an_index_the_search_says_so(room: World) -> None:
         await room.search.suggest(text="heron")
 
 
-async def test_an_erased_person_is_in_no_file_of_the_index(room: World) -> None:
-    room.everybody.add(BERT, "zaphod-bee", "Zaphod Quintessence")
-    story = await room.publish("Of xylophones", "Nobody else says zugzwang.", by=BERT)
-    await room.settle()
-    assert _says(room.folder, "quintessence")
+async def test_an_erased_person_is_in_no_file_of_the_index(folder_room: World) -> None:
+    folder_room.everybody.add(BERT, "zaphod-bee", "Zaphod Quintessence")
+    story = await folder_room.publish("Of xylophones", "Nobody else says zugzwang.", by=BERT)
+    await folder_room.settle()
+    assert _says(folder_room.folder, "quintessence")
     with acting_as(BERT):
-        await room.stories.delete(story_id=story.id)
-    del room.everybody.people[story.author_id]
-    await PersonEvents(room.searching.interactor)(PersonErased(person_id=story.author_id), ENVELOPE)
-    await StoryEvents(room.searching.interactor)(
+        await folder_room.stories.delete(story_id=story.id)
+    del folder_room.everybody.people[story.author_id]
+    await PersonEvents(folder_room.searching.interactor)(PersonErased(person_id=story.author_id), ENVELOPE)
+    await StoryEvents(folder_room.searching.interactor)(
         StoryErased(story_id=story.id, author_id=story.author_id), ENVELOPE
     )
-    await room.settle()
+    await folder_room.settle()
     for word in ("quintess", "zaphod", "xylophon", "zugzwang"):
-        assert not _says(room.folder, word)
+        assert not _says(folder_room.folder, word)
 
 
-async def test_the_words_of_an_erased_story_go_within_a_day(room: World) -> None:
-    story = await room.publish("Of xylophones")
-    await room.settle()
+async def test_the_words_of_an_erased_story_go_within_a_day(folder_room: World) -> None:
+    story = await folder_room.publish("Of xylophones")
+    await folder_room.settle()
     with acting_as(ANNA):
-        await room.stories.delete(story_id=story.id)
-    await StoryEvents(room.searching.interactor)(
+        await folder_room.stories.delete(story_id=story.id)
+    await StoryEvents(folder_room.searching.interactor)(
         StoryErased(story_id=story.id, author_id=story.author_id), ENVELOPE
     )
-    await room.settle()
-    assert _says(room.folder, "xylophon")
-    room.clock.turn(days=1)
-    await room.settle()
-    assert not _says(room.folder, "xylophon")
+    await folder_room.settle()
+    assert _says(folder_room.folder, "xylophon")
+    folder_room.clock.turn(days=1)
+    await folder_room.settle()
+    assert not _says(folder_room.folder, "xylophon")
 
 
 def _says(folder: Path, word: str) -> bool:
@@ -198,15 +198,15 @@ def _says(folder: Path, word: str) -> bool:
     return any(index.searcher().terms_with_prefix(field, word) for field in fields)
 
 
-async def test_a_reader_elsewhere_sees_what_the_writer_wrote(room: World) -> None:
-    await room.settle()
-    elsewhere = TantivyIndex(Folder(room.folder))
+async def test_a_reader_elsewhere_sees_what_the_writer_wrote(folder_room: World) -> None:
+    await folder_room.settle()
+    elsewhere = TantivyIndex(Folder(folder_room.folder))
     assert await elsewhere.documents() == 2
-    await room.publish("Of herons")
-    await room.settle()
+    await folder_room.publish("Of herons")
+    await folder_room.settle()
     assert await elsewhere.documents() == 3
-    await room.searching.interactor.notes.want_rebuild(room.clock())
-    await room.settle()
+    await folder_room.searching.interactor.notes.want_rebuild(folder_room.clock())
+    await folder_room.settle()
     assert await elsewhere.documents() == 3
 
 

@@ -1,6 +1,7 @@
 """It is learned what the stories are about, and that puts first hits in order; of what everybody may read."""
 
 import json
+from base64 import b64decode
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import Any
@@ -14,8 +15,11 @@ from octavo.chassis.context import acting_as
 from octavo.chassis.events import Envelope
 from octavo.chassis.ids import from_text
 from octavo.search.adapters.folder import Folder
+from octavo.search.adapters.opensearch_link import OpenSearchLink
+from octavo.search.adapters.opensearch_marks import space_of
+from octavo.search.adapters.opensearch_meaning import read_shelf, seal_path
 from octavo.search.adapters.space import counted, number_of, packed, unpacked
-from octavo.search.adapters.vectors import Shelf
+from octavo.search.adapters.vectors import Rows, Shelf
 from octavo.search.ports import Gist
 from octavo.search.service import PersonEvents, StoryEvents
 from octavo.stories.api import FullStory, ListStoriesResponse, Story, StoryErased, StoryId, Visibility
@@ -30,7 +34,34 @@ def space_file(world: World) -> Path:
     return world.folder / Folder(world.folder).present() / "space"
 
 
-def shelf_of(world: World) -> Shelf:
+def forget(world: World) -> None:
+    """What was learned is gone, as when somebody removed it."""
+    if world.link is None:
+        space_file(world).unlink()
+    else:
+        world.link.tell("DELETE", f"/{FetchedShelf(world.link).index}")
+        world.link.changes += 1  # who reads looks again, as after a second
+
+
+class FetchedShelf:
+    """Of what is in OpenSearch the same as a Shelf of what is in the folder."""
+
+    def __init__(self, link: OpenSearchLink) -> None:
+        (self.index,) = link.aliased(space_of(link.name))
+        stored, self.space = read_shelf(link.tell("GET", seal_path(self.index)))
+        self.epoch, self.placed = stored.epoch, stored.placed
+        found = link.tell("GET", f"/{self.index}/_search?size=1000&q=_exists_:late")["hits"]["hits"]
+        self.added = sum(hit["_source"]["late"] for hit in found)
+        self._rows = {int(hit["_id"][1:]): b64decode(hit["_source"]["row"]) for hit in found}
+
+    def points(self) -> Rows:
+        """All that there are."""
+        return Rows(self._rows, self.space.dimensions)
+
+
+def shelf_of(world: World) -> Shelf | FetchedShelf:
+    if world.link is not None:
+        return FetchedShelf(world.link)
     shelf = Shelf.open(space_file(world).parent)
     assert shelf is not None
     assert shelf.space is not None
@@ -62,24 +93,26 @@ async def answers(world: World, queries: tuple[str, ...]) -> list[list[str]]:
     return [await world.find(query, limit=50) for query in queries]
 
 
-async def test_what_is_near_comes_before_what_has_a_word_more(school: World) -> None:
+async def test_what_is_near_comes_before_what_has_a_word_more(hall: World) -> None:
     birds = " ".join(TOPICS["birds"].split()[3:])
-    beside = await school.publish("Minutes", f"Heron, egret, marsh. {TOPICS['law']} {TOPICS['metal']}")
-    about = await school.publish("Minutes", f"Heron, egret. {' '.join([birds] * 4)}")
-    await school.settle()
-    learned = await school.find("heron egret marsh", limit=50)
-    space_file(school).unlink()
-    by_words = await school.find("heron egret marsh", limit=50)
+    beside = await hall.publish("Minutes", f"Heron, egret, marsh. {TOPICS['law']} {TOPICS['metal']}")
+    about = await hall.publish("Minutes", f"Heron, egret. {' '.join([birds] * 4)}")
+    await hall.settle()
+    learned = await hall.find("heron egret marsh", limit=50)
+    forget(hall)
+    by_words = await hall.find("heron egret marsh", limit=50)
     assert by_words.index(beside.id) < by_words.index(about.id)
     assert learned.index(about.id) < learned.index(beside.id)
     assert sorted(learned) == sorted(by_words)
 
 
-async def test_long_questions_are_ordered_anew_and_all_others_are_answered_as_before(school: World) -> None:
-    await school.settle()
-    learned = await answers(school, QUESTIONS), await answers(school, BY_WORDS)
-    space_file(school).unlink()
-    before = await answers(school, QUESTIONS), await answers(school, BY_WORDS)
+async def test_long_questions_are_ordered_anew_and_all_others_are_answered_as_before(
+    hall: World,
+) -> None:
+    await hall.settle()
+    learned = await answers(hall, QUESTIONS), await answers(hall, BY_WORDS)
+    forget(hall)
+    before = await answers(hall, QUESTIONS), await answers(hall, BY_WORDS)
     assert learned[1] == before[1]
     assert any(learned[1])
     assert learned[0] != before[0]
@@ -105,27 +138,27 @@ async def take_back(world: World, story_id: StoryId) -> None:
     await world.searching.interactor.note_story(story_id)
 
 
-async def test_what_only_some_may_read_is_not_learned(school: World) -> None:
+async def test_what_only_some_may_read_is_not_learned(hall: World) -> None:
     opening = f"{TOPICS['bread']} kumquat"
     hidden = [f"Quetzal. {TOPICS['law']}"] * 3
-    held = [await beyond_the_line(school, f"On bread {number}", opening, *hidden) for number in range(5)]
+    held = [await beyond_the_line(hall, f"On bread {number}", opening, *hidden) for number in range(5)]
     for number in range(5):
-        await school.publish(f"Zugzwang {number}", "Zugzwang", visibility=Visibility.UNLISTED)
+        await hall.publish(f"Zugzwang {number}", "Zugzwang", visibility=Visibility.UNLISTED)
         with acting_as(ANNA):
-            await school.stories.create_draft(content=text("A draft", "Xylophone"))
-    await school.settle()
-    assert await school.find("quetzal") != []  # members find it
-    assert knows(school, "kumquat")
+            await hall.stories.create_draft(content=text("A draft", "Xylophone"))
+    await hall.settle()
+    assert await hall.find("quetzal") != []  # members find it
+    assert knows(hall, "kumquat")
     for word in ("quetzal", "zugzwang", "xylophon"):
-        assert not knows(school, word), word
-    assert shelf_of(school).placed == len(TOPICS) * EACH + 5
+        assert not knows(hall, word), word
+    assert shelf_of(hall).placed == len(TOPICS) * EACH + 5
     for story in held:
-        assert vector_of(school, story.id) == expected(school, story, opening)
-        await school.searching.interactor.note_story(story.id)
-    await school.settle()
+        assert vector_of(hall, story.id) == expected(hall, story, opening)
+        await hall.searching.interactor.note_story(story.id)
+    await hall.settle()
     for story in held:  # written anew it is the same
-        assert vector_of(school, story.id) == expected(school, story, opening)
-    assert shelf_of(school).added == 5
+        assert vector_of(hall, story.id) == expected(hall, story, opening)
+    assert shelf_of(hall).added == 5
 
 
 async def beyond_the_line(world: World, title: str, opening: str, *hidden: str) -> Story:
@@ -140,23 +173,23 @@ async def beyond_the_line(world: World, title: str, opening: str, *hidden: str) 
     return story
 
 
-async def test_members_and_strangers_get_the_same_order(school: World) -> None:
+async def test_members_and_strangers_get_the_same_order(hall: World) -> None:
     for number in range(4):
-        await beyond_the_line(school, f"On bread {number}", TOPICS["bread"], TOPICS["birds"])
-    await school.settle()
-    strangers = await school.find(QUESTIONS[1], limit=50)
-    members = await school.find(QUESTIONS[1], limit=50, by=BERT)
+        await beyond_the_line(hall, f"On bread {number}", TOPICS["bread"], TOPICS["birds"])
+    await hall.settle()
+    strangers = await hall.find(QUESTIONS[1], limit=50)
+    members = await hall.find(QUESTIONS[1], limit=50, by=BERT)
     assert strangers == [id_ for id_ in members if id_ in strangers]
 
 
-async def test_a_story_that_becomes_another_lies_elsewhere(school: World) -> None:
-    story = await school.publish("On a thing", TOPICS["bread"])
-    await school.settle()
-    assert vector_of(school, story.id) == expected(school, story, TOPICS["bread"])
-    story = await school.revise(story.id, "On a thing", TOPICS["stars"])
-    await school.searching.interactor.note_story(story.id)
-    await school.settle()
-    assert vector_of(school, story.id) == expected(school, story, TOPICS["stars"])
+async def test_a_story_that_becomes_another_lies_elsewhere(hall: World) -> None:
+    story = await hall.publish("On a thing", TOPICS["bread"])
+    await hall.settle()
+    assert vector_of(hall, story.id) == expected(hall, story, TOPICS["bread"])
+    story = await hall.revise(story.id, "On a thing", TOPICS["stars"])
+    await hall.searching.interactor.note_story(story.id)
+    await hall.settle()
+    assert vector_of(hall, story.id) == expected(hall, story, TOPICS["stars"])
 
 
 async def test_who_is_erased_is_in_no_space_and_has_no_vector(school: World) -> None:
@@ -182,20 +215,20 @@ async def test_who_is_erased_is_in_no_space_and_has_no_vector(school: World) -> 
     ]
 
 
-async def test_when_there_are_half_as_many_again_it_is_learned_anew(school: World) -> None:
-    await school.settle()
-    epoch = shelf_of(school).epoch
+async def test_when_there_are_half_as_many_again_it_is_learned_anew(hall: World) -> None:
+    await hall.settle()
+    epoch = shelf_of(hall).epoch
     for number in range(len(TOPICS) * EACH // 2):
-        await school.publish(f"On bread {number}", f"Quetzal {TOPICS['bread']}")
-    await school.settle()
-    assert shelf_of(school).epoch == epoch
-    assert not knows(school, "quetzal")
+        await hall.publish(f"On bread {number}", f"Quetzal {TOPICS['bread']}")
+    await hall.settle()
+    assert shelf_of(hall).epoch == epoch
+    assert not knows(hall, "quetzal")
     for number in range(12):
-        await school.publish(f"On ships {number}", f"Quetzal {TOPICS['ships']}")
-        await school.publish(f"On stars {number}", TOPICS["stars"])
-    await school.settle()
-    assert shelf_of(school).epoch != epoch
-    assert shelf_of(school).added == 0
+        await hall.publish(f"On ships {number}", f"Quetzal {TOPICS['ships']}")
+        await hall.publish(f"On stars {number}", TOPICS["stars"])
+    await hall.settle()
+    assert shelf_of(hall).epoch != epoch
+    assert shelf_of(hall).added == 0
 
 
 def once_heard(world: World, act: Callable[[], Awaitable[object]]) -> None:
@@ -213,26 +246,26 @@ def once_heard(world: World, act: Callable[[], Awaitable[object]]) -> None:
     texts.read = reading  # type: ignore[method-assign]
 
 
-async def test_what_is_changed_while_it_is_learned_is_learned_as_it_is_now(school: World) -> None:
-    await school.settle()
-    space_file(school).unlink()
-    first, second, third = [s.id for s in (await school.stories.list_stories(limit=3)).stories]
+async def test_what_is_changed_while_it_is_learned_is_learned_as_it_is_now(hall: World) -> None:
+    await hall.settle()
+    forget(hall)
+    first, second, third = [s.id for s in (await hall.stories.list_stories(limit=3)).stories]
     during: list[Story] = []
 
     async def act() -> None:
-        during.append(await school.publish("On bread", TOPICS["bread"]))
-        during.append(await school.revise(first, "On stars", TOPICS["stars"]))
-        await school.searching.interactor.note_story(first)
-        await take_back(school, second)
+        during.append(await hall.publish("On bread", TOPICS["bread"]))
+        during.append(await hall.revise(first, "On stars", TOPICS["stars"]))
+        await hall.searching.interactor.note_story(first)
+        await take_back(hall, second)
 
-    once_heard(school, act)
-    await school.settle()
-    assert vector_of(school, during[0].id) == expected(school, during[0], TOPICS["bread"])
-    assert vector_of(school, first) == expected(school, during[1], TOPICS["stars"])
-    assert vector_of(school, third) is not None
-    found = await school.find(" ".join(TOPICS["stars"].split()[:4]), limit=50)
+    once_heard(hall, act)
+    await hall.settle()
+    assert vector_of(hall, during[0].id) == expected(hall, during[0], TOPICS["bread"])
+    assert vector_of(hall, first) == expected(hall, during[1], TOPICS["stars"])
+    assert vector_of(hall, third) is not None
+    found = await hall.find(" ".join(TOPICS["stars"].split()[:4]), limit=50)
     assert first in found
-    assert second not in await school.find("author:anna", limit=50)
+    assert second not in await hall.find("author:anna", limit=50)
 
 
 async def test_who_comes_back_while_it_is_learned_has_vectors_too(school: World) -> None:
@@ -294,33 +327,35 @@ async def pages(world: World, query: str, limit: int, after: str = "") -> list[s
             return found
 
 
-async def test_pages_are_parts_of_one_list(school: World) -> None:
-    await school.settle()
+async def test_pages_are_parts_of_one_list(hall: World) -> None:
+    await hall.settle()
     for query in (*QUESTIONS, *BY_WORDS):
-        whole = await pages(school, query, 50)
+        whole = await pages(hall, query, 50)
         assert len(set(whole)) == len(whole)
         for limit in (1, 3):
             # Of what is close, as nothing has the words, there is one page.
             close = query == "what nobody ever wrote"
-            assert await pages(school, query, limit) == (whole[:limit] if close else whole), query
+            assert await pages(hall, query, limit) == (whole[:limit] if close else whole), query
 
 
-async def test_who_reads_on_after_it_was_learned_goes_on_in_the_order_they_began_with(school: World) -> None:
-    await school.settle()
-    space_file(school).unlink()
-    by_words = await school.find(QUESTIONS[1], limit=50)
-    answer = await school.answer(QUESTIONS[1], limit=3)
-    await school.settle()
-    assert await school.find(QUESTIONS[1], limit=50) != by_words
+async def test_who_reads_on_after_it_was_learned_goes_on_in_the_order_they_began_with(
+    hall: World,
+) -> None:
+    await hall.settle()
+    forget(hall)
+    by_words = await hall.find(QUESTIONS[1], limit=50)
+    answer = await hall.answer(QUESTIONS[1], limit=3)
+    await hall.settle()
+    assert await hall.find(QUESTIONS[1], limit=50) != by_words
     assert [hit.story_id for hit in answer.hits] == by_words[:3]
-    assert await pages(school, QUESTIONS[1], 3, answer.next) == by_words[3:]
+    assert await pages(hall, QUESTIONS[1], 3, answer.next) == by_words[3:]
 
 
-async def test_who_reads_on_after_it_was_learned_anew_passes_over_as_many(school: World) -> None:
-    await school.settle()
-    answer = await school.answer(QUESTIONS[1], limit=3)
-    space_file(school).unlink()
-    by_words = await school.find(QUESTIONS[1], limit=50)
-    await school.settle()
+async def test_who_reads_on_after_it_was_learned_anew_passes_over_as_many(hall: World) -> None:
+    await hall.settle()
+    answer = await hall.answer(QUESTIONS[1], limit=3)
+    forget(hall)
+    by_words = await hall.find(QUESTIONS[1], limit=50)
+    await hall.settle()
     # The order they began with is no more: by words it is the same whatever was learned.
-    assert await pages(school, QUESTIONS[1], 3, answer.next) == by_words[3:]
+    assert await pages(hall, QUESTIONS[1], 3, answer.next) == by_words[3:]

@@ -28,9 +28,12 @@ from octavo.publications.api import (
     PublicationNotFound,
     Publications,
 )
+from octavo.search.adapters.opensearch_link import OpenSearchLink
+from octavo.search.adapters.opensearch_marks import mark_of
+from octavo.search.adapters.opensearch_press import OpenSearchPress
 from octavo.search.api import FindStoriesResponse, Search
 from octavo.search.learning import LEAST_STORIES
-from octavo.search.service import Searching, build
+from octavo.search.service import Config, Engine, Searching, build, engine_of
 from octavo.stories.api import Story, StoryId, Visibility
 from octavo.stories.interactors import StoriesInteractor
 from tests.stories.desk import ANNA, BERT, Clock, text
@@ -114,6 +117,15 @@ class World:
     db: Database
     folder: Path
     clock: Clock
+    link: OpenSearchLink | None = None
+    """To the OpenSearch that has the index; None: the folder has it."""
+
+    def marks(self) -> set[str]:
+        """Of all indexes of this site that are kept."""
+        if self.link is None:
+            return {path.name for path in self.folder.iterdir() if path.is_dir()}
+        name = self.link.name
+        return {mark_of(name, index) for index in self.link.tell("GET", f"/{name}-*/_alias")} - {""}
 
     async def publish(self, title: str, *texts: str, by: Caller = ANNA, **more: Any) -> Story:
         """Not in the index yet, but noted, as the event does."""
@@ -152,6 +164,11 @@ def _open(more: dict[str, Any]) -> dict[str, Any]:
     return {"visibility": Visibility.EVERYBODY, **more}
 
 
+def link_of(engine: Engine) -> OpenSearchLink | None:
+    """How the engine reaches its OpenSearch; None: it has none."""
+    return engine.press.link if isinstance(engine.press, OpenSearchPress) else None
+
+
 def built(
     db: Database,
     folder: Path,
@@ -160,15 +177,16 @@ def built(
     houses: Houses,
     clock: Clock,
     least_stories: int = LEAST_STORIES,
+    engine: Engine | None = None,
 ) -> Searching:
+    """engine: where the index is; None: in that folder."""
     return build(
         db,
-        folder=folder,
+        engine=engine or engine_of(Config(), folder=folder, secret=b"", least_stories=least_stories),
         accounts=cast(Accounts, everybody),
         publications=cast(Publications, houses),
         stories=stories,
         near=NearCache(max_bytes=8 << 20),
         clock=clock,
         language="en",
-        least_stories=least_stories,
     )

@@ -8,14 +8,14 @@ from typing import Final, Protocol
 import msgspec
 import structlog
 
-from octavo.accounts.api import Accounts
+from octavo.accounts.api import Accounts, Person
 from octavo.chassis.context import Caller, acting_as
 from octavo.chassis.faults import Unavailable
-from octavo.publications.api import Publications
+from octavo.publications.api import Publication, Publications
 from octavo.search.api import PersonId, PublicationId, StoryId
 from octavo.search.entries import Entries, house_entry, person_entry
 from octavo.search.learning import Learning, School
-from octavo.search.ports import Change, Index, Kind, Notes, PersonEntry, PublicationEntry, StoryEntry
+from octavo.search.ports import Change, Index, Kind, Notes, PersonEntry, PublicationEntry, State, StoryEntry
 from octavo.search.texts import AT_ONCE, Texts
 from octavo.stories.api import Stories, Visibility
 
@@ -32,6 +32,11 @@ _log = structlog.get_logger(__name__)
 class Pen(Protocol):
     """An index open for writing; each act waits for the disk, so it runs in a thread."""
 
+    def read_after(self, turn: int) -> None:
+        """What is put from here on was read after the note with this turn. An entry that was read after a
+        later one, or is written already, stays as it is: so none that comes late, or twice, does harm."""
+        ...
+
     def put_story(self, entry: StoryEntry) -> None: ...
     def put_person(self, entry: PersonEntry) -> None: ...
     def put_publication(self, entry: PublicationEntry) -> None: ...
@@ -45,8 +50,9 @@ class Pen(Protocol):
 class Press(School, Protocol):
     """Where pens come from."""
 
-    def is_sound(self, mark: str) -> bool:
-        """Whether the present index has this mark and can be opened."""
+    def is_sound(self, mark: str, turn: int) -> bool:
+        """Whether the present index has this mark and can be opened, and nothing in it was read after a later
+        note than the one with this turn: there never was one, unless the notes were put back from before."""
         ...
 
     def is_present(self, mark: str) -> bool:
@@ -85,7 +91,7 @@ class Indexing(msgspec.Struct, frozen=True, kw_only=True, eq=False):
         state = await self.notes.state()
         if not state.mark:
             _log.info("the search index is made for the first time")
-        elif not await asyncio.to_thread(self.press.is_sound, state.mark):
+        elif not await asyncio.to_thread(self.press.is_sound, state.mark, state.turn):
             _log.warning("the search index is missing or damaged: it is made anew")
         else:
             return
@@ -95,11 +101,11 @@ class Indexing(msgspec.Struct, frozen=True, kw_only=True, eq=False):
         """One round: make the index anew if that is due, else take what waits. False: there was nothing."""
         state = await self.notes.state()
         if state.due_at is not None and state.due_at <= self.clock():
-            await self._rebuild(state.wishes, had_one=bool(state.mark))
+            await self._rebuild(state)
             return True
         if not state.mark:
             return False
-        if not self.press.is_present(state.mark):
+        if not await asyncio.to_thread(self.press.is_present, state.mark):
             # Removed while we ran, or found damaged by somebody who asked.
             _log.warning("the search index is gone: it is made anew")
             await self.notes.want_rebuild(self.clock())
@@ -119,13 +125,16 @@ class Indexing(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     async def _meanwhile(self) -> Sequence[Change] | None:
         """What waits goes into the index; None where that is to be made anew, or is gone."""
         state = await self.notes.state()
-        if (state.due_at is not None and state.due_at <= self.clock()) or not self.press.is_present(
-            state.mark
-        ):
+        if state.due_at is not None and state.due_at <= self.clock():
+            return None
+        if not await asyncio.to_thread(self.press.is_present, state.mark):
             return None
         return await self._keep_up()
 
     async def _take(self, pen: Pen, changes: Sequence[Change]) -> None:
+        if not changes:
+            return
+        pen.read_after(max(change.turn for change in changes))
         stories = dict.fromkeys(StoryId(change.id) for change in changes if change.kind is Kind.STORY)
         people = [PersonId(change.id) for change in changes if change.kind is Kind.PERSON]
         houses = [PublicationId(change.id) for change in changes if change.kind is Kind.PUBLICATION]
@@ -157,21 +166,29 @@ class Indexing(msgspec.Struct, frozen=True, kw_only=True, eq=False):
 
     async def _put_publications(self, pen: Pen, ids: Sequence[PublicationId]) -> None:
         houses = {house.id: house for house in await self.entries.houses(ids)}
-        for publication_id in ids:
-            house = houses.get(publication_id)
-            if house is not None and not house.archived:
-                pen.put_publication(house_entry(house))
-            else:
-                pen.remove_publication(publication_id)
+
+        def put() -> None:
+            for publication_id in ids:
+                house = houses.get(publication_id)
+                if house is not None and not house.archived:
+                    pen.put_publication(house_entry(house))
+                else:
+                    pen.remove_publication(publication_id)
+
+        await asyncio.to_thread(put)
 
     async def _put_people(self, pen: Pen, person_ids: Sequence[PersonId]) -> None:
         people = await self.accounts.get_people(person_ids=tuple(person_ids)) if person_ids else ()
         shown = {person.id: person for person in people if not person.suspended}
-        for person_id in person_ids:
-            if person_id in shown:
-                pen.put_person(person_entry(shown[person_id]))
-            else:
-                pen.remove_person(person_id)
+
+        def put() -> None:
+            for person_id in person_ids:
+                if person_id in shown:
+                    pen.put_person(person_entry(shown[person_id]))
+                else:
+                    pen.remove_person(person_id)
+
+        await asyncio.to_thread(put)
 
     async def _listed(self, person_id: PersonId) -> list[StoryId]:
         found: list[StoryId] = []
@@ -198,15 +215,16 @@ class Indexing(msgspec.Struct, frozen=True, kw_only=True, eq=False):
 
         await asyncio.to_thread(put)
 
-    async def _rebuild(self, wishes: int, *, had_one: bool) -> None:
+    async def _rebuild(self, state: State) -> None:
         mark, pen = await asyncio.to_thread(self.press.new)
+        pen.read_after(state.turn)
         meanwhile: dict[Change, None] = {}
         # What waits already is read from here on as it is now.
         first = frozenset(await self.notes.changes(limit=_MOST_WAITING))
         try:
             people = await self._all_people(pen)
             await self._all_publications(pen)
-            stories = await self._all_stories(pen, meanwhile if had_one else None)
+            stories = await self._all_stories(pen, meanwhile if state.mark else None)
             await self._take(pen, tuple(meanwhile))
             # What is noted from here on waits, and goes into the new one.
             last = [one for one in await self.notes.changes(limit=_MOST_WAITING) if one not in first]
@@ -216,7 +234,7 @@ class Indexing(msgspec.Struct, frozen=True, kw_only=True, eq=False):
             await asyncio.to_thread(pen.close)
         await asyncio.to_thread(self.press.swap, mark)
         now = self.clock()
-        await self.notes.rebuilt(mark, now, wishes=wishes, otherwise=now + _AGAIN)
+        await self.notes.rebuilt(mark, now, wishes=state.wishes, otherwise=now + _AGAIN)
         await self.notes.settle([*first, *last])
         _log.info("the search index is made", stories=stories, people=people)
 
@@ -225,9 +243,8 @@ class Indexing(msgspec.Struct, frozen=True, kw_only=True, eq=False):
         while True:
             with acting_as(_MODERATOR):
                 page = await self.accounts.list_people(limit=_PEOPLE_AT_ONCE, after=after)
-            for record in page.people:
-                if not record.person.suspended:
-                    pen.put_person(person_entry(record.person))
+            shown = [record.person for record in page.people if not record.person.suspended]
+            await asyncio.to_thread(_put_people, pen, shown)
             count += len(page.people)
             after = page.next
             if not after:
@@ -237,8 +254,7 @@ class Indexing(msgspec.Struct, frozen=True, kw_only=True, eq=False):
         after = ""
         while True:
             page = await self.publications.list_publications(limit=100, after=after)
-            for house in page.publications:
-                pen.put_publication(house_entry(house))
+            await asyncio.to_thread(_put_houses, pen, page.publications)
             after = page.next
             if not after:
                 return
@@ -273,3 +289,13 @@ class Indexing(msgspec.Struct, frozen=True, kw_only=True, eq=False):
             await asyncio.to_thread(pen.close)
         await self.notes.settle(changes)
         return changes
+
+
+def _put_people(pen: Pen, people: Sequence[Person]) -> None:
+    for person in people:
+        pen.put_person(person_entry(person))
+
+
+def _put_houses(pen: Pen, houses: Sequence[Publication]) -> None:
+    for house in houses:
+        pen.put_publication(house_entry(house))

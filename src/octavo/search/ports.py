@@ -142,6 +142,8 @@ class State(msgspec.Struct, frozen=True, kw_only=True):
     """When it is to be made anew, if at all."""
     wishes: int = 0
     """How often that was asked for, ever."""
+    turn: int = 0
+    """Of the last note that there was."""
     waiting: int = 0
 
 

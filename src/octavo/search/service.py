@@ -1,11 +1,12 @@
 """How the search is put together, and what runs beside it."""
 
 import asyncio
-from collections.abc import Callable
+import hmac
+from collections.abc import Callable, Coroutine, Mapping
 from datetime import datetime
 from importlib import resources
 from pathlib import Path
-from typing import Annotated, Final
+from typing import Annotated, Any, Final
 
 import msgspec
 import structlog
@@ -27,7 +28,7 @@ from octavo.chassis.faults import Fault
 from octavo.chassis.leases import LeaseLost, lease
 from octavo.publications.api import PublicationChanged, PublicationDeleted, Publications
 from octavo.search.entries import Entries
-from octavo.search.indexing import Indexing
+from octavo.search.indexing import Indexing, Press
 from octavo.search.interactors import SearchInteractor
 from octavo.search.learning import LEAST_STORIES, Learning
 from octavo.search.personal import HOLDINGS as HOLDINGS
@@ -59,6 +60,60 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
 
     index_seconds: Annotated[float, Meta(gt=0, le=60)] = 0.5
     """How often it is looked for what other processes have changed."""
+    url: Annotated[str, Meta(pattern=r"^(https?://.+)?$")] = ""
+    """http(s)://user:password@host:9200: an OpenSearch that keeps the index, for all processes and machines;
+    several sites may share one. Not set: it is a folder in the data folder."""
+    seconds: Annotated[float, Meta(gt=0.0, le=30.0)] = 2.0
+    """What one question to OpenSearch may take."""
+
+    def mistakes(self) -> Mapping[str, str]:
+        """What the types cannot say."""
+        if not self.url:
+            return {}
+        from octavo.search.adapters.opensearch_link import mistake_in  # a site without one does not load it
+
+        what = mistake_in(self.url)
+        return {"url": what} if what else {}
+
+
+class Engine(msgspec.Struct, frozen=True, kw_only=True):
+    """Where the index is: how it is asked, how it is kept, and how it is let go of."""
+
+    index: Index
+    press: Press
+    close: Callable[[], Coroutine[Any, Any, None]]
+
+
+def engine_of(config: Config, *, folder: Path, secret: bytes, least_stories: int = LEAST_STORIES) -> Engine:
+    """The engine that the settings name.
+
+    folder: for the index, or for what lies about while one elsewhere is kept. secret: the site's, which parts
+    its indexes from others'. least_stories: from so many on it is learned what they are about.
+    """
+    if config.url:
+        from octavo.search.adapters.opensearch_index import OpenSearchIndex
+        from octavo.search.adapters.opensearch_link import OpenSearchLink
+        from octavo.search.adapters.opensearch_press import OpenSearchPress
+
+        site = hmac.digest(secret, b"search", "sha256").hex()[:16]
+        link = OpenSearchLink(config.url, site=site, seconds=config.seconds)
+        press = OpenSearchPress(link, folder, least_stories=least_stories)
+        return Engine(index=OpenSearchIndex(link), press=press, close=link.close)
+    # The library of the index takes 10 MB; what only looks at the settings needs none of it.
+    from octavo.search.adapters.folder import Folder
+    from octavo.search.adapters.index import TantivyIndex
+    from octavo.search.adapters.press import TantivyPress
+
+    place = Folder(folder)
+    return Engine(
+        index=TantivyIndex(place),
+        press=TantivyPress(place, least_stories=least_stories),
+        close=_nothing,
+    )
+
+
+async def _nothing() -> None:
+    """A folder is not let go of."""
 
 
 class Searching(msgspec.Struct, frozen=True, kw_only=True, eq=False):
@@ -71,29 +126,22 @@ class Searching(msgspec.Struct, frozen=True, kw_only=True, eq=False):
 def build(
     db: Database,
     *,
-    folder: Path,
+    engine: Engine,
     accounts: Accounts,
     publications: Publications,
     stories: Stories,
     near: NearCache,
     clock: Callable[[], datetime],
     language: str,
-    least_stories: int = LEAST_STORIES,
 ) -> Searching:
-    """The search over an open database and a folder for the index.
+    """The search over an open database and an engine; whoever has made the engine closes it.
 
     near: copies that the stories' stream purges. clock: the time now, in UTC. language: of stories that name
-    none (BCP 47). least_stories: from so many on it is learned what they are about.
+    none (BCP 47).
     """
-    # The library of the index takes 10 MB; what only looks at the settings needs none of it.
-    from octavo.search.adapters.folder import Folder
-    from octavo.search.adapters.index import TantivyIndex
-    from octavo.search.adapters.press import TantivyPress
     from octavo.search.adapters.sql import SqlNotes
 
-    place = Folder(folder)
-    press = TantivyPress(place, least_stories=least_stories)
-    index: Index = TantivyIndex(place)
+    index, press = engine.index, engine.press
     notes: Notes = SqlNotes(db)
     texts = Texts(stories, near)
     return Searching(

@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from octavo.search.adapters.analysis import stems
 from octavo.search.adapters.meaning import WINDOW, Hit
 from octavo.search.adapters.space import Space, Vector, number_of, unit
-from octavo.search.adapters.vectors import Points, Shelf
+from octavo.search.adapters.vectors import Points, Rows, Shelf
 from octavo.search.ports import Wish
 
 LEAST_WORDS: Final = 3
@@ -34,7 +34,7 @@ class Meaning(msgspec.Struct, frozen=True, kw_only=True, eq=False):
     """Fits meaning.Meaning."""
 
     space: Space
-    points: Points
+    points: Points | Rows
 
     @classmethod
     def of(cls, shelf: Shelf) -> Self | None:
@@ -46,19 +46,7 @@ class Meaning(msgspec.Struct, frozen=True, kw_only=True, eq=False):
         return self.space.epoch
 
     def aim(self, wish: Wish, languages: Sequence[str]) -> Vector | None:
-        question = wish.question
-        if wish.relaxed or (wish.space is not None and wish.space != self.epoch):
-            return None
-        if any(each.negated or len(each.terms) > 1 or each.terms[0].is_phrase for each in question.clauses):
-            return None
-        counts: Counter[int] = Counter()
-        known = 0
-        for word, often in Counter(question.words).items():
-            numbers = _numbers(word, languages)
-            known += bool(self.space.known(numbers))
-            for number in numbers:
-                counts[number] += often
-        return self.space.point(counts) if known >= LEAST_WORDS else None
+        return aimed(self.space, wish, languages)
 
     def ordered(self, aimed: Vector, hits: Sequence[Hit]) -> list[Hit] | None:
         first = [hit for hit in hits[:WINDOW] if len(hits) <= WINDOW or hit.rank > hits[WINDOW].rank]
@@ -77,6 +65,23 @@ class Meaning(msgspec.Struct, frozen=True, kw_only=True, eq=False):
             Hit(_ABOVE + float(part), hit.story, hit.revision) for hit, part in zip(first, fit, strict=True)
         ]
         return [*sorted(again, key=lambda hit: (-hit.rank, -hit.story)), *hits[len(first) :]]
+
+
+def aimed(space: Space, wish: Wish, languages: Sequence[str]) -> Vector | None:
+    """Where the question points in this space; None where it is to be answered by words alone."""
+    question = wish.question
+    if wish.relaxed or (wish.space is not None and wish.space != space.epoch):
+        return None
+    if any(each.negated or len(each.terms) > 1 or each.terms[0].is_phrase for each in question.clauses):
+        return None
+    counts: Counter[int] = Counter()
+    known = 0
+    for word, often in Counter(question.words).items():
+        numbers = _numbers(word, languages)
+        known += bool(space.known(numbers))
+        for number in numbers:
+            counts[number] += often
+    return space.point(counts) if known >= LEAST_WORDS else None
 
 
 def _numbers(word: str, languages: Sequence[str]) -> list[int]:

@@ -9,9 +9,9 @@ from octavo.search.adapters.folder import FORM, Folder
 from octavo.search.adapters.writing import Writer
 from octavo.search.learning import LEAST_STORIES
 
-_GROWN: Final = 1.5
+GROWN: Final = 1.5
 """When there are so many times the stories that it was learned from, it is learned anew."""
-_CHANGED: Final = 0.5
+CHANGED: Final = 0.5
 """And when so many of them were written anew: each reader keeps these in memory."""
 
 _log = structlog.get_logger(__name__)
@@ -26,7 +26,7 @@ class TantivyPress:
         self._least = least_stories
         self._shelf: tuple[str, int, Any] = ("", 0, None)
 
-    def is_sound(self, mark: str) -> bool:
+    def is_sound(self, mark: str, turn: int) -> bool:
         if self._folder.present() != mark:
             return False
         try:
@@ -58,9 +58,7 @@ class TantivyPress:
         if shelf is None:
             return True
         try:
-            return bool(
-                stories > _GROWN * shelf.stories or shelf.added > _CHANGED * shelf.placed + self._least
-            )
+            return bool(stories > GROWN * shelf.stories or shelf.added > CHANGED * shelf.placed + self._least)
         except ValueError:  # the vectors are gone
             return True
 

@@ -75,7 +75,7 @@ class SqlNotes:
 
     async def state(self) -> State:
         row = await self._db.one(
-            "SELECT mark, built_at, due_at, wishes, (SELECT COUNT(*) FROM waiting_stories)"
+            "SELECT mark, built_at, due_at, wishes, turn, (SELECT COUNT(*) FROM waiting_stories)"
             " + (SELECT COUNT(*) FROM waiting_people)"
             " + (SELECT COUNT(*) FROM waiting_publications) AS waiting FROM index_state WHERE id = 1"
         )
@@ -85,6 +85,7 @@ class SqlNotes:
             built_at=None if row["built_at"] is None else moment(row["built_at"]),
             due_at=None if row["due_at"] is None else moment(row["due_at"]),
             wishes=row["wishes"],
+            turn=row["turn"],
             waiting=row["waiting"],
         )
 

@@ -9,7 +9,7 @@ what the disk made of it is seen by the checksums.
 """
 
 import zlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Final, Self
 
@@ -91,6 +91,26 @@ class Points:
         return unpacked(rows), known
 
 
+class Rows:
+    """A few vectors that were fetched from elsewhere."""
+
+    def __init__(self, found: Mapping[int, bytes], dimensions: int) -> None:
+        """found: packed rows by story. ValueError where one is of another length."""
+        self._found = found
+        self._row = row_bytes(dimensions)
+        if any(len(row) != self._row for row in found.values()):
+            raise ValueError("vectors of the search are damaged")
+
+    def of(self, stories: NDArray[np.int64]) -> tuple[Vector, NDArray[np.bool_]]:
+        """Their vectors, and which of them have one."""
+        rows: Packed = np.zeros((len(stories), self._row), dtype=np.uint8)
+        known = np.zeros(len(stories), dtype=np.bool_)
+        for place, story in enumerate(stories.tolist()):
+            if (row := self._found.get(story)) is not None:
+                rows[place], known[place] = np.frombuffer(row, dtype=np.uint8), True
+        return unpacked(rows), known
+
+
 class Shelf:
     """The space and the vectors of one index."""
 
@@ -100,7 +120,7 @@ class Shelf:
         self.placed = stored.placed
         self._check = stored.check
         self.epoch = stored.epoch
-        self.space: Space | None = _space(stored) if stored.dimensions else None
+        self.space: Space | None = read_space(stored)
 
     @classmethod
     def open(cls, path: Path) -> Self | None:
@@ -109,13 +129,8 @@ class Shelf:
             raw = (path / SPACE).read_bytes()
         except FileNotFoundError:
             return None
-        if len(raw) < 4 or zlib.crc32(raw[4:]) != int.from_bytes(raw[:4]):
-            raise ValueError("the space of the search is damaged")
-        stored = msgspec.msgpack.decode(raw[4:], type=Stored)
-        if stored.form != _FORM:
-            raise ValueError("the space of the search is of another form")
-        shelf = cls(path, stored)
-        if shelf.space is not None and shelf.points_size() < stored.placed * shelf.record:
+        shelf = cls(path, read_stored(raw))
+        if shelf.space is not None and shelf.points_size() < shelf.placed * shelf.record:
             raise ValueError("vectors of the search are missing")
         return shelf
 
@@ -166,6 +181,13 @@ def records(stories: list[int], rows: Packed) -> bytes:
     made = np.zeros(len(stories), dtype=_form(rows.shape[1]))
     made["story"], made["row"] = stories, rows
     return made.tobytes()
+
+
+def placed_rows(path: Path, epoch: int, dimensions: int) -> Iterator[tuple[int, bytes]]:
+    """Each story with its packed vector, of those that a space was published with."""
+    made = np.fromfile(points_path(path, epoch), dtype=_form(row_bytes(dimensions)))
+    for story, row in zip(made["story"].tolist(), made["row"], strict=True):
+        yield story, row.tobytes()
 
 
 def put(path: Path, *, space: Space | None, stories: int, epoch: int, written: int) -> None:
@@ -228,7 +250,20 @@ def _form(row: int) -> np.dtype[np.void]:
     return np.dtype([("story", "<i8"), ("row", "u1", (row,))])
 
 
-def _space(stored: Stored) -> Space:
+def read_stored(raw: bytes) -> Stored:
+    """What the file of a space says. ValueError where it is damaged, or of another form."""
+    if len(raw) < 4 or zlib.crc32(raw[4:]) != int.from_bytes(raw[:4]):
+        raise ValueError("the space of the search is damaged")
+    stored = msgspec.msgpack.decode(raw[4:], type=Stored)
+    if stored.form != _FORM:
+        raise ValueError("the space of the search is of another form")
+    return stored
+
+
+def read_space(stored: Stored) -> Space | None:
+    """The space; None where nothing could be learned."""
+    if not stored.dimensions:
+        return None
     numbers = np.frombuffer(stored.numbers, dtype="<i4")
     return Space(
         epoch=stored.epoch,

@@ -1,7 +1,7 @@
 """Writes the index: one process of the site at a time, in a thread of its own."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Final, Protocol
 
@@ -44,6 +44,9 @@ class Writer:
         self._writer = index.writer(_HEAP_BYTES, 1)
         self._shelf = shelf
         self._gists: list[Gist] = []
+
+    def read_after(self, turn: int) -> None:
+        """Of no account here: the folder has one writer at a time, so none is late."""
 
     def put_story(self, entry: StoryEntry) -> None:
         """In the place of what the index has of it."""
@@ -122,7 +125,9 @@ def _story(entry: StoryEntry) -> tantivy.Document:
         document.add_integer("author", from_text(author_id))
     language = stemmed_language(entry.language)
     document.add_text("language", language or "-")
-    _texts(document, entry, language)
+    for name, _, text in texts_of(entry, language):
+        if text:
+            document.add_text(name, spaced(text))
     for tag in entry.tags:
         document.add_text("tag", tag)
     if entry.publication_id:
@@ -130,31 +135,32 @@ def _story(entry: StoryEntry) -> tantivy.Document:
     return document
 
 
-def _texts(document: tantivy.Document, entry: StoryEntry, language: str) -> None:
+def texts_of(entry: StoryEntry, language: str) -> Iterator[tuple[str, str, str]]:
+    """The fields of a story, by which language their words are stemmed, and what stands in them."""
     tags = " ".join(entry.tags)
-    fields: Iterable[tuple[str, str]] = (
-        (field("title", language), entry.title),
-        (field("subtitle", language), entry.subtitle),
-        # One field with all words: what counts is how rare they are in all of it.
-        (field("text", language), f"{entry.title}\n{entry.subtitle}\n{entry.text}"),
-        (field("rest", language), entry.rest),
-        (field("tags", language), tags),
-        # Names are not inflected.
-        ("authors", entry.authors),
-        ("house", entry.publication),
-        # Of what everybody may read alone: a slip must not tell what the rest says.
-        ("words", inflected_words(f"{entry.title} {entry.subtitle} {tags} {entry.text}", language)),
-    )
-    for name, text in fields:
-        if text:
-            document.add_text(name, spaced(text))
+    yield field("title", language), language, entry.title
+    yield field("subtitle", language), language, entry.subtitle
+    # One field with all words: what counts is how rare they are in all of it.
+    yield field("text", language), language, f"{entry.title}\n{entry.subtitle}\n{entry.text}"
+    yield field("rest", language), language, entry.rest
+    yield field("tags", language), language, tags
+    # Names are not inflected.
+    yield "authors", "", entry.authors
+    yield "house", "", entry.publication
+    # Of what everybody may read alone: a slip must not tell what the rest says.
+    yield "words", "", inflected_words(f"{entry.title} {entry.subtitle} {tags} {entry.text}", language)
+
+
+def younger(published_at: datetime) -> float:
+    """What the score of a story is multiplied by, so that younger ones rank a little higher.
+
+    The factor grows by the same part with every year, so the order of two stories is the same whenever it is
+    asked for, and the index needs no clock.
+    """
+    years = published_at.timestamp() / _YEAR  # since 1970; before that all are alike
+    return math.exp(_FRESHER * min(60 * 2, max(0.0, years)))
 
 
 def weight(published_at: datetime) -> float:
-    """What makes younger stories rank a little higher.
-
-    The factor grows by the same part with every year, so the order of two stories is the same whenever it is
-    asked for, and the index needs no clock. Tantivy multiplies a score by log2(2 + weight).
-    """
-    years = published_at.timestamp() / _YEAR  # since 1970; before that all are alike
-    return float(2 ** math.exp(_FRESHER * min(60 * 2, max(0.0, years))) - 2)
+    """The same as tantivy wants it, which multiplies a score by log2(2 + weight)."""
+    return float(2 ** younger(published_at) - 2)
