@@ -151,6 +151,23 @@ def _peer(words: str) -> tuple[str, str]:
 
 
 @main.command()
+@click.argument("names", nargs=-1, required=True, metavar="NAME…")
+@click.option("--out", type=_FOLDER, required=True, help="The authority's folder; its key stays in it.")
+@click.option("--site", default="octavo.internal", show_default=True, help="A name that all of them hold.")
+@click.option("--days", type=click.IntRange(1, 825), default=365, show_default=True, help="Good for so long.")
+@_plainly
+def certificates(names: tuple[str, ...], out: Path, site: str, days: int) -> int:
+    """Make certificates for the machines or processes NAME…, by an authority of the site's own.
+
+    They are for calls between processes (OCTAVO_WIRE_…). The same again renews them; running processes take
+    them from their files.
+    """
+    from octavo.commands import certificates as made
+
+    return made.make(out, names, site=site, days=days)
+
+
+@main.command()
 @click.argument("email", default="")
 @click.option("--handle", default="", help="Of a person who has no address yet, such as an imported author.")
 @_plainly

@@ -14,6 +14,7 @@ from octavo import event_engine, file_engine
 from octavo.accounts import service as accounts_service
 from octavo.annotations import service as annotations_service
 from octavo.chassis import settings
+from octavo.chassis.certificates import Wire
 from octavo.chassis.telemetry import Log, Operator
 from octavo.chassis.traces import Config as TracesConfig
 from octavo.edge.call_limits import Config as ApiConfig
@@ -151,6 +152,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     objectives: Objectives = Objectives()
     database: DatabaseServer = DatabaseServer()
     cache: CacheServer = CacheServer()
+    wire: Wire = Wire()
     events: event_engine.Config = event_engine.Config()
     files: file_engine.Config = file_engine.Config()
     accounts: accounts_service.Config = accounts_service.Config()

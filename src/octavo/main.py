@@ -11,6 +11,7 @@ from octavo.accounts import service as accounts_service
 from octavo.accounts.api import CONTRACT as ACCOUNTS
 from octavo.accounts.api import Accounts
 from octavo.chassis import database
+from octavo.chassis.certificates import Certificates
 from octavo.chassis.context import Caller
 from octavo.chassis.database import Database
 from octavo.chassis.place import Place
@@ -60,25 +61,24 @@ class Services(edge.Services, kw_only=True):
 
 @asynccontextmanager
 async def services(
-    config: Config, *, data: Path, secret: bytes, peers: Mapping[str, str], url: str
+    config: Config,
+    *,
+    data: Path,
+    secret: bytes,
+    peers: Mapping[str, str],
+    url: str,
+    certificates: Certificates | None = None,
 ) -> AsyncIterator[Services]:
     """Every service, in order: those that `peers` name at the end of a wire, the others built here.
 
     data: the folder of those that are here. secret: the site's. url: where readers reach the site.
+    certificates: what is shown to other machines, where calls between them are encrypted.
     """
     async with AsyncExitStack() as stack:
-        place = Place(secret=secret, peers=peers, measures=True, traces=Traces(config.traces))
+        traces = Traces(config.traces)
+        place = Place(secret=secret, peers=peers, measures=True, traces=traces, certificates=certificates)
         stack.push_async_callback(place.close)
-        ground = Ground(
-            config,
-            data=data,
-            secret=secret,
-            url=url,
-            place=place,
-            migrations=MIGRATIONS,
-            holdings=HOLDINGS,
-            stack=stack,
-        )
+        ground = _ground(config, place, stack, data=data, secret=secret, url=url)
         accounts = await place.get("accounts", Accounts, ACCOUNTS, partial(_accounts, ground))
         stories = await place.get("stories", Stories, STORIES, partial(_stories, ground))
         publications = await place.get(
@@ -118,6 +118,21 @@ async def services(
         ground.introduce()
         await ground.follow_peers()
         yield services
+
+
+def _ground(
+    config: Config, place: Place, stack: AsyncExitStack, *, data: Path, secret: bytes, url: str
+) -> Ground:
+    return Ground(
+        config,
+        data=data,
+        secret=secret,
+        url=url,
+        place=place,
+        migrations=MIGRATIONS,
+        holdings=HOLDINGS,
+        stack=stack,
+    )
 
 
 def _adds_files(ground: Ground, services: Services) -> None:

@@ -19,6 +19,7 @@ from octavo import file_engine
 from octavo.chassis import backlog
 from octavo.chassis.cache import NearCache
 from octavo.chassis.calls import Calls, Told
+from octavo.chassis.certificates import Certificates
 from octavo.chassis.context import current_caller
 from octavo.chassis.database import Database
 from octavo.chassis.error_book import ErrorBook, Kept
@@ -32,6 +33,7 @@ from octavo.chassis.telemetry import Health
 from octavo.config import Config
 from octavo.edge.operations import (
     CacheFigure,
+    Certificate,
     Consumer,
     ErrorGroup,
     Failure,
@@ -104,6 +106,7 @@ class EngineRoom:
         long: Mapping[str, Callable[[], Sequence[Place]]] | None = None,
         files: FileStore | None = None,
         errors: ErrorBook | None = None,
+        certificates: Callable[[], Certificates | None] = lambda: None,
     ) -> None:
         self._config = config
         self._environ = environ
@@ -117,6 +120,7 @@ class EngineRoom:
         self._long = long or {}
         self._files = files
         self._errors = errors
+        self._certificates = certificates
 
     def settings(self) -> tuple[SettingPart, ...]:
         """Every setting, by part."""
@@ -178,7 +182,7 @@ class EngineRoom:
         _owners_only()
         lost = set(await self._elsewhere.unreachable(_REACH_SECONDS)) if self._elsewhere.names else set()
         problems = set(await self._health.problems())
-        told = self._calls.told()
+        told, certificates = self._calls.told(), self._certificates()
         parts = [
             _part(name, told.get(name), here=True, well=name not in problems) for name in self._databases
         ]
@@ -215,6 +219,8 @@ class EngineRoom:
                 for one in self._calls.failures()[:_FAILURES]
             ),
             long=tuple(_long(what, one) for what, told in self._long.items() for one in told()[:_LONG]),
+            certificates=_certificates(certificates),
+            certificates_wrong=certificates.trouble if certificates else "",
         )
 
     async def overview(self) -> Overview:
@@ -298,6 +304,13 @@ def _part(name: str, told: Told | None, *, here: bool, well: bool) -> Part:
         half=_milliseconds(told.half),
         most=_milliseconds(told.most),
     )
+
+
+def _certificates(ours: Certificates | None) -> tuple[Certificate, ...]:
+    if ours is None:
+        return ()
+    ends = {"process": ours.loaded.until, "authority": ours.loaded.authority_until}
+    return tuple(Certificate(of=of, until=until, soon=ours.is_near(until)) for of, until in ends.items())
 
 
 def _milliseconds(bound: float | None) -> int:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import msgspec
 
+from octavo.chassis.certificates import Certificates
 from octavo.config import Config
 
 __all__ = ["Process"]
@@ -25,6 +26,8 @@ class Process(msgspec.Struct, frozen=True, kw_only=True):
     """Where the others are."""
     listen: str = ""
     """Where other processes call the services of this one."""
+    certificates: Certificates | None = None
+    """What it shows to processes on other machines, and goes by."""
     index: int = 0
     """Which worker this is."""
     life: int | None = None

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from octavo.chassis.redis_tier import RedisTier
 
 # What differs between the processes of one site, and changes nothing that they keep.
-_OWN: Final = frozenset({"site", "http", "operator", "log", "traces", "cache"})
+_OWN: Final = frozenset({"site", "http", "operator", "log", "traces", "wire", "cache"})
 
 
 def build(config: Config, *, secret: bytes, url: str) -> "RedisTier | None":

@@ -28,7 +28,14 @@ from octavo.release import release
 from octavo.serving.background import in_background
 from octavo.serving.counters import Counters
 from octavo.serving.door import Door
-from octavo.serving.figures import CacheFigures, CallFigures, DiskFigures, EventFigures, LeaseFigures
+from octavo.serving.figures import (
+    CacheFigures,
+    CallFigures,
+    CertificateFigures,
+    DiskFigures,
+    EventFigures,
+    LeaseFigures,
+)
 from octavo.serving.gate import Gate
 from octavo.serving.hosts import KnownHosts, TrustedProxies, loopback_hosts
 from octavo.serving.limits import HTTP_LIMITS
@@ -79,7 +86,14 @@ async def site(process: Process) -> AsyncIterator[Site]:
     async with AsyncExitStack() as stack:
         stack.enter_context(hearing(errors.heard))
         parts = await stack.enter_async_context(
-            services(config, data=process.data, secret=process.secret, peers=process.peers, url=url)
+            services(
+                config,
+                data=process.data,
+                secret=process.secret,
+                peers=process.peers,
+                url=url,
+                certificates=process.certificates,
+            )
         )
         ground = parts.ground
         book = await _book(ground)
@@ -94,6 +108,9 @@ async def site(process: Process) -> AsyncIterator[Site]:
         registry.register(LeaseFigures(ground.databases))
         registry.register(DiskFigures(ground.data))
         registry.register(CacheFigures({"copies": ground.near, "pages": ground.pages}, ground.tier))
+        registry.register(CertificateFigures(process.certificates))
+        if process.certificates is not None:
+            ground.work["look at certificates"] = process.certificates.watch
         ground.work["count events"] = events.watch
         stalls, slow = Stalls(), SlowRequests(config.http.slow_seconds)
         for one in (stalls, slow):
@@ -143,6 +160,7 @@ def _engine_room(
         health=health,
         elsewhere=Elsewhere(ground.place.elsewhere, ground.place.unreachable),
         calls=ground.place.calls,
+        certificates=lambda: ground.place.certificates,
         long={"loop": stalls.places.told, "request": slow.places.told},
         errors=book,
         clock=utc_now,

@@ -13,6 +13,7 @@ from octavo.annotations import service as annotations_service
 from octavo.annotations.interactors import AnnotationsInteractor
 from octavo.chassis.cache import NearCache
 from octavo.chassis.calls import Calls
+from octavo.chassis.certificates import Certificates
 from octavo.chassis.database import Database
 from octavo.chassis.error_book import ErrorBook
 from octavo.chassis.folder_files import FolderFiles
@@ -123,6 +124,10 @@ LONG: list[Place] = []
 """What took long; for a test to put something in its place."""
 
 
+CERTIFICATES: list[Certificates] = []
+"""The process's own, where there are any; for a test to put some in its place."""
+
+
 def engine_room(
     databases: dict[str, Database],
     near: NearCache,
@@ -148,6 +153,7 @@ def engine_room(
         calls=calls,
         clock=clock,
         errors=ErrorBook(databases["accounts"], release="1.2.3+aaaa", clock=clock),
+        certificates=lambda: next(iter(CERTIFICATES), None),
         long={"loop": lambda: LONG, "request": lambda: LONG},
     )
 

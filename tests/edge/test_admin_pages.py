@@ -1,7 +1,12 @@
 """Stories, publications, settings, health, events, storage, first steps: for those who keep the site."""
 
+from datetime import UTC, datetime
+from pathlib import Path
+
 import pytest
 
+from octavo.chassis import authority
+from octavo.chassis.certificates import Certificates, Wire
 from octavo.chassis.context import acting_as
 from octavo.chassis.stacks import Place
 from tests.edge import building
@@ -166,6 +171,28 @@ async def test_health_shows_what_took_long_and_its_stack(site: Site, monkeypatch
     assert [row.css("td")[0].text() for row in rows] == ["everybody", "one request"]
     assert [cell.text() for cell in rows[0].css("td")][1:3] == ["3", "1,250 ms"]
     assert rows[0].css_first("pre").text() == "a.py:1 run\n<i>:2 make"
+
+
+async def test_health_shows_how_long_certificates_are_good(
+    site: Site, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    ada, now = await site.owner(), datetime.now(UTC)
+    assert (await ada.get("/admin/health")).page.css_first("#certificates-title") is None
+    authority.make(tmp_path, ["edge.internal"], site="octavo.internal", days=20, now=now)
+    key = tmp_path / "edge.internal.key"
+    wire = Wire(certificate=tmp_path / "edge.internal.pem", key=key, authority=tmp_path / authority.AUTHORITY)
+    certificates = Certificates(wire)
+    monkeypatch.setattr(building, "CERTIFICATES", [certificates])
+    page = (await ada.get("/admin/health")).page
+    rows = page.css("[aria-labelledby=certificates-title] tbody tr")
+    assert [[cell.text() for cell in row.css("th, td")][::2] for row in rows] == [
+        ["this process", "to be renewed"],
+        ["the authority", "in order"],
+    ]
+    key.write_text("<b>")
+    certificates.look()
+    note = (await ada.get("/admin/health")).page.css_first("[role=alert].note-bad")
+    assert f"OCTAVO_WIRE_KEY: {key} holds no private key" in note.text()
 
 
 async def test_a_dead_event_is_shown_delivered_again_and_dropped(site: Site) -> None:

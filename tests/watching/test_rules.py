@@ -76,6 +76,7 @@ def test_every_service_has_its_alerts_of_time_where_something_reads(tmp_path: Pa
         "OctavoEventsLate",
         "OctavoEventsDead",
         "OctavoLeasesLost",
+        "OctavoCertificateEnds",
         "OctavoDiskAlmostFull",
     ]
 

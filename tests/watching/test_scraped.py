@@ -30,8 +30,9 @@ ADDED_BY_PROMETHEUS: Final = {"job", "instance"}
 NOT_BROUGHT_ABOUT: Final = {
     "octavo_edge_missing_parts_total": {"part"},
     "octavo_peer_calls_total": {"what", "method"},
+    "octavo_wire_certificate_ends": {"of"},
 }
-"""There only once a page went without a part, or a call to another process went wrong."""
+"""There only once a page went without a part, a call to another process failed, or it has certificates."""
 
 
 @pytest.fixture(scope="module")

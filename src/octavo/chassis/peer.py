@@ -11,6 +11,7 @@ from grpc import aio
 from octavo.chassis import assertion, purge_notes, spans
 from octavo.chassis.assertion import Signer, utc_now
 from octavo.chassis.calling import Line, RetryBudget, Unreached
+from octavo.chassis.certificates import Certificates
 from octavo.chassis.codec import Packing, Stream, Unary, WireMethod
 from octavo.chassis.context import (
     allowance,
@@ -22,7 +23,8 @@ from octavo.chassis.context import (
 from octavo.chassis.contract import Contract, Idempotency, Method
 from octavo.chassis.faults import Code, DeadlineExceeded, Fault, Invalid, Unavailable
 from octavo.chassis.faultwire import DETAILS, unpack_fault
-from octavo.chassis.wiring import OPTIONS, PATIENCE, PRIORITY, TRACE, WireCode
+from octavo.chassis.mutual_tls import Channels
+from octavo.chassis.wiring import PATIENCE, PRIORITY, TRACE, WireCode
 
 __all__ = ["Peer"]
 
@@ -35,7 +37,8 @@ class Peer:
     reach: how far this process's caches have followed the purges of others; a call that wrote some returns
     when they are applied here. `counts` says by ("repeated", "octavo.stories.v1.Stories/GetStory") how many
     calls were sent again, with "refused" how many an open breaker answered, with "open" and "closed" how
-    often it opened and closed.
+    often it opened and closed. certificates: what both ends show where the address is another machine's;
+    without, calls are signed and not encrypted.
     """
 
     def __init__(
@@ -45,18 +48,21 @@ class Peer:
         clock: Callable[[], datetime] = utc_now,
         counts: Counter[tuple[str, str]] | None = None,
         reach: purge_notes.Reach | None = None,
+        certificates: Certificates | None = None,
     ) -> None:
         self.address = address
         self.counts = Counter() if counts is None else counts
         self._budget = RetryBudget()
         self._signer = Signer(secret, clock)
-        self._channel = aio.insecure_channel(address, options=OPTIONS)
+        self._channels = Channels(address, certificates)
         self._reach = reach
 
     def client(self, contract: Contract) -> Any:
         """Return an object with the contract's Protocol whose calls are answered by the peer."""
         code = WireCode(contract)
-        return code.client(_ServiceWire(contract, code, self._channel, self._signer, self._line, self._reach))
+        return code.client(
+            _ServiceWire(contract, code, self._channels, self._signer, self._line, self._reach)
+        )
 
     def _line(self, path: str, method: Method) -> Line:
         repeatable = method.idempotency is not Idempotency.UNKNOWN
@@ -65,11 +71,11 @@ class Peer:
     async def ready(self, seconds: float) -> None:
         """Wait until the peer can be reached; raises DeadlineExceeded."""
         async with deadline(seconds):
-            await self._channel.channel_ready()
+            await self._channels.ready()
 
     async def close(self) -> None:
         """Give the channel up; running calls end with Cancelled."""
-        await self._channel.close(None)
+        await self._channels.close()
 
 
 class _ServiceWire:
@@ -79,14 +85,14 @@ class _ServiceWire:
         self,
         contract: Contract,
         code: WireCode,
-        channel: aio.Channel,
+        channels: Channels,
         signer: Signer,
         line: Callable[[str, Method], Line],
         reach: purge_notes.Reach | None,
     ) -> None:
         self._contract = contract
         self._code = code
-        self._channel = channel
+        self._channels = channels
         self._signer = signer
         self._line = line
         self._reach = reach
@@ -114,12 +120,13 @@ class _ServiceWire:
             _log.warning("a call found no service", method=path, code=error.code().name, why=error.details())
         if details is None and code == Code.UNAVAILABLE:
             return Unreached()
+        if details is None and code == Code.PERMISSION_DENIED:
+            return Unavailable()  # it is we who may not call, and no fault of who asked us
         return unpack_fault(code, details if isinstance(details, bytes) else b"", self._code.faults)
 
     def unary(self, method: str) -> Unary[Any]:
         """Return a call of the method that takes the request and gives the result."""
         path, about, packing = self._about(method)
-        call = self._channel.unary_unary(f"/{path}", None, None)
         line = self._line(path, about)
 
         reads = about.idempotency is Idempotency.NO_SIDE_EFFECTS
@@ -128,8 +135,9 @@ class _ServiceWire:
             left = allowance()
             patience = PATIENCE if left is None else left
             try:
-                running = call(data, timeout=patience, metadata=self._metadata(path))
-                answer: bytes = await running
+                with self._channels.call(path) as call:
+                    running = call(data, timeout=patience, metadata=self._metadata(path))
+                    answer: bytes = await running
                 if self._reach is not None and not reads:
                     purged = (await running.trailing_metadata()).get(purge_notes.METADATA)
                     await purge_notes.wait_for(self._reach, purge_notes.parse(purged).items())
@@ -150,21 +158,21 @@ class _ServiceWire:
     def stream(self, method: str) -> Stream[Any]:
         """Return a call of the method that takes the request and gives results one after the other."""
         path, about, packing = self._about(method)
-        call = self._channel.unary_stream(f"/{path}", None, None)
 
         async def ask(request: Any) -> AsyncIterator[Any]:
             data = _packed(packing.request, request)
             left = allowance()
             if left == 0.0:
                 raise DeadlineExceeded
-            running = call(data, timeout=left, metadata=self._metadata(path))
-            try:
-                async for answer in running:
-                    yield _unwrapped(about, packing.response.from_bytes(answer, strict=False))
-            except aio.AioRpcError as error:
-                raise self._fault(path, error) from None
-            finally:
-                running.cancel()
+            with self._channels.call(path, streams=True) as call:
+                running = call(data, timeout=left, metadata=self._metadata(path))
+                try:
+                    async for answer in running:
+                        yield _unwrapped(about, packing.response.from_bytes(answer, strict=False))
+                except aio.AioRpcError as error:
+                    raise self._fault(path, error) from None
+                finally:
+                    running.cancel()
 
         return ask
 

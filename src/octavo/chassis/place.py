@@ -13,6 +13,7 @@ from octavo.chassis.contract import Contract
 from octavo.chassis.traces import Traces
 
 if TYPE_CHECKING:
+    from octavo.chassis.certificates import Certificates
     from octavo.chassis.peer import Peer
     from octavo.chassis.purge_notes import Reach
     from octavo.chassis.rpc import Server
@@ -26,7 +27,8 @@ class Place:
     """Where each service runs. `peers` names those that run elsewhere, with the address of their process.
 
     An address is "unix:/path/to.sock" or "host:port". gRPC is loaded only where something is called from
-    afar or served. With `measures`, what is handed out counts every call in `calls` on the way.
+    afar or served. With `measures`, what is handed out counts every call in `calls` on the way. With
+    `certificates`, what goes from machine to machine goes over mutual TLS.
     """
 
     def __init__(
@@ -37,6 +39,7 @@ class Place:
         clock: Callable[[], datetime] = utc_now,
         measures: bool = False,
         traces: Traces | None = None,
+        certificates: "Certificates | None" = None,
     ) -> None:
         self.here: dict[Contract, object] = {}
         """What runs in this process and can be served to others."""
@@ -50,6 +53,7 @@ class Place:
         """Knows how far this process, where it keeps copies, follows others' purges; set before `get`."""
         self.traces = traces or Traces()
         """Where what is done here is recorded."""
+        self.certificates = certificates
         self._measures = measures
         self._secret = secret
         self._clock = clock
@@ -113,7 +117,9 @@ class Place:
         from octavo.chassis.peer import Peer
 
         if address not in self._peers:
-            self._peers[address] = Peer(address, self._secret, self._clock, self.counts, self.reach)
+            self._peers[address] = Peer(
+                address, self._secret, self._clock, self.counts, self.reach, self.certificates
+            )
         return self._peers[address]
 
     async def serve(self, address: str) -> "Server":
@@ -121,9 +127,11 @@ class Place:
 
         Raises OSError where the address cannot be had.
         """
+        from octavo.chassis.mutual_tls import is_local
         from octavo.chassis.rpc import Server
 
-        server = Server(self._secret, self._clock, self.traces)
+        certificates = None if is_local(address) else self.certificates
+        server = Server(self._secret, self._clock, self.traces, certificates)
         for contract, implementation in self.here.items():
             server.add(contract, implementation)
         await server.start(address)

@@ -21,10 +21,12 @@ from octavo.chassis import assertion, purge_notes, spans
 from octavo.chassis.admission import Admission
 from octavo.chassis.assertion import Signer, utc_now
 from octavo.chassis.calls import blame
+from octavo.chassis.certificates import Certificates
 from octavo.chassis.context import Priority, acting_as, deadline, urgency
 from octavo.chassis.contract import Contract, Method
 from octavo.chassis.faults import Broken, Code, Fault, Overloaded, Unauthenticated
 from octavo.chassis.faultwire import DETAILS, pack_fault
+from octavo.chassis.mutual_tls import SERVER_OPTIONS, OnlyOurs, server_credentials
 from octavo.chassis.spans import Kind
 from octavo.chassis.traces import Traces
 from octavo.chassis.wiring import OPTIONS, PATIENCE, PRIORITY, TRACE, WireCode
@@ -45,17 +47,25 @@ class Server:
     """A gRPC server of any number of contracts, with health and reflection.
 
     `calls` counts by "octavo.stories.v1.Stories/Publish" what arrived, whatever became of it. How many calls
-    are worked at in one moment `admission` learns; streams are beside that.
+    are worked at in one moment `admission` learns; streams are beside that. certificates: what it shows and
+    whom it lets in where it listens to other machines; without, calls are signed and not encrypted.
     """
 
     def __init__(
-        self, secret: bytes, clock: Callable[[], datetime] = utc_now, traces: Traces | None = None
+        self,
+        secret: bytes,
+        clock: Callable[[], datetime] = utc_now,
+        traces: Traces | None = None,
+        certificates: Certificates | None = None,
     ) -> None:
         self.calls: Counter[str] = Counter()
         self.traces = traces or Traces()
         self.admission = Admission(time.monotonic, target=_WAIT, least=_LEAST, most=_MOST)
         self._signer = Signer(secret, clock)
-        self._server = aio.server(options=OPTIONS)
+        self._certificates = certificates
+        guard = [] if certificates is None else [OnlyOurs(certificates)]
+        options = OPTIONS if certificates is None else [*OPTIONS, *SERVER_OPTIONS]
+        self._server = aio.server(options=options, interceptors=guard)
         self._health = HealthServicer()
         self._names: list[str] = []
 
@@ -83,7 +93,10 @@ class Server:
             [*self._names, health.SERVICE_NAME, reflection.SERVICE_NAME], self._server
         )
         try:
-            port = self._server.add_insecure_port(address)
+            if self._certificates is None:
+                port = self._server.add_insecure_port(address)
+            else:
+                port = self._server.add_secure_port(address, server_credentials(self._certificates))
         except RuntimeError as failed:
             raise OSError(f"cannot listen on {address}") from failed
         # In an empty context, for what surrounds the start would surround every call.

@@ -75,8 +75,8 @@ class _Field(msgspec.Struct, frozen=True):
     @property
     def secretive(self) -> bool:
         """Whether a wrong value must not be repeated on a screen or in a log."""
-        if _plain(self.type) in (int, float, bool):
-            return False  # a limit of tokens is no token
+        if _plain(self.type) in (int, float, bool, Path):
+            return False  # a limit of tokens is no token, and where a key is no key
         names = [self.name]
         if _is_tables(_plain(self.type)):
             names += [name for item in typing.get_args(_plain(self.type)) for name in _names_in(item)]

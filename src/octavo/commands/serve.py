@@ -14,6 +14,7 @@ from typing import Any, Final
 import msgspec
 
 from octavo.chassis import telemetry
+from octavo.chassis.certificates import Certificates
 from octavo.config import Config
 from octavo.datafolder import DataFolder, read_secret
 from octavo.process import Process
@@ -45,6 +46,7 @@ def up(config: Config, *, workers: int, names: frozenset[str]) -> int:
 
 def run(config: Config, *, names: frozenset[str], listen: str, peers: Mapping[str, str]) -> int:
     """Serve some parts of the site; the others are at their peers."""
+    certificates = _certificates(config, [listen, *peers.values()])
     with contextlib.ExitStack() as stack:
         if names - {"edge"}:
             folder = stack.enter_context(DataFolder.own(config.site.data))
@@ -61,8 +63,22 @@ def run(config: Config, *, names: frozenset[str], listen: str, peers: Mapping[st
             names=names,
             peers=peers,
             listen=listen,
+            certificates=certificates,
         )
         return serve(process)
+
+
+def _certificates(config: Config, addresses: Sequence[str]) -> Certificates | None:
+    """What this process shows to other machines; None where it calls none, or nothing is set."""
+    from octavo.chassis.certificate_files import CertificateError
+
+    far = [address for address in addresses if address and not address.startswith("unix:")]
+    if config.wire.certificate is None or not far:
+        return None
+    try:
+        return Certificates(config.wire)
+    except CertificateError as error:
+        raise Trouble(str(error), Exit.SETTINGS) from error
 
 
 def _secret(config: Config, folder: DataFolder) -> bytes:
@@ -241,6 +257,8 @@ async def serving(process: Process, site: Any) -> AsyncIterator[None]:
         if process.listen:
             # gRPC takes a tenth of a second to load: not on the loop, which answers readers already.
             await asyncio.to_thread(importlib.import_module, "octavo.chassis.rpc")
+            if process.certificates is None and not _stays_here(process.listen):
+                telemetry.logger("octavo.wire").warning("wire_is_not_encrypted", address=process.listen)
             try:
                 server = await site.serve_calls(process.listen)
             except OSError as error:
@@ -282,11 +300,27 @@ async def announce(process: Process, site: Any) -> None:
         and not _is_loopback(process.config.site.host)
     ):
         lines.append("Set OCTAVO_URL to the address that readers use: only 127.0.0.1 is answered until then.")
-    link = await site.owner_link()
-    if link:
+    if link := await _owner_link(process, site):
         lines += ["", "The site has no owner yet. Open this link once to become it:", f"  {link}"]
     sys.stdout.write("\n".join(lines) + "\n")
     sys.stdout.flush()
+
+
+async def _owner_link(process: Process, site: Any) -> str:
+    """Empty where there is an owner, and where the accounts are in a process that is not there yet."""
+    from octavo.chassis.faults import DeadlineExceeded, Unavailable
+
+    if not process.names & {"accounts", "edge"}:
+        return ""
+    try:
+        link: str = await site.owner_link()
+    except (Unavailable, DeadlineExceeded):
+        return ""
+    return link
+
+
+def _stays_here(address: str) -> bool:
+    return address.startswith("unix:") or _is_loopback(address.rpartition(":")[0].strip("[]"))
 
 
 def _is_loopback(host: str) -> bool:

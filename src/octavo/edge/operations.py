@@ -105,6 +105,15 @@ class Long(msgspec.Struct, frozen=True, kw_only=True):
     stack: tuple[str, ...]
 
 
+class Certificate(msgspec.Struct, frozen=True, kw_only=True):
+    """By which this process and others know each other. of: "process" or "authority". soon: it is time to
+    renew it."""
+
+    of: str
+    until: datetime
+    soon: bool
+
+
 class State(msgspec.Struct, frozen=True, kw_only=True):
     """How this process does. `since`: when it began."""
 
@@ -118,6 +127,10 @@ class State(msgspec.Struct, frozen=True, kw_only=True):
     """The most frequent first."""
     long: tuple[Long, ...] = ()
     """What cost most first."""
+    certificates: tuple[Certificate, ...] = ()
+    """None where calls between machines are not encrypted, or there are none."""
+    certificates_wrong: str = ""
+    """Why what stands in their files is not used, where something newer stands there."""
 
 
 class Letter(msgspec.Struct, frozen=True, kw_only=True):

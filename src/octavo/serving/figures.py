@@ -12,6 +12,7 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metri
 
 from octavo.chassis import backlog, leases
 from octavo.chassis.cache import NearCache
+from octavo.chassis.certificates import Certificates
 from octavo.chassis.database import Database
 
 _EVERY: Final = 15.0  # seconds, as often as Prometheus usually asks
@@ -122,6 +123,31 @@ class LeaseFigures:
         for name in self._databases:
             family.add_metric([name], leases.lost[name])
         yield family
+
+
+class CertificateFigures:
+    """How long this process's certificates are good, and what became of theirs and others'."""
+
+    def __init__(self, certificates: Certificates | None) -> None:
+        self._certificates = certificates
+
+    def collect(self) -> Iterator[Metric]:
+        """The figures as Prometheus wants them; without numbers where there are no certificates."""
+        what = "When a certificate of the wire ends, in seconds since 1970."
+        ends = GaugeMetricFamily("octavo_wire_certificate_ends", what, labels=["of"])
+        what = "1 where the files of certificates cannot be used as they are, and older ones go on."
+        wrong = GaugeMetricFamily("octavo_wire_certificates_wrong", what, labels=[])
+        what = "How often certificates were taken from their files again."
+        renewed = CounterMetricFamily("octavo_wire_certificates_renewed", what, labels=[])
+        what = "Calls refused because the caller's certificate holds none of the site's names."
+        strangers = CounterMetricFamily("octavo_wire_strangers", what, labels=[])
+        if (ours := self._certificates) is not None:
+            ends.add_metric(["process"], ours.loaded.until.timestamp())
+            ends.add_metric(["authority"], ours.loaded.authority_until.timestamp())
+            wrong.add_metric([], float(bool(ours.trouble)))
+            renewed.add_metric([], ours.generation)
+            strangers.add_metric([], ours.refused.total())
+        yield from (ends, wrong, renewed, strangers)
 
 
 class DiskFigures:

@@ -129,6 +129,9 @@ class _Tests:
             'octavo_events_dead{service="stories",consumer="feed"}': "0x30",
             'octavo_leases_lost_total{service="feed"}': "0x20 1x10",
             'octavo_leases_lost_total{service="stories"}': "0x30",
+            # The clock of these tests begins in 1970.
+            'octavo_wire_certificate_ends{instance="a",of="process"}': "600000x30",
+            'octavo_wire_certificate_ends{instance="a",of="authority"}': "700000x30",
             'octavo_disk_free_bytes{instance="a"}': f"{self._disk - 0.5}x30",
             'octavo_disk_size_bytes{instance="a"}': "100x30",
             'octavo_disk_free_bytes{instance="b"}': f"{self._disk + 1}x30",
@@ -139,6 +142,7 @@ class _Tests:
             "OctavoEventsLate": where,
             "OctavoEventsDead": where,
             "OctavoLeasesLost": {"service": "feed"},
+            "OctavoCertificateEnds": {"instance": "a", "of": "process"},
             "OctavoDiskAlmostFull": {"instance": "a"},
         }
         rules = {rule["alert"]: rule for group, rule in self._rules if group == "site"}

@@ -238,6 +238,13 @@ def _site(objectives: Objectives) -> Iterator[dict[str, Any]]:
         "0m",
         "What only one process may do changed hands unasked: the database or the machine is too slow.",
     )
+    yield _alert(
+        "OctavoCertificateEnds",
+        "min by (instance, of) (octavo_wire_certificate_ends - time()) < 7 * 86400",
+        "ticket",
+        "5m",
+        "A certificate of calls between machines ends within a week: renew its file, nothing is restarted.",
+    )
     free = "min by (instance) (octavo_disk_free_bytes / octavo_disk_size_bytes)"
     yield _alert(
         "OctavoDiskAlmostFull",
