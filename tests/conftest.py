@@ -12,7 +12,16 @@ import pytest
 
 from octavo.chassis import database
 from octavo.chassis.database import Database
-from tests import nats_server, neo4j_server, opensearch_server, postgres, redis_server, s3_server, sqs_server
+from tests import (
+    dynamo_server,
+    nats_server,
+    neo4j_server,
+    opensearch_server,
+    postgres,
+    redis_server,
+    s3_server,
+    sqs_server,
+)
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
@@ -131,6 +140,25 @@ def own_s3(monkeypatch: pytest.MonkeyPatch) -> Iterator[s3_server.S3Server]:
         monkeypatch.setenv(name, value)
     with s3_server.running() as server:
         yield server
+
+
+@pytest.fixture(scope="session")
+def dynamo_for_all() -> Iterator[dynamo_server.DynamoServer]:
+    """A server that speaks as DynamoDB does, which lives as long as the tests; none of them may stop it."""
+    if not dynamo_server.is_here():
+        missing("moto's server")
+    with dynamo_server.running() as server:
+        yield server
+
+
+@pytest.fixture
+def dynamo(
+    dynamo_for_all: dynamo_server.DynamoServer, monkeypatch: pytest.MonkeyPatch
+) -> dynamo_server.DynamoServer:
+    """The same, for a client that finds who it is in the environment."""
+    monkeypatch.setenv("AWS_ACCESS_KEY_ID", "tests")
+    monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "tests")
+    return dynamo_for_all
 
 
 @dataclass(frozen=True)

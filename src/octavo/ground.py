@@ -8,6 +8,8 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any
 
+from prometheus_client.registry import Collector
+
 from octavo import event_engine, file_engine, second_tier
 from octavo.accounts.api import PersonErased
 from octavo.chassis import database, holders, leases, purge_streams
@@ -83,6 +85,8 @@ class Ground:
         self.work: dict[str, Work] = {}
         """What goes on beside requests in the services that are here."""
         self.work["sweep files"] = partial(file_engine.keep_swept, self.files, clock=utc_now)
+        self.figures: list[Collector] = []
+        """What services here count of their own, for the operator."""
         self.holders = Holders()
         """Who of those that are here keeps what about people."""
         self._migrations = migrations

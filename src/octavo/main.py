@@ -199,21 +199,26 @@ async def _images(ground: Ground) -> Images:
 
 
 async def _stories(ground: Ground) -> Stories:
-    db = await ground.database("stories")
+    db, config = await ground.database("stories"), ground.config.stories
+    kept = await stories_service.texts(config, db, near=ground.near, secret=ground.secret, clock=utc_now)
+    if kept.store is not None:
+        ground.at_end(kept.store.close)
+        ground.figures.append(kept.store)
+        ground.holders.fills("stories", kept.texts.in_full)
+        ground.work["stories' texts"] = partial(stories_service.keep_texts, kept.store, db, clock=utc_now)
     stories = stories_service.build(
-        ground.config.stories,
+        config,
         db,
         clock=utc_now,
         new_id=await ground.new_ids(db),
         image_address=ground.image_addresses,
         image_edition=ground.image_addresses.edition,
+        texts=kept.texts,
     )
     people = stories_service.PersonEvents(stories)
     ground.hear("accounts", stories_service.CONSUMER, people.TYPES, people, into=db)
     ground.holders.before_erasure("stories", stories.forget_author)
-    ground.work["stories' time"] = partial(
-        stories_service.keep_time, stories, db, ground.config.stories, clock=utc_now
-    )
+    ground.work["stories' time"] = partial(stories_service.keep_time, stories, db, config, clock=utc_now)
     return stories
 
 

@@ -115,6 +115,8 @@ async def site(process: Process) -> AsyncIterator[Site]:
         stalls, slow = Stalls(), SlowRequests(config.http.slow_seconds)
         for one in (stalls, slow):
             registry.register(one)
+        for figures in ground.figures:
+            registry.register(figures)
         ground.work["look for slow requests"] = slow.watch
         await stack.enter_async_context(stalls.running())
         for name, db in ground.databases.items():

@@ -1,15 +1,20 @@
 """A small world for the tests of the stories: people, texts, a clock that is turned by hand."""
 
 import json
+import secrets
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
+from octavo.chassis.cache import NearCache
 from octavo.chassis.context import Caller
 from octavo.chassis.database import Database
 from octavo.chassis.ids import IdMaker
+from octavo.stories.adapters.sql_texts import SqlTexts
 from octavo.stories.api import Content, Stories
 from octavo.stories.interactors import StoriesInteractor
-from octavo.stories.service import Config, build
+from octavo.stories.service import Config, Kept, build, texts
 
 ANNA = Caller(person_id="1111111AnNa", roles=frozenset({"member", "confirmed"}))
 BERT = Caller(person_id="1111111Bert", roles=frozenset({"member", "confirmed"}))
@@ -40,6 +45,7 @@ class World:
     inside: StoriesInteractor
     db: Database
     clock: Clock
+    texts: SqlTexts | None = None
 
 
 def paragraph(text: str, block_id: str = "") -> dict[str, object]:
@@ -69,6 +75,36 @@ def address(image_id: str, width: int) -> str:
     return f"/i/{image_id}/{width}"
 
 
-def built(db: Database, clock: Clock, *, config: Config = SMALL, edition: str = "") -> StoriesInteractor:
+def built(
+    db: Database,
+    clock: Clock,
+    *,
+    config: Config = SMALL,
+    edition: str = "",
+    texts: SqlTexts | None = None,
+) -> StoriesInteractor:
     ids = IdMaker(7, clock=lambda: datetime.now(clock.now.tzinfo))
-    return build(config, db, clock=clock, new_id=ids.text, image_address=address, image_edition=edition)
+    return build(
+        config,
+        db,
+        clock=clock,
+        new_id=ids.text,
+        image_address=address,
+        image_edition=edition,
+        texts=texts,
+    )
+
+
+@asynccontextmanager
+async def in_a_table(
+    url: str, db: Database, clock: Clock, *, hours: float = 24.0, near: int = 10_000_000
+) -> AsyncIterator[Kept]:
+    """Texts in a table of their own of the server at this address, until the block ends."""
+    place = url if "/octavo-" in url else f"dynamodb+{url}/octavo-{secrets.token_hex(8)}"
+    config = Config(url=place, texts_kept_hours=hours)
+    kept = await texts(config, db, near=NearCache(max_bytes=near), secret=bytes(32), clock=clock)
+    assert kept.store is not None
+    try:
+        yield kept
+    finally:
+        await kept.store.close()

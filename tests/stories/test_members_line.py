@@ -75,7 +75,7 @@ async def test_a_line_that_is_moved_or_taken_away_counts_from_the_next_publicati
 
 async def test_what_is_rendered_anew_leaks_no_more(world: World) -> None:
     story = await published(world, divided())
-    anew = built(world.db, world.clock, config=Config(), edition="another")
+    anew = built(world.db, world.clock, config=Config(), edition="another", texts=world.texts)
     read = await anew.read_story(story_id=story.id)
     assert read.teaser_only
     assert CANARY not in read.html

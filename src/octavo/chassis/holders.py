@@ -12,7 +12,7 @@ import structlog
 
 from octavo.chassis import personal
 from octavo.chassis.database import Database
-from octavo.chassis.personal import Holdings, Step
+from octavo.chassis.personal import Fill, Holdings, Step
 from octavo.chassis.v1.personal import CONTRACT, FilePiece, PersonalData, UnknownHolder
 
 __all__ = ["CONTRACT", "FilePiece", "Files", "Holders", "PersonalData", "UnknownHolder"]
@@ -31,6 +31,7 @@ class _Holder:
     holdings: Holdings
     steps: list[Step] = field(default_factory=list)
     files: list[Files] = field(default_factory=list)
+    fill: Fill | None = None
 
 
 class Holders:
@@ -57,6 +58,10 @@ class Holders:
         """Put these files beside the service's rows in an export."""
         self._holders[name].files.append(files)
 
+    def fills(self, name: str, fill: Fill) -> None:
+        """Have the service's rows in an export filled with what they name and stands elsewhere."""
+        self._holders[name].fill = fill
+
     async def erase(self, name: str, person_id: str) -> None:
         """Have one service forget a person; the same again changes nothing."""
         holder = self._holders[name]
@@ -71,7 +76,7 @@ class Holders:
         holder = self._holders.get(source)
         if holder is None:
             raise UnknownHolder(source=source)
-        async for path, data in personal.files(holder.db, holder.holdings, person_id):
+        async for path, data in personal.files(holder.db, holder.holdings, person_id, fill=holder.fill):
             for piece in _pieces(path, data):
                 yield piece
         for files in holder.files:

@@ -24,10 +24,12 @@ from octavo.chassis.ids import from_text, to_text
 from octavo.chassis.purges import Purges
 from octavo.chassis.sql import Dialect, Row
 
-__all__ = ["Holdings", "Step", "Table", "erase", "files", "gaps", "rows"]
+__all__ = ["Fill", "Holdings", "Step", "Table", "erase", "files", "gaps", "rows"]
 
 Step = Callable[[Any], Awaitable[None]]
 """What a service does itself, given the person's id, before its rows about them go; may be told twice."""
+Fill = Callable[[str, Mapping[str, Any]], Awaitable[Mapping[str, Any]]]
+"""A row of a table with what it only names: for values that stand beside the database."""
 
 _ROWS_AT_ONCE: Final = 20
 _TABLES: Final = """
@@ -100,7 +102,9 @@ class _Part(msgspec.Struct, frozen=True):
     where: str
 
 
-async def rows(db: Database, holdings: Holdings, person_id: str) -> AsyncIterator[tuple[str, dict[str, Any]]]:
+async def rows(
+    db: Database, holdings: Holdings, person_id: str, *, fill: Fill | None = None
+) -> AsyncIterator[tuple[str, dict[str, Any]]]:
     """Every row about a person with the name of its table, as plain values that JSON can hold."""
     schema = await _schema(db)
     for table in holdings.tables:
@@ -111,13 +115,16 @@ async def rows(db: Database, holdings: Holdings, person_id: str) -> AsyncIterato
             ]
             ids = [column for column in table.others if column == "id" or column.endswith("_id")]
             async for row in _each(db, part, columns, person_id):
-                yield table.name, {name: _plain(row[name], table, name) for name in [*ids, *shown]}
+                full = row if fill is None else await fill(table.name, row)
+                yield table.name, {name: _plain(full[name], table, name) for name in [*ids, *shown]}
 
 
-async def files(db: Database, holdings: Holdings, person_id: str) -> AsyncIterator[tuple[str, bytes]]:
+async def files(
+    db: Database, holdings: Holdings, person_id: str, *, fill: Fill | None = None
+) -> AsyncIterator[tuple[str, bytes]]:
     """The rows as files, one of JSON for each table that has some: the file's name and its next bytes."""
     open_one = ""
-    async for name, row in rows(db, holdings, person_id):
+    async for name, row in rows(db, holdings, person_id, fill=fill):
         data = msgspec.json.format(msgspec.json.encode(row), indent=2)
         if open_one and open_one != name:
             yield f"{open_one}.json", b"\n]\n"

@@ -27,6 +27,8 @@ _OTHERS: Final = {
     "listed": "whether lists show it",
     "words": "a length",
     "reading_minutes": "a length",
+    "body_at": "where the text stands",
+    "html_at": "where the text stands",
     "schema_version": "the program's own",
     "renderer": "the program's own",
     "publication_id": "a number",
@@ -69,6 +71,7 @@ HOLDINGS: Final = Holdings(
                     "reading_minutes",
                     "digest",
                     "schema_version",
+                    "body_at",
                 )
             ),
             whose=_OF_THEIR_STORY,
@@ -89,6 +92,7 @@ HOLDINGS: Final = Holdings(
                     "words",
                     "reading_minutes",
                     "renderer",
+                    "html_at",
                     "publication_id",
                     "section_id",
                 )
@@ -140,6 +144,14 @@ HOLDINGS: Final = Holdings(
             marked=("answered_at",),
             named={"person_id": "co_author_id", "consent": "answered_at", "invited_at": "answered_at"},
             others=_others(("story_id",)),
+        ),
+        Table(
+            name="texts_let_go",
+            others={
+                "address": "a number and digest of what is to be deleted",
+                "due": "when it is to be deleted",
+                "deleted_at": "when it was deleted",
+            },
         ),
         Table(
             name="translations",

@@ -1,21 +1,26 @@
 """How the stories are put together, and what runs beside them."""
 
 import asyncio
-from collections.abc import Callable
-from datetime import datetime
+import hmac
+import re
+from collections.abc import Callable, Mapping
+from datetime import datetime, timedelta
 from importlib import resources
-from typing import Annotated, Final
+from typing import TYPE_CHECKING, Annotated, Final, NamedTuple
+from urllib.parse import urlsplit
 
 import msgspec
 import structlog
 from msgspec import Meta
 
 from octavo.accounts.api import PersonReinstated, PersonSuspended
+from octavo.chassis.cache import NearCache
 from octavo.chassis.database import Database
 from octavo.chassis.engine import StorageFault
 from octavo.chassis.events import Envelope, Outbox
 from octavo.chassis.leases import LeaseLost, lease
 from octavo.chassis.purges import Purges
+from octavo.stories.adapters.near_texts import NearTexts
 from octavo.stories.adapters.sql import SqlManuscripts
 from octavo.stories.adapters.sql_archive import SqlArchive
 from octavo.stories.adapters.sql_co_authors import SqlCoAuthors
@@ -23,17 +28,25 @@ from octavo.stories.adapters.sql_listed import SqlListed
 from octavo.stories.adapters.sql_members import SqlMembers
 from octavo.stories.adapters.sql_series import SqlSeries
 from octavo.stories.adapters.sql_shelf import SqlShelf
+from octavo.stories.adapters.sql_text_keeping import SqlTextKeeping, any_elsewhere
+from octavo.stories.adapters.sql_texts import SqlTexts
 from octavo.stories.adapters.sql_translations import SqlTranslations
 from octavo.stories.content import Limits
 from octavo.stories.interactors import StoriesInteractor
 from octavo.stories.personal import HOLDINGS as HOLDINGS
 from octavo.stories.rendering import ImageAddress, Renderer
 
+if TYPE_CHECKING:
+    from octavo.stories.adapters.dynamo_texts import DynamoTexts
+
 MIGRATIONS: Final = resources.files("octavo.stories").joinpath("migrations")
 CONSUMER: Final = "stories"
 """Under this name the stories follow the events of accounts."""
 
 _LEASE_SECONDS: Final = 10.0
+_TEXTS_SECONDS: Final = 5.0
+_SCHEMES: Final = ("dynamodb", "dynamodb+http", "dynamodb+https")
+_TABLE: Final = re.compile(r"/[A-Za-z0-9_.-]{3,255}")
 
 _log = structlog.get_logger(__name__)
 
@@ -56,6 +69,19 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     """Of one story: who agreed and who was asked."""
     schedule_seconds: Annotated[float, Meta(gt=0, le=60)] = 1.0
     """How often it is looked for stories whose time has come."""
+    url: str = ""
+    """dynamodb://eu-central-1/TABLE: the long texts of stories stand in this table of DynamoDB, which is made
+    where it is not there; dynamodb+http://HOST:PORT/TABLE (or +https) for what speaks as it does. Not set:
+    they stand in the database, with all else."""
+    texts_kept_hours: Annotated[float, Meta(ge=0, le=24 * 35)] = 24.0
+    """How long a text that was written over stays in the table, so that an older backup of the database finds
+    it there. What is erased goes at once."""
+
+    def mistakes(self) -> Mapping[str, str]:
+        """What the types cannot say."""
+        if not self.url or _is_table(self.url):
+            return {}
+        return {"url": "is no table such as dynamodb://eu-central-1/octavo-texts"}
 
     @property
     def limits(self) -> Limits:
@@ -70,6 +96,57 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
         )
 
 
+def _is_table(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        host = (
+            bool(parts.hostname) and parts.port != 0 and not (parts.query or parts.fragment or parts.username)
+        )
+        return host and parts.scheme in _SCHEMES and _TABLE.fullmatch(parts.path) is not None
+    except ValueError:
+        return False
+
+
+class TextsElsewhere(StorageFault):
+    """Rows name texts in a store that the settings do not name."""
+
+    def __init__(self) -> None:
+        super().__init__("texts of stories stand in DynamoDB: OCTAVO_STORIES_URL must name their table")
+
+
+class Kept(NamedTuple):
+    """Where texts stand; `store` is None where they stand in the rows."""
+
+    texts: SqlTexts
+    store: "DynamoTexts | None" = None
+
+
+async def texts(
+    config: Config, db: Database, *, near: NearCache, secret: bytes, clock: Callable[[], datetime]
+) -> Kept:
+    """Where the settings have long texts stand; a store is open, and is to be closed at the end.
+
+    secret: the site's, which parts its table from others'. Raises TextsElsewhere where there is no store but
+    rows that need one; StorageUnavailable and `dynamo_table.TableRefused` where the table cannot be used.
+    """
+    if not config.url:
+        if await any_elsewhere(db):
+            raise TextsElsewhere
+        return Kept(SqlTexts(db, clock=clock))
+    # a site without one does not load the client
+    from octavo.chassis.dynamo_table import DynamoTable
+    from octavo.stories.adapters.dynamo_texts import DynamoTexts
+
+    store = DynamoTexts(DynamoTable(config.url), clock=clock)
+    try:
+        await store.open(site=hmac.digest(secret, b"texts of stories", "sha256").hex()[:16])
+    except BaseException:
+        await store.close()
+        raise
+    kept = timedelta(hours=config.texts_kept_hours)
+    return Kept(SqlTexts(db, store, NearTexts(store, near), clock=clock, kept=kept), store)
+
+
 def build(
     config: Config,
     db: Database,
@@ -78,18 +155,21 @@ def build(
     new_id: Callable[[], str],
     image_address: ImageAddress,
     image_edition: str = "",
+    texts: SqlTexts | None = None,
 ) -> StoriesInteractor:
     """The stories over an open database.
 
     clock: the time now, in UTC. new_id: makes ids that nobody else makes. image_address: where a picture is,
     by id and width, as octavo.images.api.ImageAddresses tells it; `image_edition` changes whenever the same
-    picture gets other addresses, so that stored HTML is made anew.
+    picture gets other addresses, so that stored HTML is made anew. texts: where long texts stand; None: in
+    the rows.
     """
     purges, outbox = Purges(db, clock=clock), Outbox(db, clock=clock)
+    standing = texts or SqlTexts(db, clock=clock)
     return StoriesInteractor(
-        manuscripts=SqlManuscripts(db, outbox, purges, revisions_kept=config.max_revisions),
-        archive=SqlArchive(db),
-        shelf=SqlShelf(db, outbox, purges),
+        manuscripts=SqlManuscripts(db, outbox, purges, standing, revisions_kept=config.max_revisions),
+        archive=SqlArchive(db, standing),
+        shelf=SqlShelf(db, outbox, purges, standing),
         listed=SqlListed(db),
         members=SqlMembers(db),
         translations=SqlTranslations(db, purges),
@@ -137,3 +217,18 @@ async def keep_time(
         except (LeaseLost, StorageFault) as error:
             _log.warning("the schedule waits", reason=str(error))
             await asyncio.sleep(config.schedule_seconds)
+
+
+async def keep_texts(store: "DynamoTexts", db: Database, *, clock: Callable[[], datetime]) -> None:
+    """Deletes from the store what nobody names, and moves into it what stands in rows, until cancelled; one
+    process of all those on this database does it, under a lease."""
+    keeping = SqlTextKeeping(db, store, clock=clock)
+    while True:
+        try:
+            async with lease(db, "stories/texts", _LEASE_SECONDS, clock=clock):
+                while True:
+                    if not await keeping.keep():
+                        await asyncio.sleep(_TEXTS_SECONDS)
+        except (LeaseLost, StorageFault) as error:
+            _log.warning("the texts' keeping waits", reason=str(error))
+            await asyncio.sleep(_TEXTS_SECONDS)

@@ -24,6 +24,7 @@ from octavo.stories.adapters.sql_rows import (
     micros_or_none,
     number_or_none,
 )
+from octavo.stories.adapters.sql_texts import Laid, LaidPage, SqlTexts
 from octavo.stories.api import PersonId, StoryId
 from octavo.stories.entities import Manuscript, Wording, pages_showing
 from octavo.stories.ports import Change, Origin, Overtaken
@@ -54,10 +55,10 @@ WHERE id = :id AND turn = :turn
 _WRITE_WORDING = """
 INSERT INTO revisions (id, story_id, saved_by, began_at, sealed, published, title, subtitle,
     excerpt, opening, tags, cover, canonical_url, visibility, language, wished_slug, words,
-    reading_minutes, digest, schema_version, body)
+    reading_minutes, digest, schema_version, body, body_at)
 VALUES (:id, :story, :by, :began_at, :sealed, :published, :title, :subtitle, :excerpt,
     :opening, :tags, :cover, :canonical_url, :visibility, :language, :slug, :words,
-    :minutes, :digest, :schema, :body)
+    :minutes, :digest, :schema, :body, :body_at)
 ON CONFLICT (id) DO UPDATE
 SET title = excluded.title, subtitle = excluded.subtitle, excerpt = excluded.excerpt,
     opening = excluded.opening, tags = excluded.tags, cover = excluded.cover,
@@ -65,7 +66,7 @@ SET title = excluded.title, subtitle = excluded.subtitle, excerpt = excluded.exc
     language = excluded.language, wished_slug = excluded.wished_slug,
     words = excluded.words, reading_minutes = excluded.reading_minutes,
     digest = excluded.digest, sealed = excluded.sealed, published = excluded.published,
-    schema_version = excluded.schema_version, body = excluded.body
+    schema_version = excluded.schema_version, body = excluded.body, body_at = excluded.body_at
 """
 
 
@@ -73,20 +74,23 @@ class SqlManuscripts:
     """Fits ports.Manuscripts. `revisions_kept` is how many a story may have; the oldest unpublished go
     first."""
 
-    def __init__(self, db: Database, outbox: Outbox, purges: Purges, *, revisions_kept: int) -> None:
+    def __init__(
+        self, db: Database, outbox: Outbox, purges: Purges, texts: SqlTexts, *, revisions_kept: int
+    ) -> None:
         self._db = db
         self._outbox = outbox
         self._purges = purges
-        self._published = SqlPublished(db, purges)
+        self._texts = texts
+        self._published = SqlPublished(db, purges, texts)
         self._revisions_kept = revisions_kept
 
     async def find(self, story_id: StoryId) -> Manuscript | None:
-        row = await self._db.one(_FIND_BY_ID, id=number_of(story_id))
-        return manuscript_of(row) if row else None
+        rows = await self._texts.bodies(lambda: self._db.all(_FIND_BY_ID, id=number_of(story_id)))
+        return manuscript_of(rows[0]) if rows else None
 
     async def find_shared(self, share_key: str) -> Manuscript | None:
-        row = await self._db.one(_FIND_SHARED, key=share_key)
-        return manuscript_of(row) if row else None
+        rows = await self._texts.bodies(lambda: self._db.all(_FIND_SHARED, key=share_key))
+        return manuscript_of(rows[0]) if rows else None
 
     async def find_origin(self, source: str) -> Origin | None:
         row = await self._db.one(
@@ -146,16 +150,27 @@ class SqlManuscripts:
         return [StoryId(to_text(row["id"])) for row in rows]
 
     async def write(self, change: Change) -> None:
+        body, page = await self._laid(change)
         try:
-            await self._db.run(lambda: self._write(change))
+            await self._db.run(lambda: self._write(change, body, page))
         except Duplicate:  # another import of the same source was faster
             raise Overtaken from None
 
-    async def _write(self, change: Change) -> None:
+    async def _laid(self, change: Change) -> tuple[Laid | None, LaidPage | None]:
+        """The texts that this step is going to name, put where they are to stand."""
+        before, after = change.before.wording if change.before else None, change.after
+        body = page = None
+        if not _same_text(before, after.wording):
+            body = await self._texts.lay(after.id, after.wording.content.body)
+        if change.story and change.rendered:
+            page = await self._texts.lay_page(after.id, change.rendered)
+        return body, page
+
+    async def _write(self, change: Change, body: Laid | None, page: LaidPage | None) -> None:
         before, after = change.before, change.after
         await self._write_story(before, after)
-        await self._write_wording(before.wording if before else None, after)
-        await self._published.write(change)
+        await self._write_wording(before.wording if before else None, after, body)
+        await self._published.write(change, page)
         if change.origin:
             await self._write_origin(change.origin, fresh=before is None)
         if change.co_author_ids:
@@ -199,11 +214,11 @@ class SqlManuscripts:
         if changed != 1:
             raise Overtaken
 
-    async def _write_wording(self, before: Wording | None, after: Manuscript) -> None:
+    async def _write_wording(self, before: Wording | None, after: Manuscript, body: Laid | None) -> None:
         wording = after.wording
         if before == wording:
             return
-        if before and replace(before, sealed=wording.sealed, published=wording.published) == wording:
+        if body is None:
             await self._db.execute(
                 "UPDATE revisions SET sealed = :sealed, published = :published WHERE id = :id",
                 id=number_of(wording.revision_id),
@@ -212,6 +227,11 @@ class SqlManuscripts:
             )
             return
         content = wording.content
+        if body.at is not None:
+            row = await self._db.one(
+                "SELECT body_at FROM revisions WHERE id = :id", id=number_of(wording.revision_id)
+            )
+            await self._texts.named(body, row["body_at"] if row else None)
         await self._db.execute(
             _WRITE_WORDING,
             id=number_of(wording.revision_id),
@@ -234,7 +254,8 @@ class SqlManuscripts:
             minutes=wording.reading_minutes,
             digest=wording.digest,
             schema=SCHEMA_VERSION,
-            body=content.body,
+            body=body.text,
+            body_at=body.at,
         )
         if before and before.revision_id != wording.revision_id:
             await self._forget_oldest(after)
@@ -246,18 +267,20 @@ class SqlManuscripts:
         )
         excess = (row["revisions"] if row else 0) - self._revisions_kept
         if excess > 0:
-            await self._db.execute(
+            gone = await self._db.all(
                 """
                 DELETE FROM revisions WHERE id IN (
                     SELECT id FROM revisions
                     WHERE story_id = :story AND id <> :working AND id <> :shown
                     ORDER BY published, id LIMIT :excess)
+                RETURNING body_at
                 """,
                 story=number_of(after.id),
                 working=number_of(after.wording.revision_id),
                 shown=number_or_none(after.published_revision_id) or 0,
                 excess=excess,
             )
+            await self._texts.let_go([row["body_at"] for row in gone if row["body_at"] is not None])
 
     async def _write_origin(self, origin: Origin, *, fresh: bool) -> None:
         values = {"source": origin.source, "offered": origin.offered, "taken": origin.taken}
@@ -288,6 +311,7 @@ class SqlManuscripts:
 
     async def erase(self, manuscript: Manuscript, event: Event) -> None:
         await self._db.run(lambda: self._erase(manuscript, event))
+        await self._texts.delete_all(manuscript.id)
 
     async def _erase(self, manuscript: Manuscript, event: Event) -> None:
         key = number_of(manuscript.id)
@@ -298,6 +322,7 @@ class SqlManuscripts:
         beside = await keys_beside(self._db, manuscript.id)
         for statement in _ERASE:
             await self._db.execute(statement, id=key)
+        await self._texts.let_go_all(manuscript.id)
         await self._outbox.add(event)
         await self._purges.add(
             *beside,
@@ -311,6 +336,13 @@ class SqlManuscripts:
                 )
             ),
         )
+
+
+def _same_text(before: Wording | None, wording: Wording) -> bool:
+    """Whether the revision stays as it is, but for how it may be used."""
+    return before is not None and (
+        replace(before, sealed=wording.sealed, published=wording.published) == wording
+    )
 
 
 _ERASE = (

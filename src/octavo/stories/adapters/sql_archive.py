@@ -7,6 +7,7 @@ from typing import Final
 from octavo.chassis.database import Database
 from octavo.chassis.ids import number_of, to_text
 from octavo.stories.adapters.sql_rows import WORDING, desk_item_of, micros, moment, wording_of
+from octavo.stories.adapters.sql_texts import SqlTexts
 from octavo.stories.api import DeskItem, PersonId, PublicationId, Revision, RevisionId, Status, StoryId
 from octavo.stories.entities import Wording
 from octavo.stories.ports import Position
@@ -38,8 +39,9 @@ _DESK_OF_PUBLICATION: Final = _LINES.format(whose="s.publication_id = :whose AND
 class SqlArchive:
     """Fits ports.Archive."""
 
-    def __init__(self, db: Database) -> None:
+    def __init__(self, db: Database, texts: SqlTexts) -> None:
         self._db = db
+        self._texts = texts
 
     async def revisions(self, story_id: StoryId, *, before: RevisionId | None, limit: int) -> list[Revision]:
         rows = await self._db.all(
@@ -68,8 +70,10 @@ class SqlArchive:
         ]
 
     async def wording(self, story_id: StoryId, revision_id: RevisionId) -> Wording | None:
-        row = await self._db.one(_WORDING, id=number_of(revision_id), story=number_of(story_id))
-        return wording_of(row) if row else None
+        rows = await self._texts.bodies(
+            lambda: self._db.all(_WORDING, id=number_of(revision_id), story=number_of(story_id))
+        )
+        return wording_of(rows[0]) if rows else None
 
     async def seal(self, story_id: StoryId, revision_id: RevisionId) -> None:
         async def sealing() -> None:

@@ -11,10 +11,10 @@ from octavo.stories.adapters.sql_rows import (
     tags_of,
     text_or_empty,
 )
+from octavo.stories.adapters.sql_texts import LaidPage, SqlTexts
 from octavo.stories.api import PersonId, PublicationId, Status, Story, StoryId, Visibility
 from octavo.stories.entities import Manuscript, is_listed, pages_showing
 from octavo.stories.ports import Change
-from octavo.stories.rendering import Rendered
 
 _MOST_TAGS = 50
 _WRITE_TAGS = {
@@ -28,12 +28,13 @@ _WRITE_TAGS = {
 class SqlPublished:
     """Writes the tables `published`, `story_tags` and `slugs`."""
 
-    def __init__(self, db: Database, purges: Purges) -> None:
+    def __init__(self, db: Database, purges: Purges, texts: SqlTexts) -> None:
         self._db = db
         self._purges = purges
+        self._texts = texts
 
-    async def write(self, change: Change) -> None:
-        """Inside a transaction: what readers see after this step."""
+    async def write(self, change: Change, page: LaidPage | None) -> None:
+        """Inside a transaction: what readers see after this step; `page` is how its text was laid."""
         before, after, story = change.before, change.after, change.story
         was_out = before is not None and before.status is Status.PUBLISHED
         is_out = after.status is Status.PUBLISHED
@@ -43,7 +44,7 @@ class SqlPublished:
             return
         row = await self._db.one(
             """
-            SELECT p.tags, p.listed, p.visibility, p.published_at, p.slug,
+            SELECT p.tags, p.listed, p.visibility, p.published_at, p.slug, p.html_at,
                 (SELECT COUNT(*) FROM suspended_authors a WHERE a.author_id = :author) AS hidden
             FROM (SELECT 1 AS one) o LEFT JOIN published p ON p.story_id = :id
             """,
@@ -57,8 +58,10 @@ class SqlPublished:
         hidden = bool(row["hidden"])
         listed = is_listed(visibility, withdrawn=not is_out, hidden=hidden)
         if story:
+            assert page is not None
             assert change.rendered is not None
-            await self._write_text(story, change.rendered, listed=listed, hidden=hidden)
+            await self._texts.named(page, row["html_at"])
+            await self._write_text(story, page, change.rendered.renderer, listed=listed, hidden=hidden)
             stands = (json_tags(story.tags), listed, micros(story.published_at))
             if (row["tags"], bool(row["listed"]), row["published_at"]) != stands:
                 await self._write_tags(story, listed=listed, fresh=row["tags"] is None)
@@ -81,16 +84,18 @@ class SqlPublished:
             ),
         )
 
-    async def _write_text(self, story: Story, rendered: Rendered, *, listed: bool, hidden: bool) -> None:
+    async def _write_text(
+        self, story: Story, page: LaidPage, renderer: str, *, listed: bool, hidden: bool
+    ) -> None:
         await self._db.execute(
             """
             INSERT INTO published (story_id, author_id, revision_id, withdrawn, hidden, listed, title,
                 subtitle, slug, excerpt, cover, tags, visibility, language, words, reading_minutes,
-                published_at, updated_at, canonical_url, renderer, teaser, html, publication_id, section_id,
-                members_part)
+                published_at, updated_at, canonical_url, renderer, teaser, html, html_at, publication_id,
+                section_id, members_part)
             VALUES (:id, :author, :revision, 0, :hidden, :listed, :title, :subtitle, :slug, :excerpt,
                 :cover, :tags, :visibility, :language, :words, :minutes, :published_at, :updated_at,
-                :canonical_url, :renderer, :teaser, :html, :publication, :section, :members_part)
+                :canonical_url, :renderer, :teaser, :html, :html_at, :publication, :section, :members_part)
             ON CONFLICT (story_id) DO UPDATE
             SET revision_id = excluded.revision_id, withdrawn = 0, hidden = excluded.hidden,
                 listed = excluded.listed, title = excluded.title, subtitle = excluded.subtitle,
@@ -99,7 +104,7 @@ class SqlPublished:
                 words = excluded.words, reading_minutes = excluded.reading_minutes,
                 published_at = excluded.published_at, updated_at = excluded.updated_at,
                 canonical_url = excluded.canonical_url, renderer = excluded.renderer,
-                teaser = excluded.teaser, html = excluded.html,
+                teaser = excluded.teaser, html = excluded.html, html_at = excluded.html_at,
                 publication_id = excluded.publication_id, section_id = excluded.section_id,
                 members_part = excluded.members_part
             """,
@@ -121,9 +126,10 @@ class SqlPublished:
             published_at=micros(story.published_at),
             updated_at=micros(story.updated_at),
             canonical_url=story.canonical_url,
-            renderer=rendered.renderer,
-            teaser=rendered.teaser,
-            html=rendered.html,
+            renderer=renderer,
+            teaser=page.teaser,
+            html=page.html,
+            html_at=page.at,
             publication=number_or_none(story.publication_id or None),
             section=number_or_none(story.section_id or None),
             members_part=story.members_part,

@@ -1,12 +1,12 @@
 """Between rows and values: ids, times, JSON."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
 import msgspec
 
 from octavo.chassis.ids import number_of, to_text
-from octavo.chassis.sql import Row
 from octavo.stories.api import (
     Content,
     Cover,
@@ -32,7 +32,7 @@ _TAGS: Final = msgspec.json.Decoder(tuple[str, ...])
 
 WORDING: Final = """r.id AS revision_id, r.saved_by, r.began_at, r.sealed, r.published, r.title, r.subtitle,
     r.excerpt, r.opening, r.tags, r.cover, r.canonical_url, r.visibility, r.language, r.wished_slug, r.words,
-    r.reading_minutes, r.digest, r.body"""
+    r.reading_minutes, r.digest, r.body, r.body_at"""
 _CO_AUTHORS: Final = """(SELECT string_agg(CAST(c.person_id AS TEXT), ',' ORDER BY c.answered_at, c.person_id)
     FROM co_authors c WHERE c.story_id = {story} AND c.consent = 'GIVEN') AS co_authors"""
 MANUSCRIPT: Final = f"""s.id, s.author_id, s.status, s.status_before, s.turn, s.version,
@@ -43,7 +43,7 @@ STORY: Final = f"""p.story_id, p.author_id, p.revision_id, p.withdrawn, p.hidden
     p.excerpt, p.cover, p.tags, p.visibility, p.language, p.words, p.reading_minutes, p.published_at,
     p.updated_at, p.canonical_url, p.publication_id, p.section_id, p.members_part,
     {_CO_AUTHORS.format(story="p.story_id")}"""
-TEXT: Final = "p.renderer, p.teaser, p.html"
+TEXT: Final = "p.renderer, p.teaser, p.html, p.html_at"
 
 
 def number_or_none(text: str | None) -> int | None:
@@ -100,7 +100,7 @@ def _cover_of(text: str | None) -> Cover | None:
     return None if text is None else _COVER.decode(text)
 
 
-def wording_of(row: Row) -> Wording:
+def wording_of(row: Mapping[str, Any]) -> Wording:
     """From the columns of WORDING."""
     return Wording(
         revision_id=RevisionId(to_text(row["revision_id"])),
@@ -127,7 +127,7 @@ def wording_of(row: Row) -> Wording:
     )
 
 
-def manuscript_of(row: Row) -> Manuscript:
+def manuscript_of(row: Mapping[str, Any]) -> Manuscript:
     """From the columns of MANUSCRIPT and WORDING."""
     shown, deleter = row["published_revision_id"], row["deleted_by"]
     return Manuscript(
@@ -155,7 +155,7 @@ def manuscript_of(row: Row) -> Manuscript:
     )
 
 
-def story_of(row: Row) -> Story:
+def story_of(row: Mapping[str, Any]) -> Story:
     """From the columns of STORY."""
     return Story(
         id=StoryId(to_text(row["story_id"])),
@@ -181,7 +181,7 @@ def story_of(row: Row) -> Story:
     )
 
 
-def shown_of(row: Row) -> Shown:
+def shown_of(row: Mapping[str, Any]) -> Shown:
     """From the columns of STORY, and of TEXT where they were asked for."""
     text = None
     if "html" in row:
@@ -191,7 +191,7 @@ def shown_of(row: Row) -> Shown:
     )
 
 
-def desk_item_of(row: Row) -> DeskItem:
+def desk_item_of(row: Mapping[str, Any]) -> DeskItem:
     """A line on the desk, from the columns that `sql_archive` asks for."""
     status = Status(row["status"])
     return DeskItem(

@@ -8,8 +8,10 @@ from octavo.chassis.database import Database
 from octavo.chassis.events import Outbox
 from octavo.chassis.ids import number_of
 from octavo.chassis.purges import Purges
+from octavo.chassis.sql import Row
 from octavo.stories.adapters.sql_published import SqlPublished
 from octavo.stories.adapters.sql_rows import STORY, TEXT, micros, shown_of, story_of
+from octavo.stories.adapters.sql_texts import SqlTexts
 from octavo.stories.api import AuthorHidden, AuthorShown, PersonId, RevisionId, Story, StoryId, Tag
 from octavo.stories.ports import Position, Shown, Which
 from octavo.stories.rendering import Rendered
@@ -81,14 +83,15 @@ def _page_of_person(which: Which, *, onwards: bool, with_text: bool) -> str:
 class SqlShelf:
     """Fits ports.Shelf."""
 
-    def __init__(self, db: Database, outbox: Outbox, purges: Purges) -> None:
+    def __init__(self, db: Database, outbox: Outbox, purges: Purges, texts: SqlTexts) -> None:
         self._db = db
         self._outbox = outbox
-        self._published = SqlPublished(db, purges)
+        self._texts = texts
+        self._published = SqlPublished(db, purges, texts)
 
     async def find(self, story_id: StoryId) -> Shown | None:
-        row = await self._db.one(_FIND, id=number_of(story_id))
-        return shown_of(row) if row else None
+        rows = await self._texts.pages(lambda: self._db.all(_FIND, id=number_of(story_id)))
+        return shown_of(rows[0]) if rows else None
 
     async def stories(self, story_ids: Sequence[StoryId]) -> dict[StoryId, Story]:
         ids = sorted({number_of(story_id) for story_id in story_ids} - {0})
@@ -97,7 +100,7 @@ class SqlShelf:
 
     async def texts(self, story_ids: Sequence[StoryId]) -> dict[StoryId, Shown]:
         ids = sorted({number_of(story_id) for story_id in story_ids} - {0})
-        rows = await self._db.all(_TEXTS, ids=ids) if ids else []
+        rows = await self._texts.pages(lambda: self._db.all(_TEXTS, ids=ids)) if ids else []
         return {shown.story.id: shown for shown in map(shown_of, rows)}
 
     async def page(self, which: Which, *, after: Position | None, limit: int, with_text: bool) -> list[Shown]:
@@ -113,7 +116,11 @@ class SqlShelf:
         if after:
             values |= {"at": micros(after.at), "id": number_of(after.id)}
         statement = _page(which, onwards=after is not None, with_text=with_text)
-        return [shown_of(row) for row in await self._db.all(statement, **values)]
+
+        async def ask() -> Sequence[Row]:
+            return await self._db.all(statement, **values)
+
+        return [shown_of(row) for row in await (self._texts.pages(ask) if with_text else ask())]
 
     async def tags(self, *, limit: int) -> list[Tag]:
         rows = await self._db.all(
@@ -132,15 +139,27 @@ class SqlShelf:
         return story_of(row) if row else None
 
     async def keep_rendered(self, story_id: StoryId, revision_id: RevisionId, rendered: Rendered) -> None:
-        await self._db.execute(
-            "UPDATE published SET renderer = :renderer, teaser = :teaser, html = :html"
-            " WHERE story_id = :id AND revision_id = :revision",
-            id=number_of(story_id),
-            revision=number_of(revision_id),
-            renderer=rendered.renderer,
-            teaser=rendered.teaser,
-            html=rendered.html,
-        )
+        page = await self._texts.lay_page(story_id, rendered)
+        which = {"id": number_of(story_id), "revision": number_of(revision_id)}
+
+        async def keeping() -> None:
+            row = await self._db.one(
+                "SELECT html_at FROM published WHERE story_id = :id AND revision_id = :revision", **which
+            )
+            if row is None:
+                return
+            await self._texts.named(page, row["html_at"])
+            await self._db.execute(
+                "UPDATE published SET renderer = :renderer, teaser = :teaser, html = :html, html_at = :at"
+                " WHERE story_id = :id AND revision_id = :revision",
+                renderer=rendered.renderer,
+                teaser=page.teaser,
+                html=page.html,
+                at=page.at,
+                **which,
+            )
+
+        await self._db.run(keeping)
 
     async def hide_author(self, author_id: PersonId, *, since: datetime) -> None:
         async def hide() -> None:

@@ -1,0 +1,143 @@
+"""What goes on beside requests where texts stand in a store: what nobody names goes, what is in rows moves.
+
+Deleting is sure: a line of `texts_let_go` stays until the store has done it. Sweeping is safe: before a text
+that nobody came to name is deleted, its line says that nobody may name it any more, and a writer looks there
+in the transaction that names (`SqlTexts.named`); of the two, serialisable transactions let one be first.
+"""
+
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime, timedelta
+from typing import Final
+
+import msgspec
+
+from octavo.chassis.database import Database
+from octavo.chassis.ids import to_text
+from octavo.chassis.sql import Row
+from octavo.stories.adapters.sql_rows import micros
+from octavo.stories.api import StoryId
+from octavo.stories.texts import Texts
+
+UNNAMED_FOR: Final = timedelta(hours=1)
+"""How long a text waits for the transaction that names it, before it is taken to be nobody's."""
+REMEMBERED: Final = timedelta(days=30)
+"""How long a line stays after the store has deleted the text."""
+_TOGETHER: Final = 100
+_MOVED_TOGETHER: Final = 20
+
+_NAMED: Final = """
+SELECT body_at AS address FROM revisions WHERE body_at IN :addresses
+UNION SELECT html_at FROM published WHERE html_at IN :addresses
+"""
+_ANY: Final = """
+SELECT 1 AS one
+WHERE EXISTS (SELECT 1 FROM revisions WHERE body_at IS NOT NULL)
+    OR EXISTS (SELECT 1 FROM published WHERE html_at IS NOT NULL)
+    OR EXISTS (SELECT 1 FROM texts_let_go WHERE deleted_at IS NULL)
+"""
+_BODIES: Final = """
+SELECT id, story_id, body FROM revisions WHERE id > :last AND body_at IS NULL ORDER BY id LIMIT :most
+"""
+_PAGES: Final = """
+SELECT story_id AS id, story_id, html, teaser FROM published WHERE story_id > :last AND html_at IS NULL
+ORDER BY story_id LIMIT :most
+"""
+# Nothing where it was written meanwhile, or where the text waited so long that it was swept away.
+_MOVE_BODY: Final = """
+UPDATE revisions SET body = '', body_at = :at WHERE id = :id AND body_at IS NULL AND body = :body
+    AND NOT EXISTS (SELECT 1 FROM texts_let_go t WHERE t.address = :at)
+"""
+_MOVE_PAGE: Final = """
+UPDATE published SET html = '', teaser = '', html_at = :at
+WHERE story_id = :id AND html_at IS NULL AND html = :html AND teaser = :teaser
+    AND NOT EXISTS (SELECT 1 FROM texts_let_go t WHERE t.address = :at)
+"""
+
+
+async def any_elsewhere(db: Database) -> bool:
+    """Whether rows name texts in a store, or texts there are still to be deleted."""
+    return await db.one(_ANY) is not None
+
+
+class SqlTextKeeping:
+    """The rows' side of keeping the store."""
+
+    def __init__(self, db: Database, store: Texts, *, clock: Callable[[], datetime]) -> None:
+        self._db = db
+        self._store = store
+        self._clock = clock
+        self._moved = {"revisions": -1, "published": -1}
+
+    async def keep(self) -> int:
+        """One round of all that follows; how much was done."""
+        done = await self.delete_due() + await self.settle() + await self.move_in()
+        if not done:
+            await self.forget()
+        return done
+
+    async def delete_due(self) -> int:
+        """Delete from the store what was let go of and is due, at most 100; how many it was."""
+        rows = await self._db.all(
+            "SELECT address FROM texts_let_go WHERE deleted_at IS NULL AND due <= :now"
+            " ORDER BY due LIMIT :most",
+            now=micros(self._clock()),
+            most=_TOGETHER,
+        )
+        addresses = [row["address"] for row in rows]
+        if addresses:
+            await self._store.delete(addresses)
+            await self._db.execute(
+                "UPDATE texts_let_go SET deleted_at = :now WHERE address IN :addresses",
+                now=micros(self._clock()),
+                addresses=addresses,
+            )
+        return len(addresses)
+
+    async def settle(self) -> int:
+        """Look at texts that were put more than an hour ago, at most a hundred: who is named is settled, who
+        is not is let go of. How many it was."""
+        addresses = await self._store.unsettled(self._clock() - UNNAMED_FOR, limit=_TOGETHER)
+        if addresses:
+            await self._db.run(lambda: self._let_go_of_unnamed(addresses))
+            await self._store.settle(addresses)
+        return len(addresses)
+
+    async def _let_go_of_unnamed(self, addresses: Sequence[str]) -> None:
+        rows = await self._db.all(_NAMED, addresses=list(addresses))
+        for address in sorted(set(addresses) - {row["address"] for row in rows}):
+            await self._db.execute(
+                "INSERT INTO texts_let_go (address, due) VALUES (:address, :now)"
+                " ON CONFLICT (address) DO NOTHING",
+                address=address,
+                now=micros(self._clock()),
+            )
+
+    async def forget(self) -> None:
+        """Lines of texts that were deleted long ago."""
+        await self._db.execute(
+            "DELETE FROM texts_let_go WHERE deleted_at < :long_ago",
+            long_ago=micros(self._clock() - REMEMBERED),
+        )
+
+    async def move_in(self) -> int:
+        """Put into the store what stands in rows, twenty of each kind at most; how many. Once through all
+        rows: what is written meanwhile goes to the store by itself."""
+        return await self._move("revisions", _BODIES, self._move_body) + await self._move(
+            "published", _PAGES, self._move_page
+        )
+
+    async def _move(self, table: str, ask: str, move: Callable[[Row], Awaitable[None]]) -> int:
+        rows = await self._db.all(ask, last=self._moved[table], most=_MOVED_TOGETHER)
+        for row in rows:
+            await move(row)
+            self._moved[table] = row["id"]
+        return len(rows)
+
+    async def _move_body(self, row: Row) -> None:
+        at = await self._store.put(StoryId(to_text(row["story_id"])), row["body"])
+        await self._db.execute(_MOVE_BODY, at=at, id=row["id"], body=row["body"])
+
+    async def _move_page(self, row: Row) -> None:
+        both = msgspec.json.encode((row["html"], row["teaser"])).decode()
+        at = await self._store.put(StoryId(to_text(row["story_id"])), both)
+        await self._db.execute(_MOVE_PAGE, at=at, id=row["id"], html=row["html"], teaser=row["teaser"])

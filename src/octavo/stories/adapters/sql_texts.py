@@ -1,0 +1,188 @@
+"""Between rows and the long texts that they name: in the row itself, or in a store beside the database.
+
+A text goes to the store first and is named by a row in the transaction after it. What a transaction names no
+more it lets go of, in `texts_let_go`, and `SqlTextKeeping` deletes it from the store later. Rows whose text
+stands in them are read as they are, so a site may begin with a store at any time.
+"""
+
+from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
+from datetime import datetime, timedelta
+from typing import Any, Final, NamedTuple, Protocol
+
+import msgspec
+import structlog
+
+from octavo.chassis.database import Database
+from octavo.chassis.engine import StorageFault, StorageUnavailable
+from octavo.stories.adapters.sql_rows import micros
+from octavo.stories.api import StoryId
+from octavo.stories.rendering import Rendered
+from octavo.stories.texts import Texts, whole
+
+_ATTEMPTS: Final = 4
+_LET_GO: Final = """
+INSERT INTO texts_let_go (address, due) VALUES (:address, :due) ON CONFLICT (address) DO UPDATE
+SET due = excluded.due, deleted_at = NULL
+"""
+_PAIR: Final = msgspec.json.Decoder(tuple[str, str])
+
+_log = structlog.get_logger(__name__)
+
+Line = Mapping[str, Any]
+"""A row, perhaps with its text put into it."""
+
+
+class Laid(NamedTuple):
+    """A text as a row takes it: itself, or the address at which it stands; one of the two is empty."""
+
+    text: str
+    at: str | None = None
+
+
+class LaidPage(NamedTuple):
+    """The same of what is rendered."""
+
+    html: str
+    teaser: str
+    at: str | None = None
+
+
+class Source(Protocol):
+    """What texts are read from: the store, or copies before it."""
+
+    async def get(self, addresses: Collection[str]) -> dict[str, str]:
+        """Those that are there."""
+        ...
+
+
+class TextLost(StorageFault):
+    """A row names a text that the store does not have."""
+
+
+class SqlTexts:
+    """Texts of rows. store: None where they stand in the rows. source: what is read in the store's place.
+
+    kept: how long a text that was written over stays in the store, so that an older state of the database,
+    put back from a backup, still finds it.
+    """
+
+    def __init__(
+        self,
+        db: Database,
+        store: Texts | None = None,
+        source: Source | None = None,
+        *,
+        clock: Callable[[], datetime],
+        kept: timedelta = timedelta(hours=24),
+    ) -> None:
+        self._db = db
+        self._store = store
+        self._source = source or store
+        self._clock = clock
+        self._kept = kept
+
+    async def lay(self, story_id: StoryId, body: str) -> Laid:
+        """Before the transaction that names it: a body, durable when it returns."""
+        if self._store is None:
+            return Laid(body)
+        return Laid("", await self._store.put(story_id, body))
+
+    async def lay_page(self, story_id: StoryId, rendered: Rendered) -> LaidPage:
+        """The same of what was rendered."""
+        if self._store is None:
+            return LaidPage(rendered.html, rendered.teaser)
+        both = msgspec.json.encode((rendered.html, rendered.teaser)).decode()
+        return LaidPage("", "", await self._store.put(story_id, both))
+
+    async def named(self, laid: Laid | LaidPage, before: str | None) -> None:
+        """Inside the transaction that names a text, where another stood at `before`. Raises
+        StorageUnavailable where it was put so long ago that it was swept away as nobody's."""
+        if laid.at is not None and await self._db.one(
+            "SELECT due FROM texts_let_go WHERE address = :address", address=laid.at
+        ):
+            raise StorageUnavailable(f"{self._db.name}: a text waited too long to be named")
+        if before is not None and before != laid.at:
+            await self.let_go([before])
+
+    async def let_go(self, addresses: Sequence[str]) -> None:
+        """Inside a transaction: these are named no more."""
+        due = micros(self._clock() + self._kept)
+        for address in addresses:
+            await self._db.execute(_LET_GO, address=address, due=due)
+
+    async def let_go_all(self, story_id: StoryId) -> None:
+        """Inside the transaction that erases a story: all that it ever had, without delay."""
+        if self._store is not None:
+            await self._db.execute(_LET_GO, address=whole(story_id), due=micros(self._clock()))
+
+    async def delete_all(self, story_id: StoryId) -> None:
+        """After that transaction; where the store is away its keeping does it later."""
+        if self._store is None or self._db.in_transaction:
+            return
+        try:
+            await self._store.delete([whole(story_id)])
+        except StorageUnavailable as error:
+            _log.warning("erased_texts_wait", story_id=story_id, why=str(error))
+            return
+        await self._db.execute(
+            "UPDATE texts_let_go SET deleted_at = :now WHERE address = :address",
+            now=micros(self._clock()),
+            address=whole(story_id),
+        )
+
+    async def bodies(self, ask: Callable[[], Awaitable[Sequence[Line]]]) -> Sequence[Line]:
+        """The rows of a question with `body` as it was written. Raises TextLost."""
+        return await self._whole(ask, "body_at", _with_body)
+
+    async def pages(self, ask: Callable[[], Awaitable[Sequence[Line]]]) -> Sequence[Line]:
+        """The same of `html` and `teaser`."""
+        return await self._whole(ask, "html_at", _with_page)
+
+    async def in_full(self, table: str, row: Line) -> Line:
+        """A row of a table with its text in it, for an export; as it is where its text is gone by now."""
+        column, put = _TABLES.get(table, ("", _with_body))
+        address = row[column] if column else None
+        text = None if address is None else (await self._read([address])).get(address)
+        return row if text is None else put(row, text)
+
+    async def _whole(
+        self,
+        ask: Callable[[], Awaitable[Sequence[Line]]],
+        column: str,
+        put: Callable[[Line, str], Line],
+    ) -> Sequence[Line]:
+        before: set[str] = set()
+        for _ in range(_ATTEMPTS):
+            rows = await ask()
+            named = {row[column] for row in rows if row[column] is not None}
+            if not named:
+                return rows
+            texts = await self._read(named)
+            gone = named - texts.keys()
+            if not gone:
+                return [row if row[column] is None else put(row, texts[row[column]]) for row in rows]
+            if gone <= before:  # named still, and still not there: not written over between the two reads
+                break
+            before = gone
+        _log.error("text_lost", addresses=sorted(before)[:5])
+        raise TextLost(f"{self._db.name}: the store of texts lacks {len(before)} that are named")
+
+    async def _read(self, addresses: Collection[str]) -> dict[str, str]:
+        if self._source is None:
+            raise StorageUnavailable(f"{self._db.name}: texts stand in a store that is not set")
+        return await self._source.get(addresses)
+
+
+def _with_body(row: Line, text: str) -> Line:
+    return {**row, "body": text}
+
+
+def _with_page(row: Line, text: str) -> Line:
+    html, teaser = _PAIR.decode(text)
+    return {**row, "html": html, "teaser": teaser}
+
+
+_TABLES: Final[Mapping[str, tuple[str, Callable[[Line, str], Line]]]] = {
+    "revisions": ("body_at", _with_body),
+    "published": ("html_at", _with_page),
+}
