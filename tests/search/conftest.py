@@ -24,15 +24,16 @@ def clock() -> Clock:
 
 
 @asynccontextmanager
-async def _world(
+async def world_in(
     kind: str,
     factory: DatabaseFactory,
     clock: Clock,
     folder: Path,
     least_stories: int = LEAST_STORIES,
     url: str = "",
+    seconds: float = 20.0,
 ) -> AsyncIterator[World]:
-    """url: of an OpenSearch; empty: the index is in the folder."""
+    """url: of an OpenSearch; empty: the index is in the folder. seconds: what a question to it may take."""
     db = await factory("search", Path(str(MIGRATIONS)))
     shelf = await database.open(
         f"sqlite:///{folder / 'stories'}.db", name="stories", migrations=Path(str(STORIES))
@@ -43,7 +44,7 @@ async def _world(
         everybody.add(BERT, "bert", "Bertolt Brecht")
         houses = Houses()
         engine = engine_of(
-            Config(url=url, seconds=20.0),
+            Config(url=url, seconds=seconds),
             folder=folder / "search",
             secret=str(folder).encode(),
             least_stories=least_stories,
@@ -78,7 +79,7 @@ async def world(
 ) -> AsyncIterator[World]:
     """Runs each test here and over the wire, on SQLite and on PostgreSQL, over each engine."""
     kind, engine = request.param
-    async with _world(kind, database_factory, clock, tmp_path, url=_url(request, engine)) as world:
+    async with world_in(kind, database_factory, clock, tmp_path, url=_url(request, engine)) as world:
         yield world
 
 
@@ -87,7 +88,7 @@ async def room(
     request: pytest.FixtureRequest, database_factory: DatabaseFactory, clock: Clock, tmp_path: Path
 ) -> AsyncIterator[World]:
     """For what no wire carries: on SQLite and on PostgreSQL, over each engine."""
-    async with _world(HERE, database_factory, clock, tmp_path, url=_url(request, request.param)) as world:
+    async with world_in(HERE, database_factory, clock, tmp_path, url=_url(request, request.param)) as world:
         yield world
 
 
@@ -96,14 +97,14 @@ async def folder_room(
     database_factory: DatabaseFactory, clock: Clock, tmp_path: Path
 ) -> AsyncIterator[World]:
     """For what happens to files: on SQLite and on PostgreSQL."""
-    async with _world(HERE, database_factory, clock, tmp_path) as world:
+    async with world_in(HERE, database_factory, clock, tmp_path) as world:
         yield world
 
 
 @pytest.fixture
 async def school(database_factory: DatabaseFactory, clock: Clock, tmp_path: Path) -> AsyncIterator[World]:
     """Like `folder_room`, with made stories of a few topics, which are to be indexed and learned from."""
-    async with _world(HERE, database_factory, clock, tmp_path, topics.LEAST) as world:
+    async with world_in(HERE, database_factory, clock, tmp_path, topics.LEAST) as world:
         await _told(world)
         yield world
 
@@ -114,7 +115,7 @@ async def hall(
 ) -> AsyncIterator[World]:
     """The same over each engine."""
     url = _url(request, request.param)
-    async with _world(HERE, database_factory, clock, tmp_path, topics.LEAST, url) as world:
+    async with world_in(HERE, database_factory, clock, tmp_path, topics.LEAST, url) as world:
         await _told(world)
         yield world
 

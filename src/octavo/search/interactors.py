@@ -26,7 +26,7 @@ from octavo.search.api import (
 )
 from octavo.search.entities import Question, cleaned, parse
 from octavo.search.places import Place, read_place, write_place
-from octavo.search.ports import Found, Index, Notes, Wish
+from octavo.search.ports import Found, Index, IndexAway, Notes, Wish
 from octavo.search.snippets import folded, marked, passage
 from octavo.search.texts import Text, Texts
 from octavo.stories.api import Stories, Story, Visibility
@@ -218,6 +218,8 @@ class SearchInteractor(msgspec.Struct, frozen=True, kw_only=True, eq=False):
         building = not state.mark or (state.due_at is not None and state.due_at <= self.clock())
         try:
             documents = await self.index.documents() if state.mark else 0
+        except IndexAway:
+            documents = 0
         except Unavailable:  # damaged or gone: it is made anew in a moment
             documents, building = 0, True
         return IndexState(

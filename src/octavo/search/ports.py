@@ -7,6 +7,7 @@ from typing import Protocol
 
 import msgspec
 
+from octavo.chassis.faults import Unavailable
 from octavo.search.api import PersonId, PublicationId, StoryId
 from octavo.search.entities import Question
 
@@ -84,8 +85,20 @@ class Found(msgspec.Struct, frozen=True):
     """By whose meaning the list is in order; 0: by words alone."""
 
 
+class IndexAway(Unavailable):
+    """What keeps the index cannot be reached, or cannot do it now: nobody knows what became of the index.
+
+    The text is the operator's; the public is told no more than that the search is away.
+    """
+
+    def __init__(self, line: str) -> None:
+        super().__init__("The search is away at present. Try again in a moment.")
+        self.args = (line,)
+
+
 class Index(Protocol):
-    """The index as it can be read in this process. Raises Unavailable where there is none at present."""
+    """The index as it can be read in this process. Raises Unavailable where there is none at present, and
+    IndexAway where that cannot be told."""
 
     async def find(self, wish: Wish, *, limit: int) -> list[Found]:
         """Best first, of equals the newer id."""

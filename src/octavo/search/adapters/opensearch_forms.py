@@ -85,8 +85,9 @@ def is_of_this_form(mappings: Mapping[str, Any]) -> bool:
         return False
     if not isinstance(properties, dict):
         return False
-    types = {name: each.get("type") for name, each in properties.items()}
-    return types == {name: each["type"] for name, each in _properties().items()}
+    return all(
+        each["type"] == (properties.get(name) or {}).get("type") for name, each in _properties().items()
+    )
 
 
 def story_id(story: str) -> str:

@@ -6,6 +6,7 @@ from time import monotonic
 from typing import Any, Final
 
 import msgspec
+import structlog
 
 from octavo.chassis.faults import Unavailable
 from octavo.chassis.ids import from_text, to_text
@@ -24,6 +25,8 @@ _AWAY: Final = "The search is being prepared. Try again in a moment."
 _SECONDS: Final = 1.0
 """So old may be what is known of the index, where another process writes it."""
 _AT_ONCE: Final = 1000
+
+_log = structlog.get_logger(__name__)
 
 
 class View(msgspec.Struct, frozen=True, kw_only=True):
@@ -120,11 +123,13 @@ class OpenSearchIndex:
 
     async def _search(self, body: queries.Told, more: str = "") -> Answer:
         """What it finds in the present index. Raises Unavailable where there is none."""
-        path = f"/{self._link.name}/_search?allow_partial_search_results=false{more}"
+        path = f"/{self._link.name}/_search?allow_partial_search_results=false&{self._link.until}{more}"
         try:
             return await self._link.ask("POST", path, msgspec.json.encode(body))
         except RefusedError as error:
             # It is gone, or it is none of ours: who keeps it sees that, too, and makes it anew.
+            if not isinstance(error, MissingError):
+                _log.error("the search engine refuses a question", reason=str(error))
             self._view = None
             raise Unavailable(_AWAY) from error
 

@@ -14,10 +14,10 @@ from octavo.search.adapters import vectors
 from octavo.search.adapters.folder import SPACE
 from octavo.search.adapters.lesson import Lesson
 from octavo.search.adapters.opensearch_forms import SEAL, vectors_form
-from octavo.search.adapters.opensearch_link import OpenSearchAway, OpenSearchLink, RefusedError
+from octavo.search.adapters.opensearch_link import OpenSearchLink, RefusedError
 from octavo.search.adapters.opensearch_marks import pen_of, space_of, vectors_of
 from octavo.search.adapters.opensearch_pen import Heap, row_entry
-from octavo.search.ports import Gist
+from octavo.search.ports import Gist, IndexAway
 
 _PREFIX: Final = "lesson-"
 
@@ -85,5 +85,5 @@ class OpenSearchLesson:
         """Whatever became of it. What cannot be removed now goes with the next lesson, or the next index."""
         shutil.rmtree(self._path, ignore_errors=True)
         if self._begun:
-            with contextlib.suppress(OpenSearchAway, RefusedError):
+            with contextlib.suppress(IndexAway, RefusedError):
                 self._link.tell("DELETE", f"/{self._vectors}")

@@ -13,11 +13,11 @@ import structlog
 
 from octavo.chassis.calling import Breaker
 from octavo.chassis.context import allowance
-from octavo.chassis.faults import Unavailable
+from octavo.search.ports import IndexAway
 
 _CONNECT_SECONDS: Final = 2.0
-_WRITE_SECONDS: Final = 60.0
-"""What one request may take that nobody waits for."""
+_WRITE_SECONDS: Final = 20.0
+"""What one request may take that nobody waits for, but for a process that is told to end."""
 _CONNECTIONS: Final = 32
 """Of one process, from its loop: who comes when all are in use waits for one within their own time."""
 _JSON: Final = "application/json"
@@ -26,14 +26,6 @@ _BLOCKED: Final = "cluster_block_exception"
 Answer = Mapping[str, Any]
 
 _log = structlog.get_logger(__name__)
-
-
-class OpenSearchAway(Unavailable):
-    """OpenSearch could not do it now. `str()` is the operator's line; `message` is for the public."""
-
-    def __init__(self, line: str) -> None:
-        super().__init__("The search is away at present. Try again in a moment.")
-        self.args = (line,)
 
 
 class RefusedError(ValueError):
@@ -57,6 +49,8 @@ class OpenSearchLink:
         """Of the present index, an alias; all others of this site begin with it and a dash."""
         self.changes = 0
         """Grows whenever this process wrote something that is to be found."""
+        self.until = f"cancel_after_time_interval={max(1, round(1000 * seconds))}ms"
+        """Added to a question, so that nobody works at it when we have given it up."""
         self._seconds = seconds
         self._asker: httpx2.AsyncClient | None = None
         self._teller: httpx2.Client | None = None
@@ -64,15 +58,15 @@ class OpenSearchLink:
         self._breaker = Breaker(monotonic, self._changed)
 
     async def ask(self, method: str, path: str, body: bytes | None = None) -> Answer:
-        """What it answers, within the caller's time. Raises OpenSearchAway, RefusedError, MissingError.
+        """What it answers, within the caller's time. Raises IndexAway, RefusedError, MissingError.
 
         Where half of the questions failed lately it is not asked at all, but for one now and then.
         """
         if not self._breaker.admits():
-            raise OpenSearchAway(f"{self.address} is left alone for a while")
+            raise IndexAway(f"{self.address} is left alone for a while")
         try:
             answer = await self._asked(method, path, body)
-        except Unavailable:
+        except IndexAway:
             self._breaker.failed()
             raise
         except RefusedError:
@@ -92,17 +86,17 @@ class OpenSearchLink:
             async with timer:
                 response = await self._asking().request(method, path, content=body, headers=_headers(path))
         except TimeoutError as error:
-            raise OpenSearchAway(f"{self.address} took longer than {seconds:.1f} s") from error
+            raise IndexAway(f"{self.address} took longer than {seconds:.1f} s") from error
         except (httpx2.HTTPError, OSError) as error:
-            raise OpenSearchAway(f"{self.address}: {_line(error)}") from error
+            raise IndexAway(f"{self.address}: {_line(error)}") from error
         return self._understood(response)
 
     def tell(self, method: str, path: str, body: bytes | None = None) -> Answer:
-        """The same from a thread, where nobody waits: it may take a minute."""
+        """The same from a thread, where nobody waits: it may take longer."""
         try:
             response = self._telling().request(method, path, content=body, headers=_headers(path))
         except (httpx2.HTTPError, OSError) as error:
-            raise OpenSearchAway(f"{self.address}: {_line(error)}") from error
+            raise IndexAway(f"{self.address}: {_line(error)}") from error
         return self._understood(response)
 
     def aliased(self, alias: str) -> tuple[str, ...]:
@@ -133,7 +127,7 @@ class OpenSearchLink:
             raise MissingError(line)
         # Not there, in too much of a hurry, full, or not for us: it passes, or the operator mends it.
         if status in (401, 403, 429) or status >= 500 or kind == _BLOCKED or answer is None:
-            raise OpenSearchAway(line)
+            raise IndexAway(line)
         raise RefusedError(line)
 
     def _asking(self) -> httpx2.AsyncClient:

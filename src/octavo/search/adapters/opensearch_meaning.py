@@ -4,6 +4,7 @@ The vectors of the first hits are fetched with each question, and the hits are p
 the folder are: OpenSearch has no part in it but to keep them.
 """
 
+import asyncio
 from base64 import b64decode
 from collections.abc import Sequence
 from typing import Any, Final
@@ -75,18 +76,19 @@ class Understanding:
         """
         if not index or wish.relaxed or wish.space == 0 or len(wish.question.words) < _FEW:
             return None
+        space = self._space
+        if index != self._index:
+            space = await self._fetched(index)
+            self._space, self._index = space, index
         from octavo.search.adapters.ordering import aimed  # numpy takes 20 MB, which small sites need not
 
-        if index != self._index:
-            self._space, self._index = await self._fetched(index), index
-        if self._space is None:
-            return None
-        space, at = self._space, aimed(self._space, wish, languages)
+        at = None if space is None else aimed(space, wish, languages)
         return None if at is None else Aim(link=self._link, index=index, space=space, at=at)
 
     async def _fetched(self, index: str) -> Any:
         try:
-            return read_shelf(await self._link.ask("GET", seal_path(index)))[1]
+            answer = await self._link.ask("GET", seal_path(index))
+            return (await asyncio.to_thread(read_shelf, answer))[1]
         except (ValueError, KeyError) as error:
             _log.warning("what the stories are about is damaged", reason=str(error))
             return None

@@ -9,14 +9,14 @@ import msgspec
 import structlog
 
 from octavo.search.adapters import opensearch_forms as forms
-from octavo.search.adapters.opensearch_link import OpenSearchAway, OpenSearchLink, RefusedError
+from octavo.search.adapters.opensearch_link import OpenSearchLink, RefusedError
 from octavo.search.adapters.opensearch_marks import pen_of
 from octavo.search.adapters.writing import gist_of
-from octavo.search.ports import Gist, PersonEntry, PublicationEntry, StoryEntry
+from octavo.search.ports import Gist, IndexAway, PersonEntry, PublicationEntry, StoryEntry
 
 _MOST_LINES: Final = 500
 _MOST_BYTES: Final = 4 << 20
-_PAUSES: Final = (0.1, 0.4, 1.5)
+PAUSES: Final = (0.1, 0.4, 1.5)
 """Between tries, where it has too much to do; then whoever writes waits, and does it all once more."""
 _BUSY: Final = frozenset({429, 503})
 _CONFLICT: Final = 409
@@ -50,16 +50,16 @@ class Heap:
             self.send()
 
     def send(self) -> None:
-        """Durable when it returns, and found after `refresh`. Raises OpenSearchAway, RefusedError."""
+        """Durable when it returns, and found after `refresh`. Raises IndexAway, RefusedError."""
         lines, self._lines, self._bytes = self._lines, [], 0
-        for pause in (*_PAUSES, None):
+        for pause in (*PAUSES, None):
             lines = self._sent(lines)
             if not lines:
                 return
             if pause is None:
                 break
             time.sleep(pause)
-        raise OpenSearchAway(f"{self._link.address} has no room or no time for {len(lines)} entries")
+        raise IndexAway(f"{self._link.address} has no room or no time for {len(lines)} entries")
 
     def _sent(self, lines: Sequence[tuple[str, bytes]]) -> list[tuple[str, bytes]]:
         """Those that it had no time for."""
@@ -81,7 +81,7 @@ class Heap:
                 # One entry that it does not take must not hold up all the others.
                 _log.error("the search cannot take an entry", entry=id_, reason=line_said)
             else:
-                raise OpenSearchAway(f"{self._link.address}: {line_said}")
+                raise IndexAway(f"{self._link.address}: {line_said}")
         return again
 
     def refresh(self) -> None:

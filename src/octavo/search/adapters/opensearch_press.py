@@ -38,7 +38,7 @@ class OpenSearchPress:
         self._not_due: tuple[str, int, float] = ("", -1, 0.0)
 
     def is_sound(self, mark: str, turn: int) -> bool:
-        """Raises OpenSearchAway where nobody can say."""
+        """Raises IndexAway where nobody can say."""
         written = self._written(mark)
         if self._present() != mark or written is None or written > turn + 1:
             return False
@@ -51,7 +51,7 @@ class OpenSearchPress:
             return False
 
     def is_present(self, mark: str) -> bool:
-        """Raises OpenSearchAway where nobody can say."""
+        """Raises IndexAway where nobody can say."""
         return self._written(mark) is not None
 
     def _written(self, mark: str) -> int | None:
@@ -72,6 +72,7 @@ class OpenSearchPress:
         return OpenSearchPen(self.link, self._index(mark), shelf)
 
     def new(self) -> tuple[str, OpenSearchPen]:
+        self._sweep(self._index(self._present()))  # what was left by who was killed, or found no room
         mark = new_mark()
         index = self._index(mark)
         self.link.tell("PUT", f"/{index}", msgspec.json.encode(index_form(pen_of(index))))
@@ -88,15 +89,19 @@ class OpenSearchPress:
         self.link.tell("POST", "/_aliases", msgspec.json.encode({"actions": actions}))
         self.link.changes += 1
         self._sweep(index)
+        # What the folder has from before says what is to be forgotten one day, and nobody would.
+        shutil.rmtree(self._folder, ignore_errors=True)
 
     def _sweep(self, present: str) -> None:
-        """Remove what is ours and no longer used: indexes, vectors, and what the site's folder had before."""
+        """Remove what is ours, but for this index and the vectors of it that are in use."""
         name = self.link.name
+        used = {index for index in self.link.aliased(space_of(name)) if index.startswith(f"{present}-")}
         for index in self.link.tell("GET", f"/{name}-*/_alias?expand_wildcards=all"):
-            if index != present and (mark_of(name, index) or vectors_of(name, index)):
+            if index == present or index in used:
+                continue
+            if mark_of(name, index) or vectors_of(name, index):
                 with contextlib.suppress(MissingError):
                     self.link.tell("DELETE", f"/{index}")
-        shutil.rmtree(self._folder, ignore_errors=True)
 
     def is_lesson_due(self, stories: int) -> bool:
         mark = self._present() if stories >= self._least else ""
@@ -120,6 +125,7 @@ class OpenSearchPress:
         mark = self._present()
         if not mark:
             raise ValueError("there is no index to learn for")
+        self._sweep(self._index(mark))
         epoch = 1 + secrets.randbelow((1 << 32) - 1)
         return OpenSearchLesson(self.link, self._folder, self._index(mark), epoch=epoch, stories=stories)
 
