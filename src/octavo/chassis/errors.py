@@ -91,7 +91,7 @@ class Errors:
         """A line of the log: note its exception, where it has one that nobody expected."""
         error = _exception(event.get("exc_info") or event.get("failure"))
         if error is not None and is_unexpected(error):
-            self.note(error, doing=_doing(event), trace=str(event.get("trace") or trace_id()))
+            self.note(error, doing=_doing(event), trace=str(event.get("trace_id") or trace_id()))
 
     def note(self, error: BaseException, *, doing: str = "", trace: str = "") -> None:
         """Count an exception; once, however many of those who wait for the same thing tell of it."""
