@@ -1,70 +1,152 @@
-"""What it costs to record traces: processor time of the site for each request, with and without, in turns.
+"""What it costs to record traces: processor time for each request, with and without, in turns.
 
-Two sites on the same data and the same core, one with the defaults, one with OCTAVO_TRACES_RECORDED=false,
-are loaded one after the other, many times; what the kernel says that each process ran is divided by the requests.
-A stored page, which has no span at all; the personal part of a page, the shortest request there is; and
-pages that are made for whoever is signed in. Then what one span costs, here and by OpenTelemetry's own SDK.
+One site in this process, asked over a connection of its own; after every few requests recording is switched
+on or off, so that both ways meet the same memory, the same copies and the same machine. The differences of
+neighbours are what it costs, all threads and the asking (the same both ways) included. A stored page, which
+has no span at all; the personal part of a page, which is the shortest request there is; and pages that are made
+for whoever is signed in. Then what one span costs, here and by OpenTelemetry's own SDK.
 
 python -m benchmarks.traces
 """
 
-import shutil
+import asyncio
+import os
+import re
+import secrets
 import time
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import urlsplit
 
+import msgspec
 from opentelemetry.sdk.trace import TracerProvider
 
-from benchmarks.load import BROWSER, load
-from benchmarks.results import Figure, busy_before, keep, median, spread
+from benchmarks.results import Figure, busy_before, keep, median, percentile
 from benchmarks.signed_in import here
-from benchmarks.stage import Site, filled, middling_story, running, sign_in, stories_said
-from octavo.chassis import spans
+from benchmarks.stage import SERVER_CORE, filled
+from octavo import config
+from octavo.chassis import spans, telemetry
 from octavo.chassis.spans import Kind
 from octavo.chassis.traces import Config, Traces
+from octavo.commands.serve import run_loop
+from octavo.process import Process
+from octavo.register import SERVICES
+from octavo.serving.listener import open_socket
+from octavo.site import Site, site
 
-ROUNDS = 9
-SECONDS = 1
-CONNECTIONS = 16
 LIMIT_US = 30.0
 LIMIT_STORED_US = 1.0
 SPANS = 20_000
+SECONDS = 12.0
+STORY = re.compile(rb'href="(/@[a-z0-9-]+/[^"#?]+-[1-9A-HJ-NP-Za-km-z]{11})"')
 
 
-def ran(site: Site) -> float:
-    """Seconds for which the kernel had the site's process run, all threads together."""
-    tasks = Path(f"/proc/{site.process.pid}/task").glob("*/schedstat")
-    return sum(int(task.read_text().split()[0]) for task in tasks) / 1e9
+class Browser:
+    """One connection to the site, asked one thing after the other."""
+
+    def __init__(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, host: str) -> None:
+        self.reader, self.writer, self.host, self.cookie = reader, writer, host, ""
+
+    async def ask(self, path: str, form: str = "") -> tuple[bytes, bytes]:
+        """Head and body of one answer; a POST where there is a form."""
+        lines = [f"{'POST' if form else 'GET'} {path} HTTP/1.1", f"Host: {self.host}"]
+        lines += [f"Cookie: {self.cookie}"] if self.cookie else []
+        lines += [
+            "Content-Type: application/x-www-form-urlencoded",
+            f"Content-Length: {len(form)}",
+            f"Origin: http://{self.host}",
+        ] * bool(form)
+        self.writer.write("\r\n".join([*lines, "", form]).encode())
+        head = await self.reader.readuntil(b"\r\n\r\n")
+        length = re.search(rb"(?i)\r\ncontent-length: (\d+)", head)
+        return head, await self.reader.readexactly(int(length[1]) if length else 0)
+
+    async def sign_in(self, running: Site) -> None:
+        """As the site's first owner."""
+        link = await running.owner_link()
+        form = "handle=owner&name=The+owner&confirm=1"
+        head, body = await self.ask(urlsplit(link).path, form)
+        found = re.search(rb"\bsession=[^;]+", head)
+        assert found, (head, body[:500])
+        self.cookie = f"{found[0].decode()}; signed-in=1"
 
 
-def cost(site: Site, path: str, cookie: str) -> tuple[float, int]:
-    """Microseconds of processor time for each request, and the errors."""
-    before = ran(site)
-    done = load(
-        site.url + path,
-        connections=CONNECTIONS,
-        seconds=SECONDS,
-        Accept_Encoding=BROWSER,
-        Cookie=cookie,
+class Cost(msgspec.Struct, frozen=True):
+    """Microseconds for each request, and how many spans one has."""
+
+    off: float
+    more: float
+    low: float
+    high: float
+    spans: float
+
+
+async def cost(browser: Browser, traces: Traces, path: str) -> Cost:
+    """Of one page."""
+    for _ in range(50):
+        head, _ = await browser.ask(path)
+        assert head.startswith(b"HTTP/1.1 200"), head
+    began = time.perf_counter()
+    for _ in range(20):
+        await browser.ask(path)
+    few = max(4, min(200, int(0.02 / ((time.perf_counter() - began) / 20))))
+
+    async def taken(recorded: bool) -> float:
+        traces.config = Config(recorded=recorded)
+        before = time.process_time()
+        for _ in range(few):
+            await browser.ask(path)
+        return (time.process_time() - before) / few * 1e6
+
+    off, more = [], []
+    until = time.perf_counter() + SECONDS
+    while time.perf_counter() < until:
+        # One, the other, the other, the one: what grows in time falls on both.
+        first, second, third, fourth = [await taken(on) for on in (True, False, False, True)]
+        off += [second, third]
+        more.append((first + fourth - second - third) / 2)
+    traces.config = Config(share=1.0)
+    before = traces.counts.total()
+    await browser.ask(path)
+    kept = traces.kept()[: traces.counts.total() - before]
+    number = sum(len(one.part.spans) for one in kept)
+    ordered = sorted(more)
+    spread = 1.25 * (percentile(ordered, 0.84) - percentile(ordered, 0.16)) / 2 / len(more) ** 0.5
+    return Cost(median(off), median(more), median(more) - 2 * spread, median(more) + 2 * spread, number)
+
+
+async def measure(data: Path, costs: dict[str, Cost]) -> None:
+    """All pages, in a site of this process."""
+    listening = open_socket("127.0.0.1", 0)
+    port = listening.getsockname()[1]
+    process = Process(
+        config=config.read({"OCTAVO_DATA": str(data), "OCTAVO_PORT": str(port), "OCTAVO_LOG_LEVEL": "error"}),
+        secret=secrets.token_bytes(32),
+        data=data,
+        web=listening,
+        names=frozenset({*SERVICES, "edge"}),
+        listen="",
     )
-    return (ran(site) - before) / done.requests * 1e6, done.errors
-
-
-def compared(
-    what: str, path: str, sites: tuple[Site, Site], cookies: tuple[str, str]
-) -> tuple[str, float, int]:
-    """The line about this page, what recording it costs, and the errors."""
-    taken: tuple[list[float], list[float]] = ([], [])
-    errors = 0
-    for number in range(ROUNDS + 1):
-        for index in (0, 1) if number % 2 else (1, 0):
-            value, bad = cost(sites[index], path, cookies[index])
-            errors += bad
-            if number:  # the first round warms up
-                taken[index].append(value)
-    more = [one - other for one, other in zip(*taken, strict=True)]
-    figures = f"{median(taken[0]):>8.1f}{median(taken[1]):>10.1f}{median(more):>8.1f}"
-    return f"{what:<24}{figures}   rounds {spread(more)}", median(more), errors
+    async with site(process) as running:
+        server = running.listener(listening)
+        await server.start()
+        browser = Browser(*await asyncio.open_connection("127.0.0.1", port), f"127.0.0.1:{port}")
+        traces = running.services.ground.place.traces
+        found = STORY.search((await browser.ask("/"))[1])
+        assert found
+        story = found[1].decode()
+        costs["a stored story"] = await cost(browser, traces, story)
+        await browser.sign_in(running)
+        for name, path in (
+            ("/me/here of a story", here(story)),
+            ("/me/lists", "/me/lists"),
+            ("/me/settings", "/me/settings"),
+            ("/admin/health", "/admin/health"),
+            ("own home page", "/"),
+        ):
+            costs[name] = await cost(browser, traces, path)
+        browser.writer.close()
+        await server.stop()
 
 
 def each(work: Callable[[], None]) -> float:
@@ -89,7 +171,7 @@ def own_spans() -> None:
                 number, began = spans.next_id(), time.perf_counter()
                 token = spans.enter((part, number))
                 spans.leave(token)
-                part.add(number, found[1], Kind.CALL, "stories", "GetStory", began, time.perf_counter())
+                part.add(number, found[1], 1, "stories", "GetStory", began, time.perf_counter())
 
 
 def sdk_spans() -> None:
@@ -105,44 +187,29 @@ def sdk_spans() -> None:
 def main() -> bool:
     """Measure, print, keep."""
     began = busy_before()
-    lines: list[str | Figure] = []
-    figures: list[Figure] = []
+    os.sched_setaffinity(0, {int(SERVER_CORE)})
+    costs: dict[str, Cost] = {}
+    telemetry.start_logging(telemetry.Log(level="error"))
     with filled() as data:
-        other = data.parent / "other"
-        shutil.copytree(data, other / "data", ignore=shutil.ignore_patterns("*.sock", "*.lock"))
-        with running(data) as on, running(other / "data", OCTAVO_TRACES_RECORDED="false") as off:
-            sites, nobody = (on, off), ("", "")
-            path = middling_story(on)
-            cookies = sign_in(on), sign_in(off)
-            lines += [
-                f"{stories_said(on)}; {CONNECTIONS} connections; {ROUNDS} rounds of {SECONDS} s, in turn;",
-                "µs of processor time for each request: recorded, not recorded, and the difference",
-                "",
-            ]
-            pages = (
-                ("a stored story", path, nobody, LIMIT_STORED_US),
-                ("/me/here of a story", here(path), cookies, LIMIT_US),
-                ("/me/settings", "/me/settings", cookies, LIMIT_US),
-                ("/me/lists", "/me/lists", cookies, LIMIT_US),
-                ("own home page", "/", cookies, LIMIT_US),
-            )
-            errors = 0
-            for what, asked, who, limit in pages:
-                line, more, bad = compared(what, asked, sites, who)
-                errors += bad
-                lines.append(line)
-                figures.append(Figure(f"recording {what}", more, limit, "µs"))
-            kept = on.counter("octavo_traces_kept_total")
-            answered = on.counter("octavo_http_answers_total")
+        run_loop(measure(data, costs))
     ours, theirs = each(own_spans), each(sdk_spans)
+    lines: list[str | Figure] = [
+        f"in turns for {SECONDS:.0f} s a page, median differences of processor time, µs for each request;",
+        "in brackets where the median lies by the scatter of the differences (two standard errors)",
+        "",
+        f"{'':<24}{'without':>10}{'recorded':>10}{'spans':>7}",
+    ]
+    for name, one in costs.items():
+        more = f"{one.more:>+10.1f}{one.spans:>7.0f}   [{one.low:+.1f} … {one.high:+.1f}]"
+        lines.append(f"{name:<24}{one.off:>10.1f}{more}")
     lines += [
-        f"kept {kept:,.0f} of {answered:,.0f} that were not stored",
         "",
         f"one span, µs: {ours:.2f} here, {theirs:.1f} by OpenTelemetry's SDK (sent nowhere, nothing decided)",
         "",
-        *figures,
-        Figure("errors", errors, 0),
     ]
+    for name, one in costs.items():
+        limit = LIMIT_STORED_US if name == "a stored story" else LIMIT_US
+        lines.append(Figure(f"recording {name}", one.more, limit, "µs"))
     return keep("traces", lines, began)
 
 

@@ -62,7 +62,7 @@ class _Tally:
 
     def __init__(self, kind: str, name: str, method: str, side: str) -> None:
         self.kind = kind
-        self.span = Kind.ASKED if side == "asked" else Kind.CALL, name, method
+        self.span = int(Kind.ASKED if side == "asked" else Kind.CALL), name, method
         """What its calls are called in traces."""
         self.well = 0
         self.faults: Counter[tuple[str, Code]] = Counter()

@@ -33,6 +33,7 @@ T = TypeVar("T")
 Step = Callable[[tuple[Any, ...]], Awaitable[None]]
 
 _ATTEMPTS = 12
+_SQL = int(Kind.SQL)
 
 
 class _Open:
@@ -66,6 +67,7 @@ class Database:
     def __init__(self, engine: Engine, name: str) -> None:
         self.name = name
         self._engine = engine
+        self._system = engine.dialect.value
         self._changes = Changes(engine)
         self._listeners: dict[str, list[Callable[[Any], None]]] = {}
 
@@ -276,9 +278,7 @@ class Database:
             raise
         finally:
             ended = perf_counter()
-            part.add(
-                spans.next_id(), parent, Kind.SQL, self.name, text, began, ended, error, self._engine.dialect
-            )
+            part.add(spans.next_id(), parent, _SQL, self.name, text, began, ended, error, self._system)
 
     def _joined(self) -> _Open | None:
         transaction = _open_here.get().get(id(self))

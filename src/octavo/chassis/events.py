@@ -108,7 +108,9 @@ class Outbox:
                 raise Conflict("two events of one aggregate at once") from error
             if here is not None:
                 ended = perf_counter()
-                here[0].add(number, here[1], Kind.PUBLISHED, self._db.name, event.event_name, began, ended)
+                here[0].add(
+                    number, here[1], int(Kind.PUBLISHED), self._db.name, event.event_name, began, ended
+                )
 
 
 class Inbox:

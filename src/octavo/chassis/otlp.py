@@ -43,8 +43,7 @@ def encoded(parts: Sequence[Kept], *, version: str, instance: str) -> bytes:
     """
     services: dict[str, list[proto.Span]] = defaultdict(list)
     for kept in parts:
-        for fields in tuple(kept.part.spans):
-            span = Span(*fields)
+        for span in kept.part.told():
             services[service(span)].append(_span(kept, span))
     return ExportTraceServiceRequest(
         resource_spans=[

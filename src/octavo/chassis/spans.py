@@ -129,7 +129,8 @@ class Part:
         self.link: Parent | None = None
         """What an unknown client says that this belongs to."""
         self.spans: list[tuple[Any, ...]] = []
-        """Span's fields: made into Spans when somebody looks."""
+        """Span's fields, the kind as a plain number: the collector of garbage has nothing to do with tuples of
+        numbers and texts."""
         self.root = next_id()
         self.failed = False
         """Something in it failed by our own fault."""
@@ -147,7 +148,7 @@ class Part:
         self,
         id: int,  # noqa: A002 - it is the id
         parent: int,
-        kind: Kind,
+        kind: int,
         where: str,
         name: str,
         began: float,
@@ -162,6 +163,10 @@ class Part:
             self.spans.append((id, parent, kind, where, name, began, ended, error, more))
         else:
             self.lost += 1
+
+    def told(self) -> list[Span]:
+        """What was recorded, in the order in which it ended."""
+        return [Span(*one)._replace(kind=Kind(one[2])) for one in tuple(self.spans)]
 
     @property
     def will_be_kept(self) -> bool:

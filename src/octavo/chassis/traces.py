@@ -79,7 +79,8 @@ class Kept(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def root(self) -> Span:
         """The part's outermost span."""
-        return next(Span(*one) for one in reversed(self.part.spans) if one[0] == self.part.root)
+        (found,) = [one for one in self.part.told() if one.id == self.part.root]
+        return found
 
     def at(self, moment: float) -> float:
         """Seconds since 1970 of a span's time."""
@@ -123,7 +124,8 @@ class Traces:
         wall: Callable[[], float] = time.time,
         chance: Callable[[], float] = random.random,
     ) -> None:
-        self._config = config or Config(recorded=False)
+        self.config = config or Config(recorded=False)
+        """What is recorded and kept; may be replaced at any time."""
         self._clock = clock
         self._wall = wall
         self._chance = chance
@@ -167,7 +169,7 @@ class Traces:
                 self._ended(rooted)
 
     def _begun(self, parent: Parent | None, called: str) -> Part:
-        config = self._config
+        config = self.config
         if not config.recorded:
             return Part(parent, name=called)
         sampled = parent.sampled if parent is not None else self._chance() < config.share
@@ -175,24 +177,14 @@ class Traces:
 
     def _ended(self, rooted: Rooted) -> None:
         part, now = rooted.part, self._clock()
-        outermost = Span(
-            part.root,
-            part.parent,
-            rooted.kind,
-            rooted.where,
-            rooted.name,
-            part.began,
-            now,
-            rooted.error,
-            rooted.more,
-        )
-        part.spans.append(outermost)
+        outermost = rooted.where, rooted.name, part.began, now, rooted.error, rooted.more
+        part.spans.append((part.root, part.parent, rooted.kind.value, *outermost))
         self.lost += part.lost
         took = now - part.began if rooted.took is None else rooted.took
         why = self._decided.get(part.trace)
         if part.failed:
             why = Why.FAILED
-        elif took > self._config.slow_seconds:
+        elif took > self.config.slow_seconds:
             why = Why.SLOW
         elif part.sampled and why is None:
             why = Why.SAMPLED
