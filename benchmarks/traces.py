@@ -3,8 +3,8 @@
 One site in this process, asked over a connection of its own; after every few requests recording is switched
 on or off, so that both ways meet the same memory, the same copies and the same machine. The differences of
 neighbours are what it costs, all threads and the asking (the same both ways) included. A stored page, which
-has no span at all; the personal part of a page, which is the shortest request there is; and pages that are made
-for whoever is signed in. Then what one span costs, here and by OpenTelemetry's own SDK.
+has no span at all; the personal part of a page, which is the shortest request there is; and pages that are
+made for whoever is signed in. Then what one span costs, here and by OpenTelemetry's own SDK.
 
 python -m benchmarks.traces
 """
@@ -64,7 +64,7 @@ class Browser:
     async def sign_in(self, running: Site) -> None:
         """As the site's first owner."""
         link = await running.owner_link()
-        form = "handle=owner&name=The+owner&confirm=1"
+        form = "handle=ada-lovelace&name=Ada&confirm=1"
         head, body = await self.ask(urlsplit(link).path, form)
         found = re.search(rb"\bsession=[^;]+", head)
         assert found, (head, body[:500])

@@ -129,8 +129,8 @@ class Part:
         self.link: Parent | None = None
         """What an unknown client says that this belongs to."""
         self.spans: list[tuple[Any, ...]] = []
-        """Span's fields, the kind as a plain number: the collector of garbage has nothing to do with tuples of
-        numbers and texts."""
+        """Span's fields, the kind as a plain number: tuples of numbers and texts alone are nothing that the
+        collector of garbage must look at."""
         self.root = next_id()
         self.failed = False
         """Something in it failed by our own fault."""
