@@ -15,7 +15,7 @@ from typing import Any, Final, get_type_hints
 import msgspec
 
 from octavo import config as configuration
-from octavo import file_engine
+from octavo import file_engine, trace_room
 from octavo.chassis import backlog
 from octavo.chassis.cache import NearCache
 from octavo.chassis.calls import Calls, Told
@@ -30,6 +30,7 @@ from octavo.chassis.files import FileStore
 from octavo.chassis.settings import Known, keys_in, known, meanings
 from octavo.chassis.stacks import Place
 from octavo.chassis.telemetry import Health
+from octavo.chassis.traces import Traces
 from octavo.config import Config
 from octavo.edge.operations import (
     CacheFigure,
@@ -48,6 +49,7 @@ from octavo.edge.operations import (
     Store,
     Tried,
 )
+from octavo.edge.traced import TraceRow, TraceShown
 from octavo.release import release
 from octavo.setting_lines import as_text, masked, toml_lines
 from octavo.trouble import Trouble
@@ -106,6 +108,7 @@ class EngineRoom:
         long: Mapping[str, Callable[[], Sequence[Place]]] | None = None,
         files: FileStore | None = None,
         errors: ErrorBook | None = None,
+        traces: Traces | None = None,
         certificates: Callable[[], Certificates | None] = lambda: None,
     ) -> None:
         self._config = config
@@ -120,6 +123,7 @@ class EngineRoom:
         self._long = long or {}
         self._files = files
         self._errors = errors
+        self._traces = traces or Traces()
         self._certificates = certificates
 
     def settings(self) -> tuple[SettingPart, ...]:
@@ -236,6 +240,16 @@ class EngineRoom:
         _owners_only()
         if self._errors is None or not await self._errors.settle(group):
             raise NotFound("There is no such error.")
+
+    async def traces(self, why: str) -> tuple[TraceRow, ...]:
+        """What is kept."""
+        _owners_only()
+        return trace_room.rows(self._traces, why)
+
+    async def trace(self, trace: str) -> TraceShown:
+        """One of them, whole."""
+        _owners_only()
+        return trace_room.shown(self._traces, trace)
 
     async def dead_letters(self) -> tuple[Letter, ...]:
         """What the services of this process gave up."""

@@ -162,6 +162,7 @@ def _engine_room(
         health=health,
         elsewhere=Elsewhere(ground.place.elsewhere, ground.place.unreachable),
         calls=ground.place.calls,
+        traces=ground.place.traces,
         certificates=lambda: ground.place.certificates,
         long={"loop": stalls.places.told, "request": slow.places.told},
         errors=book,

@@ -22,6 +22,8 @@ from octavo.chassis.ids import IdMaker
 from octavo.chassis.relay import Relay
 from octavo.chassis.stacks import Place
 from octavo.chassis.telemetry import Health
+from octavo.chassis.traces import Config as TracesConfig
+from octavo.chassis.traces import Traces
 from octavo.config import Config
 from octavo.edge import app as edge_app
 from octavo.embeds.interactors import EmbedsInteractor
@@ -120,6 +122,10 @@ def graph(
     return edges
 
 
+TRACES = Traces(TracesConfig(share=0.0))
+"""Where a test has something kept for the pages of traces."""
+
+
 LONG: list[Place] = []
 """What took long; for a test to put something in its place."""
 
@@ -153,6 +159,7 @@ def engine_room(
         calls=calls,
         clock=clock,
         errors=ErrorBook(databases["accounts"], release="1.2.3+aaaa", clock=clock),
+        traces=TRACES,
         certificates=lambda: next(iter(CERTIFICATES), None),
         long={"loop": lambda: LONG, "request": lambda: LONG},
     )

@@ -44,7 +44,7 @@ def encoded(parts: Sequence[Kept], *, version: str, instance: str) -> bytes:
     services: dict[str, list[proto.Span]] = defaultdict(list)
     for kept in parts:
         for span in kept.part.told():
-            services[service(span)].append(_span(kept, span))
+            services[span.service].append(_span(kept, span))
     return ExportTraceServiceRequest(
         resource_spans=[
             proto.ResourceSpans(
@@ -64,11 +64,6 @@ def rejected(answer: bytes) -> int:
         return max(0, ExportTraceServiceResponse.FromString(answer).partial_success.rejected_spans)
     except Exception:  # noqa: BLE001 - some collectors answer in words; what they took is not told then
         return 0
-
-
-def service(span: Span) -> str:
-    """The service that a span is of."""
-    return span.where.partition("/")[0]
 
 
 def _resource(name: str, version: str, instance: str) -> Resource:
@@ -92,7 +87,7 @@ def _span(kept: Kept, span: Span) -> proto.Span:
         span_id=span.id.to_bytes(8, "big"),
         parent_span_id=span.parent.to_bytes(8, "big") if span.parent else b"",
         flags=flags,
-        name=title(span),
+        name=span.title,
         kind=_KINDS[span.kind],
         start_time_unix_nano=_nanoseconds(kept.at(span.began)),
         end_time_unix_nano=_nanoseconds(kept.at(span.ended)),
@@ -100,33 +95,9 @@ def _span(kept: Kept, span: Span) -> proto.Span:
     )
     if outermost and part.link is not None:
         made.links.add(trace_id=bytes.fromhex(part.link.trace), span_id=part.link.span.to_bytes(8, "big"))
-    if is_failure(span):
+    if span.is_failure:
         made.status.code = proto.Status.STATUS_CODE_ERROR
     return made
-
-
-def title(span: Span) -> str:
-    """What a span is called: of a statement its first word and the database, of an event its source."""
-    if span.kind is Kind.SQL:
-        return f"{_operation(span)} {span.where}"
-    if span.kind in (Kind.CALL, Kind.ASKED):
-        return f"{span.where}/{span.name}"
-    if span.kind is Kind.PUBLISHED:
-        return f"publish {span.name}"
-    if span.kind is Kind.HEARD:
-        return f"process {span.name}"
-    return span.name
-
-
-def is_failure(span: Span) -> bool:
-    """Whether it failed by our own fault, as far as the span alone can tell."""
-    if span.kind in (Kind.CALL, Kind.ASKED, Kind.SERVED):
-        return bool(span.more)
-    return bool(span.error)
-
-
-def _operation(span: Span) -> str:
-    return span.name.split(None, 1)[0].upper()
 
 
 def _told(span: Span) -> dict[str, str | int]:
@@ -149,7 +120,7 @@ def _told(span: Span) -> dict[str, str | int]:
             told |= {
                 "db.system.name": str(span.more),
                 "db.namespace": span.where,
-                "db.operation.name": _operation(span),
+                "db.operation.name": span.operation,
                 "db.query.text": " ".join(span.name.split()),
             }
         case Kind.PUBLISHED:

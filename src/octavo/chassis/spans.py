@@ -79,6 +79,37 @@ class Span(NamedTuple):
     """What the kind adds: an HTTP answer's status, the SQL engine, the attempt at an event; of a call whether
     it failed by our own fault."""
 
+    @property
+    def service(self) -> str:
+        """The service that it is of."""
+        return self.where.partition("/")[0]
+
+    @property
+    def title(self) -> str:
+        """What it is called: a statement by its first word and the database, a call by service and method."""
+        match self.kind:
+            case Kind.SQL:
+                return f"{self.operation} {self.where}"
+            case Kind.CALL | Kind.ASKED:
+                return f"{self.where}/{self.name}"
+            case Kind.PUBLISHED:
+                return f"publish {self.name}"
+            case Kind.HEARD:
+                return f"process {self.name}"
+        return self.name
+
+    @property
+    def operation(self) -> str:
+        """A statement's first word."""
+        return self.name.split(None, 1)[0].upper()
+
+    @property
+    def is_failure(self) -> bool:
+        """Whether it failed by our own fault, as far as it alone can tell."""
+        if self.kind in (Kind.CALL, Kind.ASKED, Kind.SERVED):
+            return bool(self.more)
+        return bool(self.error)
+
 
 class Parent(NamedTuple):
     """The span of another process that asked, as W3C's `traceparent` tells it."""

@@ -9,6 +9,8 @@ from typing import Protocol
 
 import msgspec
 
+from octavo.edge.traced import TraceRow, TraceShown
+
 
 class Setting(msgspec.Struct, frozen=True, kw_only=True):
     """One setting. `value` and `default` are as one would write them, empty where not set; a secret is never
@@ -220,6 +222,14 @@ class Operations(Protocol):
 
     async def settle_error(self, group: str) -> None:
         """Mark a group of errors as dealt with, as far as the newest release goes. NotFound."""
+        ...
+
+    async def traces(self, why: str) -> Sequence[TraceRow]:
+        """The traces that are kept, the newest first; with a reason ("failed", "slow", "sampled") those."""
+        ...
+
+    async def trace(self, trace: str) -> TraceShown:
+        """One of them. NotFound."""
         ...
 
     async def dead_letters(self) -> Sequence[Letter]:

@@ -34,6 +34,7 @@ from octavo.edge.pages.views_publication import PublicationPrivate, PublicationP
 from octavo.edge.pages.views_responses import TalkPages
 from octavo.edge.pages.views_settings import SettingsPage
 from octavo.edge.pages.views_together import Together
+from octavo.edge.pages.views_traces import TracesPage
 from octavo.edge.pages.views_webhooks import WebhookPages
 
 
@@ -82,6 +83,7 @@ AnyPage = (
     | PrivatePage
     | ModerationPage
     | AdminPage
+    | TracesPage
     | SettingsPage
     | Together
     | WebhookPages

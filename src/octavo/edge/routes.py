@@ -12,6 +12,7 @@ from octavo.edge.pages import (
     admin_operations,
     admin_publications,
     admin_stories,
+    admin_traces,
     admin_welcome,
     api,
     cards,
@@ -260,6 +261,8 @@ MEMBERS: Final[tuple[tuple[str, str, Personal], ...]] = (
     ("GET", "/admin/operation", admin_operation.operation),
     ("POST", "/admin/operation/settle", admin_operation.settle),
     ("GET", "/admin/health", admin_operations.health),
+    ("GET", "/admin/traces", admin_traces.traces),
+    ("GET", "/admin/traces/{trace}", admin_traces.trace),
     ("GET", "/admin/events", admin_operations.events),
     *(
         ("POST", f"/admin/events/{{service}}/{act}", admin_operations.event)

@@ -37,6 +37,7 @@ from octavo.edge.pages.views_publication import PublicationPrivate, PublicationP
 from octavo.edge.pages.views_responses import TalkPages
 from octavo.edge.pages.views_settings import SettingsPage
 from octavo.edge.pages.views_together import Together
+from octavo.edge.pages.views_traces import TracesPage
 from octavo.edge.pages.views_webhooks import WebhookPages
 from octavo.edge.parts import Parts
 from octavo.edge.people import People
@@ -225,6 +226,7 @@ class Workbench(msgspec.Struct, frozen=True, kw_only=True):
         | PrivatePage
         | ModerationPage
         | AdminPage
+        | TracesPage
         | SettingsPage
         | Together
         | WebhookPages
