@@ -36,7 +36,7 @@ class S3Files:
     name = "S3"
 
     def __init__(self, bucket: Bucket, *, seconds: float) -> None:
-        self._bucket = bucket
+        self.bucket = bucket
         self._link = S3Link(bucket, seconds=seconds)
 
     async def put(self, key: str, data: Content, *, sha256: str = "") -> None:
@@ -128,15 +128,15 @@ class S3Files:
 
     async def list(self, prefix: str, *, after: str = "") -> AsyncIterator[File]:
         ask: dict[str, Any] = {
-            "Bucket": self._bucket.name,
-            "Prefix": self._bucket.prefix + checked_prefix(prefix),
+            "Bucket": self.bucket.name,
+            "Prefix": self.bucket.prefix + checked_prefix(prefix),
         }
         if after:
-            ask["StartAfter"] = self._bucket.prefix + after
+            ask["StartAfter"] = self.bucket.prefix + after
         while True:
             page = await self._link.ask(lambda s3: s3.list_objects_v2(**ask))
             for one in page.get("Contents", ()):
-                key = one["Key"].removeprefix(self._bucket.prefix)
+                key = one["Key"].removeprefix(self.bucket.prefix)
                 if not key.endswith("/"):  # some servers list folders as empty files
                     yield File(key, one["Size"], one["LastModified"])
             if not page.get("IsTruncated"):
@@ -164,7 +164,7 @@ class S3Files:
             try:
                 answer = await self._link.ask(
                     lambda s3, some=some: s3.delete_objects(  # type: ignore[misc]
-                        Bucket=self._bucket.name, Delete={"Objects": some, "Quiet": True}
+                        Bucket=self.bucket.name, Delete={"Objects": some, "Quiet": True}
                     )
                 )
             except NotThere:
@@ -191,7 +191,7 @@ class S3Files:
 
     async def sweep(self, before: datetime) -> int:
         """Takes back uploads in parts that nobody went on with."""
-        ask: dict[str, Any] = {"Bucket": self._bucket.name, "Prefix": self._bucket.prefix}
+        ask: dict[str, Any] = {"Bucket": self.bucket.name, "Prefix": self.bucket.prefix}
         swept = 0
         while True:
             page = await self._link.ask(lambda s3: s3.list_multipart_uploads(**ask))
@@ -205,7 +205,7 @@ class S3Files:
     async def _take_back(self, key: str, upload: str) -> int:
         try:
             await self._link.ask(
-                lambda s3: s3.abort_multipart_upload(Bucket=self._bucket.name, Key=key, UploadId=upload)
+                lambda s3: s3.abort_multipart_upload(Bucket=self.bucket.name, Key=key, UploadId=upload)
             )
         except (NoUpload, NotThere):
             return 0
@@ -219,12 +219,12 @@ class S3Files:
         await self._link.close()
 
     def _where(self, key: str) -> dict[str, str]:
-        return {"Bucket": self._bucket.name, "Key": self._bucket.prefix + checked(key)}
+        return {"Bucket": self.bucket.name, "Key": self.bucket.prefix + checked(key)}
 
     async def _look_for_bucket(self) -> None:
         """A file that is not there is no fault; a bucket that is not there is one."""
         try:
-            await self._link.ask(lambda s3: s3.head_bucket(Bucket=self._bucket.name))
+            await self._link.ask(lambda s3: s3.head_bucket(Bucket=self.bucket.name))
         except NotThere:
             raise self._link.away("there is no such bucket") from None
 

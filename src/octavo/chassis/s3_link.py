@@ -10,6 +10,7 @@ import msgspec
 import structlog
 from aiobotocore.config import AioConfig
 from aiobotocore.session import get_session
+from aiohttp import ClientError as ClientFailure
 from botocore.exceptions import BotoCoreError, ClientError
 
 from octavo.chassis.engine import StorageUnavailable
@@ -80,7 +81,7 @@ class S3Link:
         except TimeoutError as error:
             why = f"took longer than {self.seconds * times:g} s" if timer.expired() else str(error)
             raise self._left_alone(why) from error
-        except (BotoCoreError, OSError) as error:
+        except (BotoCoreError, ClientFailure, OSError) as error:
             raise self._left_alone(f"{error}" or type(error).__name__) from error
         self._in_use()
 
