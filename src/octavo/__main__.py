@@ -212,9 +212,11 @@ def restore(folder: Path, force: bool) -> int:
     metavar="DATA|URL",
     help="An empty folder, postgresql://…/database; s3://bucket: its files.",
 )
-@click.option("--switch", is_flag=True, help="When all is there and the same: leave the source for good.")
+@click.option("--switch", "what", flag_value="switch", help="Then leave the source for good.")
+@click.option("--verify-only", "what", flag_value="verify", help="Only compare both, row by row.")
+@click.option("--abandon", "what", flag_value="abandon", help="Give the copy up; the source is as it was.")
 @_plainly
-def copy_site(source: str | None, target: str | None, switch: bool) -> int:
+def copy_site(source: str | None, target: str | None, what: str | None) -> int:
     """Move the site's databases from one engine to another, or its files where one end is a bucket.
 
     The site goes on meanwhile: what changes is noted by the databases themselves and brought in rounds. All
@@ -222,7 +224,7 @@ def copy_site(source: str | None, target: str | None, switch: bool) -> int:
     """
     from octavo.commands import copying
 
-    return copying.move(_config, source, target, switch=switch)
+    return copying.move(_config, source, target, what or "copy")
 
 
 @main.command("import")

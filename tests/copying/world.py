@@ -6,21 +6,26 @@ import random
 import secrets
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+import tempfile
+import threading
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import ClassVar, Final
 
 from octavo.chassis import database
 from octavo.chassis.contract import Event
 from octavo.chassis.database import Database
-from octavo.chassis.engine import Conflict, Duplicate, Locked, ReadOnlyStorage, StorageFault
+from octavo.chassis.engine import Conflict, Duplicate, Locked, ReadOnlyStorage
 from octavo.chassis.events import Outbox
 from octavo.chassis.purges import Purges
+from octavo.chassis.sql import Dialect
+from octavo.copying import tables
+from octavo.copying.links import looking, writing
 from octavo.copying.moving import Moving
 from octavo.copying.places import Place
 
 SERVICES: Final = ("shop", "post")
+PATIENCE: Final = 60.0  # seconds for anything; never measured, only waited for
 SHOP: Final = """
 CREATE TABLE things (
     id BIGINT PRIMARY KEY,
@@ -97,7 +102,9 @@ async def add_thing(shop: Database, number: int) -> None:
 class Writer:
     """Writes as a site does; says each act's number once it is acknowledged."""
 
-    def __init__(self, shop: Database, post: Database, first: int) -> None:
+    def __init__(
+        self, shop: Database, post: Database, first: int, tell: Callable[[int], None] = lambda act: None
+    ) -> None:
         self.acknowledged: set[int] = set()
         self.began = asyncio.Event()
         self.moved = False
@@ -105,6 +112,7 @@ class Writer:
         self._shop = shop
         self._post = post
         self._act = first
+        self._tell = tell
 
     async def write(self) -> None:
         """Until the site is moved, or cancelled."""
@@ -128,6 +136,7 @@ class Writer:
 
         await self._shop.run(work)
         self.acknowledged.add(act)
+        self._tell(act)
         self.began.set()
         if act % 5 == 0:
             await self._post.execute("INSERT INTO letters (id, text) VALUES (:id, 'x')", id=act)
@@ -181,9 +190,6 @@ async def move(source: str, target: str, home: Path, *, switch: bool = False) ->
 
 async def everything(place: str, home: Path) -> dict[str, list[tuple[object, ...]]]:
     """All rows of all tables that are copied, as they are there now, whatever marks stand there."""
-    from octavo.copying import tables
-    from octavo.copying.links import looking
-
     found = {}
     for name in SERVICES:
         engine = await Place.of(place).open(name, patience=5.0)
@@ -195,45 +201,121 @@ async def everything(place: str, home: Path) -> dict[str, list[tuple[object, ...
     return found
 
 
-@contextmanager
-def process(*words: str) -> "Iterator[subprocess.Popen[str]]":
-    """This module as a program of its own, ended by its id at the end of the block."""
-    command = [sys.executable, "-m", "tests.copying.world", *words]
-    running = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-    try:
-        yield running
-    finally:
-        running.kill()
-        running.communicate()
+async def objects(place: str) -> set[tuple[str, str]]:
+    """Every table, trigger and function that there is, by service."""
+    texts = {
+        Dialect.SQLITE: "SELECT name FROM sqlite_schema",
+        Dialect.POSTGRESQL: "SELECT relname AS name FROM pg_class"
+        " WHERE relnamespace = current_schema()::regnamespace"
+        " UNION ALL SELECT proname FROM pg_proc WHERE pronamespace = current_schema()::regnamespace"
+        " UNION ALL SELECT tgname FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid"
+        " WHERE c.relnamespace = current_schema()::regnamespace",
+    }
+    found = set()
+    for name in SERVICES:
+        engine = await Place.of(place).open(name, patience=5.0)
+        async with looking(engine) as work:
+            found |= {(name, row["name"]) for row in await work.all(texts[engine.dialect])}
+        await engine.close()
+    return found
 
 
-async def _copying(source: str, target: str, home: Path, switch: bool) -> None:
-    told = await move(source, target, home, switch=switch)
-    print("\n".join(told.lines), flush=True)
+async def spoil(place: str, *texts: str) -> None:
+    """Change the shop behind everybody's back."""
+    engine = await Place.of(place).open("shop", patience=5.0)
+    async with writing(engine) as work:
+        for text in texts:
+            await work.command(text)
+    await engine.close()
+
+
+class Process:
+    """This module as a program of its own; what it says is read as it comes, and it is ended by its id."""
+
+    def __init__(self, *words: str) -> None:
+        self.said: list[str] = []
+        self.errors = ""
+        self._news = threading.Condition()
+        self._ended = False
+        self._errors = tempfile.TemporaryFile("w+")  # noqa: SIM115 - closed at its end
+        command = [sys.executable, "-m", "tests.copying.world", *words]
+        pipe = subprocess.PIPE
+        self._running = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=self._errors, text=True)
+        self._listening = threading.Thread(target=self._listen, daemon=True)
+        self._listening.start()
+
+    def _listen(self) -> None:
+        assert self._running.stdout is not None
+        for line in self._running.stdout:
+            with self._news:
+                if line.endswith("\n"):  # the last one of a process that was killed may be torn
+                    self.said.append(line.strip())
+                self._news.notify_all()
+        with self._news:
+            self._ended = True
+            self._news.notify_all()
+
+    def hear(self, lines: int) -> bool:
+        """Wait until it has said so many; whether it did before it ended."""
+        with self._news:
+            self._news.wait_for(lambda: len(self.said) >= lines or self._ended, timeout=PATIENCE)
+            return len(self.said) >= lines
+
+    def kill(self) -> None:
+        """End it at once; what it had said till then is heard."""
+        self._running.kill()
+        self.end()
+
+    def go_on(self) -> None:
+        """Wake a copy that was begun with "sleeps"."""
+        assert self._running.stdin is not None
+        self._running.stdin.write("\n")
+        self._running.stdin.close()
+
+    def end(self) -> int:
+        """Wait for its end; the exit code."""
+        code = self._running.wait(PATIENCE)
+        self._listening.join(PATIENCE)
+        for pipe in (self._running.stdin, self._running.stdout):
+            assert pipe is not None
+            pipe.close()
+        if not self._errors.closed:
+            self._errors.seek(0)
+            self.errors = self._errors.read()
+            self._errors.close()
+        return code
+
+
+class _Printed:
+    """Says each step as it is done, for whoever kills us after one of them, or wants us to sleep there."""
+
+    def __init__(self, awake: int) -> None:
+        self._awake = awake
+
+    def line(self, text: str) -> None:
+        print(text, flush=True)
+        self._awake -= 1
+        if self._awake == 0:
+            sys.stdin.readline()
+
+    doing = line
+
+
+async def _copying(source: str, target: str, home: Path, how: str) -> None:
+    said = _Printed(3 if how == "sleeps" else 0)
+    await Moving(migrations(home), Place.of(source), Place.of(target), said).run(switch=how == "switch")
 
 
 async def _writing(place: str, home: Path, first: int) -> None:
     shop, post = await open_one(place, home, "shop"), await open_one(place, home, "post")
-    writer = Writer(shop, post, first)
-    print("ready", flush=True)
-    while not writer.moved:
-        before = set(writer.acknowledged)
-        try:
-            await writer.one_act()
-        except ReadOnlyStorage:
-            break
-        except (Locked, Conflict, Duplicate):
-            continue
-        except StorageFault as fault:
-            print(f"! {fault}", flush=True)
-            break
-        for act in writer.acknowledged - before:
-            print(act, flush=True)
+    writer = Writer(shop, post, first, tell=lambda act: print(act, flush=True))
+    await writer.write()
+    print(writer.why, flush=True)
 
 
 if __name__ == "__main__":
-    what, place, *rest = sys.argv[1:]
+    what, where, *rest = sys.argv[1:]
     if what == "copy":
-        asyncio.run(_copying(place, rest[0], Path(rest[1]), rest[2:] == ["switch"]))
+        asyncio.run(_copying(where, rest[0], Path(rest[1]), "".join(rest[2:])))
     else:
-        asyncio.run(_writing(place, Path(rest[0]), int(rest[1])))
+        asyncio.run(_writing(where, Path(rest[0]), int(rest[1])))

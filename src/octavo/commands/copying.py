@@ -20,23 +20,31 @@ if TYPE_CHECKING:
 _PLAIN_EVERY: Final = 5.0  # seconds between lines of what is being done, where nobody sees it change
 
 
-def move(config: "Callable[[], Config]", source: str | None, target: str | None, *, switch: bool) -> int:
-    """Copy all databases; the exit code."""
+def move(config: "Callable[[], Config]", source: str | None, target: str | None, what: str) -> int:
+    """Copy all databases ("copy"), and leave the source ("switch"), only compare both ("verify"), or give the
+    copy up ("abandon"); the exit code."""
+    from octavo.copying import abandoning, checking
     from octavo.copying.moving import Moving
     from octavo.copying.places import Place
     from octavo.register import MIGRATIONS
 
-    if not target:
-        raise click.UsageError("where to? Say --to with an empty folder or postgresql://…/database")
     if files_copying.is_bucket(source) or files_copying.is_bucket(target):
-        if switch:
-            raise click.UsageError("files need no switch: OCTAVO_FILES_URL says where they are")
+        if target is None or what != "copy":
+            raise click.UsageError("files need --from and --to alone: OCTAVO_FILES_URL says where they are")
         with _telling() as tell:
             return files_copying.move(config, source, target, tell)
-    place = Place.of(source) if source else _set_place(config())
+    here = Place.of(source) if source else _set_place(config())
+    there = Place.of(target) if target else None
     with _telling() as tell:
-        moving = Moving(MIGRATIONS, place, Place.of(target), tell)
-        serve.run_loop(moving.run(switch=switch))
+        if what == "abandon":
+            serve.run_loop(abandoning.abandon(MIGRATIONS, here, there, tell))
+            return Exit.OK
+        if there is None:
+            raise click.UsageError("where to? Say --to with an empty folder or postgresql://…/database")
+        if what == "verify":
+            serve.run_loop(checking.check(MIGRATIONS, here, there, tell))
+        else:
+            serve.run_loop(Moving(MIGRATIONS, here, there, tell).run(switch=what == "switch"))
     return Exit.OK
 
 

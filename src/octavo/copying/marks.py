@@ -6,8 +6,9 @@ from typing import Final
 
 import msgspec
 
+from octavo.chassis.engine import Engine
 from octavo.chassis.sql import Dialect, definition
-from octavo.copying.links import Work
+from octavo.copying.links import Work, insist, writing
 from octavo.copying.tables import Key, Table
 from octavo.trouble import Exit, Trouble
 
@@ -92,6 +93,8 @@ async def take_over(work: Work) -> int:
 
 async def still_ours(work: Work, term: int) -> None:
     """Trouble where another process goes on with this copy; to be asked in each transaction on the target."""
+    if not await has_table(work, "octavo_copy"):
+        raise Trouble("the copy was given up by another `octavo copy`; this one ends", Exit.LOCKED)
     if not await work.execute("UPDATE octavo_copy SET term = term WHERE term = :term", term=term):
         raise Trouble("another `octavo copy` goes on with this copy; this one ends", Exit.LOCKED)
 
@@ -143,16 +146,21 @@ async def leave(work: Work, tables: Sequence[Table], other: str) -> None:
             await work.command(text)
 
 
-async def come_back(work: Work, tables: Sequence[Table]) -> None:
-    """Take the refusal of a source away that nobody came to use the copy of."""
+async def come_back(engine: Engine, tables: Sequence[Table]) -> None:
+    """Take the refusal of a source away whose copy nobody uses; done again, it does what is left."""
     for table in (*(table.name for table in tables), "octavo_claims", "octavo_leases"):
-        if work.dialect is Dialect.SQLITE:
-            for event in ("insert", "update", "delete"):
-                await work.command(f'DROP TRIGGER IF EXISTS "octavo_moved_{table}_{event}"')
-        else:
-            await work.command(f'DROP TRIGGER IF EXISTS octavo_moved ON "{table}"')
-    if work.dialect is Dialect.POSTGRESQL:
-        await work.command("DROP FUNCTION IF EXISTS octavo_moved()")
+
+        async def open_again(work: Work, table: str = table) -> None:
+            if work.dialect is Dialect.SQLITE:
+                for event in ("insert", "update", "delete"):
+                    await work.command(f'DROP TRIGGER IF EXISTS "octavo_moved_{table}_{event}"')
+            else:
+                await work.command(f'DROP TRIGGER IF EXISTS octavo_moved ON "{table}"')
+
+        await insist(engine, open_again)
+    if engine.dialect is Dialect.POSTGRESQL:
+        async with writing(engine) as work:
+            await work.command("DROP FUNCTION IF EXISTS octavo_moved()")
 
 
 def _refusing(table: str, dialect: Dialect, why: str, *, leases: bool) -> list[str]:

@@ -8,7 +8,6 @@ that goes on there.
 5. Where asked for: the switch.
 """
 
-import hashlib
 import secrets
 import time
 from collections.abc import Mapping
@@ -19,7 +18,7 @@ from typing import Final, Protocol
 
 from octavo.chassis import migrations
 from octavo.copying import bulk, marks, notes, switching, tables, verifying
-from octavo.copying.comparing import Compared, compare
+from octavo.copying.comparing import compare
 from octavo.copying.links import looking, writing
 from octavo.copying.marks import Mark
 from octavo.copying.pairs import TARGET_PATIENCE, Pair, check_source, check_tables, open_source, read_mark
@@ -117,11 +116,13 @@ class Moving:
         if len(copies) > 1:
             text = f"{self._source.shown} holds parts of several copies; give them up with --abandon"
             raise Trouble(text, Exit.BAD_DATA)
+        states = {pair.mark.state if pair.mark is not None else "" for pair, _ in opened.values()}
+        if states == {"MOVED"} and not there and other != self._target.shown:
+            raise Trouble(f"{self._source.shown} was moved to {other}: copy it from there", Exit.SETTINGS)
         if copies and there - {copy}:
-            text = (
-                f"{self._source.shown} is being copied to {other}: finish that, or give it up with --abandon"
-            )
-            raise Trouble(text, Exit.CANNOT_CREATE)
+            raise Trouble(_elsewhere(self._source, other), Exit.CANNOT_CREATE)
+        if copies and not there and other != self._target.shown:
+            raise Trouble(_elsewhere(self._source, other), Exit.CANNOT_CREATE)
         if there - {copy}:
             text = f"{self._target.shown} holds an unfinished copy of another site: empty it first"
             raise Trouble(text, Exit.CANNOT_CREATE)
@@ -174,16 +175,11 @@ class Moving:
                     for table in pair.tables
                 ]
             verifying.told(pair.service, found)
-            self._report(pair.service, found)
+            self._tell.line(verifying.report(pair.service, found))
         self._compare_seconds = time.monotonic() - began
 
     def _compared(self, service: str, table: str, rows: int) -> None:
         self._tell.doing(f"{service}.{table}: {rows:,} rows compared")
-
-    def _report(self, service: str, found: list[Compared]) -> None:
-        rows = sum(one.rows for one in found)
-        whole = hashlib.sha256("".join(one.digest for one in found).encode()).hexdigest()
-        self._tell.line(f"{service}: {rows:,} rows in {len(found)} tables, sha256 {whole} on both sides")
 
     async def _switch(self) -> None:
         touched = {pair.service: frozenset(self._touched[pair.service]) for pair in self._pairs}
@@ -211,10 +207,10 @@ class Moving:
         closed = [pair for pair in self._pairs if pair.term]
         for pair in closed:
             await switching.open_target(pair)
-        if closed:
-            self._tell.line("The switch is finished.")
-        else:
-            others = sorted({pair.mark.other for pair in self._pairs if pair.mark is not None})
-            self._tell.line(f"The site was moved to {', '.join(others)} before.")
+        self._tell.line("The switch is finished." if closed else "The site was moved before.")
         self._next_steps()
         return True
+
+
+def _elsewhere(source: Place, other: str) -> str:
+    return f"{source.shown} is being copied to {other}: finish that, or give it up with --abandon"

@@ -51,7 +51,8 @@ async def check_source(place: Place, services: Mapping[str, Traversable]) -> Non
 
 
 async def open_source(place: Place, service: str, folder: Traversable) -> tuple[Engine, tuple[Table, ...]]:
-    """The engine of a source and the tables in it. Trouble unless it stands at this program's migrations."""
+    """The engine of a site's database and the tables in it. Trouble unless it stands at this program's
+    migrations."""
     engine = await place.open(service, patience=SOURCE_PATIENCE)
     try:
         async with looking(engine) as work:

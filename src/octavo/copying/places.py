@@ -11,6 +11,7 @@ from octavo.chassis.engine import Engine
 from octavo.trouble import Exit, Trouble
 
 _SCHEMES: Final = ("postgresql", "postgres")
+_SQLITE_TABLES: Final = "SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
 _TABLES: Final = """
 SELECT nspname AS name FROM pg_namespace n
 WHERE EXISTS (SELECT 1 FROM pg_class c WHERE c.relnamespace = n.oid AND c.relkind = 'r')
@@ -96,8 +97,7 @@ def _has_tables(path: Path) -> bool:
         raise Trouble(f"{path} cannot be opened: {error}", Exit.BAD_DATA) from error
     try:
         connection.set_busy_timeout(1000)
-        found = connection.execute("SELECT COUNT(*) FROM sqlite_schema WHERE type = 'table'").fetchone()
-        return found is not None and bool(found[0])
+        return connection.execute(_SQLITE_TABLES).fetchone() is not None
     except apsw.Error as error:
         raise Trouble(f"{path} is damaged or not a database: {error}", Exit.BAD_DATA) from error
     finally:
