@@ -68,7 +68,7 @@ def running() -> Iterator[DynamoServer]:
 
 Fault = Callable[[str, dict[str, Any]], "bytes | str | None"]
 """Given the operation and its request: the answer in the server's place, "lost" (it is done, and its answer
-is not told), "gone" (it is not done either), or None: as ever."""
+is not told), "gone" (it is not done either), "silent" (nothing ever comes), or None: as ever."""
 
 
 def refusal(code: str, *, status: int = 400, **more: Any) -> bytes:
@@ -77,6 +77,13 @@ def refusal(code: str, *, status: int = 400, **more: Any) -> bytes:
         {"__type": f"com.amazonaws.dynamodb.v20120810#{code}", "message": code, **more}
     ).encode()
     head = f"HTTP/1.1 {status} No\r\nContent-Type: application/x-amz-json-1.0\r\n"
+    return f"{head}Content-Length: {len(body)}\r\n\r\n".encode() + body
+
+
+def answer(told: dict[str, Any]) -> bytes:
+    """An answer as DynamoDB gives."""
+    body = json.dumps(told).encode()
+    head = "HTTP/1.1 200 OK\r\nContent-Type: application/x-amz-json-1.0\r\n"
     return f"{head}Content-Length: {len(body)}\r\n\r\n".encode() + body
 
 
@@ -114,21 +121,24 @@ async def between(server: str) -> AsyncIterator[GoBetween]:
                 request = json.loads(body)
                 go_between.seen.append((operation, request))
                 fault = go_between.fault(operation, request)
+                if fault == "silent":
+                    await reader.read(-1)  # until whoever asked has gone
+                    break
                 if fault == "gone":
                     break
-                answer = fault if isinstance(fault, bytes) else await forwarded(head, body)
+                told = fault if isinstance(fault, bytes) else await forwarded(head, body)
                 if fault == "lost":
                     break
-                writer.write(answer)
+                writer.write(told)
                 await writer.drain()
         writer.close()
 
     async def forwarded(head: bytes, body: bytes) -> bytes:
         reader, writer = await asyncio.open_connection(host, port)
         writer.write(head.replace(b"\r\n\r\n", b"\r\nConnection: close\r\n\r\n") + body)
-        answer = await reader.read(-1)
+        told = await reader.read(-1)
         writer.close()
-        return answer.replace(b"Connection: close\r\n", b"")
+        return told.replace(b"Connection: close\r\n", b"")
 
     listening = await asyncio.start_server(serve, "127.0.0.1", 0)
     go_between.port = listening.sockets[0].getsockname()[1]

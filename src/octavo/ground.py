@@ -87,6 +87,8 @@ class Ground:
         self.work["sweep files"] = partial(file_engine.keep_swept, self.files, clock=utc_now)
         self.figures: list[Collector] = []
         """What services here count of their own, for the operator."""
+        self.checks: dict[str, Callable[[], Coroutine[Any, Any, object]]] = {}
+        """What else services here stand on, and without which they go on with less; asked for readiness."""
         self.holders = Holders()
         """Who of those that are here keeps what about people."""
         self._migrations = migrations

@@ -204,6 +204,7 @@ async def _stories(ground: Ground) -> Stories:
     if kept.store is not None:
         ground.at_end(kept.store.close)
         ground.figures.append(kept.store)
+        ground.checks["texts"] = kept.store.turn
         ground.holders.fills("stories", kept.texts.in_full)
         ground.work["stories' texts"] = partial(stories_service.keep_texts, kept.store, db, clock=utc_now)
     stories = stories_service.build(

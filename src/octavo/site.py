@@ -105,24 +105,22 @@ async def site(process: Process) -> AsyncIterator[Site]:
         registry.register(CallFigures("octavo_peer_calls", what, ["what", "method"], ground.place.counts))
         registry.register(ground.place.calls)
         await sent_traces.count_and_send(ground.place.traces, config.traces, registry, stack)
-        registry.register(LeaseFigures(ground.databases))
-        registry.register(DiskFigures(ground.data))
-        registry.register(CacheFigures({"copies": ground.near, "pages": ground.pages}, ground.tier))
         registry.register(CertificateFigures(process.certificates))
+        _count(ground, registry)
         if process.certificates is not None:
             ground.work["look at certificates"] = process.certificates.watch
         ground.work["count events"] = events.watch
         stalls, slow = Stalls(), SlowRequests(config.http.slow_seconds)
         for one in (stalls, slow):
             registry.register(one)
-        for figures in ground.figures:
-            registry.register(figures)
         ground.work["look for slow requests"] = slow.watch
         await stack.enter_async_context(stalls.running())
         for name, db in ground.databases.items():
             health.add(name, partial(db.one, "SELECT 1 AS alive"))
         if ground.files.name != "folder":  # pages go on without it
             health.add("files", ground.files.check, vital=False)
+        for name, check in ground.checks.items():
+            health.add(name, check, vital=False)
         for relay in ground.relays.values():
             await stack.enter_async_context(relay.running())
         for name, work in ground.work.items():
@@ -138,6 +136,15 @@ async def site(process: Process) -> AsyncIterator[Site]:
                 operator, [listening], limits=HTTP_LIMITS, counters=Counters(), known_host=lambda host: True
             ),
         )
+
+
+def _count(ground: Ground, registry: CollectorRegistry) -> None:
+    """What the services stand on, and what they count of their own, for the operator."""
+    registry.register(LeaseFigures(ground.databases))
+    registry.register(DiskFigures(ground.data))
+    registry.register(CacheFigures({"copies": ground.near, "pages": ground.pages}, ground.tier))
+    for figures in ground.figures:
+        registry.register(figures)
 
 
 async def _book(ground: Ground) -> ErrorBook | None:

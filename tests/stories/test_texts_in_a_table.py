@@ -1,7 +1,6 @@
 """Texts in DynamoDB: which write comes first, what fails and what is tried again, how they are read."""
 
 import asyncio
-import json
 import random
 import secrets
 from pathlib import Path
@@ -17,7 +16,7 @@ from octavo.stories.adapters.sql_texts import TextLost
 from octavo.stories.api import StoryId
 from octavo.stories.service import MIGRATIONS, Config, texts
 from tests.conftest import DatabaseFactory
-from tests.dynamo_server import DynamoServer, between, refusal
+from tests.dynamo_server import DynamoServer, answer, between, refusal
 from tests.stories.desk import ANNA, Clock, built, text
 from tests.stories.shop import Shop
 
@@ -72,7 +71,7 @@ async def test_while_the_table_is_away_nothing_is_acknowledged_and_nothing_is_lo
 
 
 @pytest.mark.parametrize(
-    "answer",
+    "failure",
     [
         refusal("ProvisionedThroughputExceededException"),
         refusal("ThrottlingException"),
@@ -89,7 +88,7 @@ async def test_while_the_table_is_away_nothing_is_acknowledged_and_nothing_is_lo
     ids=["no capacity", "throttled", "broken", "in progress", "conflict", "throttled in it", "gone", "lost"],
 )
 async def test_a_failure_that_passes_is_tried_again_with_the_same_token(
-    shop: Shop, answer: bytes | str
+    shop: Shop, failure: bytes | str
 ) -> None:
     left = 2
 
@@ -97,7 +96,7 @@ async def test_a_failure_that_passes_is_tried_again_with_the_same_token(
         nonlocal left
         if operation == "TransactWriteItems" and left:
             left -= 1
-            return answer
+            return failure
         return None
 
     shop.on_the_way.fault = fault
@@ -142,9 +141,8 @@ async def test_what_was_just_written_is_read_even_from_a_copy_that_is_behind(sho
         if operation != "BatchGetItem":
             return None
         ((table, asked),) = request["RequestItems"].items()
-        body = b'{"Responses": {"%s": []}, "UnprocessedKeys": {}}' % table.encode()
-        head = f"HTTP/1.1 200 OK\r\nContent-Type: application/x-amz-json-1.0\r\nContent-Length: {len(body)}"
-        return None if asked.get("ConsistentRead") else head.encode() + b"\r\n\r\n" + body
+        told = answer({"Responses": {table: []}, "UnprocessedKeys": {}})
+        return None if asked.get("ConsistentRead") else told
 
     shop.on_the_way.fault = behind
     with acting_as(ANNA):
@@ -167,9 +165,7 @@ async def test_what_an_answer_leaves_out_is_asked_for_again(shop: Shop) -> None:
         if operation != "BatchGetItem" or len(shop.on_the_way.asked(operation)) > asked_before + 1:
             return None
         table = next(iter(request["RequestItems"]))
-        body = json.dumps({"Responses": {table: []}, "UnprocessedKeys": request["RequestItems"]}).encode()
-        head = f"HTTP/1.1 200 OK\r\nContent-Type: application/x-amz-json-1.0\r\nContent-Length: {len(body)}"
-        return head.encode() + b"\r\n\r\n" + body
+        return answer({"Responses": {table: []}, "UnprocessedKeys": request["RequestItems"]})
 
     shop.on_the_way.fault = half
     found = await shop.stories.read_stories(story_ids=tuple(draft.id for draft in drafts))

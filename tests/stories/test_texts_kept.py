@@ -1,5 +1,6 @@
 """Texts in DynamoDB over time: what is swept, what is forgotten, how they come there and are copied."""
 
+import asyncio
 from pathlib import Path
 from typing import Any
 
@@ -10,10 +11,10 @@ from octavo.chassis.context import acting_as
 from octavo.chassis.engine import StorageUnavailable
 from octavo.chassis.faults import Invalid
 from octavo.chassis.personal import rows
-from octavo.stories.adapters.sql_text_keeping import SqlTextKeeping
+from octavo.stories.adapters.sql_text_keeping import SqlTextKeeping, TextsForked, require_turn
 from octavo.stories.api import PersonId, StoryId, StoryNotFound
 from octavo.stories.personal import HOLDINGS
-from octavo.stories.service import MIGRATIONS, Config, TextsElsewhere, texts
+from octavo.stories.service import MIGRATIONS, Config, TextsElsewhere, keep_texts, texts
 from tests.conftest import DatabaseFactory
 from tests.dynamo_server import DynamoServer, refusal
 from tests.stories.desk import ANNA, Clock, built, in_a_table, text
@@ -184,3 +185,53 @@ async def test_all_addresses_are_listed_and_a_copy_of_the_table_is_as_good(
                 assert f"Words of {number}." in body
         with pytest.raises(Invalid, match="not the address"):
             await other.store.keep(seen[0], "other words")
+
+
+async def test_a_copy_of_a_site_does_not_start_over_the_sites_own_table(shop: Shop) -> None:
+    await shop.keeping.take_turn()
+    (was,) = await shop.db.all("SELECT present, next FROM texts_turn")
+    await shop.keeping.take_turn()
+    await require_turn(shop.db, shop.store)
+    sql = "UPDATE texts_turn SET present = :present, next = :next"
+    await shop.db.execute(sql, **was)  # as it stands in a copy that was made a minute ago
+    with pytest.raises(TextsForked, match="copy of its table"):
+        await require_turn(shop.db, shop.store)
+    with pytest.raises(TextsForked):
+        await shop.keeping.take_turn()
+    await shop.store._table.delete([("octavo", "turn")])  # as its operator may say that it is the site itself
+    await require_turn(shop.db, shop.store)
+    await shop.keeping.take_turn()
+
+
+@pytest.mark.parametrize("dies", ["before the table has it", "after the table has it"])
+async def test_who_dies_while_store_and_database_agree_anew_does_not_part_them(shop: Shop, dies: str) -> None:
+    await shop.keeping.take_turn()
+    next_turn = shop.store.next_turn
+
+    async def dying(before: str, after: str) -> bool:
+        if dies.startswith("after"):
+            await next_turn(before, after)
+        raise StorageUnavailable("killed")
+
+    for _ in range(2):
+        shop.store.next_turn = dying  # type: ignore[method-assign]
+        with pytest.raises(StorageUnavailable):
+            await shop.keeping.take_turn()
+    shop.store.next_turn = next_turn  # type: ignore[method-assign]
+    await require_turn(shop.db, shop.store)
+    await shop.keeping.take_turn()
+
+
+async def test_beside_the_site_texts_are_kept_until_it_ends(shop: Shop) -> None:
+    draft = await shop.drafted("A walk", "First.")
+    orphan = await shop.store.put(draft.id, "of a process that was killed here")
+    shop.clock.turn(hours=2)
+    work = asyncio.create_task(keep_texts(shop.store, shop.db, clock=shop.clock))
+    try:
+        while await shop.store.get([orphan]):  # noqa: ASYNC110 - it tells nobody
+            await asyncio.sleep(0.01)
+    finally:
+        work.cancel()
+        await asyncio.wait([work])
+    with acting_as(ANNA):
+        assert "First." in (await shop.stories.get_draft(story_id=draft.id)).content.body

@@ -172,6 +172,23 @@ class DynamoTable:
             if left:
                 raise TableAway(f"DynamoDB's table {self.name} takes no more for now")
 
+    async def swap(self, key: Key, before: bytes | None, after: bytes) -> None:
+        """Write an item where it is as it was; `before` None: where there is none. Raises AlreadyThere where
+        it is another. A repetition that finds it done is no failure."""
+        held = "attribute_not_exists(#part)" if before is None else "#value = :before"
+        values: dict[str, Any] = {":after": {"B": after}}
+        if before is not None:
+            values[":before"] = {"B": before}
+        names = {"#value": "value"} if before is not None else {"#part": "part", "#value": "value"}
+        await self.call(
+            "put_item",
+            TableName=self.name,
+            Item=_written(Item(*key, after)),
+            ConditionExpression=f"{held} OR #value = :after",
+            ExpressionAttributeNames=names,
+            ExpressionAttributeValues=values,
+        )
+
     async def places(self, partition: str) -> list[Key]:
         """All items of a partition as they stand now."""
         return await self._found(

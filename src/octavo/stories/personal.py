@@ -154,6 +154,14 @@ HOLDINGS: Final = Holdings(
             },
         ),
         Table(
+            name="texts_turn",
+            others={
+                "one": "there is one row",
+                "present": "chance, by which a copy of the database is told from it",
+                "next": "the same",
+            },
+        ),
+        Table(
             name="translations",
             others={**_others(("story_id",)), "group_id": "a number"},
         ),

@@ -28,7 +28,7 @@ from octavo.stories.adapters.sql_listed import SqlListed
 from octavo.stories.adapters.sql_members import SqlMembers
 from octavo.stories.adapters.sql_series import SqlSeries
 from octavo.stories.adapters.sql_shelf import SqlShelf
-from octavo.stories.adapters.sql_text_keeping import SqlTextKeeping, any_elsewhere
+from octavo.stories.adapters.sql_text_keeping import SqlTextKeeping, any_elsewhere, require_turn
 from octavo.stories.adapters.sql_texts import SqlTexts
 from octavo.stories.adapters.sql_translations import SqlTranslations
 from octavo.stories.content import Limits
@@ -45,6 +45,7 @@ CONSUMER: Final = "stories"
 
 _LEASE_SECONDS: Final = 10.0
 _TEXTS_SECONDS: Final = 5.0
+_TURN_SECONDS: Final = 60.0
 _SCHEMES: Final = ("dynamodb", "dynamodb+http", "dynamodb+https")
 _TABLE: Final = re.compile(r"/[A-Za-z0-9_.-]{3,255}")
 
@@ -127,7 +128,8 @@ async def texts(
     """Where the settings have long texts stand; a store is open, and is to be closed at the end.
 
     secret: the site's, which parts its table from others'. Raises TextsElsewhere where there is no store but
-    rows that need one; StorageUnavailable and `dynamo_table.TableRefused` where the table cannot be used.
+    rows that need one; StorageUnavailable, `dynamo_table.TableRefused` and TextsForked where the table cannot
+    be used.
     """
     if not config.url:
         if await any_elsewhere(db):
@@ -140,6 +142,7 @@ async def texts(
     store = DynamoTexts(DynamoTable(config.url), clock=clock)
     try:
         await store.open(site=hmac.digest(secret, b"texts of stories", "sha256").hex()[:16])
+        await require_turn(db, store)
     except BaseException:
         await store.close()
         raise
@@ -227,8 +230,11 @@ async def keep_texts(store: "DynamoTexts", db: Database, *, clock: Callable[[], 
         try:
             async with lease(db, "stories/texts", _LEASE_SECONDS, clock=clock):
                 while True:
-                    if not await keeping.keep():
-                        await asyncio.sleep(_TEXTS_SECONDS)
+                    await keeping.take_turn()
+                    until = asyncio.get_running_loop().time() + _TURN_SECONDS
+                    while asyncio.get_running_loop().time() < until:
+                        if not await keeping.keep():
+                            await asyncio.sleep(_TEXTS_SECONDS)
         except (LeaseLost, StorageFault) as error:
             _log.warning("the texts' keeping waits", reason=str(error))
             await asyncio.sleep(_TEXTS_SECONDS)

@@ -38,6 +38,14 @@ class Texts(Protocol):
         """Some of those that were put before a moment and not settled since."""
         ...
 
+    async def turn(self) -> str:
+        """What whoever keeps the store wrote there last; empty: nobody has."""
+        ...
+
+    async def next_turn(self, before: str, after: str) -> bool:
+        """Write it anew; false where it is not as it was before."""
+        ...
+
     async def listed(self, after: str, *, limit: int) -> tuple[list[str], str]:
         """Every address there is, in no order, some at a time; and what to ask with for the next ones: empty
         after the last."""

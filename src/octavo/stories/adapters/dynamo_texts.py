@@ -38,6 +38,7 @@ HOT_UNITS: Final = 1_000.0
 
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _HOTTEST: Final = 10
+_TURN: Final = ("octavo", "turn")
 _ADVICE: Final = (
     "DynamoDB gives one story 3,000 read units a second: let its text stay in memory"
     " (OCTAVO_HTTP_NEAR_CACHE_BYTES), or let processes share pages (OCTAVO_CACHE_URL)"
@@ -135,6 +136,16 @@ class DynamoTexts:
         )
         found = [address_of(key) for keys in lanes for key in keys]
         return [address for address in found if address is not None]
+
+    async def turn(self) -> str:
+        return (await self._table.get([_TURN], consistent=True)).get(_TURN, b"").decode()
+
+    async def next_turn(self, before: str, after: str) -> bool:
+        try:
+            await self._table.swap(_TURN, before.encode() if before else None, after.encode())
+        except AlreadyThere:
+            return False
+        return True
 
     async def listed(self, after: str, *, limit: int) -> tuple[list[str], str]:
         part, _, place = after.partition(" ")

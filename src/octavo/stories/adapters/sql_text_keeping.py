@@ -5,6 +5,7 @@ that nobody came to name is deleted, its line says that nobody may name it any m
 in the transaction that names (`SqlTexts.named`); of the two, serialisable transactions let one be first.
 """
 
+import secrets
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
 from typing import Final
@@ -12,6 +13,7 @@ from typing import Final
 import msgspec
 
 from octavo.chassis.database import Database
+from octavo.chassis.engine import StorageFault
 from octavo.chassis.ids import to_text
 from octavo.chassis.sql import Row
 from octavo.stories.adapters.sql_rows import micros
@@ -35,6 +37,16 @@ WHERE EXISTS (SELECT 1 FROM revisions WHERE body_at IS NOT NULL)
     OR EXISTS (SELECT 1 FROM published WHERE html_at IS NOT NULL)
     OR EXISTS (SELECT 1 FROM texts_let_go WHERE deleted_at IS NULL)
 """
+_LOOKS: Final = 3
+_NEXT_TURN: Final = """
+INSERT INTO texts_turn (one, present, next) VALUES (1, :before, :after)
+ON CONFLICT (one) DO UPDATE SET present = excluded.present, next = excluded.next
+"""
+_FORKED: Final = (
+    "the table of texts has gone on with another database than this. A copy of a site needs a copy of its"
+    " table; where this is the site itself, put back from a backup, delete the table's item part=octavo"
+    " place=turn and start again"
+)
 _BODIES: Final = """
 SELECT id, story_id, body FROM revisions WHERE id > :last AND body_at IS NULL ORDER BY id LIMIT :most
 """
@@ -54,9 +66,30 @@ WHERE story_id = :id AND html_at IS NULL AND html = :html AND teaser = :teaser
 """
 
 
+class TextsForked(StorageFault):
+    """The store has gone on with another database: this one is a copy of it, or was put back."""
+
+
 async def any_elsewhere(db: Database) -> bool:
     """Whether rows name texts in a store, or texts there are still to be deleted."""
     return await db.one(_ANY) is not None
+
+
+async def require_turn(db: Database, store: Texts) -> None:
+    """That store and database go together. Raises TextsForked where the store has a history that the database
+    does not know: what a copy of a site deletes would be deleted from the site itself."""
+    if await _known_turn(db, store) is None:
+        raise TextsForked(_FORKED)
+
+
+async def _known_turn(db: Database, store: Texts) -> str | None:
+    """What stands in the store, where this database knows it; empty: nothing stands there."""
+    for _ in range(_LOOKS):  # whoever keeps the store may write both between the two reads
+        present = await store.turn()
+        row = await db.one("SELECT present, next FROM texts_turn")
+        if not present or (row and present in (row["present"], row["next"])):
+            return present
+    return None
 
 
 class SqlTextKeeping:
@@ -67,6 +100,18 @@ class SqlTextKeeping:
         self._store = store
         self._clock = clock
         self._moved = {"revisions": -1, "published": -1}
+
+    async def take_turn(self) -> None:
+        """Before what follows, and again each minute: see that store and database still go together, and have
+        both remember it. Raises TextsForked."""
+        before = await _known_turn(self._db, self._store)
+        if before is None:
+            raise TextsForked(_FORKED)
+        after = secrets.token_hex(8)
+        await self._db.execute(_NEXT_TURN, before=before, after=after)
+        if not await self._store.next_turn(before, after):
+            raise TextsForked(_FORKED)
+        await self._db.execute("UPDATE texts_turn SET present = :after WHERE next = :after", after=after)
 
     async def keep(self) -> int:
         """One round of all that follows; how much was done."""
