@@ -58,7 +58,7 @@ class OpenSearchIndex:
     async def find(self, wish: Wish, *, limit: int) -> list[Found]:
         view = await self._now()
         view = msgspec.structs.replace(view, counts=await self._counts(wish, view.languages))
-        asked, by_words = _asked(view, wish)
+        asked, by_words = narrowed(view, wish)
         if asked is None:
             return []
         aim = await self._understanding.aim(view.vectors, wish, view.languages) if by_words else None
@@ -166,7 +166,7 @@ class OpenSearchIndex:
         }
 
 
-def _asked(view: View, wish: Wish) -> tuple[Query | None, bool]:
+def narrowed(view: View, wish: Wish) -> tuple[Query | None, bool]:
     """What is asked; where that is more than OpenSearch takes, in the languages of most stories."""
     while True:
         asked, by_words = Asking(view, wish).query()
