@@ -363,7 +363,7 @@ def test_a_database_server_that_is_away_is_one_line(tmp_path: Path) -> None:
     ("words", "said"),
     [
         (("run", "edge"), "where is accounts"),
-        (("run", "accounts", "--listen", "x"), "in one process"),
+        (("run", "accounts", "--listen", "x"), "where is stories"),
         (("run", *SERVICES), "--listen"),
         (("run", "edge", "--peer", "stories"), "NAME=ADDRESS"),
         (("login-link",), "for whom"),

@@ -126,28 +126,40 @@ def worker(index: int, web: int, lock: int, life: int, quiet: bool) -> int:
 @click.argument("names", nargs=-1, required=True, type=click.Choice([*SERVICES, "edge"]))
 @click.option("--listen", default="", help="Where peers call these services: host:port or unix:/path.")
 @click.option("--peer", "peers", multiple=True, metavar="NAME=ADDRESS", help="Where another service is.")
+@click.option("--life", type=int, hidden=True, help="A descriptor whose end means that the parent is gone.")
+@click.option("--quiet", is_flag=True, help="Say nothing of the address, nor of the owner's first link.")
 @_plainly
-def run_some(names: tuple[str, ...], listen: str, peers: tuple[str, ...]) -> int:
-    """Serve some parts of the site; the others are at their peers."""
-    known = dict(_peer(words) for words in peers)
+def run_some(
+    names: tuple[str, ...], listen: str, peers: tuple[str, ...], life: int | None, quiet: bool
+) -> int:
+    """Serve some parts of the site; the others are at their peers.
+
+    Where they are is said with --peer, once or more, or by the settings OCTAVO_PEERS_ADDRESSES and
+    OCTAVO_PEERS_TEMPLATE. Services in processes of their own need OCTAVO_EVENTS_URL.
+    """
     here = frozenset(names)
-    elsewhere = [name for name in SERVICES if name not in here and name not in known]
-    if "edge" in here and elsewhere:
-        raise click.UsageError(f"where is {elsewhere[0]}? Say --peer {elsewhere[0]}=ADDRESS")
-    if here & set(SERVICES) and not here >= set(SERVICES):
-        raise click.UsageError(f"{', '.join(SERVICES)} hear of each other's events: run them in one process")
     if here - {"edge"} and not listen:
         raise click.UsageError("say with --listen where peers call these services")
     from octavo.commands import serve
+    from octavo.peers import find
 
-    return serve.run(_config(), names=here, listen=listen, peers=known)
+    config = _config()
+    elsewhere = find(config.peers, peers, services=SERVICES, here=here)
+    return serve.run(config, names=here, listen=listen, peers=elsewhere, life=life, says=not quiet)
 
 
-def _peer(words: str) -> tuple[str, str]:
-    name, equals, address = words.partition("=")
-    if not equals or name not in SERVICES or not address:
-        raise click.UsageError(f"{words}: a peer is NAME=ADDRESS, and NAME one of {', '.join(SERVICES)}")
-    return name, address
+@main.command()
+@click.argument("file", type=_FOLDER)
+@click.option("--check", is_flag=True, help="Say whether the file is right, and start nothing.")
+@click.option("--haproxy", is_flag=True, help="Print the configuration of HAProxy, and start nothing.")
+@_plainly
+def fleet(file: Path, check: bool, haproxy: bool) -> int:
+    """Bring up the whole fleet that FILE describes, on this machine, until Ctrl-C."""
+    from octavo.commands import fleet as fleets
+
+    if haproxy:
+        return fleets.print_haproxy(file)
+    return fleets.check(file) if check else fleets.run(file)
 
 
 @main.command()

@@ -26,6 +26,7 @@ from octavo.images import service as images_service
 from octavo.moderation import service as moderation_service
 from octavo.notifications import service as notifications_service
 from octavo.objectives import Objectives
+from octavo.peers import Config as Peers
 from octavo.publications import service as publications_service
 from octavo.readership import service as readership_service
 from octavo.replays import service as replays_service
@@ -155,6 +156,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     wire: Wire = Wire()
     events: event_engine.Config = event_engine.Config()
     files: file_engine.Config = file_engine.Config()
+    peers: Peers = Peers()
     accounts: accounts_service.Config = accounts_service.Config()
     images: images_service.Config = images_service.Config()
     annotations: annotations_service.Config = annotations_service.Config()

@@ -165,6 +165,25 @@ def _read_secret(path: Path) -> bytes | None:
 
 def _make_secret(path: Path) -> bytes:
     key = secrets.token_bytes(_SECRET_BYTES)
+    _write_secret(path, key)
+    return key
+
+
+def put_secret(path: Path, key: bytes) -> None:
+    """Give a folder the secret that another one has. Raises Trouble where it has one of its own already."""
+    try:
+        path.mkdir(mode=0o700, parents=True, exist_ok=True)
+        present = _read_secret(path)
+        if present is None:
+            _write_secret(path, key)
+        elif present != key:
+            text = f"{path / 'secret.key'} is another site's; is this the right folder?"
+            raise Trouble(text, Exit.BAD_DATA)
+    except OSError as error:
+        raise storage_trouble(error, path / "secret.key") from error
+
+
+def _write_secret(path: Path, key: bytes) -> None:
     unfinished = path / "secret.key.new"
     unfinished.unlink(missing_ok=True)
     descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_CLOEXEC, 0o600)
@@ -174,7 +193,6 @@ def _make_secret(path: Path) -> bytes:
         os.fsync(stream.fileno())
     unfinished.rename(path / "secret.key")
     sync_folder(path)
-    return key
 
 
 def sync_folder(path: Path) -> None:

@@ -1,5 +1,6 @@
 """What services stand on while they are built: databases, ids, near copies, peers; and what they leave."""
 
+import asyncio
 from collections.abc import Callable, Coroutine, Mapping, Sequence
 from contextlib import AsyncExitStack
 from datetime import UTC, datetime
@@ -18,7 +19,7 @@ from octavo.chassis.contract import Event
 from octavo.chassis.database import Database
 from octavo.chassis.events import Envelope, Handler
 from octavo.chassis.exchange import Exchange
-from octavo.chassis.holders import Holders
+from octavo.chassis.holders import Holders, PersonalData
 from octavo.chassis.ids import IdMaker
 from octavo.chassis.personal import Holdings
 from octavo.chassis.place import Place
@@ -28,6 +29,7 @@ from octavo.chassis.relay import Relay
 from octavo.config import Config
 from octavo.images.api import ImageAddresses
 from octavo.serving.last_pages import LastPages
+from octavo.trouble import Exit, Trouble
 
 Work = Callable[[], Coroutine[Any, Any, None]]
 
@@ -148,6 +150,12 @@ class Ground:
         into: Database | None,
     ) -> None:
         if self.bus is None:
+            if source not in self.relays:
+                text = (
+                    f"{consumer.partition('/')[0]} hears what {source} tells, which runs in another process: "
+                    "set OCTAVO_EVENTS_URL for both, or run them in one"
+                )
+                raise Trouble(text, Exit.SETTINGS)
             relay = self.relays[source]
         else:  # a consumer is a service's own, by its database or its name, wherever the source may be
             own = consumer.partition("/")[0]
@@ -180,8 +188,8 @@ class Ground:
             await follower.reached(number)
 
     async def follow_peers(self) -> None:
-        """Have near copies of what services elsewhere say purged by their streams; then ask the second tier,
-        where there is one."""
+        """Have near copies of what services elsewhere say purged by their streams, and what they keep about
+        people in exports; then ask the second tier, where there is one."""
         for name in self._migrations:
             if not self.place.is_here(name):
                 # Not counted: each try while its process restarts would be a failure of the service.
@@ -190,11 +198,21 @@ class Ground:
                 )
                 stream = purge_streams.follow(name, streams)
                 follower = PurgeFollower(name, stream, *self._keepers, carrier=self.tier)
-                await self._stack.enter_async_context(follower.running())
+                self._stack.push_async_callback(follower.stop)
                 self._followers[name] = follower
+                keeper = await self.place.get(
+                    name, PersonalData, holders.CONTRACT, _keeps_nothing, counted=False
+                )
+                self.holders.add_elsewhere(name, keeper)
+        # Side by side: each waits a moment for a process that is not there yet.
+        await asyncio.gather(*(follower.start() for follower in self._followers.values()))
         if self.tier is not None:
             await self._stack.enter_async_context(self.tier.running(self.near, self.pages))
 
 
 def _nowhere() -> PurgeStreams:
     raise LookupError("a service that is here is followed in its database")
+
+
+def _keeps_nothing() -> PersonalData:
+    raise LookupError("what a service that is here keeps is read in its database")

@@ -113,8 +113,7 @@ async def services(
             ),
             ground=ground,
         )
-        if place.is_here("stories"):
-            _adds_files(ground, services)
+        _adds_files(ground, services)
         ground.introduce()
         await ground.follow_peers()
         yield services
@@ -137,8 +136,10 @@ def _ground(
 
 def _adds_files(ground: Ground, services: Services) -> None:
     """What an export holds beside the rows."""
-    ground.holders.adds_files("stories", partial(takeout.texts, services.stories, services.images))
-    ground.holders.adds_files("images", partial(takeout.pictures, services.images))
+    if ground.place.is_here("stories"):
+        ground.holders.adds_files("stories", partial(takeout.texts, services.stories, services.images))
+    if ground.place.is_here("images"):
+        ground.holders.adds_files("images", partial(takeout.pictures, services.images))
 
 
 @asynccontextmanager

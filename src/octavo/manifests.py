@@ -24,7 +24,7 @@ from octavo.config import Site
 from octavo.edge.app import Services as EdgeServices
 from octavo.edge.workbench import Config as EdgeConfig
 
-__all__ = ["EDGE", "Manifest", "MethodFacts", "SettingFacts", "manifest", "manifests", "names"]
+__all__ = ["EDGE", "Manifest", "MethodFacts", "SettingFacts", "manifest", "manifests", "names", "with_files"]
 
 EDGE: Final = "edge"
 """What answers browsers: no service, but run, watched and alerted on like one."""
@@ -93,6 +93,20 @@ def names() -> tuple[str, ...]:
             and find_spec(f"octavo.{found.name}.service")
         )
     )
+
+
+def with_files() -> dict[str, str]:
+    """The services that are handed a folder for files beside their database, and the setting by which all
+    their processes share what they keep there."""
+    found: dict[str, str] = {}
+    for name in names():
+        service = _module(name, "service")
+        makers = [one for one in vars(service).values() if inspect.isfunction(one)]
+        own = [one for one in makers if one.__module__ == service.__name__]
+        parameters = {word for maker in own for word in inspect.signature(maker).parameters}
+        if "folder" in parameters:
+            found[name] = "OCTAVO_FILES_URL" if "files" in parameters else f"OCTAVO_{name.upper()}_URL"
+    return found
 
 
 def manifest(name: str) -> Manifest:

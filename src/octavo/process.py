@@ -32,5 +32,7 @@ class Process(msgspec.Struct, frozen=True, kw_only=True):
     """Which worker this is."""
     life: int | None = None
     """A descriptor whose end means that the parent is gone."""
+    marks: Mapping[str, object] = {}
+    """What each line of the log says of the process."""
     says: bool = True
     """Whether to tell the address, and the first time the owner's link."""

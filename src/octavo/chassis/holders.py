@@ -35,10 +35,11 @@ class _Holder:
 
 
 class Holders:
-    """Those of one process, by service."""
+    """Those of one process, by service; and where to ask those of others."""
 
     def __init__(self) -> None:
         self._holders: dict[str, _Holder] = {}
+        self._elsewhere: dict[str, PersonalData] = {}
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -48,6 +49,15 @@ class Holders:
     def add(self, name: str, db: Database, holdings: Holdings) -> None:
         """A service that keeps what its `holdings` say in `db`."""
         self._holders[name] = _Holder(db, holdings)
+
+    def add_elsewhere(self, name: str, process: PersonalData) -> None:
+        """A service that another process runs: an export asks there."""
+        self._elsewhere[name] = process
+
+    @property
+    def keepers(self) -> tuple[str, ...]:
+        """All services that keep something, here and elsewhere."""
+        return (*self._holders, *self._elsewhere)
 
     def before_erasure(self, name: str, step: Step) -> None:
         """Await `step` with the person's id before the service's rows about them go: for what must be told
@@ -83,6 +93,12 @@ class Holders:
             async for path, data in files(person_id):
                 for piece in _pieces(path, data):
                     yield piece
+
+    async def gather(self, *, source: str, person_id: str) -> AsyncIterator[FilePiece]:
+        """The same of any service, wherever it runs. Raises Unavailable where its process is away."""
+        asked = self if source in self._holders else self._elsewhere.get(source, self)
+        async for piece in asked.export(source=source, person_id=person_id):
+            yield piece
 
 
 def _pieces(path: str, data: bytes) -> list[FilePiece]:

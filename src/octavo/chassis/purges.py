@@ -31,6 +31,7 @@ _KEPT = timedelta(minutes=10)
 _TRIM_EVERY = 256
 _LOOK_SECONDS = 1.0
 _AGAIN_SECONDS = 0.25
+_LONGEST_PAUSE = 1.0
 
 _WRITE = "INSERT INTO octavo_purges (tags, written_at) VALUES (:tags, :now) RETURNING number"
 _READ = """
@@ -234,17 +235,25 @@ class PurgeFollower:
             await self.stop()
 
     async def _run(self) -> None:
+        pause, told = _AGAIN_SECONDS, ""
         while True:
+            heard = False
             try:
                 async for purge in self._follow(self.number):
+                    heard = True
                     self._apply(purge)
             except (StorageFault, Unavailable) as error:
-                _log.warning("purges_not_followed", source=self.source, why=str(error))
+                if told != str(error):  # once for each time that it is away
+                    told = str(error)
+                    _log.warning("purges_not_followed", source=self.source, why=told)
             except Exception as error:  # noqa: BLE001 - a follower that ended would leave old pages for ever
                 _log.error("purges_not_followed", source=self.source, exc_info=error)
             self._ready.clear()
             self._lose()
-            await asyncio.sleep(_AGAIN_SECONDS)
+            if heard:
+                pause, told = _AGAIN_SECONDS, ""
+            await asyncio.sleep(pause)
+            pause = min(2 * pause, _LONGEST_PAUSE)
 
     def _apply(self, purge: Purge) -> None:
         missed = self.number is not None and purge.after != self.number

@@ -6,7 +6,7 @@ import math
 import time
 from collections import Counter
 from collections.abc import Callable, Mapping
-from contextlib import AbstractAsyncContextManager, nullcontext
+from contextlib import AbstractAsyncContextManager, nullcontext, suppress
 from datetime import datetime
 from typing import Any
 
@@ -37,6 +37,8 @@ _WAIT = 0.25
 """Seconds that a call may take before a server takes fewer at once."""
 _LEAST, _MOST = 2_000, 10_000
 """Calls at once. A thousand readers who clap in one moment are no overload: none of them is refused."""
+_TELLING = 1.0
+"""Seconds within which those who watch our health are told that we stop."""
 _LATER = 1.0
 """Seconds after which whoever was told that there is too much to do may ask again."""
 
@@ -105,9 +107,15 @@ class Server:
             await self._health.set(name, health_pb2.HealthCheckResponse.SERVING)
         return int(port)
 
+    async def leave(self) -> None:
+        """Say in the health service that this one is about to stop; it goes on answering."""
+        # Who watches it and takes nothing of what it is told must not keep us from stopping.
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._health.enter_graceful_shutdown(), _TELLING)
+
     async def stop(self, grace: float = 5.0) -> None:
         """Say so in the health service, take no more calls, and give the running ones `grace` seconds."""
-        await self._health.enter_graceful_shutdown()
+        await self.leave()
         await self._server.stop(grace)
 
     def caller(self, path: str, metadata: Mapping[str, Any]) -> Any:

@@ -33,6 +33,14 @@ OPTIONS = [
     # This is how long a connection may take to be made, whatever its name says: a busy machine needs it.
     ("grpc.min_reconnect_backoff_ms", 5000),
     ("grpc.max_reconnect_backoff_ms", 2000),
+    # An address may lead to several processes: they are called in turn, but not while they stop.
+    (
+        "grpc.service_config",
+        '{"loadBalancingConfig":[{"round_robin":{}}],"healthCheckConfig":{"serviceName":""}}',
+    ),
+    # A name is looked up again when a connection ends; so none is kept for ever, and new processes are found.
+    ("grpc.max_connection_age_ms", 60_000),
+    ("grpc.dns_min_time_between_resolutions_ms", 5_000),
     # A stream may be silent for hours: a peer that vanished without a word is noticed all the same.
     ("grpc.keepalive_time_ms", 20_000),
     ("grpc.keepalive_timeout_ms", 10_000),

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
-from octavo.commands.operator import say, with_services
+from octavo.commands.operator import is_apart, say, with_services
 from octavo.config import Config
 from octavo.datafolder import is_running
 from octavo.trouble import Exit, Trouble
@@ -20,7 +20,7 @@ _WEIGHT: Final = re.compile(r"([a-z_]{1,40})=(-?[0-9]{1,6})")
 
 def rebuild(config: Config) -> int:
     """Have the copies of what is published and followed made anew."""
-    runs = is_running(config.site.data.absolute())
+    runs = is_apart(config) or is_running(config.site.data.absolute())
 
     async def work(services: "Services") -> None:
         await services.feed.rebuild()

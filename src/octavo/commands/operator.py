@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Any, Final
 from octavo.commands import backup, serve
 from octavo.config import Config
 from octavo.datafolder import DataFolder, is_running, read_secret, socket_of
+from octavo.peers import find
 from octavo.trouble import Exit, Trouble, storage_trouble
 
 if TYPE_CHECKING:
+    from octavo.chassis.certificates import Certificates
     from octavo.chassis.database import Database
     from octavo.main import Services
 
@@ -21,20 +23,33 @@ _PATIENCE: Final = 20.0  # seconds for a site that is just starting
 
 
 def with_services(config: Config, work: Callable[["Services"], Awaitable[None]]) -> int:
-    """Do `work` as the operator, with the services of the running site or, where none runs, with our own."""
+    """Do `work` as the operator, with the services of the running site or, where none runs, with our own.
+
+    Where the settings say in which processes the services are, it is done there.
+    """
 
     async def connected() -> None:
         from octavo import main, register
         from octavo.chassis.context import acting_as
 
         data = config.site.data.absolute()
-        if is_running(data):
-            address = f"unix:{socket_of(data)}"
+        apart = is_apart(config)
+        if apart or is_running(data):
             secret = config.site.secret.encode() if config.site.secret else read_secret(data)
-            await _reach(address, secret, data)
-            peers = dict.fromkeys(register.SERVICES, address)
+            certificates = None
+            if apart:
+                peers = find(config.peers, (), services=register.SERVICES, here=())
+                certificates = serve.certificates_of(config, list(peers.values()))
+                await _reach(peers["accounts"], secret, "the accounts do not answer", certificates)
+            else:
+                address = f"unix:{socket_of(data)}"
+                text = f"the site that owns {data} does not answer commands; is it about to start or to stop?"
+                await _reach(address, secret, text)
+                peers = dict.fromkeys(register.SERVICES, address)
             url = config.site.address(config.site.port)
-            async with main.services(config, data=data, secret=secret, peers=peers, url=url) as services:
+            async with main.services(
+                config, data=data, secret=secret, peers=peers, url=url, certificates=certificates
+            ) as services:
                 with acting_as(main.OPERATOR):
                     await work(services)
             return
@@ -48,17 +63,23 @@ def with_services(config: Config, work: Callable[["Services"], Awaitable[None]])
     return _told(config, connected())
 
 
-async def _reach(address: str, secret: bytes, data: Path) -> None:
+def is_apart(config: Config) -> bool:
+    """Whether the services run in processes that the settings name."""
+    return bool(config.peers.addresses or config.peers.template)
+
+
+async def _reach(
+    address: str, secret: bytes, otherwise: str, certificates: "Certificates | None" = None
+) -> None:
     """Wait for a site that is just starting."""
     from octavo.chassis.faults import DeadlineExceeded
     from octavo.chassis.peer import Peer
 
-    peer = Peer(address, secret)
+    peer = Peer(address, secret, certificates=certificates)
     try:
         await peer.ready(_PATIENCE)
     except DeadlineExceeded:
-        text = f"the site that owns {data} does not answer commands; is it about to start or to stop?"
-        raise Trouble(text, Exit.UNAVAILABLE) from None
+        raise Trouble(otherwise, Exit.UNAVAILABLE) from None
     finally:
         await peer.close()
 
@@ -140,7 +161,7 @@ def demo(config: Config) -> int:
 def rebuild_search(config: Config) -> int:
     """Have the index of the search made anew, and wait for it."""
     # Asked before we take the folder's lock ourselves.
-    runs = is_running(config.site.data.absolute())
+    runs = is_apart(config) or is_running(config.site.data.absolute())
 
     async def work(services: "Services") -> None:
         before = (await services.search.get_index_state()).built_at

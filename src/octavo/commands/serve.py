@@ -44,9 +44,17 @@ def up(config: Config, *, workers: int, names: frozenset[str]) -> int:
             return serve(process)
 
 
-def run(config: Config, *, names: frozenset[str], listen: str, peers: Mapping[str, str]) -> int:
+def run(
+    config: Config,
+    *,
+    names: frozenset[str],
+    listen: str,
+    peers: Mapping[str, str],
+    life: int | None = None,
+    says: bool = True,
+) -> int:
     """Serve some parts of the site; the others are at their peers."""
-    certificates = _certificates(config, [listen, *peers.values()])
+    certificates = certificates_of(config, [listen, *peers.values()])
     with contextlib.ExitStack() as stack:
         if names - {"edge"}:
             folder = stack.enter_context(DataFolder.own(config.site.data))
@@ -64,11 +72,13 @@ def run(config: Config, *, names: frozenset[str], listen: str, peers: Mapping[st
             peers=peers,
             listen=listen,
             certificates=certificates,
+            life=life,
+            says=says,
         )
         return serve(process)
 
 
-def _certificates(config: Config, addresses: Sequence[str]) -> Certificates | None:
+def certificates_of(config: Config, addresses: Sequence[str]) -> Certificates | None:
     """What this process shows to other machines; None where it calls none, or nothing is set."""
     from octavo.chassis.certificate_files import CertificateError
 
@@ -129,6 +139,7 @@ def worker(
             listen=f"unix:{folder.socket}" if index == 0 else "",
             index=index,
             life=life,
+            marks={"worker": index},
             says=says,
         )
         return serve(process)
@@ -136,7 +147,7 @@ def worker(
 
 def serve(process: Process) -> int:
     """Run the event loop until the process is told to stop; the exit code."""
-    telemetry.start_logging(process.config.log, **({"worker": process.index} if process.life else {}))
+    telemetry.start_logging(process.config.log, **process.marks)
     memory.give_back_large_blocks()
     _allow_connections(process.config.http.max_connections)
     run_loop(_serve(process))
@@ -254,6 +265,7 @@ async def serving(process: Process, site: Any) -> AsyncIterator[None]:
             board = site.operator_listener(operator)
             await board.start()
             stack.push_async_callback(board.stop)
+        server = None
         if process.listen:
             # gRPC takes a tenth of a second to load: not on the loop, which answers readers already.
             await asyncio.to_thread(importlib.import_module, "octavo.chassis.rpc")
@@ -263,11 +275,16 @@ async def serving(process: Process, site: Any) -> AsyncIterator[None]:
                 server = await site.serve_calls(process.listen)
             except OSError as error:
                 raise Trouble(str(error), Exit.UNAVAILABLE) from error
-            stack.push_async_callback(server.stop)
+            stack.push_async_callback(server.stop, process.config.http.drain_seconds)
             if process.listen.startswith("unix:"):
                 os.chmod(process.listen.removeprefix("unix:"), 0o600)
         try:
             yield
+            # Whoever sends us requests is told first, and has a while to notice.
+            site.health.stopping = True
+            if server is not None:
+                await server.leave()
+            await asyncio.sleep(process.config.http.notice_seconds)
         finally:
             site.health.stopping = True
             site.services.ground.streams.stop()

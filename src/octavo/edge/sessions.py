@@ -12,6 +12,8 @@ from octavo.chassis.cache import NearCache
 from octavo.chassis.context import ANONYMOUS, Caller
 from octavo.edge.marks import MARK
 
+COOKIES: Final = ("session", "__Host-session")
+"""What holds a session, without and with https."""
 _LONGEST_TOKEN: Final = 200
 _KNOWN_SECONDS: Final = 60.0
 _ENTRY_BYTES: Final = 1_000
@@ -65,7 +67,7 @@ class Sessions:
         self._accounts = accounts
         self._near = near
         self._secure = secure
-        self.cookie = "__Host-session" if secure else "session"
+        self.cookie = COOKIES[secure]
         self._name = self.cookie.encode()
 
     async def visitor(self, headers: Iterable[tuple[bytes, bytes]]) -> Visitor:

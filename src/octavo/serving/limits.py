@@ -40,7 +40,10 @@ class Http(msgspec.Struct, frozen=True, kw_only=True):
     idle_seconds: _Seconds = 75.0
     """Between two requests; then the connection is closed."""
     drain_seconds: _Seconds = 20.0
-    """What requests in flight have left when the server is told to stop."""
+    """What requests and calls in flight have left when the process is told to stop."""
+    notice_seconds: Annotated[float, Meta(ge=0, le=300)] = 0.0
+    """How long a process that is told to stop goes on as before but says at /readyz that it is not ready, so
+    that what stands before it sends it nothing more; then it takes no new requests."""
     page_cache_bytes: Annotated[int, Meta(ge=0)] = 64 << 20
     """The most that stored pages take, in each process."""
     near_cache_bytes: Annotated[int, Meta(ge=0)] = 16 << 20

@@ -44,8 +44,8 @@ class Zips:
             writer = await _in_thread(lambda: _Writer(unfinished, self._most))
             try:
                 await _in_thread(lambda: writer.write("README.txt", about.encode()))
-                for name in self._holders.names:
-                    async for piece in self._holders.export(source=name, person_id=baggage.person_id):
+                for name in self._holders.keepers:
+                    async for piece in self._holders.gather(source=name, person_id=baggage.person_id):
                         path_inside = _safe(f"{name}/{piece.path}")
                         await _in_thread(lambda: writer.write(path_inside, piece.data))  # noqa: B023 - awaited at once
             finally:

@@ -1,0 +1,1 @@
+"""A whole fleet on one machine, from one file: engines, services, edges, and HAProxy before them."""

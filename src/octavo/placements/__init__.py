@@ -1,0 +1,1 @@
+"""Where the site's processes stand, and what stands before them."""
