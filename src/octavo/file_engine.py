@@ -119,7 +119,8 @@ def build(config: Config, *, data: Path) -> FileStore:
     # a site without a bucket does not load its client
     from octavo.chassis.s3_files import S3Files
 
-    return S3Files(bucket_of(config), seconds=config.seconds)
+    hands_out = config.hand_out_seconds if config.hand_out else 0
+    return S3Files(bucket_of(config), seconds=config.seconds, hands_out=hands_out)
 
 
 async def held(files: FileStore) -> int:

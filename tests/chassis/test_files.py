@@ -8,13 +8,15 @@ from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import httpx2
 import pytest
 
 from octavo.chassis.faults import Invalid
-from octavo.chassis.files import PIECE, FileDamaged, FileStore, digest, pieces
+from octavo.chassis.files import PIECE, FileDamaged, FileStore, Handout, digest, pieces
 from octavo.chassis.folder_files import FolderFiles
 from octavo.chassis.s3_files import S3Files
 from octavo.chassis.s3_link import Bucket
+from tests.chassis.story_events import until
 from tests.s3_server import S3Server
 
 LARGE = PIECE * 2 + 12_345
@@ -225,3 +227,48 @@ async def test_what_is_no_key_is_refused(files: FileStore, key: str) -> None:
 async def test_a_store_that_works_says_so(files: FileStore) -> None:
     await files.put("a/b", b"x")
     await files.check()
+
+
+async def test_only_who_is_told_an_address_gets_the_file_for_as_long_as_it_is_good(
+    s3: S3Server, tmp_path: Path
+) -> None:
+    bucket = Bucket(name=s3.bucket(f"handed-{secrets.token_hex(6)}"), prefix="mine/", endpoint=s3.url)
+    how = Handout(media_type="application/zip", name="a file.zip")
+    closed, handing = S3Files(bucket, seconds=20), S3Files(bucket, seconds=20, hands_out=60)
+    await handing.put("exports/a.zip", b"private")
+    assert await closed.address("exports/a.zip", how) is None
+    assert await FolderFiles(tmp_path).address("exports/a.zip", how) is None
+    address = await handing.address("exports/a.zip", how)
+    assert address is not None
+    async with httpx2.AsyncClient() as anybody:
+        had = await anybody.get(address)
+        assert (had.status_code, had.content) == (200, b"private")
+        assert had.headers["content-type"] == "application/zip"
+        assert had.headers["content-disposition"] == 'attachment; filename="a file.zip"'
+        assert had.headers["cache-control"] == "private, no-store"
+        part = await anybody.get(address, headers={"range": "bytes=3-"})
+        assert (part.status_code, part.content) == (206, b"vate")
+        bare = address.partition("?")[0]
+        for other in (bare, bare.replace("a.zip", "b.zip"), address.replace("a.zip", "b.zip", 1)):
+            assert (await anybody.get(other)).status_code in (400, 403)
+        longer = address.replace("X-Amz-Expires=60", "X-Amz-Expires=6000")
+        assert longer != address
+        assert (await anybody.get(longer)).status_code == 403
+        assert (await anybody.put(address, content=b"x")).status_code == 403
+    for store in (closed, handing):
+        await store.close()
+
+
+async def test_an_address_is_good_no_longer_than_it_says(s3: S3Server) -> None:
+    bucket = Bucket(name=s3.bucket(f"handed-{secrets.token_hex(6)}"), endpoint=s3.url)
+    files = S3Files(bucket, seconds=20, hands_out=1)
+    await files.put("exports/a.zip", b"private")
+    address = await files.address("exports/a.zip", Handout(media_type="application/zip", name=""))
+    assert address is not None
+    async with httpx2.AsyncClient() as anybody:
+
+        async def over() -> bool:
+            return (await anybody.get(address)).status_code == 403
+
+        await until(over)
+    await files.close()

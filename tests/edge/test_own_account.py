@@ -5,11 +5,16 @@ import json
 import zipfile
 from typing import Any
 
+import httpx2
 import pytest
 
 from octavo.accounts.api import HappeningKind, Me
 from octavo.chassis.context import acting_as
+from octavo.chassis.s3_files import S3Files
+from octavo.chassis.s3_link import Bucket
+from tests.edge.browser import Browser
 from tests.edge.world import PASSWORD, Site
+from tests.s3_server import S3Server
 
 
 async def me(site: Site, handle: str) -> Me:
@@ -169,9 +174,64 @@ async def test_ones_data_is_asked_for_packed_and_downloaded_by_nobody_else(site:
     with zipfile.ZipFile(io.BytesIO(answer.body)) as packed:
         assert json.loads(packed.read("accounts/people.json"))[0]["email"] == "bert@mail.test"
     assert len(answer.body) == int(answer.header("content-length"))
+    await the_rest_is_had(bert, link, answer.body)
     assert (await eve.get(link)).status == 404
+    assert (await eve.ask("GET", link, headers={"range": "bytes=1-"})).status == 404
     assert (await site.browser().get(link)).location.startswith("/sign-in")
     assert (await bert.get("/me/settings/data/export/..%2f..%2fsecret.key")).status == 404
+
+
+async def test_ones_data_is_fetched_from_the_bucket_where_that_is_set(
+    site: Site, s3: S3Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bert, eve = await site.member("bert"), await site.member("eve")
+    bucket = Bucket(name=s3.bucket("exports-of-members"), endpoint=s3.url)
+    files = S3Files(bucket, seconds=20, hands_out=60)
+    monkeypatch.setattr(site.accounts.tools.packing, "_files", files)
+    await bert.post("/me/settings/export")
+    await site.accounts.pack_exports()
+    link = (await bert.get("/me/settings/data")).page.css_first("a[download]").attributes["href"]
+    assert link is not None
+    answer = await bert.get(link)
+    assert (answer.status, answer.header("cache-control")) == (303, "no-store")
+    async with httpx2.AsyncClient() as anybody:
+        had = await anybody.get(answer.location)
+    with zipfile.ZipFile(io.BytesIO(had.content)) as packed:
+        assert json.loads(packed.read("accounts/people.json"))[0]["email"] == "bert@mail.test"
+    for stranger in (eve, site.browser()):
+        assert s3.url not in (await stranger.get(link)).location
+    await files.close()
+
+
+async def the_rest_is_had(bert: Browser, link: str, whole: bytes) -> None:
+    """A download that broke off goes on where it was; what is asked for otherwise is had whole."""
+    size = len(whole)
+    tag = (await bert.get(link)).header("etag")
+    for asked, start, end in (
+        ("bytes=10-", 10, size),
+        ("bytes=0-99", 0, 100),
+        (f"bytes=7-{size + 5}", 7, size),
+        (f"bytes={size - 1}-", size - 1, size),
+    ):
+        for more in ({}, {"if-range": tag}):
+            part = await bert.ask("GET", link, headers={"range": asked, **more})
+            assert (part.status, part.body) == (206, whole[start:end])
+            assert part.header("content-range") == f"bytes {start}-{end - 1}/{size}"
+    past = await bert.ask("GET", link, headers={"range": f"bytes={size}-"})
+    assert (past.status, past.header("content-range")) == (416, f"bytes */{size}")
+    for asked in (
+        "bytes=-5",
+        "bytes=9-3",
+        "bytes=0-1,5-6",
+        "lines=1-2",
+        "bytes=",
+        "bytes=a-b",
+        "bytes=1-" + "9" * 200,
+    ):
+        other = await bert.ask("GET", link, headers={"range": asked})
+        assert (other.status, other.body) == (200, whole)
+    changed = await bert.ask("GET", link, headers={"range": "bytes=10-", "if-range": '"another"'})
+    assert (changed.status, changed.body) == (200, whole)
 
 
 async def test_leaving_signs_out_and_coming_back_undoes_it(site: Site) -> None:

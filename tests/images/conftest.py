@@ -8,6 +8,7 @@ import pytest
 from octavo.chassis import database
 from octavo.chassis.context import Caller
 from octavo.chassis.database import Database
+from octavo.chassis.files import FileStore
 from octavo.chassis.folder_files import FolderFiles
 from octavo.chassis.ids import IdMaker
 from octavo.chassis.testing import WORLDS, in_world
@@ -48,13 +49,19 @@ class World:
 
 
 def built(
-    db: Database, folder: Path, config: Config = SMALL, *, shard: int = 5, now: datetime | None = None
+    db: Database,
+    folder: Path,
+    config: Config = SMALL,
+    *,
+    shard: int = 5,
+    now: datetime | None = None,
+    files: FileStore | None = None,
 ) -> ImagesInteractor:
     ids = IdMaker(shard)
     return build(
         config,
         db,
-        files=FolderFiles(folder.parent),
+        files=files or FolderFiles(folder.parent),
         folder=folder,
         clock=lambda: now or datetime.now(UTC),
         new_id=ids.text,

@@ -1,16 +1,20 @@
 """Bytes in and out over HTTP, over the service here and at the end of a wire."""
 
 import json
+from pathlib import Path
 from typing import Any
 
 import pytest
 import pyvips
 
 from octavo.chassis.context import ANONYMOUS, Caller, acting_as
+from octavo.chassis.s3_files import S3Files
+from octavo.chassis.s3_link import Bucket
 from octavo.images.api import UPLOAD_BYTES, ImageAddresses
 from octavo.images.http import Pictures, build
 from tests.images import samples
-from tests.images.conftest import ANNA, World
+from tests.images.conftest import ANNA, World, built
+from tests.s3_server import S3Server
 
 ADDRESSES = ImageAddresses(b"the secret of the site, of 32 bytes or so")
 
@@ -159,6 +163,21 @@ async def test_an_endless_upload_is_cut_short(room: World) -> None:
     answer = await call(app, "POST", "/images", body=b"x", headers=announced, caller=ANNA)
     assert answer.status == 413
     assert room.files("") == []
+
+
+async def test_an_upload_while_the_bucket_is_away_is_told_to_come_again(
+    room: World, s3: S3Server, tmp_path: Path
+) -> None:
+    away = S3Files(Bucket(name="nobodys-bucket", endpoint=s3.url), seconds=20)
+    inside = built(room.db, tmp_path / "desk", shard=6, files=away)
+    answer = await call(build(inside, ADDRESSES), "POST", "/images", body=samples.jpeg(), caller=ANNA)
+    assert (answer.status, answer.headers["retry-after"]) == (503, "10")
+    assert "Try again in a moment" in answer.json["message"]
+    assert "nobodys" not in answer.json["message"]
+    assert await room.db.all("SELECT * FROM images") == []
+    assert not [path for path in (tmp_path / "desk").rglob("*") if path.is_file()]
+    await inside.close()
+    await away.close()
 
 
 async def test_a_sender_who_goes_away_leaves_nothing(room: World) -> None:

@@ -363,6 +363,10 @@ class Packing(Protocol):
         """None where there is no such file."""
         ...
 
+    async def address(self, export_id: ExportId) -> str | None:
+        """Where it may be fetched for some minutes; None where files are not handed out so."""
+        ...
+
     async def remove(self, export_id: ExportId) -> None: ...
 
 

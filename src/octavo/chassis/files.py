@@ -41,10 +41,8 @@ class File(msgspec.Struct, frozen=True):
 
 
 class Handout(msgspec.Struct, frozen=True, kw_only=True):
-    """How a file is handed out by its store itself: for how long, as what, under which name."""
+    """As what a file is handed out by its store itself, and under which name."""
 
-    seconds: int
-    """1 to 604,800, after which the address is of no use to anybody."""
     media_type: str
     name: str
     """Of the file as it is saved; empty: it is shown rather than saved."""
@@ -99,8 +97,8 @@ class Files(Protocol):
         ...
 
     async def address(self, key: str, how: Handout) -> str | None:
-        """Where whoever is told it may get the file for a while, from the store itself; None where the store
-        hands out nothing. Does not look whether there is such a file."""
+        """Where whoever is told it may get the file for some minutes, from the store itself; None where the
+        store hands out nothing. Does not look whether there is such a file."""
         ...
 
     def path(self, key: str) -> Path | None:

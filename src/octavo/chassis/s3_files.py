@@ -31,13 +31,16 @@ _COPIED_AT_MOST: Final = 5 * 2**30
 
 
 class S3Files:
-    """chassis.files.FileStore over a bucket. seconds: what one request may take, for each 8 MiB."""
+    """chassis.files.FileStore over a bucket. seconds: what one request may take, for each 8 MiB.
+    hands_out: for so many seconds an address is good that is handed out; 0: none is.
+    """
 
     name = "S3"
 
-    def __init__(self, bucket: Bucket, *, seconds: float) -> None:
+    def __init__(self, bucket: Bucket, *, seconds: float, hands_out: int = 0) -> None:
         self.bucket = bucket
         self._link = S3Link(bucket, seconds=seconds)
+        self._hands_out = hands_out
 
     async def put(self, key: str, data: Content, *, sha256: str = "") -> None:
         where = self._where(key)
@@ -176,6 +179,8 @@ class S3Files:
                 raise self._link.away(f"{len(wrong)} files are not deleted: {why}")
 
     async def address(self, key: str, how: Handout) -> str | None:
+        if not self._hands_out:
+            return None
         disposition = f'attachment; filename="{how.name}"' if how.name else "inline"
         ask = self._where(key) | {
             "ResponseContentType": how.media_type,
@@ -183,7 +188,7 @@ class S3Files:
             "ResponseCacheControl": "private, no-store",
         }
         signer = await self._link.signer()
-        url = await signer.generate_presigned_url("get_object", Params=ask, ExpiresIn=how.seconds)
+        url = await signer.generate_presigned_url("get_object", Params=ask, ExpiresIn=self._hands_out)
         return str(url)
 
     def path(self, key: str) -> None:

@@ -5,6 +5,7 @@ Whoever serves this has found out who asks before (`acting_as`), and has looked 
 
 import asyncio
 from collections.abc import Mapping
+from http import HTTPStatus
 from typing import Final
 from urllib.parse import unquote
 
@@ -15,7 +16,7 @@ from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from octavo.chassis.context import current_caller
-from octavo.chassis.faults import Fault
+from octavo.chassis.faults import Fault, Unavailable
 from octavo.images.api import (
     UPLOAD_BYTES,
     Format,
@@ -34,6 +35,8 @@ _FOR_EVER: Final = "public, max-age=31536000, immutable"
 _SHOWN_WIDTH: Final = 720
 """Of the rendition whose address an upload is answered with."""
 _BODY_SECONDS: Final = 600.0
+_COME_AGAIN: Final = "10"
+"""Seconds."""
 _ASKED_FOR: Final = {"image/avif": Format.AVIF, "image/webp": Format.WEBP}
 _STATUS: Final[Mapping[type[Fault], int]] = {ImageTooLarge: 413, UnsupportedImage: 415, QuotaReached: 507}
 
@@ -175,6 +178,10 @@ def _said(fault: Fault) -> str:
             return f"The picture has more than {maximum // 1_000_000} million pixels."
         case QuotaReached(megabytes=megabytes):
             return f"Your pictures take more than {megabytes} MB: delete some that you do not need."
+        case Unavailable():
+            return (
+                "Pictures cannot be taken just now, and nothing of this one was kept. Try again in a moment."
+            )
         case _:
             return fault.message
 
@@ -188,6 +195,8 @@ def _told(status: int, message: str, *, allow: str = "") -> Response:
     answer = _json(status, {"message": message})
     if allow:
         answer.headers["allow"] = allow
+    if status == HTTPStatus.SERVICE_UNAVAILABLE:
+        answer.headers["retry-after"] = _COME_AGAIN
     return answer
 
 

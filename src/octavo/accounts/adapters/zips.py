@@ -11,7 +11,7 @@ from octavo.accounts.api import ExportId
 from octavo.accounts.entities import Baggage
 from octavo.accounts.ports import TooMuch
 from octavo.chassis.engine import DiskFull, StorageUnavailable
-from octavo.chassis.files import Files
+from octavo.chassis.files import Files, Handout
 from octavo.chassis.holders import Holders
 
 T = TypeVar("T")
@@ -58,6 +58,10 @@ class Zips:
 
     async def read(self, export_id: ExportId, offset: int, many: int) -> bytes | None:
         return await self._files.get_range(_key(export_id), offset, many)
+
+    async def address(self, export_id: ExportId) -> str | None:
+        how = Handout(media_type="application/zip", name=f"octavo-export-{export_id}.zip")
+        return await self._files.address(_key(export_id), how)
 
     async def remove(self, export_id: ExportId) -> None:
         await self._files.delete(_key(export_id))

@@ -46,7 +46,9 @@ class ExportDesk(Faculty):
         me, now = await self._me(), self.tools.clock()
         return tuple(one.as_export() for one in await self.tools.exports.of(me.id) if not one.over(now))
 
-    async def read_export(self, *, export_id: ExportId, offset: int) -> ReadExportResponse:
+    async def read_export(
+        self, *, export_id: ExportId, offset: int = 0, by_address: bool = False
+    ) -> ReadExportResponse:
         me, now = await self._me(), self.tools.clock()
         if offset < 0:
             raise Invalid("offset", "From 0 on.")
@@ -54,12 +56,13 @@ class ExportDesk(Faculty):
         theirs = baggage is not None and baggage.person_id == me.id
         if baggage is None or not theirs or baggage.status is not ExportStatus.READY or baggage.over(now):
             raise ExportNotFound
-        data = await self.tools.packing.read(export_id, offset, PIECE)
+        address = await self.tools.packing.address(export_id) if by_address else None
+        data = b"" if address else await self.tools.packing.read(export_id, offset, PIECE)
         if data is None:
             raise ExportNotFound
         if offset == 0:
             await self._note(HappeningKind.EXPORT_FETCHED, me.id)
-        return ReadExportResponse(data=data, size=baggage.bytes)
+        return ReadExportResponse(data=data, size=baggage.bytes, address=address or "")
 
     async def pack_exports(self) -> int:
         """Packs what was asked for, one after the other; how many were settled."""

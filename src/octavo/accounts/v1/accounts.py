@@ -940,6 +940,8 @@ class ReadExportRequest(
 ):
     export_id: ExportId = ExportId("")
     offset: int = 0
+    # Answer with an address in the place of bytes, where the site hands out files so.
+    by_address: bool = False
 
 
 class ReadExportResponse(
@@ -948,6 +950,8 @@ class ReadExportResponse(
     data: bytes = b""
     # Of the whole file.
     size: int = 0
+    # Where whoever knows it may fetch the file for some minutes; empty unless asked for and handed out so.
+    address: str = ""
 
 
 class InviteRequest(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbid_unknown_fields=True):
@@ -1842,8 +1846,10 @@ class Accounts(Protocol):
         """The caller's exports, newest first."""
         ...
 
-    async def read_export(self, *, export_id: ExportId, offset: int) -> ReadExportResponse:
-        """The bytes of an export of the caller's from `offset` on, at most 1 MiB; none at its end.
+    async def read_export(
+        self, *, export_id: ExportId, offset: int, by_address: bool = False
+    ) -> ReadExportResponse:
+        """The bytes of an export of the caller's from `offset` on, at most 1 MiB; none at its end. Or its address.
 
         Raises ExportNotFound.
         """

@@ -1435,24 +1435,28 @@ def read_list_exports_response(message: Any, strict: bool) -> ListExportsRespons
 def fill_read_export_request(message: Any, value: ReadExportRequest) -> None:
     message.export_id = value.export_id
     message.offset = value.offset
+    message.by_address = value.by_address
 
 
 def read_read_export_request(message: Any, strict: bool) -> ReadExportRequest:
     return ReadExportRequest(
         export_id=message.export_id,
         offset=message.offset,
+        by_address=message.by_address,
     )
 
 
 def fill_read_export_response(message: Any, value: ReadExportResponse) -> None:
     message.data = value.data
     message.size = value.size
+    message.address = value.address
 
 
 def read_read_export_response(message: Any, strict: bool) -> ReadExportResponse:
     return ReadExportResponse(
         data=message.data,
         size=message.size,
+        address=message.address,
     )
 
 
@@ -2407,8 +2411,12 @@ class AccountsClient:
     async def list_exports(self) -> tuple[Export, ...]:
         return await self._list_exports(ListExportsRequest())
 
-    async def read_export(self, *, export_id: ExportId, offset: int) -> ReadExportResponse:
-        return await self._read_export(ReadExportRequest(export_id=export_id, offset=offset))
+    async def read_export(
+        self, *, export_id: ExportId, offset: int, by_address: bool = False
+    ) -> ReadExportResponse:
+        return await self._read_export(
+            ReadExportRequest(export_id=export_id, offset=offset, by_address=by_address)
+        )
 
     async def invite(self, *, email: str) -> InviteResponse:
         return await self._invite(InviteRequest(email=email))

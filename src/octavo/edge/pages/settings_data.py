@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator
+from http import HTTPStatus
 from typing import Final
 
 from starlette.requests import Request
@@ -10,7 +11,7 @@ from starlette.responses import Response, StreamingResponse
 from octavo.accounts.api import Export, ExportId, ExportNotFound, ReadExportResponse, WrongCredentials
 from octavo.chassis.context import acting_as, deadline
 from octavo.chassis.faults import Fault, Invalid
-from octavo.edge import forms, guards, problems
+from octavo.edge import forms, guards, problems, ranges
 from octavo.edge.forms import Form
 from octavo.edge.pages.settings_account import wrong_proof
 from octavo.edge.pages.views_private import Problem, Said, Trouble
@@ -62,31 +63,56 @@ def _answered(fault: Fault, form: Form) -> problems.Answered:
 
 
 async def export(bench: Workbench, request: Request, visitor: Visitor) -> Response:
-    """The file itself, piece by piece; nobody keeps it on the way."""
+    """The file itself, piece by piece, or a part of it, or where to fetch it; nobody keeps it on the way."""
     export_id = ExportId(request.path_params["export_id"])
-    first = await bench.accounts.read_export(export_id=export_id, offset=0)
+    tag = f'"{export_id}"'
+    start, end = ranges.asked(request.headers, tag)
+    first = await bench.accounts.read_export(
+        export_id=export_id, offset=start, by_address=request.method == "GET"
+    )
+    if first.address:
+        headers = {
+            "location": first.address,
+            "cache-control": guards.NO_STORE,
+            "referrer-policy": "no-referrer",
+        }
+        return Response(status_code=HTTPStatus.SEE_OTHER, headers=headers)
+    if start and start >= first.size:
+        headers = {"content-range": f"bytes */{first.size}", "cache-control": guards.NO_STORE}
+        return Response(status_code=HTTPStatus.REQUESTED_RANGE_NOT_SATISFIABLE, headers=headers)
+    last = first.size if end is None else min(end, first.size)
     headers = {
-        "content-length": str(first.size),
+        "content-length": str(last - start),
+        "accept-ranges": "bytes",
+        "etag": tag,
         "content-disposition": f'attachment; filename="octavo-export-{export_id}.zip"',
         "cache-control": guards.NO_STORE,
         "x-content-type-options": "nosniff",
     }
+    status = HTTPStatus.OK
+    if last - start < first.size:
+        status = HTTPStatus.PARTIAL_CONTENT
+        headers["content-range"] = f"bytes {start}-{last - 1}/{first.size}"
     if request.method == "HEAD":
-        return Response(headers=headers, media_type="application/zip")
-    return StreamingResponse(
-        _pieces(bench, visitor, export_id, first), headers=headers, media_type="application/zip"
-    )
+        return Response(headers=headers, media_type="application/zip", status_code=status)
+    sent = _pieces(bench, visitor, export_id, first, start, last)
+    return StreamingResponse(sent, headers=headers, media_type="application/zip", status_code=status)
 
 
 async def _pieces(
-    bench: Workbench, visitor: Visitor, export_id: ExportId, first: ReadExportResponse
+    bench: Workbench,
+    visitor: Visitor,
+    export_id: ExportId,
+    first: ReadExportResponse,
+    start: int,
+    end: int,
 ) -> AsyncIterator[bytes]:
     """Each piece is asked for anew, so that whoever is suspended meanwhile gets no more."""
-    data, sent = first.data, 0
+    data, sent = first.data, start
     while data:
-        yield data
+        yield data[: end - sent]
         sent += len(data)
-        if sent >= first.size:
+        if sent >= end:
             return
         async with deadline(_PIECE_SECONDS):
             with acting_as(visitor.caller):
