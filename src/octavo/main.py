@@ -207,7 +207,9 @@ async def _stories(ground: Ground) -> Stories:
         ground.figures.append(kept.store)
         ground.checks["texts"] = kept.store.turn
         ground.holders.fills("stories", kept.texts.in_full)
-        ground.work["stories' texts"] = partial(stories_service.keep_texts, kept.store, db, clock=utc_now)
+        ground.work["stories' texts"] = partial(
+            stories_service.keep_texts, kept.store, db, clock=utc_now, leaving=config.leaves_table
+        )
     stories = stories_service.build(
         config,
         db,

@@ -4,14 +4,18 @@ import asyncio
 import random
 import secrets
 from pathlib import Path
+from string import ascii_letters
 from typing import Any
 
 import pytest
+import structlog
 
 from octavo.chassis.cache import NearCache
 from octavo.chassis.context import acting_as
 from octavo.chassis.engine import StorageUnavailable
 from octavo.chassis.faults import Invalid
+from octavo.chassis.hot_keys import HotKeys
+from octavo.stories.adapters.dynamo_texts import DynamoTexts
 from octavo.stories.adapters.sql_texts import TextLost
 from octavo.stories.api import StoryId
 from octavo.stories.service import MIGRATIONS, Config, texts
@@ -234,3 +238,29 @@ def test_what_is_no_table_is_told_by_the_name_of_its_setting() -> None:
         assert Config(url=url).mistakes(), url
     assert not Config(url="dynamodb://eu-central-1/octavo-texts").mistakes()
     assert not Config(url="dynamodb+http://127.0.0.1:8000/octavo.texts_1").mistakes()
+
+
+async def test_stories_that_are_read_most_from_the_table_are_told_and_what_helps(shop: Shop) -> None:
+    moment = [100.0]
+    hot = HotKeys(seconds=10, clock=lambda: moment[0])
+    store = DynamoTexts(shop.store._table, clock=shop.clock, hot=hot)
+    address = await store.put(
+        StoryId("1111111noNe"), "".join(random.Random(7).choices(ascii_letters, k=400_000))
+    )
+    other = await store.put(StoryId("1111111coLd"), "Read once.")
+    await store.get([other])
+    with structlog.testing.capture_logs() as logs:
+        for _ in range(300):
+            hot.count("1111111noNe", 36.0)
+        await store.get([address])
+        assert not logs
+        moment[0] += 10
+        await store.get([address])
+        await store.get([address])
+    (line,) = [one for one in logs if one["event"] == "hot_keys"]
+    assert line["units_a_second"].keys() == {"1111111noNe"}
+    assert line["units_a_second"]["1111111noNe"] >= 1_000
+    assert "OCTAVO_HTTP_NEAR_CACHE_BYTES" in line["advice"]
+    (gauge,) = [one for one in store.collect() if one.name == "octavo_hot_keys"]
+    assert [one.labels["key"] for one in gauge.samples] == ["1111111noNe", "1111111coLd"]
+    assert gauge.samples[0].value >= 1_000

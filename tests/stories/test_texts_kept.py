@@ -11,7 +11,14 @@ from octavo.chassis.context import acting_as
 from octavo.chassis.engine import StorageUnavailable
 from octavo.chassis.faults import Invalid
 from octavo.chassis.personal import rows
-from octavo.stories.adapters.sql_text_keeping import SqlTextKeeping, TextsForked, require_turn
+from octavo.stories.adapters import sql_text_keeping
+from octavo.stories.adapters.sql_text_keeping import (
+    SqlTextKeeping,
+    TextsForked,
+    any_elsewhere,
+    require_turn,
+)
+from octavo.stories.adapters.sql_texts import SqlTexts
 from octavo.stories.api import PersonId, StoryId, StoryNotFound
 from octavo.stories.personal import HOLDINGS
 from octavo.stories.service import MIGRATIONS, Config, TextsElsewhere, keep_texts, texts
@@ -235,3 +242,36 @@ async def test_beside_the_site_texts_are_kept_until_it_ends(shop: Shop) -> None:
         await asyncio.wait([work])
     with acting_as(ANNA):
         assert "First." in (await shop.stories.get_draft(story_id=draft.id)).content.body
+
+
+async def test_a_site_leaves_its_table_while_it_runs(shop: Shop, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sql_text_keeping, "_MOVED_TOGETHER", 3)
+    drafts = [await shop.drafted(f"{n}", f"Words of {n}.") for n in range(10)]
+    with acting_as(ANNA):
+        for draft in drafts[:3]:
+            await shop.stories.publish(story_id=draft.id, version=1)
+        await shop.stories.save_draft(story_id=drafts[4].id, version=1, content=text("4", "Words of 4."))
+    leaving = SqlTexts(shop.db, shop.store, clock=shop.clock, leaving=True)
+    stories = built(shop.db, shop.clock, texts=leaving)
+    with acting_as(ANNA):
+        await stories.save_draft(story_id=drafts[0].id, version=1, content=text("0", "Words of 0, again."))
+    keeping = SqlTextKeeping(shop.db, shop.store, clock=shop.clock, leaving=True)
+    while await keeping.keep():
+        pass
+    await keeping.keep()
+    assert not await any_elsewhere(shop.db)
+    shop.clock.turn(hours=2)
+    while await keeping.keep():
+        pass
+    assert await shop.keys() == []
+    kept = await texts(Config(), shop.db, near=NearCache(max_bytes=0), secret=bytes(32), clock=shop.clock)
+    home = built(shop.db, shop.clock, texts=kept.texts)
+    assert "Words of 1." in (await home.read_story(story_id=drafts[1].id)).html
+    with acting_as(ANNA):
+        for number, draft in enumerate(drafts):
+            assert f"Words of {number}" in (await home.get_draft(story_id=draft.id)).content.body
+
+
+def test_who_leaves_a_table_says_which() -> None:
+    assert Config(leaves_table=True).mistakes().keys() == {"leaves_table"}
+    assert not Config(leaves_table=True, url="dynamodb://eu-central-1/octavo-texts").mistakes()

@@ -77,9 +77,14 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     texts_kept_hours: Annotated[float, Meta(ge=0, le=24 * 35)] = 24.0
     """How long a text that was written over stays in the table, so that an older backup of the database finds
     it there. What is erased goes at once."""
+    leaves_table: bool = False
+    """true: what is written stands in the database again, and what stands in the table moves there. When the
+    log says `texts_left_the_table`, both settings may be taken away."""
 
     def mistakes(self) -> Mapping[str, str]:
         """What the types cannot say."""
+        if self.leaves_table and not self.url:
+            return {"leaves_table": "says which table is left: OCTAVO_STORIES_URL must name it"}
         if not self.url or _is_table(self.url):
             return {}
         return {"url": "is no table such as dynamodb://eu-central-1/octavo-texts"}
@@ -147,7 +152,8 @@ async def texts(
         await store.close()
         raise
     kept = timedelta(hours=config.texts_kept_hours)
-    return Kept(SqlTexts(db, store, NearTexts(store, near), clock=clock, kept=kept), store)
+    source, leaving = NearTexts(store, near), config.leaves_table
+    return Kept(SqlTexts(db, store, source, clock=clock, kept=kept, leaving=leaving), store)
 
 
 def build(
@@ -222,10 +228,12 @@ async def keep_time(
             await asyncio.sleep(config.schedule_seconds)
 
 
-async def keep_texts(store: "DynamoTexts", db: Database, *, clock: Callable[[], datetime]) -> None:
-    """Deletes from the store what nobody names, and moves into it what stands in rows, until cancelled; one
-    process of all those on this database does it, under a lease."""
-    keeping = SqlTextKeeping(db, store, clock=clock)
+async def keep_texts(
+    store: "DynamoTexts", db: Database, *, clock: Callable[[], datetime], leaving: bool = False
+) -> None:
+    """Deletes from the store what nobody names, and moves into it what stands in rows (out of it, where the
+    site is leaving it), until cancelled; one process of all those on this database does it, under a lease."""
+    keeping = SqlTextKeeping(db, store, clock=clock, leaving=leaving)
     while True:
         try:
             async with lease(db, "stories/texts", _LEASE_SECONDS, clock=clock):
@@ -235,6 +243,8 @@ async def keep_texts(store: "DynamoTexts", db: Database, *, clock: Callable[[], 
                     while asyncio.get_running_loop().time() < until:
                         if not await keeping.keep():
                             await asyncio.sleep(_TEXTS_SECONDS)
+                    if leaving and not await any_elsewhere(db):
+                        _log.info("texts_left_the_table")
         except (LeaseLost, StorageFault) as error:
             _log.warning("the texts' keeping waits", reason=str(error))
             await asyncio.sleep(_TEXTS_SECONDS)

@@ -227,7 +227,7 @@ class SqlManuscripts:
             )
             return
         content = wording.content
-        if body.at is not None:
+        if self._texts.elsewhere:
             row = await self._db.one(
                 "SELECT body_at FROM revisions WHERE id = :id", id=number_of(wording.revision_id)
             )

@@ -8,15 +8,15 @@ in the transaction that names (`SqlTexts.named`); of the two, serialisable trans
 import secrets
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Final
-
-import msgspec
 
 from octavo.chassis.database import Database
 from octavo.chassis.engine import StorageFault
 from octavo.chassis.ids import to_text
 from octavo.chassis.sql import Row
 from octavo.stories.adapters.sql_rows import micros
+from octavo.stories.adapters.sql_texts import packed_page, page_of
 from octavo.stories.api import StoryId
 from octavo.stories.texts import Texts
 
@@ -42,6 +42,27 @@ _NEXT_TURN: Final = """
 INSERT INTO texts_turn (one, present, next) VALUES (1, :before, :after)
 ON CONFLICT (one) DO UPDATE SET present = excluded.present, next = excluded.next
 """
+_TAKE_BODY: Final = "UPDATE revisions SET body = :body, body_at = NULL WHERE id = :id AND body_at = :at"
+_TAKE_PAGE: Final = """
+UPDATE published SET html = :html, teaser = :teaser, html_at = NULL WHERE story_id = :id AND html_at = :at
+"""
+_OUT: Final = (
+    (
+        "SELECT id, body_at AS at FROM revisions WHERE body_at IS NOT NULL ORDER BY body_at LIMIT :most",
+        _TAKE_BODY,
+        lambda text: {"body": text},
+    ),
+    (
+        "SELECT story_id AS id, html_at AS at FROM published WHERE html_at IS NOT NULL"
+        " ORDER BY html_at LIMIT :most",
+        _TAKE_PAGE,
+        lambda text: dict(zip(("html", "teaser"), page_of(text), strict=True)),
+    ),
+)
+_LET_GO: Final = """
+INSERT INTO texts_let_go (address, due) VALUES (:address, :now) ON CONFLICT (address) DO NOTHING
+"""
+_ALL_DUE: Final = "UPDATE texts_let_go SET due = :now WHERE deleted_at IS NULL AND due > :now"
 _FORKED: Final = (
     "the table of texts has gone on with another database than this. A copy of a site needs a copy of its"
     " table; where this is the site itself, put back from a backup, delete the table's item part=octavo"
@@ -93,12 +114,15 @@ async def _known_turn(db: Database, store: Texts) -> str | None:
 
 
 class SqlTextKeeping:
-    """The rows' side of keeping the store."""
+    """The rows' side of keeping the store. leaving: texts move into rows, and the store is left empty."""
 
-    def __init__(self, db: Database, store: Texts, *, clock: Callable[[], datetime]) -> None:
+    def __init__(
+        self, db: Database, store: Texts, *, clock: Callable[[], datetime], leaving: bool = False
+    ) -> None:
         self._db = db
         self._store = store
         self._clock = clock
+        self._leaving = leaving
         self._moved = {"revisions": -1, "published": -1}
 
     async def take_turn(self) -> None:
@@ -115,7 +139,8 @@ class SqlTextKeeping:
 
     async def keep(self) -> int:
         """One round of all that follows; how much was done."""
-        done = await self.delete_due() + await self.settle() + await self.move_in()
+        move = self.move_out if self._leaving else self.move_in
+        done = await self.delete_due() + await self.settle() + await move()
         if not done:
             await self.forget()
         return done
@@ -151,8 +176,7 @@ class SqlTextKeeping:
         rows = await self._db.all(_NAMED, addresses=list(addresses))
         for address in sorted(set(addresses) - {row["address"] for row in rows}):
             await self._db.execute(
-                "INSERT INTO texts_let_go (address, due) VALUES (:address, :now)"
-                " ON CONFLICT (address) DO NOTHING",
+                _LET_GO,
                 address=address,
                 now=micros(self._clock()),
             )
@@ -183,6 +207,24 @@ class SqlTextKeeping:
         await self._db.execute(_MOVE_BODY, at=at, id=row["id"], body=row["body"])
 
     async def _move_page(self, row: Row) -> None:
-        both = msgspec.json.encode((row["html"], row["teaser"])).decode()
+        both = packed_page(row["html"], row["teaser"])
         at = await self._store.put(StoryId(to_text(row["story_id"])), both)
         await self._db.execute(_MOVE_PAGE, at=at, id=row["id"], html=row["html"], teaser=row["teaser"])
+
+    async def move_out(self) -> int:
+        """Take into rows what stands in the store, twenty of each kind at most, and let go of it there at
+        once; how many."""
+        done = 0
+        for ask, take, put in _OUT:
+            rows = await self._db.all(ask, most=_MOVED_TOGETHER)
+            texts = await self._store.get([row["at"] for row in rows])
+            for row in rows:
+                if row["at"] in texts:
+                    await self._db.run(partial(self._take, take, row, put(texts[row["at"]])))
+                    done += 1
+        await self._db.execute(_ALL_DUE, now=micros(self._clock()))
+        return done
+
+    async def _take(self, take: str, row: Row, texts: dict[str, str]) -> None:
+        if await self._db.execute(take, id=row["id"], at=row["at"], **texts):
+            await self._db.execute(_LET_GO, address=row["at"], now=micros(self._clock()))

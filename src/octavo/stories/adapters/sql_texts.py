@@ -63,7 +63,7 @@ class SqlTexts:
     """Texts of rows. store: None where they stand in the rows. source: what is read in the store's place.
 
     kept: how long a text that was written over stays in the store, so that an older state of the database,
-    put back from a backup, still finds it.
+    put back from a backup, still finds it. leaving: what is written stands in its row again.
     """
 
     def __init__(
@@ -74,24 +74,31 @@ class SqlTexts:
         *,
         clock: Callable[[], datetime],
         kept: timedelta = timedelta(hours=24),
+        leaving: bool = False,
     ) -> None:
         self._db = db
         self._store = store
         self._source = source or store
         self._clock = clock
         self._kept = kept
+        self._leaving = leaving
+
+    @property
+    def elsewhere(self) -> bool:
+        """Whether rows may name texts in a store."""
+        return self._store is not None
 
     async def lay(self, story_id: StoryId, body: str) -> Laid:
         """Before the transaction that names it: a body, durable when it returns."""
-        if self._store is None:
+        if self._store is None or self._leaving:
             return Laid(body)
         return Laid("", await self._store.put(story_id, body))
 
     async def lay_page(self, story_id: StoryId, rendered: Rendered) -> LaidPage:
         """The same of what was rendered."""
-        if self._store is None:
+        if self._store is None or self._leaving:
             return LaidPage(rendered.html, rendered.teaser)
-        both = msgspec.json.encode((rendered.html, rendered.teaser)).decode()
+        both = packed_page(rendered.html, rendered.teaser)
         return LaidPage("", "", await self._store.put(story_id, both))
 
     async def named(self, laid: Laid | LaidPage, before: str | None) -> None:
@@ -173,12 +180,22 @@ class SqlTexts:
         return await self._source.get(addresses)
 
 
+def packed_page(html: str, teaser: str) -> str:
+    """What was rendered as one text."""
+    return msgspec.json.encode((html, teaser)).decode()
+
+
+def page_of(text: str) -> tuple[str, str]:
+    """The HTML and the teaser of such a text."""
+    return _PAIR.decode(text)
+
+
 def _with_body(row: Line, text: str) -> Line:
     return {**row, "body": text}
 
 
 def _with_page(row: Line, text: str) -> Line:
-    html, teaser = _PAIR.decode(text)
+    html, teaser = page_of(text)
     return {**row, "html": html, "teaser": teaser}
 
 
