@@ -10,8 +10,11 @@ from contextlib import asynccontextmanager, contextmanager
 from enum import Enum
 from typing import Any, Final
 
-from octavo.chassis.faults import Unavailable
+from octavo.chassis.calling import Unreached
+from octavo.chassis.context import current_caller
+from octavo.chassis.faults import Fault, Unavailable
 from octavo.edge import parts
+from tests.edge import resilience_wire as wire
 
 _SLOW: Final = 0.5
 _STEP: Final = 0.25
@@ -25,6 +28,16 @@ class Trouble(Enum):
     ERROR = "error"
     TIMEOUT = "timeout"
     SLOW = "slow"
+    TORN = "torn"
+    """It is done, and half of its answer comes."""
+    DUPLICATE = "duplicate"
+    """It is done, its answer is lost; where it may be, it is done once more."""
+    STALE = "stale"
+    """What is answered is what was answered before."""
+
+
+AFTER: Final = frozenset({Trouble.SLOW, Trouble.TORN, Trouble.DUPLICATE, Trouble.STALE})
+"""In which a call is done."""
 
 
 class VirtualTime:
@@ -56,6 +69,10 @@ class Troubles:
         self._what: tuple[str, Trouble] | None = None
         self._time: VirtualTime | None = None
         self._inside = self._held = 0
+        self.answers: dict[str, Any] | None = None
+        """Where answers are noted, while they are."""
+        self.before: dict[str, Any] = {}
+        """What was answered once: what a stale answer is taken from."""
 
     def around(self, name: str, service: Any) -> Any:
         """The service, as the edge is to have it."""
@@ -91,13 +108,11 @@ class Troubles:
         return self._met
 
     @asynccontextmanager
-    async def around_call(self, call: str) -> AsyncIterator[None]:
-        """The call is made inside the block."""
+    async def around_call(self, call: str, asked: str = "") -> AsyncIterator[Trouble | None]:
+        """The call is made inside the block, which is told what is to become of its answer."""
         self.called.add(call)
-        if self._what is not None and self._spared is not None and call not in self._spared:
-            self._what, self._spared = (call, self._what[1]), None
-        if self._what is not None and self._what[0] == call:
-            self._met = call
+        trouble = self._struck(call, asked)
+        if trouble is not None:
             self._held += 1
             try:
                 await self._meet(self._what)
@@ -105,12 +120,36 @@ class Troubles:
                 self._held -= 1
         self._inside += 1
         try:
-            yield
+            yield trouble
         finally:
             self._inside -= 1
 
-    async def _meet(self, mine: tuple[str, Trouble]) -> None:
+    def told_before(self, asked: str) -> Any:
+        """The old answer; raises it where it was a fault."""
+        if isinstance(old := self.before[asked], Fault):
+            raise old
+        return old
+
+    def _struck(self, call: str, asked: str) -> Trouble | None:
+        """Whether this is the call that has its trouble."""
+        if self._what is None:
+            return None
+        trouble = self._what[1]
+        if trouble is Trouble.STALE and asked not in self.before:
+            return None
+        if self._spared is not None and call not in self._spared:
+            self._what, self._spared = (call, trouble), None
+        if self._what[0] != call:
+            return None
+        self._met = call
+        return trouble
+
+    async def _meet(self, mine: tuple[str, Trouble] | None) -> None:
+        """What comes before the call."""
+        assert mine is not None
         assert self._time is not None
+        if mine[1] in AFTER - {Trouble.SLOW}:
+            return
         if mine[1] is Trouble.ERROR:
             raise Unavailable
         if mine[1] is Trouble.SLOW:
@@ -142,15 +181,37 @@ class _Between:
 
     def __getattr__(self, method: str) -> Any:
         real, call = getattr(self._service, method), f"{self._name}.{method}"
+        troubles = self._troubles
 
         async def unary(*given: Any, **asked: Any) -> Any:
-            async with self._troubles.around_call(call):
-                return await real(*given, **asked)
+            key = f"{call} {current_caller().person_id} {given} {sorted(asked.items())}"
+            async with troubles.around_call(call, key) as trouble:
+                try:
+                    answer = await real(*given, **asked)
+                except Fault as fault:  # an answer like others: noted, lost and told again as they are
+                    if troubles.answers is not None:
+                        troubles.answers.setdefault(key, fault)
+                    if trouble is Trouble.STALE:
+                        return troubles.told_before(key)
+                    if trouble is Trouble.TORN:
+                        raise Unreached from None
+                    if trouble is not Trouble.DUPLICATE:
+                        raise
+                    answer = None
+                if troubles.answers is not None:
+                    troubles.answers.setdefault(key, answer)
+                if trouble is Trouble.DUPLICATE:
+                    if not wire.repeatable(self._name, method):
+                        raise Unreached
+                    answer = await real(*given, **asked)
+                if trouble is Trouble.TORN:
+                    answer = wire.torn(self._name, method, answer)
+                return troubles.told_before(key) if trouble is Trouble.STALE else answer
 
         async def stream(*given: Any, **asked: Any) -> AsyncIterator[Any]:
-            async with self._troubles.around_call(call):
+            async with troubles.around_call(call) as trouble:
                 async for item in real(*given, **asked):
-                    yield item
+                    yield wire.torn(self._name, method, item) if trouble is Trouble.TORN else item
 
         return stream if inspect.isasyncgenfunction(real) else unary
 

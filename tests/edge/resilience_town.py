@@ -1,11 +1,15 @@
 """What is asked while calls are taken away: every page and form of a site with everybody in it."""
 
+import json
+import secrets
 from typing import Final
 from urllib.parse import urlencode
 
 import msgspec
 
 from octavo.chassis.context import acting_as
+from octavo.graph.api import Kind, ListId, Target
+from octavo.stories.api import StoryId
 from tests.chassis.story_events import drained
 from tests.edge.browser import Answer, Browser
 from tests.edge.world import OPERATOR, URL, Site
@@ -13,6 +17,7 @@ from tests.hostile.permissions import address_of, every_route
 from tests.hostile.town import BLOCK, Town
 
 READERS: Final = ("anonymous", "author", "publisher", "owner")
+HOOKS: Final = "/octavo.webhooks.v1.Webhooks/CreateWebhook"
 WRITERS: Final = ("author", "publisher", "owner")
 
 
@@ -24,13 +29,61 @@ class Asked(msgspec.Struct, frozen=True):
     address: str
     fields: tuple[tuple[str, str], ...] = ()
     """Of a form, where they are not as in all."""
+    host: str = "octavo.test"
 
     async def of(self, site: Site, town: Town) -> Answer:
         """What is answered."""
-        browser = Browser(site.edge, cookies=dict(town.cookies[self.role]))
+        if self.verb == "CALL":
+            return await self._of_program(site, town)
+        browser = Browser(site.edge, host=self.host, cookies=dict(town.cookies[self.role]))
         if self.verb == "GET":
             return await browser.get(self.address)
         return await browser.send(self.address, urlencode({**form(town), **dict(self.fields)}).encode())
+
+    async def _of_program(self, site: Site, town: Town) -> Answer:
+        """As somebody's program asks, with their token."""
+        headers = {
+            "content-type": "application/json",
+            "authorization": f"Bearer {town.tokens[self.role]}",
+            "idempotency-key": secrets.token_hex(8),
+        }
+        return await Browser(site.edge).send(self.address, json.dumps(dict(self.fields)).encode(), headers)
+
+
+def of_programs(town: Town) -> list[Asked]:
+    """Calls of the API under keys that make them once: one that is made, and one that may be made later."""
+    hook = (("url", "https://hooks.example/more"), ("reach", "OWN"))
+    return [
+        Asked("stories:write", "CALL", "/octavo.stories.v1.Stories/CreateSeries", (("title", "The lake"),)),
+        Asked("webhooks:write", "CALL", HOOKS, hook),
+    ]
+
+
+async def move_on(site: Site, town: Town) -> None:
+    """Much of what was told so far is another way now."""
+    ids = town.ids
+    await site.revise("anna", StoryId(ids["walkId"]), "A walk by the lake", "No waves.", tags=("lake",))
+    ben = await site.person_id("ben")
+    with acting_as(await site.caller("anna")):
+        draft = await site.stories.get_draft(story_id=StoryId(ids["otherId"]))
+        await site.stories.unpublish(story_id=draft.id)
+        await site.accounts.update_profile(name="Anna of the lake", bio="Moved.")
+        await site.graph.follow(target=Target(kind=Kind.PERSON, id=ben))
+        await site.graph.change_list(
+            list_id=ListId(ids["bestId"]), name="The worst", description="", public=False
+        )
+    with acting_as(await site.caller("ben")):
+        await site.graph.clap(story_id=StoryId(ids["walkId"]), claps=5)
+        await site.graph.follow(target=Target(kind=Kind.PERSON, id=ids["personId"]))
+        await site.accounts.change_handle(handle="benedict")
+        await site.responses.respond(story_id=StoryId(ids["storyIds"]), text="Was it?")
+    with acting_as(await site.caller("olga")):
+        publication = await site.publications.find_publication(slug="the-paper")
+        await site.publications.change_settings(
+            publication_id=publication.id, version=publication.version, name="The Post", slug="the-paper"
+        )
+    await drained(site.relay)
+    await site.index()
 
 
 async def furnish(site: Site, town: Town) -> list[str]:
@@ -48,10 +101,24 @@ async def furnish(site: Site, town: Town) -> list[str]:
         await site.graph.add_to_list(list_id=shown.id, story_id=story.id)
         await site.graph.save(story_id=other.id)
         await site.graph.mark_read(story_id=other.id, share=100, block=BLOCK)
+    with acting_as(await site.caller("olga")):
+        gone = await site.publications.found(name="To be gone")
+    program = Browser(site.edge)
+    bearer = {"content-type": "application/json", "authorization": f"Bearer {town.tokens['webhooks:write']}"}
+    hook = b'{"url": "https://hooks.example/all", "reach": "OWN"}'
+    while (await program.send(HOOKS, hook, bearer)).status == 200:
+        pass  # as many as one may have
     await drained(site.relay)
     await site.index()
     slug = f"/@anna/a-walk-by-the-sea-{story.id}"
-    town.ids |= {"bestId": shown.id, "seaId": series.id, "walkId": story.id, "otherId": other.id}
+    town.ids |= {
+        "bestId": shown.id,
+        "seaId": series.id,
+        "walkId": story.id,
+        "otherId": other.id,
+        "goneId": gone.id,
+        "goneSlug": gone.slug,
+    }
     with acting_as(OPERATOR):
         town.ids["link"] = (await site.accounts.create_login_link(email="ben@mail.test")).removeprefix(URL)
     town.ids["benId"] = await site.person_id("ben")
@@ -72,6 +139,7 @@ async def furnish(site: Site, town: Town) -> list[str]:
         "/nowhere/at/all",
         "/search?q=sea",
         "/search/suggestions?q=se",
+        town.ids["link"],
         "/admin?q=anna",
         "/admin/stories?q=sea",
         f"/report?story={story.id}",
@@ -136,16 +204,11 @@ def pointed(town: Town) -> list[Asked]:
         ("owner", "/me/publications/appointment", {"appointed": "ben"}),
         *(("publisher", f"{place}/stories", {"act": act}) for act in ("section", "lead", "publish", "out")),
         ("publisher", f"{place}/pages", {"act": "delete"}),
+        *(("publisher", f"{place}/settings", {"picture_id": one * 11, "slug": "the-paper"}) for one in "121"),
+        ("publisher", f"/me/publications/{ids['goneId']}/deletion", {"confirmation": ids["goneSlug"]}),
         ("anonymous", ids["link"], {}),
     ]
     return [Asked(role, "POST", address, tuple(more.items())) for role, address, more in asked]
-
-
-def at_last(town: Town) -> list[Asked]:
-    """Forms after which the others have nothing to do."""
-    place = f"/me/publications/{town.ids['publicationId']}/deletion"
-    names = ("the-paper", "The Paper")
-    return [Asked("publisher", "POST", place, (("confirmation", name),)) for name in names]
 
 
 def form(town: Town) -> dict[str, str]:

@@ -1,127 +1,30 @@
-"""Resilience coverage: every call of the edge to a service is taken away, and the pages do as is declared.
+"""Resilience coverage: every call of the edge to a service gets into trouble, pages do as is declared.
 
-Each call of `octavo/edge/without.py`, on pages that make it, once with an error, once without any answer,
-once half a second late. Forms get errors and silence, before they are sent in whole. OCTAVO_RESILIENCE=all
-asks all pages that make a call instead of a few.
+Each call of `octavo/edge/without.py`, on pages that make it and in forms, fails, is not answered, comes half
+a second late, is answered with half an answer, is done twice or done without a word, and is answered as it
+was before. OCTAVO_RESILIENCE=all asks all pages that make a call instead of a few.
 """
 
 import asyncio
-import os
 import subprocess
 import sys
-from collections import defaultdict
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Final
 
 import pytest
 
-from octavo.edge.without import CALLS, PAGE
-from tests.edge import world
-from tests.edge.browser import Answer
-from tests.edge.resilience import Trouble, Troubles, parts_noted
-from tests.edge.resilience_town import Asked, at_last, forms, furnish, pages, pointed
-from tests.edge.world import Site
+from octavo.edge.without import CALLS
+from tests.edge import building, resilience_wire, world
+from tests.edge.resilience import Trouble, Troubles
+from tests.edge.resilience_town import Asked, forms, furnish, move_on, of_programs, pages, pointed
+from tests.edge.resilience_walk import Walk
 from tests.hostile.town import Town, settle
 
 ROOT: Final = Path(__file__).parents[2]
-_PAGES: Final = 1000 if os.environ.get("OCTAVO_RESILIENCE") == "all" else 4
-"""On how many pages a call is taken away."""
 
-UNREACHED: Final = frozenset(
-    {
-        # Made for programs alone, over the API, whose answers are no pages.
-        "accounts.authenticate_token",
-        "replays.begin",
-        "replays.finish",
-        "replays.forget",
-        # Made only at an address where browsers have passkeys.
-        "accounts.begin_passkey",
-        "accounts.begin_passkey_sign_in",
-        # A publication's logo, and its end: both are the last of many steps.
-        "images.get_images",
-        "publications.delete_publication",
-    }
-)
-"""Calls that no page and no form of this test makes: what is declared for them is not verified here."""
-
-
-class Walk:
-    """Asks, compares, and keeps what did as declared and what did not."""
-
-    def __init__(self, site: Site, town: Town, troubles: Troubles) -> None:
-        self.site = site
-        self.town = town
-        self.troubles = troubles
-        self.uses: dict[str, list[tuple[Asked, int]]] = defaultdict(list)
-        self.verified: dict[str, set[Trouble]] = defaultdict(set)
-        self.wrong: list[str] = []
-        self.asked = 0
-
-    async def ask(self, asked: Asked) -> tuple[Answer, set[str]]:
-        """The answer, with nothing kept from before, and the parts that are missing."""
-        self.asked += 1
-        self.site.near.empty()
-        self.site.last_pages.caught_up("stories")
-        self.troubles.called = set()
-        with parts_noted() as missing:
-            answer = await asked.of(self.site, self.town)
-        return answer, missing
-
-    async def look(self, asked: Asked) -> None:
-        """Which calls a page makes that is there."""
-        answer, missing = await self.ask(asked)
-        assert not missing, (asked, missing)
-        if answer.status < 500:
-            for call in self.troubles.called:
-                self.uses[call].append((asked, answer.status))
-
-    async def strike(self, call: str, asked: Asked, status: int, trouble: Trouble) -> None:
-        """The page without the call."""
-        async with self.troubles.at(call, trouble):
-            answer, missing = await self.ask(asked)
-        if trouble is Trouble.SLOW:
-            good = answer.status == status and not missing
-        else:
-            good = _as_declared(call, answer, missing, status)
-        self.note(call, asked, trouble, good, answer, missing)
-
-    async def send(self, asked: Asked, tried: set[tuple[str, str]]) -> None:
-        """A form: each call that it makes is taken away in turn; at last it is sent in whole."""
-        form = f"{asked.address} {asked.fields}"
-        spared = {call for where, call in tried if where == form}
-        while True:
-            async with self.troubles.at_first(spared, Trouble.ERROR):
-                answer, missing = await self.ask(asked)
-            call = self.troubles.met
-            if not call:
-                assert answer.status < 500, (asked, answer.status)
-                return
-            spared.add(call)
-            tried.add((form, call))
-            good = _as_declared(call, answer, missing, answer.status)
-            self.note(call, asked, Trouble.ERROR, good, answer, missing)
-            async with self.troubles.at(call, Trouble.TIMEOUT):
-                answer, missing = await self.ask(asked)
-            if self.troubles.met:
-                good = _as_declared(call, answer, missing, answer.status)
-                self.note(call, asked, Trouble.TIMEOUT, good, answer, missing)
-
-    def note(
-        self, call: str, asked: Asked, trouble: Trouble, good: bool, answer: Answer, missing: set[str]
-    ) -> None:
-        if good:
-            self.verified[call].add(trouble)
-        else:
-            told = f"{call} {trouble.value}: {asked.verb} {asked.address} as {asked.role}"
-            self.wrong.append(f"{told}: {answer.status}, without {sorted(missing)}")
-
-
-def _as_declared(call: str, answer: Answer, missing: set[str], status: int) -> bool:
-    declared = CALLS.get(call, ())
-    if answer.status == 503:
-        return PAGE in declared and int(answer.header("retry-after") or 0) > 0
-    return answer.status == status < 500 and bool(missing) and missing <= set(declared)
+PASSKEYS: Final = frozenset({"accounts.begin_passkey", "accounts.begin_passkey_sign_in"})
+"""Made only at an address where browsers have passkeys: tried there, in a test of their own."""
 
 
 @pytest.fixture
@@ -133,43 +36,80 @@ async def walk(tmp_path: Path) -> AsyncIterator[Walk]:
         yield Walk(site, town, troubles)
 
 
+async def _send_all(walk: Walk, *troubles: Trouble) -> None:
+    tried: set[tuple[str, str]] = set()
+    town = walk.town
+    for asked in (*of_programs(town), *pointed(town), *forms(town)):
+        await walk.send(asked, tried, *troubles)
+
+
 @pytest.mark.timeout(900)
 async def test_without_any_call_pages_and_forms_do_as_is_declared(walk: Walk) -> None:
     more = await furnish(walk.site, walk.town)
-    for asked in pages(walk.town, more):
-        await walk.look(asked)
-    for call, used in sorted(walk.uses.items()):
-        for asked, status in _some(used):
-            for trouble in Trouble:
-                await walk.strike(call, asked, status, trouble)
-    tried: set[tuple[str, str]] = set()
-    for asked in (*pointed(walk.town), *forms(walk.town), *at_last(walk.town)):
-        await walk.send(asked, tried)
-    _report(walk)
+    await walk.look(pages(walk.town, more))
+    await walk.strike_pages(Trouble.ERROR, Trouble.TIMEOUT, Trouble.SLOW)
+    await _send_all(walk, Trouble.ERROR, Trouble.TIMEOUT)
+    walk.report(dict.fromkeys((Trouble.ERROR, Trouble.TIMEOUT), CALLS.keys() - PASSKEYS))
     assert walk.wrong == []
-    assert {call for call in CALLS if not _both(walk, call)} == UNREACHED
+    assert walk.unverified(Trouble.ERROR, Trouble.TIMEOUT) == PASSKEYS
 
 
-def _some(used: list[tuple[Asked, int]]) -> list[tuple[Asked, int]]:
-    """A few of the pages that make a call, as different as can be."""
-    used = [one for one in used if one[1] < 400] or used
-    step = max(1, len(used) // _PAGES)
-    return used[::step][:_PAGES] if len(used) > _PAGES else used
+@pytest.mark.timeout(900)
+@pytest.mark.parametrize(
+    "trouble", [Trouble.SLOW, Trouble.TORN, Trouble.DUPLICATE], ids=lambda one: one.value
+)
+async def test_what_comes_of_a_call_that_is_done_is_as_declared(walk: Walk, trouble: Trouble) -> None:
+    more = await furnish(walk.site, walk.town)
+    await walk.look(pages(walk.town, more))
+    await walk.strike_pages(trouble)
+    await _send_all(walk, trouble)
+    walk.report({trouble: CALLS.keys() - PASSKEYS})
+    assert walk.wrong == []
+    assert walk.unverified(trouble) == PASSKEYS
 
 
-def _both(walk: Walk, call: str) -> bool:
-    return walk.verified.get(call, set()) >= {Trouble.ERROR, Trouble.TIMEOUT}
+@pytest.mark.timeout(900)
+async def test_a_page_with_an_old_answer_is_a_page(walk: Walk) -> None:
+    more = await furnish(walk.site, walk.town)
+    asked = pages(walk.town, more)
+    walk.troubles.answers = walk.troubles.before
+    await walk.look(asked)
+    walk.troubles.answers = {}
+    await move_on(walk.site, walk.town)
+    await walk.look(asked)
+    later, walk.troubles.answers = walk.troubles.answers, walk.troubles.before
+    differ = {key.split(" ")[0] for key, old in walk.troubles.before.items() if later.get(key, old) != old}
+    await walk.strike_pages(Trouble.STALE)
+    await _send_all(walk, Trouble.STALE)
+    reads = {call for call in CALLS if resilience_wire.only_reads(*call.split("."))} - PASSKEYS
+    walk.report({Trouble.STALE: reads})
+    print(f"answers of {len(differ)} calls were others before: {', '.join(sorted(differ))}")
+    assert walk.wrong == []
+    assert walk.unverified(Trouble.STALE) & reads == set()
+    assert len(differ) > 20  # or nothing was old
 
 
-def _report(walk: Walk) -> None:
-    both = [call for call in CALLS if _both(walk, call)]
-    slow = [call for call in CALLS if Trouble.SLOW in walk.verified.get(call, ())]
-    print(f"{len(CALLS)} calls are declared; {walk.asked} requests")
-    print(f"error and timeout verified: {len(both)} ({len(both) / len(CALLS):.0%}); slow: {len(slow)}")
-    for call in sorted(set(CALLS) - set(both)):
-        print(f"  not verified: {call}")
-    for line in walk.wrong:
-        print(f"  wrong: {line}")
+async def test_where_browsers_have_passkeys_pages_do_without_the_calls_for_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for module in (building, world):
+        monkeypatch.setattr(module, "URL", "http://localhost:8000")
+    troubles = Troubles()
+    async with world.site(tmp_path, around=troubles.around) as site:
+        owner = await site.owner()
+        town = Town(tmp_path, cookies={"anonymous": {}, "owner": dict(owner.cookies)})
+        walk = Walk(site, town, troubles)
+        host = "localhost:8000"
+        await walk.look(
+            [
+                Asked("anonymous", "GET", "/sign-in", host=host),
+                Asked("owner", "GET", "/me/settings/account", host=host),
+            ]
+        )
+        await walk.strike_pages(*Trouble)
+    assert walk.wrong == []
+    missed = {one: PASSKEYS & walk.unverified(one) for one in Trouble}
+    assert missed == {one: PASSKEYS if one is Trouble.STALE else set() for one in Trouble}
 
 
 def test_every_call_in_the_source_is_declared_and_the_page_about_it_is_up_to_date() -> None:

@@ -12,7 +12,7 @@ import random
 import time
 from collections import Counter
 from collections.abc import Awaitable, Callable
-from typing import Final
+from typing import Final, TypeVar
 
 import structlog
 
@@ -38,11 +38,13 @@ FAILED_SHARE: Final = 0.5
 OPEN_SECONDS: Final = 5.0
 """After this one call may try whether it is over."""
 
+T = TypeVar("T")
+
 _log = structlog.get_logger(__name__)
 
 
 class Unreached(Unavailable):
-    """The wire failed, not the service: no answer of the peer's was there.
+    """The wire failed, not the service: no answer of the peer's was there, or none that can be read.
 
     An `Unavailable` that the peer itself sent is about somebody behind it, and is not tried again here.
     """
@@ -158,7 +160,7 @@ class Line:
         self._chance = chance
         self.breaker = Breaker(clock, self._changed)
 
-    async def carry(self, send: Callable[[bytes], Awaitable[bytes]], data: bytes) -> bytes:
+    async def carry(self, send: Callable[[bytes], Awaitable[T]], data: bytes) -> T:
         """The answer to one call, sent again where that is right. Raises what the last try raised."""
         self._budget.earn()
         tries = 0
@@ -177,7 +179,7 @@ class Line:
             await self._sleep(pause)
             self._counts["repeated", self._path] += 1
 
-    async def _once(self, send: Callable[[bytes], Awaitable[bytes]], data: bytes) -> bytes:
+    async def _once(self, send: Callable[[bytes], Awaitable[T]], data: bytes) -> T:
         breaker = self.breaker
         if not breaker.admits():
             self._counts["refused", self._path] += 1

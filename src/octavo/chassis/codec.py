@@ -100,13 +100,16 @@ class Packing(Generic[T]):
         """Read a value.
 
         `strict` is for requests: what is not as the contract says raises Invalid. In a response an unknown
-        enum value of a newer peer reads as UNSPECIFIED, and anything worse raises Broken.
+        enum value of a newer peer reads as UNSPECIFIED, what is no message at all raises Torn, and anything
+        worse raises Broken.
         """
         message = self.new()
         try:
             message.ParseFromString(data)
         except DecodeError:
-            _refuse("", "This is not a message of the contract.", strict)
+            if strict:
+                raise Invalid("", "This is not a message of the contract.") from None
+            raise Torn from None
         return self.read(message, strict)
 
 
@@ -132,6 +135,10 @@ class Wire(Protocol):
     def stream(self, method: str) -> Stream[Any]:
         """Return a call of the method that takes the request and gives results one after the other."""
         ...
+
+
+class Torn(Broken):
+    """An answer that is no message: it was cut short or spoiled on its way."""
 
 
 def _refuse(field: str, message: str, strict: bool) -> NoReturn:

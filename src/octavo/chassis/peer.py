@@ -12,7 +12,7 @@ from octavo.chassis import assertion, purge_notes, spans
 from octavo.chassis.assertion import Signer, utc_now
 from octavo.chassis.calling import Line, RetryBudget, Unreached
 from octavo.chassis.certificates import Certificates
-from octavo.chassis.codec import Packing, Stream, Unary, WireMethod
+from octavo.chassis.codec import Packing, Stream, Torn, Unary, WireMethod
 from octavo.chassis.context import (
     allowance,
     current_caller,
@@ -26,7 +26,7 @@ from octavo.chassis.faultwire import DETAILS, unpack_fault
 from octavo.chassis.mutual_tls import Channels
 from octavo.chassis.wiring import PATIENCE, PRIORITY, TRACE, WireCode
 
-__all__ = ["Peer"]
+__all__ = ["Peer", "read_answer"]
 
 _log = structlog.get_logger(__name__)
 
@@ -131,7 +131,7 @@ class _ServiceWire:
 
         reads = about.idempotency is Idempotency.NO_SIDE_EFFECTS
 
-        async def send(data: bytes) -> bytes:
+        async def send(data: bytes) -> Any:
             left = allowance()
             patience = PATIENCE if left is None else left
             try:
@@ -145,13 +145,12 @@ class _ServiceWire:
                 raise self._fault(path, error) from None
             except aio.UsageError:  # the channel was closed: this process is about to stop
                 raise Unavailable from None
-            return answer
+            return read_answer(about, packing, answer)
 
         async def ask(request: Any) -> Any:
             if time_left() == 0.0:
                 raise DeadlineExceeded
-            answer = await line.carry(send, _packed(packing.request, request))
-            return _unwrapped(about, packing.response.from_bytes(answer, strict=False))
+            return await line.carry(send, _packed(packing.request, request))
 
         return ask
 
@@ -168,7 +167,7 @@ class _ServiceWire:
                 running = call(data, timeout=left, metadata=self._metadata(path))
                 try:
                     async for answer in running:
-                        yield _unwrapped(about, packing.response.from_bytes(answer, strict=False))
+                        yield read_answer(about, packing, answer)
                 except aio.AioRpcError as error:
                     raise self._fault(path, error) from None
                 finally:
@@ -184,7 +183,14 @@ def _packed(packing: Packing[Any], request: Any) -> bytes:
         raise Invalid("", f"A value does not fit its type: {refused}") from refused
 
 
-def _unwrapped(method: Method, response: Any) -> Any:
+def read_answer(method: Method, packing: WireMethod, data: bytes) -> Any:
+    """What the peer answered. Raises Unreached where the wire brought no whole message, so that what may be
+    asked again is."""
+    try:
+        response = packing.response.from_bytes(data, strict=False)
+    except Torn:
+        _log.warning("an answer came torn", method=method.name, size=len(data))
+        raise Unreached from None
     if method.returns is None:
         return None
     return getattr(response, method.returns) if method.returns else response
