@@ -31,7 +31,8 @@ becomes of a page when the call fails, takes too long, or is refused by a breake
 - Anything else is the part that the page goes without. The page is whole otherwise and not kept for long; the
   part is counted by this name (`octavo_edge_missing_parts_total`).
 
-`tests/edge/test_resilience.py` takes each call away where pages use it and compares.
+`tests/edge/test_resilience.py` brings each call into trouble where pages use it and compares: an
+error, silence, half a second, half an answer, an answer that is lost or old.
 """
 
 

@@ -183,7 +183,7 @@ def test_what_was_sent_before_it_opened_does_not_close_it() -> None:
 
 
 @asynccontextmanager
-async def broken(answer: Callable[[], bool]) -> AsyncIterator[tuple[Peer, Counter[str]]]:
+async def broken(answer: Callable[[], bool], said: bytes = b"") -> AsyncIterator[tuple[Peer, Counter[str]]]:
     """A peer that hangs up on every call without a word, except where `answer` says so; what arrived."""
     arrived: Counter[str] = Counter()
 
@@ -191,7 +191,7 @@ async def broken(answer: Callable[[], bool]) -> AsyncIterator[tuple[Peer, Counte
         arrived["calls"] += 1
         if not answer():
             await context.abort(grpc.StatusCode.UNAVAILABLE, "gone")
-        return b""
+        return said
 
     server = aio.server()
     names = [method.name for method in CONTRACT.methods if not method.streams]
@@ -235,6 +235,16 @@ async def test_amplification_is_a_tenth_at_most_where_no_breaker_opens() -> None
         assert (repeated > 0, failed > 0) == (True, True)
         assert arrived["calls"] == first + repeated - peer.counts["refused", f"{CONTRACT.name}/FindBook"]
         assert arrived["calls"] <= 1.1 * first
+
+
+async def test_an_answer_that_came_torn_is_asked_for_again_within_the_budget() -> None:
+    async with broken(lambda: True, said=b"\x0a\x7f") as (peer, arrived):
+        shelf: Shelf = peer.client(CONTRACT)
+        for _ in range(15):
+            with pytest.raises(Unreached):
+                await shelf.find_book(title="")
+        assert arrived["calls"] == 16
+        assert peer.counts["repeated", f"{CONTRACT.name}/FindBook"] == 1
 
 
 async def test_a_call_that_may_not_be_repeated_arrives_once() -> None:
