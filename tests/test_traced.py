@@ -33,8 +33,10 @@ def one_process(folder: Path, **variables: str) -> Iterator[Running]:
 
 
 @contextmanager
-def two_with_nats(folder: Path, **variables: str) -> Iterator[Running]:
-    """The edge in a process of its own; events go over NATS."""
+def two_with_nats(
+    folder: Path, *, behind: dict[str, str] | None = None, **variables: str
+) -> Iterator[Running]:
+    """The edge in a process of its own; events go over NATS. behind: settings of the services' process."""
     if not nats_server.is_here():
         missing("NATS")
     data = folder / "data"
@@ -43,7 +45,7 @@ def two_with_nats(folder: Path, **variables: str) -> Iterator[Running]:
     with nats_server.NatsServer.running() as nats:
         shared = {"OCTAVO_DATA": str(data), "OCTAVO_PORT": str(free_port()), "OCTAVO_EVENTS_URL": nats.url}
         shared |= variables
-        services = running(folder, "run", *SERVICES, "--listen", address, **shared)
+        services = running(folder, "run", *SERVICES, "--listen", address, **shared | (behind or {}))
         with services, running(folder, "run", "edge", *peers, **shared) as edge:
             yield edge
 
@@ -207,6 +209,22 @@ def test_only_what_is_kept_is_sent_and_a_stranger_cannot_change_that(tmp_path: P
             reader.clicks(3, traceparent=f"00-{'ab' * 16}-{'cd' * 8}-01")
             assert site.stop() == 0
         assert collector.spans == []
+
+
+def test_what_only_the_edge_found_slow_is_kept_whole_in_the_other_process_too(tmp_path: Path) -> None:
+    with collecting() as collector:
+        edge = {"OCTAVO_TRACES_URL": collector.url, **NONE, "OCTAVO_TRACES_SLOW_SECONDS": "0.0001"}
+        with two_with_nats(tmp_path, behind={"OCTAVO_TRACES_SLOW_SECONDS": "3600"}, **edge) as site:
+            trace = Reader(site, tmp_path / "data").clicks(3)
+            served = collector.waits_for("octavo.graph.v1.Graph/Clap")
+            collector.waits_for(HEARD, 2)
+        assert {span.trace for span in served} == {trace}
+        (click,) = collector.named(CLICK)
+        assert click.attributes["octavo.kept"] == "slow"
+        assert {span.trace for span in collector.named(HEARD)} == {trace}
+        spans = collector.trace(trace)
+        ids = {span.id for span in spans}
+        assert [span.name for span in spans if span.parent not in ids] == [CLICK]
 
 
 def test_a_trusted_proxy_s_trace_is_gone_on_with(tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ from prometheus_client.registry import Collector
 
 from octavo import event_engine, file_engine, second_tier
 from octavo.accounts.api import PersonErased
-from octavo.chassis import database, holders, leases, purge_streams
+from octavo.chassis import database, holders, leases, purge_streams, trace_telling
 from octavo.chassis.cache import NearCache
 from octavo.chassis.contract import Event
 from octavo.chassis.database import Database
@@ -102,6 +102,7 @@ class Ground:
         place.reach = self
         place.here[purge_streams.CONTRACT] = self.streams
         place.here[holders.CONTRACT] = self.holders
+        place.here[trace_telling.CONTRACT] = trace_telling.Keeping(place.traces)
 
     async def database(self, name: str) -> Database:
         """The service's own database, brought up to date; its purges reach our near copies from here on."""

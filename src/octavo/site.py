@@ -104,7 +104,7 @@ async def site(process: Process) -> AsyncIterator[Site]:
         what = "Calls to other processes: repeated, or refused by a breaker, which opened or closed."
         registry.register(CallFigures("octavo_peer_calls", what, ["what", "method"], ground.place.counts))
         registry.register(ground.place.calls)
-        await sent_traces.count_and_send(ground.place.traces, config.traces, registry, stack)
+        await sent_traces.count_and_send(ground.place, config.traces, registry, stack)
         registry.register(CertificateFigures(process.certificates))
         _count(ground, registry)
         if process.certificates is not None:

@@ -61,7 +61,7 @@ class Peer:
         """Return an object with the contract's Protocol whose calls are answered by the peer."""
         code = WireCode(contract)
         return code.client(
-            _ServiceWire(contract, code, self._channels, self._signer, self._line, self._reach)
+            _ServiceWire(self, contract, code, self._channels, self._signer, self._line, self._reach)
         )
 
     def _line(self, path: str, method: Method) -> Line:
@@ -83,6 +83,7 @@ class _ServiceWire:
 
     def __init__(
         self,
+        peer: Peer,
         contract: Contract,
         code: WireCode,
         channels: Channels,
@@ -90,6 +91,7 @@ class _ServiceWire:
         line: Callable[[str, Method], Line],
         reach: purge_notes.Reach | None,
     ) -> None:
+        self._peer = peer
         self._contract = contract
         self._code = code
         self._channels = channels
@@ -109,6 +111,7 @@ class _ServiceWire:
         here = spans.here()
         if here is None:
             return (assertion.METADATA, signed), urgent
+        here[0].asks(self._peer)
         return (assertion.METADATA, signed), urgent, (TRACE, spans.carried(*here))
 
     def _fault(self, path: str, error: aio.AioRpcError) -> Fault:

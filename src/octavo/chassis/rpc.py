@@ -133,6 +133,8 @@ class _ServedMethod:
         self.server = server
         self.path = f"{contract.name}/{method.name}"
         self.service = contract.name.split(".")[1]
+        # What processes tell each other belongs to no request, and some of it never ends.
+        self.traces = Traces() if self.service == "chassis" else server.traces
         self.method = method
         self.packing = code.methods[method.name]
         self.faults = code.faults
@@ -189,7 +191,7 @@ class _ServedMethod:
             await self.refuse(refused, context)
         parent = spans.read(str(metadata.get(TRACE, "")))
         with (
-            self.server.traces.part(Kind.SERVED, self.service, self.path, parent=parent) as rooted,
+            self.traces.part(Kind.SERVED, self.service, self.path, parent=parent) as rooted,
             urgency(_priority(metadata)),
             acting_as(caller),
         ):

@@ -195,6 +195,13 @@ class Part:
         else:
             self.lost += 1
 
+    def asks(self, peer: Any) -> None:
+        """Another process is asked in this trace: it is told if the trace turns out to matter."""
+        if self.recording:
+            if self.peers is None:
+                self.peers = set()
+            self.peers.add(peer)
+
     def told(self) -> list[Span]:
         """What was recorded, in the order in which it ended."""
         return [Span(*one)._replace(kind=Kind(one[2])) for one in tuple(self.spans)]
