@@ -2,7 +2,7 @@
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import NamedTuple
@@ -85,10 +85,10 @@ class TraceCollector:
         raise AssertionError(f"{name} never came; there were {sorted({one.name for one in self.spans})}")
 
 
-def _plain(attributes: "list[KeyValue] | object") -> dict[str, str | int]:
+def _plain(attributes: Iterable[KeyValue]) -> dict[str, str | int]:
     return {
         one.key: one.value.int_value if one.value.HasField("int_value") else one.value.string_value
-        for one in attributes  # type: ignore[attr-defined] # protobuf's own containers have no common type
+        for one in attributes
     }
 
 
