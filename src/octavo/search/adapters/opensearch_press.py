@@ -35,7 +35,7 @@ class OpenSearchPress:
         self._folder = folder
         self._least = least_stories
         self._learned: tuple[str, Any, Any] = ("", None, None)
-        self._not_due: tuple[str, int, float] = ("", -1, 0.0)
+        self._not_due: tuple[tuple[str, int, int], float] = (("", -1, 0), 0.0)
 
     def is_sound(self, mark: str, turn: int) -> bool:
         """Raises IndexAway where nobody can say."""
@@ -107,8 +107,8 @@ class OpenSearchPress:
         mark = self._present() if stories >= self._least else ""
         if not mark:
             return False
-        known = (mark, self.link.changes)
-        if known == self._not_due[:2] and monotonic() - self._not_due[2] < _LOOK_SECONDS:
+        known = (mark, self.link.changes, stories)
+        if known == self._not_due[0] and monotonic() - self._not_due[1] < _LOOK_SECONDS:
             return False
         index, stored, _ = self._shelf(mark)
         if stored is None:
@@ -116,7 +116,7 @@ class OpenSearchPress:
         late = self.link.tell("POST", f"/{index}/_count", _LATE)["count"]
         if stories > GROWN * stored.stories or late > CHANGED * stored.placed + self._least:
             return True
-        self._not_due = (*known, monotonic())
+        self._not_due = (known, monotonic())
         return False
 
     def lesson(self, stories: int) -> Any:
