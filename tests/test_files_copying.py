@@ -1,9 +1,13 @@
 """`octavo copy` where one end is a bucket."""
 
+import contextlib
 import os
 import secrets
 from pathlib import Path
 
+import apsw
+
+from octavo.datafolder import DataFolder
 from octavo.trouble import Exit
 from tests.running import octavo
 from tests.s3_server import S3Server
@@ -39,6 +43,68 @@ def test_files_go_into_a_bucket_and_back(tmp_path: Path, s3: S3Server) -> None:
         path.relative_to(back).as_posix(): path.read_bytes() for path in back.rglob("*") if path.is_file()
     }
     assert found == kept
+
+
+def a_site(data: Path, url: str) -> dict[str, bytes]:
+    """Begun, with files in its bucket; those of images/originals."""
+    with DataFolder.own(data) as folder:
+        folder.secret()
+    with contextlib.closing(apsw.Connection(str(data / "stories.db"))) as db:
+        db.execute("CREATE TABLE rows (id INTEGER)")
+        db.execute("INSERT INTO rows VALUES (1), (2)")
+    kept = a_folder(data.with_name("elsewhere"))
+    assert octavo("copy", "--from", str(data.with_name("elsewhere")), "--to", url).returncode == 0
+    return {key: content for key, content in kept.items() if key.startswith("images/")}
+
+
+def objects(s3: S3Server, url: str) -> dict[str, bytes]:
+    below = s3.home / "buckets" / url.split("/")[-2] / "mine"
+    found = [path for path in below.rglob("*") if path.is_file()]
+    return {path.relative_to(below).as_posix(): path.read_bytes() for path in found}
+
+
+def test_a_backup_holds_what_is_in_the_bucket_and_goes_back_into_a_bucket_or_a_folder(
+    tmp_path: Path, s3: S3Server
+) -> None:
+    data, url, made = tmp_path / "data", address(s3), tmp_path / "backup"
+    kept = a_site(data, url)
+    set_up = {"OCTAVO_DATA": str(data), "OCTAVO_FILES_URL": url}
+    told = octavo("backup", str(made), **set_up)
+    assert told.returncode == 0, told.stderr
+    assert {name: (made / name).read_bytes() for name in kept} == kept
+    assert not (made / "exports").exists()
+
+    (s3.home / "buckets" / url.split("/")[-2] / "mine" / sorted(kept)[6]).unlink()
+    other = tmp_path / "other"
+    for number, into in enumerate((url, address(s3))):
+        told = octavo("restore", str(made), OCTAVO_DATA=str(other / str(number)), OCTAVO_FILES_URL=into)
+        assert told.returncode == 0, told.stderr
+        assert objects(s3, into).items() >= kept.items()
+    folder = tmp_path / "folder"
+    told = octavo("restore", str(made), OCTAVO_DATA=str(folder))
+    assert told.returncode == 0, told.stderr
+    assert {name: (folder / name).read_bytes() for name in kept} == kept
+    assert not list(other.rglob("*/images/originals"))
+    for restored in (folder, *other.iterdir()):
+        with contextlib.closing(apsw.Connection(str(restored / "stories.db"))) as db:
+            assert len(db.execute("SELECT * FROM rows").fetchall()) == 2
+
+
+def test_a_bucket_that_is_away_leaves_no_half_backup_and_nothing_half_restored(
+    tmp_path: Path, s3: S3Server
+) -> None:
+    data, url, made = tmp_path / "data", address(s3), tmp_path / "backup"
+    a_site(data, url)
+    away = "s3+http://127.0.0.1:9/nobodys-bucket"
+    told = octavo("backup", str(made), OCTAVO_DATA=str(data), OCTAVO_FILES_URL=away)
+    assert (told.returncode, "127.0.0.1:9" in told.stderr) == (Exit.UNAVAILABLE, True), told.stderr
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["data", "elsewhere"]
+    assert octavo("backup", str(made), OCTAVO_DATA=str(data), OCTAVO_FILES_URL=url).returncode == 0
+    (data / "mark").write_bytes(b"of the site that is here")
+    told = octavo("restore", str(made), "--force", OCTAVO_DATA=str(data), OCTAVO_FILES_URL=away)
+    assert told.returncode == Exit.UNAVAILABLE, told.stderr
+    assert (data / "mark").exists()
+    assert not (data / ".restoring").exists()
 
 
 def test_what_cannot_be_is_told_in_a_line(tmp_path: Path, s3: S3Server) -> None:

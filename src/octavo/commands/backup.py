@@ -1,7 +1,8 @@
 """A backup: plain copies of all that the site keeps, taken while it runs; and the way back.
 
 A backup folder holds the databases, the images, the secret key and `manifest.json`, which names each file
-with its size and SHA-256. All databases are copied as they were at one and the same moment.
+with its size and SHA-256. All databases are copied as they were at one and the same moment. Images
+of a bucket lie in a backup as those of a folder do, and may be put back in either.
 """
 
 import contextlib
@@ -20,6 +21,7 @@ import msgspec
 from octavo import __version__
 from octavo.chassis.folder_files import DRAFT
 from octavo.datafolder import NOT_OURS, RESTORE_MARK, RESTORE_NEW, DataFolder, finish_restore, sync_folder
+from octavo.file_engine import KEPT
 from octavo.trouble import Exit, Trouble, storage_trouble
 
 FORMAT: Final = 1
@@ -53,8 +55,18 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
 Progress = Callable[[str], None]
 
 
-def back_up(data: Path, target: Path, *, clock: Callable[[], datetime], progress: Progress) -> Manifest:
-    """Copy the data folder to `target`, which must not exist or be empty. Nothing half made is left there."""
+def back_up(
+    data: Path,
+    target: Path,
+    *,
+    clock: Callable[[], datetime],
+    progress: Progress,
+    fetch: Callable[[Path], None] | None = None,
+) -> Manifest:
+    """Copy the data folder to `target`, which must not exist or be empty. Nothing half made is left there.
+
+    fetch: brings the files that are kept in a bucket into a folder, under their keys.
+    """
     if not (data / "secret.key").exists():
         raise Trouble(f"{data} holds no site yet; there is nothing to back up", Exit.BAD_DATA)
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
@@ -65,6 +77,8 @@ def back_up(data: Path, target: Path, *, clock: Callable[[], datetime], progress
         _copy_databases(data, unfinished, progress)
         # After the databases: each image that they name is there by then, and images do not change.
         _copy_files(data, unfinished, progress)
+        if fetch is not None:
+            fetch(unfinished)
         files = tuple(_describe(unfinished, path) for path in _files(unfinished))
         manifest = Manifest(format=FORMAT, octavo=__version__, created_at=clock(), files=files)
         _write(unfinished / _MANIFEST, msgspec.json.format(msgspec.json.encode(manifest)))
@@ -148,10 +162,18 @@ def _copy_files(data: Path, target: Path, progress: Progress) -> None:
             shutil.copy2(path, target / name)
 
 
-def restore(source: Path, data: Path, *, force: bool, progress: Progress) -> Manifest:
+def restore(
+    source: Path,
+    data: Path,
+    *,
+    force: bool,
+    progress: Progress,
+    bring: Callable[[Path], None] | None = None,
+) -> Manifest:
     """Put a backup in the place of the data folder: all of it or nothing.
 
-    The backup is verified first. A data folder that holds a site is replaced with `force` only.
+    The backup is verified first. A data folder that holds a site is replaced with `force` only. bring:
+    takes the files below `KEPT` from a folder into a bucket, before anything is replaced.
     """
     manifest = verify(source, progress)
     with DataFolder.own(data) as folder:
@@ -159,17 +181,20 @@ def restore(source: Path, data: Path, *, force: bool, progress: Progress) -> Man
         if there and not force:
             text = f"{data} holds a site already; --force replaces it, and removes what is there"
             raise Trouble(text, Exit.CANNOT_CREATE)
+        if bring is not None:
+            bring(source)
         new = folder.path / RESTORE_NEW
         try:
             shutil.rmtree(new, ignore_errors=True)
             new.mkdir(mode=0o700)
-            for file in manifest.files:
+            ours = [file for file in manifest.files if bring is None or not file.path.startswith(KEPT)]
+            for file in ours:
                 (new / file.path).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
                 shutil.copy2(source / file.path, new / file.path)
                 if _describe(new, new / file.path) != file:
                     raise Trouble(f"{file.path} changed while it was being copied", Exit.BAD_DATA)
             _sync_all(new)
-            names = sorted({PurePosixPath(file.path).parts[0] for file in manifest.files})
+            names = sorted({PurePosixPath(file.path).parts[0] for file in ours})
             _write(folder.path / RESTORE_MARK, msgspec.json.encode(names))
             sync_folder(folder.path)
         except OSError as error:

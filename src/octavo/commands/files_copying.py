@@ -10,6 +10,7 @@ from octavo import file_engine
 from octavo.chassis.engine import StorageFault
 from octavo.chassis.files import File, FileStore
 from octavo.chassis.files_copy import Compared, compare, copy
+from octavo.chassis.folder_files import FolderFiles
 from octavo.commands import serve
 from octavo.trouble import Exit, Trouble, storage_trouble
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from octavo.copying.moving import Tell
 
 _MOST_NAMED: Final = 5
+_IN_BACKUPS: Final = tuple(prefix for prefix in file_engine.KEPT if not prefix.startswith("exports/"))
+"""Exports are copies of what a backup holds anyway."""
 
 
 def is_bucket(words: str | None) -> bool:
@@ -51,6 +54,47 @@ def _store(config: "Config", words: str) -> FileStore:
     if wrong := set_up.mistakes().get("url"):
         raise Trouble(f"{words} {wrong}", Exit.USAGE)
     return file_engine.build(set_up, data=Path())
+
+
+def fetch(config: "Config", progress: Callable[[str], None], folder: Path) -> None:
+    """Bring what a backup holds of the files in the bucket into a folder. Trouble where that cannot be."""
+    serve.run_loop(_fetched(file_engine.build(config.files, data=folder), FolderFiles(folder), progress))
+
+
+def bring(config: "Config", progress: Callable[[str], None], folder: Path) -> None:
+    """Bring the files of a backup into the bucket, what is there and the same excepted.
+
+    Nothing is removed from there: what no picture has is swept by the site.
+    """
+    away = file_engine.build(config.files, data=folder)
+    serve.run_loop(_brought(FolderFiles(folder), away, progress))
+
+
+async def _fetched(source: FileStore, target: FileStore, progress: Callable[[str], None]) -> None:
+    try:
+        await source.check()
+        await copy(source, target, _IN_BACKUPS, seen=lambda file: progress(file.key))
+    except StorageFault as fault:
+        raise Trouble(str(fault), Exit.UNAVAILABLE) from fault
+    finally:
+        await source.close()
+
+
+async def _brought(source: FileStore, target: FileStore, progress: Callable[[str], None]) -> None:
+    try:
+        await target.check()
+        await copy(source, target, _IN_BACKUPS, seen=lambda file: progress(file.key))
+        found = await compare(source, target, _IN_BACKUPS)
+        if found.different:
+            await copy(source, target, _IN_BACKUPS, anew=frozenset(found.different))
+            found = await compare(source, target, _IN_BACKUPS)
+        if not found.whole:
+            keys = ", ".join([*found.different, *found.missing][:_MOST_NAMED])
+            raise Trouble(f"the bucket does not hold what was put there: {keys}", Exit.STORAGE)
+    except StorageFault as fault:
+        raise Trouble(str(fault), Exit.UNAVAILABLE) from fault
+    finally:
+        await target.close()
 
 
 async def _moved(source: FileStore, target: FileStore, tell: "Tell") -> None:

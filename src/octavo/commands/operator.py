@@ -4,10 +4,11 @@ import asyncio
 import os
 import sys
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from octavo.commands import backup, serve
+from octavo.commands import backup, files_copying, serve
 from octavo.config import Config
 from octavo.datafolder import DataFolder, is_running, read_secret, socket_of
 from octavo.peers import find
@@ -110,9 +111,18 @@ def back_up(config: Config, folder: Path) -> int:
     """Copy the data folder."""
     if config.database.url:
         text = "the databases are in PostgreSQL: back them up with pg_dump, and the data folder as files"
+        if config.files.url:
+            text = (
+                "the databases are in PostgreSQL: back them up with pg_dump, then the bucket by `octavo copy`"
+            )
         raise Trouble(text, Exit.SETTINGS)
+    progress = _note()
     manifest = backup.back_up(
-        config.site.data.absolute(), folder.absolute(), clock=backup.now, progress=_note()
+        config.site.data.absolute(),
+        folder.absolute(),
+        clock=backup.now,
+        progress=progress,
+        fetch=partial(files_copying.fetch, config, progress) if config.files.url else None,
     )
     size = sum(file.size for file in manifest.files)
     say(f"Backed up {len(manifest.files)} files, {size:,} bytes, to {folder}")
@@ -121,7 +131,14 @@ def back_up(config: Config, folder: Path) -> int:
 
 def restore(config: Config, folder: Path, *, force: bool) -> int:
     """Put a backup in the place of the data folder."""
-    manifest = backup.restore(folder.absolute(), config.site.data.absolute(), force=force, progress=_note())
+    progress = _note()
+    manifest = backup.restore(
+        folder.absolute(),
+        config.site.data.absolute(),
+        force=force,
+        progress=progress,
+        bring=partial(files_copying.bring, config, progress) if config.files.url else None,
+    )
     made = f"{manifest.created_at:%Y-%m-%d %H:%M} UTC"
     say(f"Restored {len(manifest.files)} files of {made} to {config.site.data}")
     return Exit.OK
