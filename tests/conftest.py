@@ -155,9 +155,12 @@ def dynamo_for_all() -> Iterator[dynamo_server.DynamoServer]:
 def dynamo(
     dynamo_for_all: dynamo_server.DynamoServer, monkeypatch: pytest.MonkeyPatch
 ) -> dynamo_server.DynamoServer:
-    """The same, for a client that finds who it is in the environment."""
+    """The same, for a client that finds who it is in the environment, and waits for a machine that has other
+    work too."""
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", "tests")
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "tests")
+    for patience in ("_SECONDS", "_CONNECT_SECONDS", "_ANSWER_SECONDS"):
+        monkeypatch.setattr(f"octavo.chassis.dynamo_calls.{patience}", 60.0)
     return dynamo_for_all
 
 

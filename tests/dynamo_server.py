@@ -110,9 +110,14 @@ async def between(server: str) -> AsyncIterator[GoBetween]:
     host, port = urlsplit(server).hostname, urlsplit(server).port
     go_between = GoBetween(0)
 
+    serving: dict[asyncio.Task[None], asyncio.StreamWriter] = {}
+
     async def serve(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        task = asyncio.current_task()
+        assert task is not None
+        serving[task] = writer
         with suppress(OSError, asyncio.IncompleteReadError):
-            while True:
+            while not writer.is_closing():
                 head = await reader.readuntil(b"\r\n\r\n")
                 lines = dict(line.split(": ", 1) for line in head.decode().split("\r\n")[1:] if line)
                 fields = {name.lower(): value for name, value in lines.items()}
@@ -132,12 +137,16 @@ async def between(server: str) -> AsyncIterator[GoBetween]:
                 writer.write(told)
                 await writer.drain()
         writer.close()
+        with suppress(OSError):
+            await writer.wait_closed()
 
     async def forwarded(head: bytes, body: bytes) -> bytes:
         reader, writer = await asyncio.open_connection(host, port)
         writer.write(head.replace(b"\r\n\r\n", b"\r\nConnection: close\r\n\r\n") + body)
         told = await reader.read(-1)
         writer.close()
+        with suppress(OSError):
+            await writer.wait_closed()
         return told.replace(b"Connection: close\r\n", b"")
 
     listening = await asyncio.start_server(serve, "127.0.0.1", 0)
@@ -146,3 +155,7 @@ async def between(server: str) -> AsyncIterator[GoBetween]:
         yield go_between
     finally:
         listening.close()
+        for writer in serving.values():
+            writer.transport.abort()
+        if serving:
+            await asyncio.wait(list(serving))

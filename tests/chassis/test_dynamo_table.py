@@ -8,10 +8,11 @@ from typing import Any
 import pytest
 import structlog
 
-from octavo.chassis import dynamo_table
+from octavo.chassis import dynamo_calls
 from octavo.chassis.context import deadline
+from octavo.chassis.dynamo_calls import AlreadyThere, TableAway, TableRefused
 from octavo.chassis.dynamo_making import made
-from octavo.chassis.dynamo_table import AlreadyThere, DynamoTable, Item, TableAway, TableRefused
+from octavo.chassis.dynamo_table import DynamoTable, Item
 from octavo.chassis.faults import DeadlineExceeded
 from tests.dynamo_server import DynamoServer, GoBetween, answer, between, refusal, running
 
@@ -59,7 +60,7 @@ async def test_another_sites_table_is_refused(table: DynamoTable, on_the_way: Go
 
 
 async def test_a_table_with_other_keys_is_refused(table: DynamoTable) -> None:
-    other = DynamoTable(f"dynamodb+{table._endpoint}/octavo-{secrets.token_hex(8)}")
+    other = DynamoTable(f"dynamodb+{table._calls._endpoint}/octavo-{secrets.token_hex(8)}")
     await other.connect()
     await other.call(
         "create_table",
@@ -168,7 +169,7 @@ async def test_a_table_that_does_not_answer_is_waited_for_no_longer_than_the_cal
 async def test_a_table_that_does_not_answer_is_waited_for_no_longer_than_some_seconds(
     table: DynamoTable, on_the_way: GoBetween, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(dynamo_table, "_SECONDS", 0.3)
+    monkeypatch.setattr(dynamo_calls, "_SECONDS", 0.3)
     on_the_way.fault = lambda operation, request: "silent"
     with pytest.raises(TableAway):
         await table.get([("story/1", "text/000")])

@@ -185,20 +185,20 @@ async def test_a_text_that_is_named_and_gone_is_told_as_lost(shop: Shop) -> None
 
 async def test_a_text_that_was_written_over_between_two_reads_is_read_anew(shop: Shop) -> None:
     draft = await shop.drafted("A walk", "First.")
-    get = shop.kept.texts._source.get  # type: ignore[union-attr]
+    get = shop.kept.texts._near.get  # type: ignore[union-attr]
     row = await shop.db.one("SELECT body_at FROM revisions")
     assert row is not None
 
     async def late(addresses: Any) -> dict[str, str]:
         if row["body_at"] in addresses:
             with acting_as(ANNA):
-                shop.kept.texts._source.get = get  # type: ignore[union-attr,method-assign]
+                shop.kept.texts._near.get = get  # type: ignore[union-attr,method-assign]
                 content = text("A walk", "Second.")
                 await shop.stories.save_draft(story_id=draft.id, version=1, content=content)
             await shop.store.delete([row["body_at"]])
         return await get(addresses)
 
-    shop.kept.texts._source.get = late  # type: ignore[union-attr,method-assign]
+    shop.kept.texts._near.get = late  # type: ignore[union-attr,method-assign]
     with acting_as(ANNA):
         assert "Second." in (await shop.stories.get_draft(story_id=draft.id)).content.body
 
@@ -216,7 +216,11 @@ async def test_a_text_is_read_once_however_many_ask_and_again_after_its_story_wa
         with acting_as(ANNA):
             draft = await stories.create_draft(content=text())
             await stories.publish(story_id=draft.id, version=1)
-        before = len(go_between.asked("BatchGetItem"))
+            await stories.save_draft(story_id=draft.id, version=1, content=text("B", "Second."))
+            before = len(go_between.asked("BatchGetItem"))
+            await stories.save_draft(story_id=draft.id, version=2, content=text("C", "Third."))
+        assert len(go_between.asked("BatchGetItem")) == before, "who saves again knows what they saved"
+        near.purge({f"story:{draft.id}"})
         await asyncio.gather(*(stories.read_story(story_id=draft.id) for _ in range(20)))
         assert len(go_between.asked("BatchGetItem")) == before + 1
         near.purge({f"story:{draft.id}"})

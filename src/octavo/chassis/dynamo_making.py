@@ -5,7 +5,8 @@ from typing import Any, Final
 
 import structlog
 
-from octavo.chassis.dynamo_table import AlreadyThere, DynamoTable, TableAway, TableRefused, repeated
+from octavo.chassis.dynamo_calls import AlreadyThere, TableAway, TableRefused
+from octavo.chassis.dynamo_table import DynamoTable, repeated
 
 _KEYS: Final = [("part", "HASH"), ("place", "RANGE")]
 _INDEX: Final = [("lane", "HASH"), ("since", "RANGE")]

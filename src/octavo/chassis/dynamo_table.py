@@ -1,29 +1,20 @@
 """One table of Amazon's DynamoDB: items by partition and place, written all or none, read in batches.
 
     table = DynamoTable("dynamodb://eu-central-1/octavo-texts")
-    await table.open(site="3f2a…")
+    await dynamo_making.made(table, site="3f2a…")
     await table.put_new([Item("story/7", "text/a/00", b"…")], token="a")
     found = await table.get([("story/7", "text/a/00")])
 
 An item with a lane is also found by the index `waiting`, by lane and time: what is yet to be settled.
-Everything asked here may be asked twice, so a call that failed in passing is repeated, in this place alone:
-with growing pauses, six times and for eight seconds at most, and not beyond the caller's deadline.
+Everything asked here may be asked twice; `dynamo_calls` says how often it is.
 """
 
 import asyncio
-import random
-from collections import Counter
 from collections.abc import Awaitable, Callable, Iterable, Sequence
-from contextlib import AsyncExitStack
 from typing import Any, Final, NamedTuple
 from urllib.parse import urlsplit
 
-from aiobotocore.config import AioConfig
-from aiobotocore.session import get_session
-from botocore.exceptions import BotoCoreError, ClientError
-
-from octavo.chassis.context import time_left
-from octavo.chassis.engine import StorageFault, StorageUnavailable
+from octavo.chassis.dynamo_calls import ATTEMPTS, DynamoCalls, TableAway, pause
 
 MOST_BYTES: Final = 350_000
 """Of one item's value: DynamoDB takes 400 KB with names and keys."""
@@ -32,25 +23,10 @@ MOST_TOGETHER: Final = 3_900_000
 READ_UNIT: Final = 4096
 """Bytes that DynamoDB counts, and bills, as one read; half a read where an older state will do."""
 
-_ATTEMPTS: Final = 6
-_SECONDS: Final = 8.0
 _READ_TOGETHER: Final = 100
 _WRITE_TOGETHER: Final = 25
 _SIDE_BY_SIDE: Final = 8
 _ANY_REGION: Final = "us-east-1"  # what is asked for at an address of its own has no regions
-_PASSING: Final = frozenset(
-    {
-        "ProvisionedThroughputExceededException",
-        "ThrottlingException",
-        "RequestLimitExceeded",
-        "TransactionInProgressException",
-        "InternalServerError",
-        "ServiceUnavailable",
-    }
-)
-_PASSING_REASONS: Final = frozenset(
-    {"TransactionConflict", "ThrottlingError", "ProvisionedThroughputExceeded"}
-)
 # Words that DynamoDB keeps to itself are more every year: none of our names stands in an expression as it is.
 _NAMES: Final = {"#part": "part", "#place": "place"}
 
@@ -67,18 +43,6 @@ class Item(NamedTuple):
     since: int = 0
 
 
-class TableAway(StorageUnavailable):
-    """DynamoDB cannot be reached, or lets us do no more for now; what was asked may have been done."""
-
-
-class TableRefused(StorageFault):
-    """DynamoDB refused what no repetition makes right: no permission, another table than ours, a mistake."""
-
-
-class AlreadyThere(Exception):  # noqa: N818 - an outcome
-    """One of the items that were to be new is there already; nothing was written."""
-
-
 class DynamoTable:
     """A table in a region, dynamodb://REGION/TABLE, or at an address, dynamodb+http://HOST:PORT/TABLE. Whose
     it is used as, the client finds where it always looks: AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, a
@@ -87,32 +51,15 @@ class DynamoTable:
     def __init__(self, url: str) -> None:
         parts = urlsplit(url)
         self.name = parts.path.strip("/")
-        self.counts: Counter[tuple[str, str]] = Counter()
-        """What became of requests: by operation, and "ok", "again", "away" or "refused"."""
         scheme = parts.scheme.removeprefix("dynamodb+")
-        self._endpoint = None if scheme == "dynamodb" else f"{scheme}://{parts.netloc}"
-        self._region = _ANY_REGION if self._endpoint else parts.netloc
-        self._stack = AsyncExitStack()
-        self._client: Any = None
+        endpoint = None if scheme == "dynamodb" else f"{scheme}://{parts.netloc}"
+        region = _ANY_REGION if endpoint else parts.netloc
+        self._calls = DynamoCalls(self.name, region=region, endpoint=endpoint)
         self._reading = asyncio.Semaphore(_SIDE_BY_SIDE)
-
-    async def connect(self) -> None:
-        """Make the client; it connects when it is asked."""
-        if self._client is None:
-            options = AioConfig(
-                connect_timeout=1,
-                read_timeout=3,
-                max_pool_connections=64,
-                retries={"total_max_attempts": 1, "mode": "standard"},
-            )
-            making = get_session().create_client(
-                "dynamodb", region_name=self._region, endpoint_url=self._endpoint, config=options
-            )
-            self._client = await self._stack.enter_async_context(making)
-
-    async def close(self) -> None:
-        """Let go of the connections."""
-        await self._stack.aclose()
+        self.counts = self._calls.counts
+        self.connect = self._calls.connect
+        self.close = self._calls.close
+        self.call = self._calls.call
 
     async def put_new(self, items: Sequence[Item], *, token: str) -> None:
         """Write them all, durable when it returns, or none. Raises AlreadyThere where one exists.
@@ -146,7 +93,7 @@ class DynamoTable:
         found: dict[Key, bytes] = {}
         left: Any = {self.name: {"Keys": list(map(_key, keys)), "ConsistentRead": consistent}}
         async with self._reading:
-            for attempt in range(2 * _ATTEMPTS):  # an answer ends at 16 MB too: not each rest is a refusal
+            for attempt in range(2 * ATTEMPTS):  # an answer ends at 16 MB too: not each rest is a refusal
                 answer = await self.call("batch_get_item", RequestItems=left)
                 more = answer.get("Responses", {}).get(self.name, [])
                 found.update((_key_of(one), one["value"]["B"]) for one in more)
@@ -154,7 +101,7 @@ class DynamoTable:
                 if not left:
                     return found
                 if not more:
-                    await _pause(attempt)
+                    await pause(attempt)
         raise TableAway(f"DynamoDB's table {self.name} gives no more for now")
 
     async def delete(self, keys: Iterable[Key]) -> None:
@@ -163,12 +110,12 @@ class DynamoTable:
         for at in range(0, len(gone), _WRITE_TOGETHER):
             batch = gone[at : at + _WRITE_TOGETHER]
             left: Any = {self.name: [{"DeleteRequest": {"Key": _key(key)}} for key in batch]}
-            for attempt in range(_ATTEMPTS):
+            for attempt in range(ATTEMPTS):
                 answer = await self.call("batch_write_item", RequestItems=left)
                 left = answer.get("UnprocessedItems") or {}
                 if not left:
                     break
-                await _pause(attempt)
+                await pause(attempt)
             if left:
                 raise TableAway(f"DynamoDB's table {self.name} takes no more for now")
 
@@ -236,43 +183,6 @@ class DynamoTable:
         last = answer.get("LastEvaluatedKey")
         return list(map(_key_of, answer.get("Items", []))), _key_of(last) if last else None
 
-    async def call(self, operation: str, **request: Any) -> Any:
-        """One request, repeated where it failed in passing. Raises TableAway, TableRefused, AlreadyThere."""
-        left = time_left()
-        until = asyncio.get_running_loop().time() + min(_SECONDS, _SECONDS if left is None else left)
-        for attempt in range(_ATTEMPTS):
-            try:
-                async with asyncio.timeout_at(until):
-                    answer = await getattr(self._client, operation)(**request)
-            except ClientError as error:
-                why = self._judged(operation, error)
-            except (BotoCoreError, OSError, TimeoutError) as error:
-                why = TableAway(f"DynamoDB's table {self.name}: {str(error) or type(error).__name__}")
-            else:
-                self.counts[operation, "ok"] += 1
-                return answer
-            if attempt == _ATTEMPTS - 1 or asyncio.get_running_loop().time() >= until:
-                break
-            self.counts[operation, "again"] += 1
-            await _pause(attempt)
-        self.counts[operation, "away"] += 1
-        raise why
-
-    def _judged(self, operation: str, error: ClientError) -> TableAway:
-        """What passes, to be tried again; raises what does not."""
-        code = error.response.get("Error", {}).get("Code", "")
-        reasons = {one.get("Code", "None") for one in error.response.get("CancellationReasons", ())} - {
-            "None"
-        }
-        status = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0)
-        line = f"DynamoDB's table {self.name}: {error}"
-        if code == "ConditionalCheckFailedException" or "ConditionalCheckFailed" in reasons:
-            raise AlreadyThere from None
-        if code in _PASSING or status >= 500 or (reasons and reasons <= _PASSING_REASONS):
-            return TableAway(line)
-        self.counts[operation, "refused"] += 1
-        raise TableRefused(line) from error
-
 
 async def repeated(seconds: float, look: Callable[[], Awaitable[bool]]) -> bool:
     """Look, with growing pauses, until it is so; whether it ever was."""
@@ -282,12 +192,8 @@ async def repeated(seconds: float, look: Callable[[], Awaitable[bool]]) -> bool:
             return True
         if asyncio.get_running_loop().time() >= until:
             break
-        await _pause(min(attempt, _ATTEMPTS))
+        await pause(min(attempt, ATTEMPTS))
     return False
-
-
-async def _pause(attempt: int) -> None:
-    await asyncio.sleep(random.uniform(0.3, 1.0) * min(1.0, 0.025 * 2**attempt))  # noqa: S311 - no secret
 
 
 def _written(item: Item) -> dict[str, Any]:

@@ -133,7 +133,7 @@ async def texts(
     """Where the settings have long texts stand; a store is open, and is to be closed at the end.
 
     secret: the site's, which parts its table from others'. Raises TextsElsewhere where there is no store but
-    rows that need one; StorageUnavailable, `dynamo_table.TableRefused` and TextsForked where the table cannot
+    rows that need one; StorageUnavailable, `dynamo_calls.TableRefused` and TextsForked where the table cannot
     be used.
     """
     if not config.url:
@@ -152,8 +152,8 @@ async def texts(
         await store.close()
         raise
     kept = timedelta(hours=config.texts_kept_hours)
-    source, leaving = NearTexts(store, near), config.leaves_table
-    return Kept(SqlTexts(db, store, source, clock=clock, kept=kept, leaving=leaving), store)
+    copies, leaving = NearTexts(store, near), config.leaves_table
+    return Kept(SqlTexts(db, store, copies, clock=clock, kept=kept, leaving=leaving), store)
 
 
 def build(

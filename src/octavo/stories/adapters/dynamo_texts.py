@@ -17,7 +17,8 @@ import structlog
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 
 from octavo.chassis import dynamo_making
-from octavo.chassis.dynamo_table import READ_UNIT, AlreadyThere, DynamoTable, Item, Key
+from octavo.chassis.dynamo_calls import AlreadyThere
+from octavo.chassis.dynamo_table import READ_UNIT, DynamoTable, Item, Key
 from octavo.chassis.faults import Invalid
 from octavo.chassis.hot_keys import HotKeys
 from octavo.stories.adapters.dynamo_items import (

@@ -2,7 +2,7 @@
 is purged, and one that is asked for by many is read once."""
 
 import asyncio
-from collections.abc import Collection
+from collections.abc import Awaitable, Callable, Collection
 from sys import getsizeof
 from typing import Final
 
@@ -30,6 +30,14 @@ class NearTexts:
         found = await asyncio.gather(*map(self._one, addresses))
         return {address: text for address, text in zip(addresses, found, strict=True) if text is not None}
 
+    async def hold(self, address: str, text: str) -> None:
+        """Keep a text that was just put: whoever saves reads it again with the next save."""
+
+        async def known() -> str:
+            return text
+
+        await self._kept(address, known)
+
     async def _one(self, address: str) -> str | None:
         async def load() -> str:
             text = await self._reader.one(address)
@@ -38,11 +46,14 @@ class NearTexts:
             return text
 
         try:
-            return await self._near.get_or_load(
-                ("stories/text", address),
-                load,
-                tags=(f"story:{story_of(address)}",),
-                size=lambda text: getsizeof(text) + _OWN,
-            )
+            return await self._kept(address, load)
         except _Missing:
             return None
+
+    async def _kept(self, address: str, load: Callable[[], Awaitable[str]]) -> str:
+        return await self._near.get_or_load(
+            ("stories/text", address),
+            load,
+            tags=(f"story:{story_of(address)}",),
+            size=lambda text: getsizeof(text) + _OWN,
+        )

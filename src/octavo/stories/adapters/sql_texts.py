@@ -47,11 +47,15 @@ class LaidPage(NamedTuple):
     at: str | None = None
 
 
-class Source(Protocol):
-    """What texts are read from: the store, or copies before it."""
+class Near(Protocol):
+    """Copies of texts before the store."""
 
     async def get(self, addresses: Collection[str]) -> dict[str, str]:
-        """Those that are there."""
+        """Those that are there, of the store where they are not here."""
+        ...
+
+    async def hold(self, address: str, text: str) -> None:
+        """Keep what was just put."""
         ...
 
 
@@ -60,7 +64,7 @@ class TextLost(StorageFault):
 
 
 class SqlTexts:
-    """Texts of rows. store: None where they stand in the rows. source: what is read in the store's place.
+    """Texts of rows. store: None where they stand in the rows. near: copies before the store.
 
     kept: how long a text that was written over stays in the store, so that an older state of the database,
     put back from a backup, still finds it. leaving: what is written stands in its row again.
@@ -70,7 +74,7 @@ class SqlTexts:
         self,
         db: Database,
         store: Texts | None = None,
-        source: Source | None = None,
+        near: Near | None = None,
         *,
         clock: Callable[[], datetime],
         kept: timedelta = timedelta(hours=24),
@@ -78,7 +82,7 @@ class SqlTexts:
     ) -> None:
         self._db = db
         self._store = store
-        self._source = source or store
+        self._near = near
         self._clock = clock
         self._kept = kept
         self._leaving = leaving
@@ -92,14 +96,20 @@ class SqlTexts:
         """Before the transaction that names it: a body, durable when it returns."""
         if self._store is None or self._leaving:
             return Laid(body)
-        return Laid("", await self._store.put(story_id, body))
+        return Laid("", await self._put(self._store, story_id, body))
 
     async def lay_page(self, story_id: StoryId, rendered: Rendered) -> LaidPage:
         """The same of what was rendered."""
         if self._store is None or self._leaving:
             return LaidPage(rendered.html, rendered.teaser)
         both = packed_page(rendered.html, rendered.teaser)
-        return LaidPage("", "", await self._store.put(story_id, both))
+        return LaidPage("", "", await self._put(self._store, story_id, both))
+
+    async def _put(self, store: Texts, story_id: StoryId, text: str) -> str:
+        address = await store.put(story_id, text)
+        if self._near is not None:
+            await self._near.hold(address, text)
+        return address
 
     async def named(self, laid: Laid | LaidPage, before: str | None) -> None:
         """Inside the transaction that names a text, where another stood at `before`. Raises
@@ -175,9 +185,9 @@ class SqlTexts:
         raise TextLost(f"{self._db.name}: the store of texts lacks {len(before)} that are named")
 
     async def _read(self, addresses: Collection[str]) -> dict[str, str]:
-        if self._source is None:
+        if self._store is None:
             raise StorageUnavailable(f"{self._db.name}: texts stand in a store that is not set")
-        return await self._source.get(addresses)
+        return await (self._near or self._store).get(addresses)
 
 
 def packed_page(html: str, teaser: str) -> str:
