@@ -36,6 +36,7 @@ TEST_TOOLS = [
     ("/usr/bin/promtool", "prometheus"),
     ("/usr/sbin/nats-server", "nats-server"),
     ("/usr/sbin/haproxy", "haproxy"),
+    ("/usr/bin/systemd-analyze", "systemd"),
 ]
 
 

@@ -280,6 +280,24 @@ def observe(out: Path, targets: tuple[str, ...], workers: int) -> int:
     return watching.observe(_config(), out, targets, workers)
 
 
+@main.command()
+@click.argument("kinds", nargs=-1, type=click.Choice(["compose", "kubernetes", "systemd"]))
+@click.option("--out", type=_FOLDER, required=True, help="Where to write; a folder for each kind is made.")
+@click.option("--image", default="", help="What containers are made of; otherwise octavo and its version.")
+@click.option(
+    "--program", default="/opt/octavo/bin/octavo", show_default=True, help="Where systemd finds it."
+)
+@_plainly
+def place(kinds: tuple[str, ...], out: Path, image: str, program: str) -> int:
+    """Write how every process of the site stands by Docker Compose, in Kubernetes or by systemd.
+
+    All three without a KIND. Made from the services' manifests and these settings.
+    """
+    from octavo.commands import place as placing
+
+    return placing.place(_config(), out, kinds, image=image, program=program)
+
+
 @main.group()
 def search() -> None:
     """The index of the search."""

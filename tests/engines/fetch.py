@@ -68,10 +68,14 @@ class Jars:
 
 @dataclass(frozen=True)
 class Program:
-    """An engine that Go builds from its sources: its package, with a version."""
+    """An engine or a tool that Go builds from its sources: its package, with a version.
+
+    built: what Go calls the program, where that is not its name.
+    """
 
     name: str
     package: str
+    built: str = ""
 
     @property
     def home(self) -> Path:
@@ -80,7 +84,7 @@ class Program:
 
     def path(self) -> str | None:
         """The program; None where it could not be had."""
-        return str(self.home / self.name) if (self.home / _DONE).exists() else None
+        return str(self.home / (self.built or self.name)) if (self.home / _DONE).exists() else None
 
     def fetch(self) -> None:
         """Have Go fetch and build it."""
@@ -100,7 +104,10 @@ OPENSEARCH = Jars(
     ),
 )
 VERSITYGW = Program("versitygw", "github.com/versity/versitygw/cmd/versitygw@v1.8.0")
-ENGINES: tuple[Jars | Program, ...] = (ELASTICMQ, NEO4J, OPENSEARCH, VERSITYGW)
+# What says whether placements are right: each has within it what it goes by.
+COMPOSE = Program("compose-go", "github.com/compose-spec/compose-go/v2/cmd@v2.16.2", "cmd")
+KUBERNETES = Program("kubectl-validate", "sigs.k8s.io/kubectl-validate@v0.0.4")
+ENGINES: tuple[Jars | Program, ...] = (ELASTICMQ, NEO4J, OPENSEARCH, VERSITYGW, COMPOSE, KUBERNETES)
 
 
 class NotToBeHadError(Exception):

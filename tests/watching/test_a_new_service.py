@@ -13,6 +13,8 @@ import octavo
 from octavo.chassis.place import Place
 from octavo.manifests import manifest, manifests
 from octavo.objectives import Objectives
+from octavo.placements import compose, kubernetes, systemd
+from octavo.placements.parts import Plan, parts
 from octavo.watching import folder
 from tests.watching.conftest import Promtool, written
 
@@ -159,3 +161,18 @@ async def test_it_is_counted_and_its_rules_and_dashboard_speak_of_what_is_counte
     assert any("rooms" in target["expr"] for panel in board["panels"] for target in panel.get("targets", ()))
     titles = {panel["title"] for panel in board["panels"]}
     assert titles >= {"Events of its own that wait", "Events for it that wait"}
+
+
+@pytest.mark.usefixtures("rooms")
+def test_it_is_placed_wherever_the_others_are() -> None:
+    plan = Plan(parts=parts(manifests()), url="https://octavo.example", image="octavo", drain_seconds=20.0)
+    (compose_file,) = (text for name, text in compose.files(plan).items() if name.endswith("compose.yaml"))
+    own = yaml.safe_load(compose_file)["services"]["rooms"]
+    assert own["command"][:3] == ["octavo", "run", "rooms"]
+    kubernetes_files = kubernetes.files(plan)
+    kinds = [one["kind"] for one in yaml.safe_load_all(kubernetes_files["kubernetes/rooms.yaml"])]
+    assert kinds == ["Deployment", "Service", "PodDisruptionBudget"]
+    assert "rooms.yaml" in kubernetes_files["kubernetes/kustomization.yaml"]
+    unit = systemd.files(plan)["systemd/octavo-rooms.service"]
+    assert "run rooms --quiet --listen unix:/run/octavo/rooms.sock" in unit
+    assert "who meets where" in unit

@@ -16,10 +16,10 @@ __all__ = ["SERVER_OPTIONS", "Channels", "OnlyOurs", "is_local", "server_credent
 
 _HOUR: Final = 3_600_000
 SERVER_OPTIONS: Final = [
-    # Who may call is found out when a connection is made, so none lives for ever. Shorter would cost more
-    # than it gives: what edges keep is empty for a moment when a stream of purges is cut.
-    ("grpc.max_connection_age_ms", 6 * _HOUR),
-    ("grpc.max_connection_age_grace_ms", 60_000),
+    # Who may call is found out when a connection is made, so none lives for ever: after `wiring`'s minute it
+    # takes no more calls, and its streams end here. Shorter would cost more than it gives: what edges keep is
+    # empty for a moment when a stream of purges is cut.
+    ("grpc.max_connection_age_grace_ms", 6 * _HOUR),
 ]
 _NAMES: Final = "x509_subject_alternative_name"
 

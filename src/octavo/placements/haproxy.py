@@ -13,8 +13,10 @@ import msgspec
 
 from octavo.edge.apart import APART, COOKIES, Apart
 
-__all__ = ["GENERAL", "Front", "Pool", "Server", "config"]
+__all__ = ["GENERAL", "SYSTEM", "Front", "Pool", "Server", "config"]
 
+SYSTEM: Final = "resolv.conf"
+"""Those name servers that the system asks."""
 GENERAL: Final = "edge"
 """The pool of all that is not apart."""
 _FILES: Final = (
@@ -56,7 +58,7 @@ class Front(msgspec.Struct, frozen=True, kw_only=True):
     metrics: str = ""
     """host:port where Prometheus asks how it goes (/metrics), for this machine's eyes; not set: nowhere."""
     resolver: str = ""
-    """host:port of a name server, for servers that are names of several."""
+    """host:port of a name server, or `SYSTEM`, for servers that are names of several."""
     drain_seconds: int = 30
     """What requests in flight have left when it is told to stop (SIGUSR1)."""
     stream_seconds: int = 3600
@@ -153,9 +155,10 @@ _LATE: Final = "This took too long. Please come again in a few seconds."
 def _resolvers(front: Front) -> str:
     if not front.resolver:
         return ""
+    source = "parse-resolv-conf" if front.resolver == SYSTEM else f"nameserver first {front.resolver}"
     return f"""\
 resolvers names
-    nameserver first {front.resolver}
+    {source}
     accepted_payload_size 8192
     hold valid 5s
 """
