@@ -227,8 +227,11 @@ def restore(folder: Path, force: bool) -> int:
 @click.option("--switch", "what", flag_value="switch", help="Then leave the source for good.")
 @click.option("--verify-only", "what", flag_value="verify", help="Only compare both, row by row.")
 @click.option("--abandon", "what", flag_value="abandon", help="Give the copy up; the source is as it was.")
+@click.option(
+    "--person", metavar="HANDLE", help="Bring this person's own data alone: --from their export.zip."
+)
 @_plainly
-def copy_site(source: str | None, target: str | None, what: str | None) -> int:
+def copy_site(source: str | None, target: str | None, what: str | None, person: str | None) -> int:
     """Move the site's databases from one engine to another, or its files where one end is a bucket.
 
     The site goes on meanwhile: what changes is noted by the databases themselves and brought in rounds. All
@@ -236,6 +239,11 @@ def copy_site(source: str | None, target: str | None, what: str | None) -> int:
     """
     from octavo.commands import copying
 
+    if person is not None:
+        if what or not source or "://" in source or (target and "://" in target):
+            raise click.UsageError("with --person say --from EXPORT.zip and --to DATA, a data folder")
+        _set("OCTAVO_DATA", target)
+        return copying.bring_person(_config(), person, Path(source))
     return copying.move(_config, source, target, what or "copy")
 
 

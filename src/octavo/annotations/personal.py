@@ -24,6 +24,7 @@ HOLDINGS: Final = Holdings(
             name="highlights",
             kind=StoredHighlight,
             marked=("reader_id", "story_id", "quote", "note", "made_at", "prefix", "suffix"),
+            told=("start_at", "end_at", "public"),
             others={
                 "highlight_id": "names the row",
                 "block_id": "which paragraph of the story",

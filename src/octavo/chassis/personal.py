@@ -60,6 +60,8 @@ class Table(msgspec.Struct, frozen=True, kw_only=True):
     """Other columns that hold a marked field: column to field."""
     others: Mapping[str, str] = {}
     """Columns that are not about a person: column to the reason."""
+    told: Sequence[str] = ()
+    """Those of the others that an export shows beside ids, for without them nobody could read the rows."""
     whose: Mapping[str, str] = {}
     """Where the subject stands in no column of this table: the subject's field to a condition in SQL, over
     `:number` (the person's id as a number) or `:text` (the same in base58)."""
@@ -114,6 +116,7 @@ async def rows(
                 column for column, mark in part.marks.items() if mark.category is not Category.CREDENTIAL
             ]
             ids = [column for column in table.others if column == "id" or column.endswith("_id")]
+            ids += [column for column in table.told if column not in ids]
             async for row in _each(db, part, columns, person_id):
                 full = row if fill is None else await fill(table.name, row)
                 yield table.name, {name: _plain(full[name], table, name) for name in [*ids, *shown]}

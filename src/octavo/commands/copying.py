@@ -4,6 +4,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from octavo.config import Config
     from octavo.copying.moving import Tell
     from octavo.copying.places import Place
+    from octavo.main import Services
 
 _PLAIN_EVERY: Final = 5.0  # seconds between lines of what is being done, where nobody sees it change
 
@@ -46,6 +48,26 @@ def move(config: "Callable[[], Config]", source: str | None, target: str | None,
         else:
             serve.run_loop(Moving(MIGRATIONS, here, there, tell).run(switch=what == "switch"))
     return Exit.OK
+
+
+def bring_person(config: "Config", handle: str, export: Path) -> int:
+    """Bring a person's own data from their export into the site of the data folder; the exit code."""
+    from octavo.commands.operator import with_services
+    from octavo.imports.archive import Archive
+    from octavo.imports.own_data import OwnData
+
+    async def work(services: "Services") -> None:
+        with Archive(export) as archive:
+            brought = await OwnData(archive, services).bring(handle)
+        for name, many in sorted(brought.came.items()):
+            say(f"{name}: {many:,} brought")
+        for (name, why), many in sorted(brought.left.items()):
+            say(f"{name}: {many:,} left out: {why}")
+        say(f"@{brought.handle} signs in once with this link:")
+        say(brought.link)
+
+    Archive(export).close()  # what is no export is told before anything is made
+    return with_services(config, work)
 
 
 def _set_place(config: "Config") -> "Place":

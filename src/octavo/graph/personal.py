@@ -24,6 +24,7 @@ HOLDINGS: Final = Holdings(
             name="follows",
             kind=StoredFollow,
             marked=("person_id", "target", "since", "followed_id"),
+            told=("kind",),
             others={"kind": "a person, a publication or a tag", "counts": _COUNTS},
         ),
         Table(

@@ -200,6 +200,7 @@ HOLDINGS: Final = Holdings(
                 "deleted_by",
             ),
             named={"slug": "former_slugs"},
+            told=("status",),
             others=_others(
                 (
                     "id",
