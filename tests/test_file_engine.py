@@ -29,7 +29,7 @@ OWNER = Caller(person_id="1111111Wner", roles=frozenset({"owner", "member"}))
 async def a_site(data: Path, url: str) -> AsyncIterator[Site]:
     """One machine of a site; all have the same databases, by their folder."""
     process = Process(
-        config=config.read({"OCTAVO_FILES_URL": url, "OCTAVO_FILES_SECONDS": "10"}),
+        config=config.read({"OCTAVO_FILES_URL": url, "OCTAVO_FILES_SECONDS": "60"}),
         secret=b"the secret of the tests, 32 bytes or more",
         data=data,
         web=None,

@@ -3,14 +3,20 @@
 import contextlib
 import os
 import secrets
+import subprocess
 from pathlib import Path
 
 import apsw
 
 from octavo.datafolder import DataFolder
 from octavo.trouble import Exit
-from tests.running import octavo
+from tests.running import octavo as patiently
 from tests.s3_server import S3Server
+
+
+def octavo(*words: str, **variables: str) -> subprocess.CompletedProcess[str]:
+    """A command that has time, however busy the machine is."""
+    return patiently(*words, **{"OCTAVO_FILES_SECONDS": "60"} | variables)
 
 
 def address(s3: S3Server) -> str:

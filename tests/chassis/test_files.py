@@ -15,7 +15,7 @@ from octavo.chassis.faults import Invalid
 from octavo.chassis.files import PIECE, FileDamaged, FileStore, Handout, digest, pieces
 from octavo.chassis.folder_files import FolderFiles
 from octavo.chassis.s3_files import S3Files
-from octavo.chassis.s3_link import Bucket
+from octavo.chassis.s3_link import Bucket, S3Link
 from tests.chassis.story_events import until
 from tests.s3_server import S3Server
 
@@ -42,7 +42,7 @@ async def files(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator
     if request.param == "S3":
         server: S3Server = request.getfixturevalue("s3")
         name = server.bucket(f"contract-{secrets.token_hex(6)}")
-        store = S3Files(Bucket(name=name, prefix="some/site/", endpoint=server.url), seconds=20)
+        store = S3Files(Bucket(name=name, prefix="some/site/", endpoint=server.url), seconds=60)
     yield store
     await store.close()
 
@@ -234,7 +234,7 @@ async def test_only_who_is_told_an_address_gets_the_file_for_as_long_as_it_is_go
 ) -> None:
     bucket = Bucket(name=s3.bucket(f"handed-{secrets.token_hex(6)}"), prefix="mine/", endpoint=s3.url)
     how = Handout(media_type="application/zip", name="a file.zip")
-    closed, handing = S3Files(bucket, seconds=20), S3Files(bucket, seconds=20, hands_out=60)
+    closed, handing = S3Files(bucket, seconds=60), S3Files(bucket, seconds=60, hands_out=60)
     await handing.put("exports/a.zip", b"private")
     assert await closed.address("exports/a.zip", how) is None
     assert await FolderFiles(tmp_path).address("exports/a.zip", how) is None
@@ -261,7 +261,7 @@ async def test_only_who_is_told_an_address_gets_the_file_for_as_long_as_it_is_go
 
 async def test_an_address_is_good_no_longer_than_it_says(s3: S3Server) -> None:
     bucket = Bucket(name=s3.bucket(f"handed-{secrets.token_hex(6)}"), endpoint=s3.url)
-    files = S3Files(bucket, seconds=20, hands_out=1)
+    files = S3Files(bucket, seconds=60, hands_out=1)
     await files.put("exports/a.zip", b"private")
     address = await files.address("exports/a.zip", Handout(media_type="application/zip", name=""))
     assert address is not None
@@ -272,3 +272,29 @@ async def test_an_address_is_good_no_longer_than_it_says(s3: S3Server) -> None:
 
         await until(over)
     await files.close()
+
+
+async def test_what_is_deleted_leaves_no_version_in_a_bucket_that_keeps_them(s3: S3Server) -> None:
+    bucket = Bucket(name=s3.bucket(f"versions-{secrets.token_hex(6)}"), endpoint=s3.url)
+    files, link = S3Files(bucket, seconds=60), S3Link(bucket, seconds=60)
+
+    async def versions() -> list[str]:
+        page = await link.ask(lambda client: client.list_object_versions(Bucket=bucket.name))
+        return sorted(one["Key"] for kind in ("Versions", "DeleteMarkers") for one in page.get(kind, ()))
+
+    enabled = {"Status": "Enabled"}
+    await link.ask(
+        lambda client: client.put_bucket_versioning(Bucket=bucket.name, VersioningConfiguration=enabled)
+    )
+    for data in (b"the first", b"the second", b"the third"):
+        for key in ("a/b", "a/bc", "a/c"):
+            await files.put(key, data)
+    assert len(await versions()) == 9
+    await files.delete("a/b", "a/none")
+    assert await versions() == ["a/bc"] * 3 + ["a/c"] * 3
+    assert await files.move("a/c", "a/d")
+    assert await versions() == ["a/bc"] * 3 + ["a/d"]
+    await files.delete("a/bc", "a/d")
+    assert await versions() == []
+    await files.close()
+    await link.close()

@@ -23,7 +23,7 @@ BELOW = ("a/", "b/c/")
 async def ends(tmp_path: Path, s3: S3Server) -> AsyncIterator[tuple[FileStore, FileStore]]:
     """A folder and a bucket."""
     bucket = Bucket(name=s3.bucket(f"copy-{secrets.token_hex(6)}"), endpoint=s3.url)
-    folder, away = FolderFiles(tmp_path), S3Files(bucket, seconds=20)
+    folder, away = FolderFiles(tmp_path), S3Files(bucket, seconds=60)
     yield folder, away
     await away.close()
 

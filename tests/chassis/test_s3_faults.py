@@ -65,7 +65,7 @@ def bucket(s3: S3Server) -> str:
 @pytest.fixture
 async def there(s3: S3Server, bucket: str) -> AsyncIterator[S3Files]:
     """The bucket itself, with a small file in it."""
-    files = S3Files(Bucket(name=bucket, endpoint=s3.url), seconds=20)
+    files = S3Files(Bucket(name=bucket, endpoint=s3.url), seconds=60)
     await files.put("a/small", SMALL)
     yield files
     await files.close()
@@ -74,7 +74,7 @@ async def there(s3: S3Server, bucket: str) -> AsyncIterator[S3Files]:
 @pytest.fixture
 async def over(way: FaultyWay, bucket: str, there: S3Files) -> AsyncIterator[S3Files]:
     """The same bucket, over the faulty way."""
-    files = S3Files(Bucket(name=bucket, endpoint=way.url), seconds=0.5)
+    files = S3Files(Bucket(name=bucket, endpoint=way.url), seconds=60)
     yield files
     await files.close()
 
@@ -99,8 +99,11 @@ async def test_every_call_tells_that_it_could_not(
     fault: str, name: str, way: FaultyWay, over: S3Files, there: S3Files, local: Path
 ) -> None:
     way.cut, way.silent, way.answer = fault == "cut", fault == "silent", BUSY if fault == "busy" else b""
+    if fault == "silent":
+        over = S3Files(over.bucket, seconds=0.3)
     with pytest.raises(FilesAway) as raised:
         await CALLS[name](over, local)
+    await over.close()
     assert isinstance(raised.value, Unavailable)
     assert over.bucket.name in str(raised.value)
     assert over.bucket.name not in raised.value.message
@@ -112,7 +115,7 @@ async def test_every_call_tells_that_it_could_not(
 async def test_a_bucket_that_is_not_there_is_told_of_every_call(
     name: str, s3: S3Server, there: S3Files, local: Path
 ) -> None:
-    files = S3Files(Bucket(name="nobodys-bucket", endpoint=s3.url), seconds=20)
+    files = S3Files(Bucket(name="nobodys-bucket", endpoint=s3.url), seconds=60)
     with pytest.raises(FilesAway, match=r"no such bucket|NoSuchBucket"):
         await CALLS[name](files, local)
     await files.close()
@@ -124,7 +127,7 @@ async def test_wrong_credentials_are_told_of_every_call(
     name: str, s3: S3Server, bucket: str, there: S3Files, local: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "something else")
-    files = S3Files(Bucket(name=bucket, endpoint=s3.url), seconds=20)
+    files = S3Files(Bucket(name=bucket, endpoint=s3.url), seconds=60)
     with pytest.raises(FilesAway, match=r"SignatureDoesNotMatch|403"):
         await CALLS[name](files, local)
     await files.close()
@@ -136,7 +139,7 @@ async def test_a_client_that_finds_no_credentials_says_so(
 ) -> None:
     monkeypatch.delenv("AWS_ACCESS_KEY_ID")
     monkeypatch.delenv("AWS_SECRET_ACCESS_KEY")
-    files = S3Files(Bucket(name=bucket, endpoint=s3.url), seconds=20)
+    files = S3Files(Bucket(name=bucket, endpoint=s3.url), seconds=60)
     with pytest.raises(FilesAway, match="credentials"):
         await files.get("a/small")
     await files.close()
@@ -203,7 +206,7 @@ async def test_an_answer_that_is_lost_does_no_harm(
     what: bytes, way: FaultyWay, bucket: str, there: S3Files
 ) -> None:
     """The client asks again; the server has done it once."""
-    files = S3Files(Bucket(name=bucket, endpoint=way.url), seconds=20)
+    files = S3Files(Bucket(name=bucket, endpoint=way.url), seconds=60)
     way.lose = what
     await files.put("a/large", in_pieces(LARGE))
     assert not way.lose
@@ -215,7 +218,7 @@ async def test_an_answer_that_is_lost_does_no_harm(
 async def test_a_small_write_whose_answer_is_lost_is_done(
     what: bytes, way: FaultyWay, bucket: str, there: S3Files
 ) -> None:
-    files = S3Files(Bucket(name=bucket, endpoint=way.url), seconds=20)
+    files = S3Files(Bucket(name=bucket, endpoint=way.url), seconds=60)
     way.lose = what
     await files.put("a/new", b"new")
     await files.delete("a/small")
@@ -224,7 +227,7 @@ async def test_a_small_write_whose_answer_is_lost_is_done(
 
 
 async def test_a_server_that_dies_in_the_middle_of_an_upload_leaves_no_file(own_s3: S3Server) -> None:
-    files = S3Files(Bucket(name=own_s3.bucket("its-own"), endpoint=own_s3.url), seconds=20)
+    files = S3Files(Bucket(name=own_s3.bucket("its-own"), endpoint=own_s3.url), seconds=60)
     await files.put("a/large", b"the old one")
 
     async def dying() -> AsyncIterator[bytes]:
@@ -262,7 +265,7 @@ async def parts():
     while True:
         yield os.urandom({PIECE})
         print("sent", flush=True)
-asyncio.run(S3Files(Bucket(name={bucket!r}, endpoint={s3.url!r}), seconds=20).put("a/large", parts()))
+asyncio.run(S3Files(Bucket(name={bucket!r}, endpoint={s3.url!r}), seconds=60).put("a/large", parts()))
 """
     process = await asyncio.create_subprocess_exec(sys.executable, "-c", code, stdout=subprocess.PIPE)
     assert process.stdout is not None

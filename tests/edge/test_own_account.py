@@ -186,7 +186,7 @@ async def test_ones_data_is_fetched_from_the_bucket_where_that_is_set(
 ) -> None:
     bert, eve = await site.member("bert"), await site.member("eve")
     bucket = Bucket(name=s3.bucket("exports-of-members"), endpoint=s3.url)
-    files = S3Files(bucket, seconds=20, hands_out=60)
+    files = S3Files(bucket, seconds=60, hands_out=60)
     monkeypatch.setattr(site.accounts.tools.packing, "_files", files)
     await bert.post("/me/settings/export")
     await site.accounts.pack_exports()

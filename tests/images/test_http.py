@@ -168,7 +168,7 @@ async def test_an_endless_upload_is_cut_short(room: World) -> None:
 async def test_an_upload_while_the_bucket_is_away_is_told_to_come_again(
     room: World, s3: S3Server, tmp_path: Path
 ) -> None:
-    away = S3Files(Bucket(name="nobodys-bucket", endpoint=s3.url), seconds=20)
+    away = S3Files(Bucket(name="nobodys-bucket", endpoint=s3.url), seconds=60)
     inside = built(room.db, tmp_path / "desk", shard=6, files=away)
     answer = await call(build(inside, ADDRESSES), "POST", "/images", body=samples.jpeg(), caller=ANNA)
     assert (answer.status, answer.headers["retry-after"]) == (503, "10")

@@ -11,6 +11,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any, Final
 
+from octavo.chassis import s3_delete
 from octavo.chassis.engine import StorageUnavailable
 from octavo.chassis.files import (
     PIECE,
@@ -25,7 +26,7 @@ from octavo.chassis.files import (
 from octavo.chassis.s3_link import BeyondEnd, Bucket, NotThere, NoUpload, S3Link
 from octavo.chassis.s3_upload import Upload, checksum, in_parts
 
-_DELETED_AT_ONCE: Final = 1000
+_DELETED_AT_ONCE: Final = 500
 _COPIED_AT_MOST: Final = 5 * 2**30
 """Bytes: what S3 copies in one request."""
 
@@ -161,22 +162,10 @@ class S3Files:
         return True
 
     async def delete(self, *keys: str) -> None:
-        where = [self._where(key) for key in keys]
+        """In a bucket that keeps versions, with all that were kept of them."""
+        where = [{"Key": self._where(key)["Key"]} for key in keys]
         for start in range(0, len(where), _DELETED_AT_ONCE):
-            some = [{"Key": one["Key"]} for one in where[start : start + _DELETED_AT_ONCE]]
-            try:
-                answer = await self._link.ask(
-                    lambda s3, some=some: s3.delete_objects(  # type: ignore[misc]
-                        Bucket=self.bucket.name, Delete={"Objects": some, "Quiet": True}
-                    )
-                )
-            except NotThere:
-                await self._look_for_bucket()
-                continue
-            wrong = [one for one in answer.get("Errors", ()) if one.get("Code") != "NoSuchKey"]
-            if wrong:
-                why = f"{wrong[0].get('Code')}: {wrong[0].get('Message')}"
-                raise self._link.away(f"{len(wrong)} files are not deleted: {why}")
+            await s3_delete.delete(self._link, where[start : start + _DELETED_AT_ONCE])
 
     async def address(self, key: str, how: Handout) -> str | None:
         if not self._hands_out:
@@ -228,10 +217,7 @@ class S3Files:
 
     async def _look_for_bucket(self) -> None:
         """A file that is not there is no fault; a bucket that is not there is one."""
-        try:
-            await self._link.ask(lambda s3: s3.head_bucket(Bucket=self.bucket.name))
-        except NotThere:
-            raise self._link.away("there is no such bucket") from None
+        await self._link.look_for_bucket()
 
 
 async def _alone(data: bytes) -> AsyncIterator[bytes]:

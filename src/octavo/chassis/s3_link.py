@@ -26,6 +26,7 @@ _PAUSE: Final = 0.1
 _LONGEST_PAUSE: Final = 10.0
 _ANY_REGION: Final = "us-east-1"  # what is asked for at an address of its own has no regions
 _SERVER_ERROR: Final = 500
+_NOT_OFFERED: Final = 501  # what the server does not know: it is there
 
 
 class FilesAway(StorageUnavailable):
@@ -92,6 +93,13 @@ class S3Link:
         except (BotoCoreError, OSError) as error:
             raise FilesAway(self._line(str(error))) from error
 
+    async def look_for_bucket(self) -> None:
+        """Raises FilesAway where there is no such bucket, or it is not ours."""
+        try:
+            await self.ask(lambda s3: s3.head_bucket(Bucket=self.bucket.name))
+        except NotThere:
+            raise self.away("there is no such bucket") from None
+
     async def close(self) -> None:
         """Let go of the connections."""
         await self._stack.aclose()
@@ -140,7 +148,7 @@ class S3Link:
         """It answered: what is not there is an outcome, what it may not do is the operator's to mend."""
         code = str(error.response.get("Error", {}).get("Code", ""))
         status = int(error.response.get("ResponseMetadata", {}).get("HTTPStatusCode", 0))
-        if status >= _SERVER_ERROR or code in ("SlowDown", "RequestTimeout"):
+        if (status >= _SERVER_ERROR and status != _NOT_OFFERED) or code in ("SlowDown", "RequestTimeout"):
             raise self._left_alone(f"{code}: {error}") from error
         self._in_use()
         if code in ("NoSuchKey", "404", "NotFound"):
