@@ -73,12 +73,12 @@ def _url(request: pytest.FixtureRequest, engine: str) -> str:
 
 
 # What a wire carries is the same whatever is behind it: OpenSearch is asked here alone.
-@pytest.fixture(params=[*((world, IN_A_FOLDER) for world in WORLDS), (HERE, IN_OPENSEARCH)], ids=" ".join)
+@pytest.fixture(params=[*WORLDS, IN_OPENSEARCH])
 async def world(
     request: pytest.FixtureRequest, database_factory: DatabaseFactory, clock: Clock, tmp_path: Path
 ) -> AsyncIterator[World]:
-    """Runs each test here and over the wire, on SQLite and on PostgreSQL, over each engine."""
-    kind, engine = request.param
+    """Runs each test here and over the wire, on SQLite and on PostgreSQL; and here over OpenSearch."""
+    kind, engine = (HERE, IN_OPENSEARCH) if request.param == IN_OPENSEARCH else (request.param, IN_A_FOLDER)
     async with world_in(kind, database_factory, clock, tmp_path, url=_url(request, engine)) as world:
         yield world
 
