@@ -4,12 +4,14 @@ import os
 import re
 import signal
 import sqlite3
-from contextlib import closing
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import pytest
+from selectolax.lexbor import LexborHTMLParser as HTMLParser
 
-from tests.running import cookie_of, octavo, running, wait_until
+from octavo.__main__ import SERVICES
+from tests.running import Running, cookie_of, free_port, octavo, running, wait_until
 
 
 def break_the_log(data: Path, *, mend: bool = False) -> None:
@@ -32,6 +34,13 @@ def data(tmp_path: Path) -> Path:
     return data
 
 
+def told_by(site: Running, cookie: str) -> list[str]:
+    """The processes that the page has figures of."""
+    page = HTMLParser(site.ask("/admin/operation", Cookie=cookie)[1])
+    (table,) = page.css("[aria-labelledby=processes-title]")
+    return [row.css_first("th").text(deep=False).strip() for row in table.css("tbody tr")]
+
+
 def owner_of(data: Path) -> str:
     with closing(sqlite3.connect(data / "accounts.db", timeout=30)) as db:
         (handle,) = db.execute("SELECT handle FROM people ORDER BY id LIMIT 1").fetchone()
@@ -47,6 +56,7 @@ def test_they_add_up_over_workers_and_outlive_kill(tmp_path: Path, data: Path) -
         break_the_log(data)
         assert {site.ask("/admin/log", Cookie=cookie)[0] for _ in range(8)} == {500}
         wait_until(lambda: [count for _, count in kept(data)] == [8])
+        assert told_by(site, cookie) in (["worker 0", "worker 1"], ["worker 1", "worker 0"])
         for child in site.children():
             os.kill(child, signal.SIGKILL)
         site.stop(signal.SIGKILL)
@@ -56,3 +66,27 @@ def test_they_add_up_over_workers_and_outlive_kill(tmp_path: Path, data: Path) -
         page = site.ask("/admin/operation", Cookie=cookie)[1]
         assert re.search(r"8 times.*8 in the last day", page)
         assert "moderation/adapters/sql.py" in page
+
+
+def test_a_site_in_several_processes_shows_all_of_them(tmp_path: Path, data: Path) -> None:
+    owner, address = owner_of(data), f"unix:{data / 'octavo.sock'}"
+    peers = [word for name in SERVICES for word in ("--peer", f"{name}={address}")]
+    with ExitStack() as stack:
+        front = str(free_port())
+        shared = {"OCTAVO_DATA": str(data)}
+        stack.enter_context(
+            running(tmp_path, "run", *SERVICES, "--listen", address, **shared, OCTAVO_PORT=front)
+        )
+        edges = [
+            stack.enter_context(running(tmp_path, "run", "edge", *peers, **shared, OCTAVO_PORT=port))
+            for port in (front, str(free_port()))
+        ]
+        cookie = cookie_of(edges[0], data, owner)
+        # The second edge answers no calls: it tells the services how it does.
+        wait_until(lambda: len(told_by(edges[0], cookie)) == 3)
+        names = sorted(told_by(edges[0], cookie))
+        assert names[0].startswith("accounts, ")
+        assert names[1:] == ["edge", "edge"]
+        break_the_log(data)
+        assert edges[0].ask("/admin/log", Cookie=cookie)[0] == 500
+        wait_until(lambda: "SqlReports.entries" in edges[0].ask("/admin/operation", Cookie=cookie)[1])

@@ -109,17 +109,18 @@ def up(workers: int, port: int | None, data: Path | None) -> int:
 
 @main.command(hidden=True)
 @click.argument("index", type=int)
+@click.option("--of", type=int, required=True)
 @click.option("--web", type=int, required=True)
 @click.option("--lock", type=int, required=True)
 @click.option("--life", type=int, required=True)
 @click.option("--quiet", is_flag=True)
 @_plainly
-def worker(index: int, web: int, lock: int, life: int, quiet: bool) -> int:
+def worker(index: int, of: int, web: int, lock: int, life: int, quiet: bool) -> int:
     """One process of `octavo up --workers`, started by it alone."""
     from octavo.commands import serve
 
     names = frozenset({*SERVICES, "edge"})
-    return serve.worker(_config(), index, web=web, lock=lock, life=life, says=not quiet, names=names)
+    return serve.worker(_config(), index, of=of, web=web, lock=lock, life=life, says=not quiet, names=names)
 
 
 @main.command("run")

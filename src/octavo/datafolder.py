@@ -6,6 +6,7 @@ exports/                   what people asked for of their own data, for a few da
 secret.key                 32 random bytes in hex, made at the first start, readable by its owner alone
 lock                       held (flock) by the process that owns the folder; holds its process id
 octavo.sock                where commands reach the running site
+octavo-0.sock …            where its workers, if there are several, ask each other how they do
 """
 
 import fcntl
@@ -121,6 +122,12 @@ def socket_of(path: Path) -> Path:
     if status.st_uid != os.getuid() or status.st_mode != stat.S_IFDIR | 0o700:
         raise Trouble(f"{private} is not a private folder of this user; remove it", Exit.CANNOT_CREATE)
     return private / f"{mark}.sock"
+
+
+def worker_socket(path: Path, index: int) -> Path:
+    """Where one of several workers of a data folder is asked how it does."""
+    control = socket_of(path)
+    return control.with_name(f"{control.stem}-{index}.sock")
 
 
 def is_running(path: Path) -> bool:

@@ -16,15 +16,16 @@ import msgspec
 
 from octavo import config as configuration
 from octavo import file_engine, trace_room
+from octavo.board.desk import Desk
+from octavo.board.setting_up import asked_of
+from octavo.board.sizes import database_size, file_size
+from octavo.board.whole import added_up
 from octavo.chassis import backlog
 from octavo.chassis.cache import NearCache
 from octavo.chassis.calls import Calls, Told
 from octavo.chassis.certificates import Certificates
 from octavo.chassis.context import current_caller
 from octavo.chassis.database import Database
-from octavo.chassis.error_book import ErrorBook, Kept
-from octavo.chassis.error_book import State as ErrorState
-from octavo.chassis.events import moment
 from octavo.chassis.faults import Forbidden, NotFound
 from octavo.chassis.files import FileStore
 from octavo.chassis.settings import Known, keys_in, known, meanings
@@ -36,11 +37,9 @@ from octavo.edge.operations import (
     CacheFigure,
     Certificate,
     Consumer,
-    ErrorGroup,
     Failure,
     Letter,
     Long,
-    Overview,
     Part,
     Setting,
     SettingPart,
@@ -49,8 +48,9 @@ from octavo.edge.operations import (
     Store,
     Tried,
 )
+from octavo.edge.overview import Overview
 from octavo.edge.traced import TraceRow, TraceShown
-from octavo.release import release
+from octavo.objectives import Objective
 from octavo.setting_lines import as_text, masked, toml_lines
 from octavo.trouble import Trouble
 
@@ -58,12 +58,6 @@ _FOLDERS: Final = ("images", "search", "exports", "imports")
 _REACH_SECONDS: Final = 1.0
 _FAILURES: Final = 20  # lines on a page
 _LONG: Final = 10
-_SQLITE_FILES: Final = ("", "-wal", "-shm")
-_SIZE_ON_SERVER: Final = """
-SELECT COALESCE(SUM(pg_total_relation_size(c.oid)), 0) AS bytes
-FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-WHERE n.nspname = current_schema() AND c.relkind = 'r'
-"""
 
 
 class Elsewhere(msgspec.Struct, frozen=True):
@@ -84,12 +78,6 @@ def _long(what: str, place: Place) -> Long:
     )
 
 
-def _error_group(kept: Kept) -> ErrorGroup:
-    values = msgspec.structs.asdict(kept)
-    values["first"], values["last"] = moment(kept.first), moment(kept.last)
-    return ErrorGroup(**values)
-
-
 class EngineRoom:
     """`octavo.edge.operations.Operations` of one process. Only the owner, signed in, gets in."""
 
@@ -105,9 +93,9 @@ class EngineRoom:
         elsewhere: Elsewhere,
         calls: Calls,
         clock: Callable[[], datetime],
+        desk: Desk,
         long: Mapping[str, Callable[[], Sequence[Place]]] | None = None,
         files: FileStore | None = None,
-        errors: ErrorBook | None = None,
         traces: Traces | None = None,
         certificates: Callable[[], Certificates | None] = lambda: None,
     ) -> None:
@@ -122,7 +110,8 @@ class EngineRoom:
         self._since = clock()
         self._long = long or {}
         self._files = files
-        self._errors = errors
+        self._desk = desk
+        self._asked_of: Mapping[str, Objective] | None = None
         self._traces = traces or Traces()
         self._certificates = certificates
 
@@ -230,15 +219,14 @@ class EngineRoom:
     async def overview(self) -> Overview:
         """How the whole site does, asked now."""
         _owners_only()
-        kept = await self._errors.state() if self._errors is not None else ErrorState()
-        return Overview(
-            release=release(), errors=tuple(_error_group(one) for one in kept.groups), dropped=kept.dropped
-        )
+        if self._asked_of is None:
+            self._asked_of = await asked_of(self._config.objectives)
+        return added_up(await self._desk.everything(), self._asked_of)
 
     async def settle_error(self, group: str) -> None:
         """Mark a group of errors as dealt with."""
         _owners_only()
-        if self._errors is None or not await self._errors.settle(group):
+        if not await self._desk.settle_everywhere(group):
             raise NotFound("There is no such error.")
 
     async def traces(self, why: str) -> tuple[TraceRow, ...]:
@@ -290,20 +278,20 @@ class EngineRoom:
         """What everything takes, looked at now."""
         _owners_only()
         on_server = bool(self._config.database.url)
-        stores = [Store(name=name, kind="database", bytes=await self._size(name)) for name in self._databases]
+        stores = [
+            Store(
+                name=name,
+                kind="database",
+                bytes=await database_size(db, self._data, on_server=on_server),
+            )
+            for name, db in self._databases.items()
+        ]
         sizes = await asyncio.to_thread(lambda: {name: _held(self._data / name) for name in _FOLDERS})
         stores += [Store(name=name, kind="folder", bytes=size) for name, size in sizes.items()]
         if self._files is not None and self._files.name != "folder":
             stores += [Store(name="files", kind="bucket", bytes=await file_engine.held(self._files))]
         disk = await asyncio.to_thread(shutil.disk_usage, self._data)
         return Storage(stores=tuple(stores), free=disk.free, size=disk.total, on_server=on_server)
-
-    async def _size(self, name: str) -> int:
-        if self._config.database.url:
-            row = await self._databases[name].one(_SIZE_ON_SERVER)
-            return int(row["bytes"]) if row else 0
-        files = [self._data / f"{name}.db{ending}" for ending in _SQLITE_FILES]
-        return await asyncio.to_thread(lambda: sum(map(_file_size, files)))
 
 
 def _part(name: str, told: Told | None, *, here: bool, well: bool) -> Part:
@@ -341,11 +329,4 @@ def _owners_only() -> None:
 
 def _held(folder: Path) -> int:
     """The bytes of all files below a folder; what goes away meanwhile counts nothing."""
-    return sum(_file_size(Path(place) / name) for place, _, names in os.walk(folder) for name in names)
-
-
-def _file_size(file: Path) -> int:
-    try:
-        return file.stat().st_size
-    except OSError:
-        return 0
+    return sum(file_size(Path(place) / name) for place, _, names in os.walk(folder) for name in names)

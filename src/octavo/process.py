@@ -30,6 +30,8 @@ class Process(msgspec.Struct, frozen=True, kw_only=True):
     """What it shows to processes on other machines, and goes by."""
     index: int = 0
     """Which worker this is."""
+    workers: int = 1
+    """How many of them there are."""
     life: int | None = None
     """A descriptor whose end means that the parent is gone."""
     marks: Mapping[str, object] = {}

@@ -12,9 +12,10 @@ import msgspec
 from prometheus_client import CollectorRegistry
 
 from octavo import __version__, sent_traces
+from octavo.board import setting_up as board
+from octavo.board.desk import Desk
 from octavo.chassis.admission import Admission
 from octavo.chassis.context import acting_as
-from octavo.chassis.error_book import ErrorBook, keeping
 from octavo.chassis.errors import Errors
 from octavo.chassis.telemetry import Health, OperatorApp, hearing, new_registry
 from octavo.edge import app as edge
@@ -24,7 +25,6 @@ from octavo.images.api import UPLOAD_BYTES
 from octavo.main import OPERATOR, Services, services
 from octavo.operating import Elsewhere, EngineRoom
 from octavo.process import Process
-from octavo.release import release
 from octavo.serving.background import in_background
 from octavo.serving.counters import Counters
 from octavo.serving.door import Door
@@ -96,9 +96,10 @@ async def site(process: Process) -> AsyncIterator[Site]:
             )
         )
         ground = parts.ground
-        book = await _book(ground)
-        if book is not None:
-            await stack.enter_async_context(keeping(errors, book.add))
+        stalls, slow = Stalls(), SlowRequests(config.http.slow_seconds)
+        long = {"loop": stalls.places.told, "request": slow.places.told}
+        desk = await board.put_up(process, ground, health, long, stack)
+        await board.keep_errors(ground, errors, desk, stack)
         events = EventFigures(ground.databases)
         registry.register(events)
         what = "Calls to other processes: repeated, or refused by a breaker, which opened or closed."
@@ -110,7 +111,6 @@ async def site(process: Process) -> AsyncIterator[Site]:
         if process.certificates is not None:
             ground.work["look at certificates"] = process.certificates.watch
         ground.work["count events"] = events.watch
-        stalls, slow = Stalls(), SlowRequests(config.http.slow_seconds)
         for one in (stalls, slow):
             registry.register(one)
         ground.work["look for slow requests"] = slow.watch
@@ -131,7 +131,7 @@ async def site(process: Process) -> AsyncIterator[Site]:
             services=parts,
             health=health,
             registry=registry,
-            listener=partial(_listener, parts, url, health, registry, stalls, slow, book),
+            listener=partial(_listener, parts, url, health, registry, slow, desk),
             operator_listener=lambda listening: Listener(
                 operator, [listening], limits=HTTP_LIMITS, counters=Counters(), known_host=lambda host: True
             ),
@@ -147,18 +147,7 @@ def _count(ground: Ground, registry: CollectorRegistry) -> None:
         registry.register(figures)
 
 
-async def _book(ground: Ground) -> ErrorBook | None:
-    """Where this process's errors are kept: in the first of its databases, where it has any."""
-    for db in ground.databases.values():
-        book = ErrorBook(db, release=release(), clock=utc_now)
-        await book.open()
-        return book
-    return None
-
-
-def _engine_room(
-    ground: Ground, health: Health, stalls: Stalls, slow: SlowRequests, book: ErrorBook | None
-) -> EngineRoom:
+def _engine_room(ground: Ground, health: Health, desk: Desk) -> EngineRoom:
     return EngineRoom(
         ground.config,
         environ=dict(os.environ),
@@ -171,8 +160,8 @@ def _engine_room(
         calls=ground.place.calls,
         traces=ground.place.traces,
         certificates=lambda: ground.place.certificates,
-        long={"loop": stalls.places.told, "request": slow.places.told},
-        errors=book,
+        long=desk.here.parts.long,
+        desk=desk,
         clock=utc_now,
     )
 
@@ -182,15 +171,15 @@ def _listener(
     url: str,
     health: Health,
     registry: CollectorRegistry,
-    stalls: Stalls,
     slow: SlowRequests,
-    book: ErrorBook | None,
+    desk: Desk,
     listening: socket,
 ) -> Listener:
     """The site on its port: stored pages, then the gate, then the edge."""
     ground, config = parts.ground, parts.ground.config
     counters = Counters()
     registry.register(counters)
+    desk.here.parts.web = counters
     pages = PageCache(ground.pages, query=edge.QUERY, own=edge.OWN_PATHS)
     app = edge.build(
         config.edge,
@@ -202,7 +191,7 @@ def _listener(
         pages=pages,
         last_pages=ground.last_pages,
         clock=utc_now,
-        operations=_engine_room(ground, health, stalls, slow, book),
+        operations=_engine_room(ground, health, desk),
         api=config.api,
     )
     what = "Calls of browsers and other programs over the Connect protocol."

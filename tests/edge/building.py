@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from contextlib import AsyncExitStack
 from datetime import datetime
-from functools import partial
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -12,19 +11,13 @@ from octavo.accounts.interactors import AccountsInteractor
 from octavo.annotations import service as annotations_service
 from octavo.annotations.interactors import AnnotationsInteractor
 from octavo.chassis.cache import NearCache
-from octavo.chassis.calls import Calls
-from octavo.chassis.certificates import Certificates
 from octavo.chassis.database import Database
-from octavo.chassis.error_book import ErrorBook
 from octavo.chassis.folder_files import FolderFiles
 from octavo.chassis.holders import Holders
 from octavo.chassis.ids import IdMaker
 from octavo.chassis.relay import Relay
-from octavo.chassis.stacks import Place
-from octavo.chassis.telemetry import Health
 from octavo.chassis.traces import Config as TracesConfig
 from octavo.chassis.traces import Traces
-from octavo.config import Config
 from octavo.edge import app as edge_app
 from octavo.embeds.interactors import EmbedsInteractor
 from octavo.feed import service as feed_service
@@ -38,7 +31,6 @@ from octavo.moderation import service as moderation_service
 from octavo.moderation.interactors import ModerationInteractor
 from octavo.notifications import service as notifications_service
 from octavo.notifications.interactors import NotificationsInteractor
-from octavo.operating import Elsewhere, EngineRoom
 from octavo.publications import service as publications_service
 from octavo.publications.interactors import PublicationsInteractor
 from octavo.readership import service as readership_service
@@ -124,45 +116,6 @@ def graph(
 
 TRACES = Traces(TracesConfig(share=0.0))
 """Where a test has something kept for the pages of traces."""
-
-
-LONG: list[Place] = []
-"""What took long; for a test to put something in its place."""
-
-
-CERTIFICATES: list[Certificates] = []
-"""The process's own, where there are any; for a test to put some in its place."""
-
-
-def engine_room(
-    databases: dict[str, Database],
-    near: NearCache,
-    folder: Path,
-    clock: Callable[[], datetime],
-    calls: Calls,
-) -> EngineRoom:
-    health = Health("1.2.3")
-    for name, db in databases.items():
-        health.add(name, partial(db.one, "SELECT 1 AS alive"))
-
-    async def nothing(seconds: float) -> list[str]:
-        return []
-
-    return EngineRoom(
-        Config(),
-        environ={"OCTAVO_DATA": str(folder)},
-        data=folder,
-        databases=databases,
-        caches={"copies": near},
-        health=health,
-        elsewhere=Elsewhere((), nothing),
-        calls=calls,
-        clock=clock,
-        errors=ErrorBook(databases["accounts"], release="1.2.3+aaaa", clock=clock),
-        traces=TRACES,
-        certificates=lambda: next(iter(CERTIFICATES), None),
-        long={"loop": lambda: LONG, "request": lambda: LONG},
-    )
 
 
 def accounts(

@@ -9,7 +9,7 @@ from octavo.chassis import authority
 from octavo.chassis.certificates import Certificates, Wire
 from octavo.chassis.context import acting_as
 from octavo.chassis.stacks import Place
-from tests.edge import building
+from tests.edge import engine
 from tests.edge.test_publications import founded
 from tests.edge.world import Site
 
@@ -164,7 +164,7 @@ async def test_health_shows_what_took_long_and_its_stack(site: Site, monkeypatch
     place = Place(
         where="feed/<b>.py make", count=3, longest=1.25, last=1.8e9, stack=("a.py:1 run", "<i>:2 make")
     )
-    monkeypatch.setattr(building, "LONG", [place])
+    monkeypatch.setattr(engine, "LONG", [place])
     page = (await ada.get("/admin/health")).page
     rows = page.css("[aria-labelledby=long-title] tbody tr")
     assert [row.css_first("summary").text() for row in rows] == ["feed/<b>.py make"] * 2
@@ -182,7 +182,7 @@ async def test_health_shows_how_long_certificates_are_good(
     key = tmp_path / "edge.internal.key"
     wire = Wire(certificate=tmp_path / "edge.internal.pem", key=key, authority=tmp_path / authority.AUTHORITY)
     certificates = Certificates(wire)
-    monkeypatch.setattr(building, "CERTIFICATES", [certificates])
+    monkeypatch.setattr(engine, "CERTIFICATES", [certificates])
     page = (await ada.get("/admin/health")).page
     rows = page.css("[aria-labelledby=certificates-title] tbody tr")
     assert [[cell.text() for cell in row.css("th, td")][::2] for row in rows] == [

@@ -61,7 +61,7 @@ from octavo.syndication import service as syndication_service
 from octavo.syndication.interactors import SyndicationInteractor
 from octavo.webhooks import service as webhooks_service
 from tests.echo import Echo
-from tests.edge import building
+from tests.edge import building, engine
 from tests.edge.browser import Browser
 
 URL = "http://octavo.test"
@@ -302,7 +302,7 @@ async def site(
             pages=PageCache(near, query=edge_app.QUERY, own=edge_app.OWN_PATHS),
             last_pages=last_pages,
             clock=clock,
-            operations=building.engine_room(opened, near, folder, clock, calls),
+            operations=engine.engine_room(opened, near, folder, clock, calls),
         )
         yield Site(
             edge, made.accounts, made.stories, made.syndication, made.publications, made.relay,

@@ -8,6 +8,7 @@ import "./highlights";
 import "./lists";
 import "./pictures";
 import "./reading";
+import "./refreshing";
 import "./responses";
 import "./seen";
 import "./shortcuts";

@@ -9,7 +9,7 @@ import asyncio
 import math
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import AsyncIterator, Callable, Iterator, Mapping
+from collections.abc import AsyncIterator, Callable, Iterator, Mapping, Sequence
 from contextlib import aclosing
 from time import perf_counter
 from typing import Any, Final
@@ -23,7 +23,7 @@ from octavo.chassis.contract import Contract, Idempotency, Method
 from octavo.chassis.faults import Cancelled, Code, DeadlineExceeded, Fault, Overloaded
 from octavo.chassis.spans import Kind
 
-__all__ = ["BLAMES", "BOUNDS", "OURS", "READ", "SIDES", "Calls", "Failed", "Told", "blame", "kind"]
+__all__ = ["BLAMES", "BOUNDS", "OURS", "READ", "SIDES", "Calls", "Counts", "Failed", "Told", "blame", "kind"]
 
 BOUNDS: Final = (0.001, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 10.0)
 """Seconds up to which durations are told apart; an objective of time is one of them."""
@@ -139,6 +139,16 @@ class Told(msgspec.Struct, frozen=True, kw_only=True):
     most: float | None
 
 
+class Counts(msgspec.Struct, frozen=True, kw_only=True):
+    """What the calls of one service came to. ours: those that failed by our own fault. buckets: how many took
+    how long, up to each of BOUNDS and beyond; reads: those alone that pages wait for."""
+
+    calls: int
+    ours: int
+    buckets: Sequence[int]
+    reads: Sequence[int]
+
+
 class Failed(msgspec.Struct, frozen=True, kw_only=True):
     """How often a method failed by one fault of ours."""
 
@@ -175,6 +185,21 @@ class Calls:
             services.setdefault(name, []).append(tally)
         return {name: _told(tallies) for name, tallies in services.items()}
 
+    def counts(self) -> dict[tuple[str, str], Counts]:
+        """What calls came to up to now, by service and side."""
+        found: dict[tuple[str, str], list[_Tally]] = {}
+        for (name, _, side), tally in self._tallies.items():
+            found.setdefault((name, side), []).append(tally)
+        return {
+            key: Counts(
+                calls=sum(tally.well + tally.faults.total() for tally in tallies),
+                ours=sum(tally.blamed()["ours"] for tally in tallies),
+                buckets=_buckets(tallies),
+                reads=_buckets([tally for tally in tallies if tally.kind == READ]),
+            )
+            for key, tallies in found.items()
+        }
+
     def failures(self) -> list[Failed]:
         """What failed by our own fault, the most frequent first."""
         found = [
@@ -210,8 +235,13 @@ class Calls:
         yield from (calls, faults, times)
 
 
+def _buckets(tallies: list[_Tally]) -> list[int]:
+    columns = zip(*(tally.buckets for tally in tallies), strict=True)
+    return [sum(column) for column in columns] or [0] * (len(BOUNDS) + 1)
+
+
 def _told(tallies: list[_Tally]) -> Told:
-    counts = [sum(column) for column in zip(*(tally.buckets for tally in tallies), strict=True)]
+    counts = _buckets(tallies)
     blamed = [tally.blamed() for tally in tallies]
 
     def within(share: float) -> float | None:

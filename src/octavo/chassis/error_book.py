@@ -116,6 +116,11 @@ class ErrorBook:
         self._clock = clock
         self._most = most
 
+    @property
+    def database(self) -> str:
+        """The name of the database."""
+        return self._db.name
+
     async def open(self) -> None:
         """Say that this release runs here."""
         await self._db.execute(_RELEASE, release=self._release, now=self._now())

@@ -106,7 +106,6 @@ class Hearer:
             **_traced(envelope.trace),
             why=text,
             exc_info=error if dead else None,
-            trace=envelope.trace,
             failure=error,  # the first attempt's too is one that nobody expected
         )
         return Failure(envelope.number, text, due)

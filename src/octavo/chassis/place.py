@@ -84,6 +84,17 @@ class Place:
         """The services that run in other processes."""
         return tuple(self._addresses)
 
+    def addresses(self) -> dict[str, tuple[str, ...]]:
+        """The services that run in other processes, by the address of their process."""
+        found: dict[str, tuple[str, ...]] = {}
+        for name, address in self._addresses.items():
+            found[address] = (*found.get(address, ()), name)
+        return found
+
+    def at(self, address: str, contract: Contract) -> Any:
+        """What has the Protocol of a contract that every process serves, at this address. Not counted."""
+        return self._peer(address).client(contract)
+
     async def get(
         self,
         name: str,

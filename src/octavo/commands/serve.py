@@ -112,7 +112,14 @@ def _up_with_workers(config: Config, folder: DataFolder, web: socket.socket, cou
 
     def command(index: int, first: bool) -> Sequence[str]:
         # The settings come with the environment: a command line can be read by everybody.
-        return ["worker", str(index), *descriptors, *([] if first and index == 0 else ["--quiet"])]
+        return [
+            "worker",
+            str(index),
+            "--of",
+            str(count),
+            *descriptors,
+            *([] if first and index == 0 else ["--quiet"]),
+        ]
 
     workers = Workers(
         count,
@@ -125,7 +132,7 @@ def _up_with_workers(config: Config, folder: DataFolder, web: socket.socket, cou
 
 
 def worker(
-    config: Config, index: int, *, web: int, lock: int, life: int, says: bool, names: frozenset[str]
+    config: Config, index: int, *, of: int, web: int, lock: int, life: int, says: bool, names: frozenset[str]
 ) -> int:
     """One of several processes of `octavo up --workers`; the numbers are inherited descriptors."""
     with DataFolder.inherit(config.site.data, lock) as folder, socket.socket(fileno=web) as listening:
@@ -138,6 +145,7 @@ def worker(
             names=names,
             listen=f"unix:{folder.socket}" if index == 0 else "",
             index=index,
+            workers=of,
             life=life,
             marks={"worker": index},
             says=says,

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from babel import Locale
 from babel.dates import format_date, format_time, get_datetime_format
-from babel.numbers import format_decimal
+from babel.numbers import format_decimal, format_percent
 from jinja2 import pass_context
 from jinja2.runtime import Context
 
@@ -31,8 +31,21 @@ def filters(language: str) -> dict[str, Callable[..., Any]]:
         time, date = format_time(local, "short", locale=locale), format_date(local, "long", locale)
         return joined.replace("{1}", date).replace("{0}", time)
 
+    @pass_context
+    def clock(context: Context, when: datetime) -> str:
+        """The time of day to the second, in the page's time zone."""
+        return format_time(when.astimezone(ZoneInfo(context["tz"])), "medium", locale=locale)
+
     def number(value: int) -> str:
         return format_decimal(value, locale=locale)
+
+    def percent(share: float) -> str:
+        """A share of one: "3.2%"; what is little keeps two figures: "0.0042%"."""
+        return format_percent(_two_figures(share), "#,##0.####%", locale)
+
+    def rate(value: float) -> str:
+        """So many a second, or so many times: two figures where it is little."""
+        return format_decimal(_two_figures(value), "#,##0.####", locale)
 
     def weight(value: int) -> str:
         """Bytes as people read them: "1.2 MB"."""
@@ -45,6 +58,9 @@ def filters(language: str) -> dict[str, Callable[..., Any]]:
 
     return {
         "bars": bars,
+        "clock": clock,
+        "percent": percent,
+        "rate": rate,
         "weight": weight,
         "day": day,
         "moment": moment,
@@ -53,6 +69,10 @@ def filters(language: str) -> dict[str, Callable[..., Any]]:
         "initial": initial,
         "host": host,
     }
+
+
+def _two_figures(value: float) -> float:
+    return round(value, 0 if value >= 100 else 1) if value >= 10 else float(f"{value:.2g}")
 
 
 def iso(when: datetime) -> str:

@@ -9,6 +9,7 @@ from typing import Protocol
 
 import msgspec
 
+from octavo.edge.overview import Overview
 from octavo.edge.traced import TraceRow, TraceShown
 
 
@@ -165,40 +166,6 @@ class Storage(msgspec.Struct, frozen=True, kw_only=True):
     size: int
     on_server: bool
     """The databases are PostgreSQL's, on a disk that is not seen from here."""
-
-
-class ErrorGroup(msgspec.Struct, frozen=True, kw_only=True):
-    """Unexpected exceptions that come from one place.
-
-    kind: the exception's type. place: the innermost of our own functions. doing: what failed. message: what
-    of it is the program's own words. stack: of the last, the innermost last. first_release: what brought it.
-    settled: dealt with; again: seen since in a newer release. hours: how many in each hour of the last day,
-    the present one last.
-    """
-
-    id: str
-    kind: str
-    place: str
-    doing: str
-    message: str
-    stack: str
-    trace: str
-    count: int
-    first: datetime
-    last: datetime
-    first_release: str
-    last_release: str
-    settled: bool
-    again: bool
-    hours: tuple[int, ...]
-
-
-class Overview(msgspec.Struct, frozen=True, kw_only=True):
-    """What an operator looks at first. dropped: exceptions whose group had to give way to others."""
-
-    release: str
-    errors: tuple[ErrorGroup, ...] = ()
-    dropped: int = 0
 
 
 class Operations(Protocol):

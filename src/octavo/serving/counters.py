@@ -11,6 +11,8 @@ import structlog
 from prometheus_client.core import CounterMetricFamily, HistogramMetricFamily, Metric
 
 _BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, math.inf)
+BOUNDS = _BUCKETS[:-1]
+"""Seconds up to which the times of answers are told apart."""
 _SAMPLED = 100  # one answer in so many is logged
 _SAMPLES_PER_SECOND = 10  # and never more than this, whatever the rate
 _ERROR = 500
@@ -86,6 +88,21 @@ class Counters:
     def total(self) -> int:
         """Every request that got an answer or a refusal."""
         return self.hits + self.unchanged + self._answers.total() + self._refused.total()
+
+    @property
+    def answers(self) -> int:
+        """Those of the application."""
+        return self._answers.total()
+
+    @property
+    def failures(self) -> int:
+        """Those of them that were our own fault."""
+        return sum(count for (_, status), count in self._answers.items() if status >= _ERROR)
+
+    @property
+    def times(self) -> tuple[int, ...]:
+        """How many of them began within each of BOUNDS, and later."""
+        return tuple(self._buckets)
 
     def collect(self) -> Iterator[Metric]:
         """The counts as Prometheus wants them."""

@@ -5,7 +5,8 @@ from typing import ClassVar
 
 import msgspec
 
-from octavo.edge.operations import Letter, Overview, SettingPart, State, Storage, Tried
+from octavo.edge.operations import Letter, SettingPart, State, Storage, Tried
+from octavo.edge.overview import Overview
 from octavo.edge.pages.views import Author, StoryCard
 
 
