@@ -31,6 +31,7 @@ from octavo.chassis.traces import Config, Traces
 from octavo.commands.serve import run_loop
 from octavo.process import Process
 from octavo.register import SERVICES
+from octavo.serving import memory
 from octavo.serving.listener import open_socket
 from octavo.site import Site, site
 
@@ -132,6 +133,7 @@ async def measure(data: Path, costs: dict[str, Cost]) -> None:
         await server.start()
         browser = Browser(*await asyncio.open_connection("127.0.0.1", port), f"127.0.0.1:{port}")
         traces = running.services.ground.place.traces
+        memory.settle()  # as every process of the site does
         found = STORY.search((await browser.ask("/"))[1])
         assert found
         story = found[1].decode()
@@ -189,6 +191,7 @@ def main() -> bool:
     began = busy_before()
     os.sched_setaffinity(0, {int(SERVER_CORE)})
     costs: dict[str, Cost] = {}
+    memory.give_back_large_blocks()
     telemetry.start_logging(telemetry.Log(level="error"))
     with filled() as data:
         run_loop(measure(data, costs))
