@@ -30,12 +30,15 @@ class World:
         fails: bool = False,
         work: int = 1,
         peer: object = None,
+        alone: bool = False,
     ) -> spans.Part:
         with self.traces.part(Kind.HTTP, "edge", "GET /", parent=parent) as rooted:
             part = rooted.part
             part.began = self.now
             for _ in range(work):
                 part.add(spans.next_id(), part.root, Kind.SQL, "stories", "SELECT 1", self.now, self.now)
+            if not alone:
+                spans.carried(part, part.root)
             if peer is not None:
                 part.peers = {peer}
             self.now += seconds
@@ -98,6 +101,14 @@ def test_what_ended_before_is_kept_when_its_trace_turns_out_to_matter() -> None:
     assert [one.part for one in world.traces.found(first.trace)] == [first, failed]
     assert world.whys() == [Why.FAILED, Why.FAILED]
     assert world.traces.found(usual.trace) == []
+
+
+def test_what_nobody_else_had_a_part_in_is_not_held() -> None:
+    world = World()
+    part = world.request(alone=True)
+    world.traces.keep(part.trace, Why.SLOW)
+    assert world.whys() == []
+    assert not part.recording
 
 
 def test_what_comes_after_belongs_to_the_kept_trace() -> None:

@@ -125,6 +125,7 @@ class Part:
     """What this process does for one trace, from its own outermost span to its end."""
 
     __slots__ = (
+        "alone",
         "before",
         "began",
         "failed",
@@ -169,6 +170,8 @@ class Part:
         """Spans that were too many."""
         self.peers: set[Any] | None = None
         """The processes that were asked and may have thrown away what they did for it."""
+        self.alone = parent is None
+        """Nothing else belongs to its trace, nor ever will."""
         self.kept = False
         self.before: Part | None = None
         """One of the same trace that ended earlier, while both are held."""
@@ -255,6 +258,7 @@ def under(found: tuple[Part, int] | None) -> Iterator[None]:
 
 def carried(part: Part, span: int) -> str:
     """What another process is told, as W3C's `traceparent`."""
+    part.alone = False
     return f"00-{part.trace}-{span:016x}-{'01' if part.will_be_kept else '00'}"
 
 

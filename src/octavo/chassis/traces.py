@@ -1,8 +1,8 @@
 """Which traces are kept: those that were slow, those in which something failed by our own fault, and a share.
 
 Whether a request is slow or fails is known at its end, so that all of it is recorded and thrown away. What is
-thrown away can still be kept for some seconds: another part of the same trace may turn out to be of interest,
-a consumer's of its events, or that of the process which asked. Kept traces are held here, a bounded number of
+thrown away can still be kept for some seconds where others had a part in it: a consumer's of its events may
+turn out to be of interest, or that of the process which asked. Kept traces are held here, a bounded number of
 each reason, and given to who sends them on (`collector.py`).
 """
 
@@ -188,11 +188,13 @@ class Traces:
             why = Why.SLOW
         elif part.sampled and why is None:
             why = Why.SAMPLED
-        if why is None:
-            self._hold(part, now)
-        else:
+        if why is not None:
             self.keep(part.trace, why)
             self._keep(part, why)
+        elif part.alone:
+            part.recording = False  # nobody can come who would have it kept
+        else:
+            self._hold(part, now)
 
     def _hold(self, part: Part, now: float) -> None:
         part.before = self._by_trace.get(part.trace)
