@@ -115,7 +115,7 @@ async def cost(browser: Browser, traces: Traces, path: str) -> Cost:
     # Without the tenth at each end, in which somebody else had the machine; the mean of the rest, since what
     # is done now and then, such as collecting garbage, is paid for too.
     cut = len(more) // 10
-    rest = sorted(more)[cut:-cut]
+    rest = sorted(more)[cut : len(more) - cut]
     middle, error = statistics.mean(rest), statistics.stdev(rest) / len(rest) ** 0.5
     return Cost(median(off), middle, middle - 2 * error, middle + 2 * error, number)
 
