@@ -3,6 +3,7 @@
 import asyncio
 import io
 import json
+import os
 import zipfile
 
 import pytest
@@ -239,6 +240,22 @@ async def test_an_export_is_only_for_its_person_and_only_for_some_days(world: Wo
     world.clock.turn(seconds=1)
     assert await world.inside.drop_old_exports() == 1
     assert list(world.exports.iterdir()) == []
+
+
+async def test_a_file_of_an_export_that_nobody_knows_is_removed_after_an_hour(room: World) -> None:
+    caller = await room.join("anna")
+    with acting_as(caller):
+        await room.accounts.request_export()
+        await room.inside.pack_exports()
+        (known,) = await room.accounts.list_exports()
+    lost, fresh = room.exports / "1111111Lost.zip", room.exports / "111111Fresh.zip"
+    other = room.exports / "not-an-export.zip"
+    now = room.clock().timestamp()
+    for path, age in ((lost, 7200), (other, 7200), (room.exports / f"{known.id}.zip", 7200), (fresh, 60)):
+        path.touch()
+        os.utime(path, (now - age, now - age))
+    assert await room.inside.drop_old_exports() == 1
+    assert {path.name for path in room.exports.iterdir()} == {f"{known.id}.zip", fresh.name, other.name}
 
 
 async def test_exports_are_limited(world: World) -> None:

@@ -13,12 +13,16 @@ from octavo.chassis.context import acting_as
 from octavo.chassis.engine import DiskFull, StorageUnavailable
 from octavo.chassis.faults import Unavailable
 from octavo.chassis.folder_files import FolderFiles
+from octavo.chassis.s3_files import S3Files
+from octavo.chassis.s3_link import Bucket
 from octavo.images.adapters.files import PictureFiles
 from octavo.images.api import Format
 from octavo.images.entities import Rendition
 from octavo.images.service import keep_tidy
+from tests.chassis.story_events import until
 from tests.images import samples
 from tests.images.conftest import ANNA, BERT, World, built
+from tests.s3_server import S3Server
 
 
 def aged(folder: Path, **by: float) -> None:
@@ -128,6 +132,41 @@ async def test_a_full_disk_is_told_and_leaves_no_half_file(
     with acting_as(ANNA), pytest.raises(DiskFull):
         await studio.inside.store(data=samples.jpeg())
     assert studio.files("") == []
+
+
+async def test_who_is_erased_while_the_bucket_is_away_is_gone_from_it_later(
+    studio: World, own_s3: S3Server
+) -> None:
+    bucket = Bucket(name=own_s3.bucket("its-own"), endpoint=own_s3.url)
+    away = S3Files(bucket, seconds=60)
+    now = datetime.now(UTC)
+    inside = built(studio.db, studio.folder, shard=6, files=away)
+    with acting_as(ANNA):
+        image = await inside.store(data=samples.jpeg())
+        await inside.render(image_id=image.id, width=50)
+    own_s3.kill()
+    with pytest.raises(StorageUnavailable):
+        await inside.forget_owner(ANNA.person_id)  # type: ignore[arg-type]
+    assert await studio.db.all("SELECT * FROM images") == []
+    own_s3.start()
+
+    async def is_back() -> bool:
+        try:
+            await away.check()
+        except StorageUnavailable:
+            return False
+        return True
+
+    await until(is_back)
+    await inside.forget_owner(ANNA.person_id)  # type: ignore[arg-type] # as the event comes again
+    kept = inside.catalogue.kept
+    for hours in (2, 4):
+        await inside.files.sweep(kept, now + timedelta(hours=hours))
+        await inside.files.sweep_here(kept, now + timedelta(hours=hours))
+    assert [file.key async for file in away.list("images/")] == []
+    assert studio.files("renditions") == []
+    await inside.close()
+    await away.close()
 
 
 async def test_the_broom_goes_by_itself(studio: World) -> None:

@@ -367,6 +367,10 @@ class Packing(Protocol):
         """Where it may be fetched for some minutes; None where files are not handed out so."""
         ...
 
+    async def kept(self, before: datetime) -> list[ExportId]:
+        """Those whose files were written before then."""
+        ...
+
     async def remove(self, export_id: ExportId) -> None: ...
 
 

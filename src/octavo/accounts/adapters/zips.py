@@ -4,6 +4,7 @@ import asyncio
 import os
 import zipfile
 from collections.abc import Callable
+from datetime import datetime
 from pathlib import Path, PurePosixPath
 from typing import IO, Final, TypeVar
 
@@ -16,6 +17,7 @@ from octavo.chassis.holders import Holders
 
 T = TypeVar("T")
 
+_SHELF: Final = "exports/"
 _PACKED_ALREADY: Final = frozenset({".jpg", ".jpeg", ".png", ".webp", ".avif", ".gif", ".mp4", ".zip"})
 _ABOUT: Final = """All that {site} keeps about @{handle}, as of {day}.
 
@@ -62,6 +64,13 @@ class Zips:
     async def address(self, export_id: ExportId) -> str | None:
         how = Handout(media_type="application/zip", name=f"octavo-export-{export_id}.zip")
         return await self._files.address(_key(export_id), how)
+
+    async def kept(self, before: datetime) -> list[ExportId]:
+        return [
+            ExportId(file.key.removeprefix(_SHELF).removesuffix(".zip"))
+            async for file in self._files.list(_SHELF)
+            if file.written_at < before and file.key.endswith(".zip")
+        ]
 
     async def remove(self, export_id: ExportId) -> None:
         await self._files.delete(_key(export_id))
@@ -115,7 +124,7 @@ def _safe(name: str) -> str:
 
 
 def _key(export_id: ExportId) -> str:
-    return f"exports/{export_id}.zip"
+    return f"{_SHELF}{export_id}.zip"
 
 
 async def _in_thread(work: Callable[[], T]) -> T:

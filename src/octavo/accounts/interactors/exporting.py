@@ -1,5 +1,6 @@
 """One's own data in one file: asked for, packed beside requests, fetched for some days."""
 
+from datetime import timedelta
 from typing import Final
 
 import structlog
@@ -20,6 +21,8 @@ from octavo.chassis.faults import Invalid
 
 PIECE: Final = 1 << 20
 _ATTEMPTS: Final = 3
+_STRAYS_WAIT: Final = timedelta(hours=1)
+"""So long a file without a row is let be: it may come from a copy of the files that goes on just now."""
 
 _log = structlog.get_logger(__name__)
 
@@ -93,8 +96,11 @@ class ExportDesk(Faculty):
             await tools.exports.settle(baggage.packed(size, until))
 
     async def drop_old_exports(self) -> int:
-        """Removes the files whose days are over; how many."""
-        over = await self.tools.exports.over(self.tools.clock())
+        """Removes the files whose days are over, and those that no row names any more; how many."""
+        now = self.tools.clock()
+        over = list(await self.tools.exports.over(now))
+        kept = await self.tools.packing.kept(now - _STRAYS_WAIT)
+        over += [one for one in kept if checks.is_id(one) and await self.tools.exports.find(one) is None]
         for export_id in over:
             await self.tools.packing.remove(export_id)
             await self.tools.exports.remove(export_id)
