@@ -2,8 +2,10 @@ import asyncio
 from typing import Any
 
 import pytest
+from redis.exceptions import TimeoutError as RedisTimeout
 
 from octavo.chassis.cache import NearCache
+from octavo.chassis.redis_link import RedisLink
 from octavo.chassis.redis_tier import RedisTier
 from octavo.chassis.sharing import Codec
 from tests.chassis.processes import NUMBER, Process, Store, processes
@@ -347,3 +349,18 @@ async def test_a_site_starts_without_redis(redis: RedisServer) -> None:
     async with tier.running(near):
         process = Process(Store(), tier, near)
         assert await process.get("a") == 1
+
+
+async def test_a_connection_that_does_not_close_in_time_keeps_nobody_from_ending(
+    redis: RedisServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    link = RedisLink(redis.url, {"one": "return 1"}, seconds=5.0)
+    assert await link.run("one", (), ()) == 1
+    close = link.redis.aclose
+
+    async def late() -> None:
+        await close()
+        raise RedisTimeout("Timed out closing connection")
+
+    monkeypatch.setattr(link.redis, "aclose", late)
+    await link.close()
