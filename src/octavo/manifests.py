@@ -22,12 +22,26 @@ from octavo.chassis.personal import Holdings
 from octavo.chassis.settings import known
 from octavo.config import Site
 from octavo.edge.app import Services as EdgeServices
+from octavo.edge.without import CALLS, PAGE, PARTS
 from octavo.edge.workbench import Config as EdgeConfig
 
-__all__ = ["EDGE", "Manifest", "MethodFacts", "SettingFacts", "manifest", "manifests", "names", "with_files"]
+__all__ = [
+    "EDGE",
+    "PORT",
+    "Manifest",
+    "MethodFacts",
+    "SettingFacts",
+    "manifest",
+    "manifests",
+    "names",
+    "with_files",
+]
 
 EDGE: Final = "edge"
 """What answers browsers: no service, but run, watched and alerted on like one."""
+PORT: Final = 7000
+_MEMORY_MIB: Final = 768
+"""Of a service that does not say MEMORY_MIB. At rest each takes some 130."""
 
 
 class MethodFacts(msgspec.Struct, frozen=True, kw_only=True):
@@ -70,9 +84,20 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     keeps: tuple[str, ...]
     """The tables of its database; the database has the service's name."""
     settings: tuple[SettingFacts, ...]
+    engines: tuple[str, ...]
+    """The settings that say what it stands on: its database, what carries its events, where its files are."""
+    memory_mib: int
+    """What a process of it alone takes at most, as measured or as it limits itself; 0.2 of a core is enough
+    for it at rest."""
+    missing: tuple[str, ...]
+    """What pages do without it, part by part."""
+    build: str
+    """What makes its code from its contract."""
     start: str
-    """What runs it; the services hear of each other's events and run in one process."""
+    """What runs it in a process of its own; where events go over no bus, all services run in one."""
     test: str
+    port: int
+    """Where it is called, where each is a container."""
     address: str
     """Where it is reached, unless it is told otherwise."""
 
@@ -133,8 +158,13 @@ def manifest(name: str) -> Manifest:
         tells=tuple(sorted(event.event_name for event in contract.events)),
         keeps=tuple(table.name for table in holdings.tables) if holdings is not None else (),
         settings=_settings(name, getattr(service, "Config", None)),
-        start=f"octavo run {' '.join(names())} --listen ADDRESS",
+        engines=_engines(name, keeps=holdings is not None, told=bool(heard or contract.events)),
+        memory_mib=getattr(service, "MEMORY_MIB", _MEMORY_MIB),
+        missing=_missing(name),
+        build="make proto",
+        start=f"octavo run {name} --listen ADDRESS",
         test=f"make test TESTS=tests/{name}",
+        port=PORT,
         address=f"unix:{Site().data}/octavo.sock",
     )
 
@@ -154,10 +184,33 @@ def _edge() -> Manifest:
         tells=(),
         keeps=(),
         settings=_settings(EDGE, EdgeConfig),
+        engines=("OCTAVO_CACHE_URL",),
+        memory_mib=_MEMORY_MIB,
+        missing=(),
+        build="make setup",
         start=f"octavo run edge {' '.join(f'--peer {name}=ADDRESS' for name in names())}",
         test="make test TESTS=tests/edge",
+        port=site.port,
         address=f"{site.host}:{site.port}",
     )
+
+
+def _engines(name: str, *, keeps: bool, told: bool) -> tuple[str, ...]:
+    found = ["OCTAVO_CACHE_URL"]
+    if keeps:
+        found.append("OCTAVO_DATABASE_URL")
+    if told:
+        found.append("OCTAVO_EVENTS_URL")
+    if where := with_files().get(name):
+        found.append(where)
+    return tuple(found)
+
+
+def _missing(name: str) -> tuple[str, ...]:
+    """Pages that there are not without it come first."""
+    parts = {part for call, all_ in CALLS.items() if call.partition(".")[0] == name for part in all_}
+    lines = ["Pages that are made of it: 503, or as they were last seen."] if PAGE in parts else []
+    return (*lines, *(PARTS[part] for part in sorted(parts - {PAGE}) if part in PARTS))
 
 
 def _module(name: str, part: str) -> Any:

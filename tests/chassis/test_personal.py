@@ -11,6 +11,7 @@ import pytest
 from octavo.chassis import database, holders
 from octavo.chassis.contract import Category, Erasure, Personal
 from octavo.chassis.database import Database
+from octavo.chassis.faults import Unavailable
 from octavo.chassis.holders import Holders, PersonalData, UnknownHolder
 from octavo.chassis.ids import from_text, to_text
 from octavo.chassis.personal import Holdings, Table, erase, files, gaps, rows
@@ -252,7 +253,19 @@ async def test_services_export_and_erase_here_and_over_the_wire(db: Database, tm
     assert sizes["notes.json"] > 150_000
     with pytest.raises(UnknownHolder):
         await anext(remote.export(source="lamps", person_id=ANNA))
+
+    # Whoever packs for all gathers it wherever it is.
+    packing = Holders()
+    packing.add_elsewhere("notes", remote)
+    assert (packing.names, packing.keepers) == ((), ("notes",))
+    paths = {piece.path async for piece in packing.gather(source="notes", person_id=ANNA)}
+    assert paths == sizes.keys()
+    assert [piece async for piece in kept.gather(source="notes", person_id=ANNA)]
+    with pytest.raises(UnknownHolder):  # and tells others only what is its own
+        await anext(packing.export(source="notes", person_id=ANNA))
     await server.stop()
+    with pytest.raises(Unavailable):
+        await anext(packing.gather(source="notes", person_id=ANNA))
     await there.close()
     await kept.erase("notes", ANNA)
     assert told == [ANNA]

@@ -47,17 +47,19 @@ def place() -> Iterator[Path]:
 
 
 @contextlib.contextmanager
-def fleet(folder: Path, text: str = "") -> Iterator[Running]:
+def fleet(folder: Path, text: str = "", *, terminal: bool = False) -> Iterator[Running]:
     """`octavo fleet` with the example, or another file, on free ports; ready, until the block ends."""
     port = free_port()
     text = text or EXAMPLE.read_text()
     file = folder / "fleet.toml"
     file.write_text(re.sub(r'listen = "127.0.0.1:\d+"', f'listen = "127.0.0.1:{port}"', text))
     log = folder / "output"
+    command = [sys.executable, "-m", "octavo", "fleet", str(file)]
     with log.open("w") as out:
         process = subprocess.Popen(
-            [sys.executable, "-m", "octavo", "fleet", str(file)],
-            env=environment(),
+            command,
+            # Where there is no window, this says how large it would be.
+            env=environment(**({"TTY_COMPATIBLE": "1", "COLUMNS": "150", "LINES": "40"} if terminal else {})),
             stdout=out,
             stderr=subprocess.STDOUT,
             text=True,

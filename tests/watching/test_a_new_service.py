@@ -1,6 +1,8 @@
 """A service that did not exist a moment ago is described, counted and watched with no further line."""
 
 import json
+import os
+import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,11 +13,15 @@ from prometheus_client import CollectorRegistry, generate_latest
 
 import octavo
 from octavo.chassis.place import Place
-from octavo.manifests import manifest, manifests
+from octavo.fleet.figures import Asker
+from octavo.fleet.file import read
+from octavo.fleet.plan import plan
+from octavo.manifests import manifest, manifests, names, with_files
 from octavo.objectives import Objectives
 from octavo.placements import compose, kubernetes, systemd
 from octavo.placements.parts import Plan, parts
 from octavo.watching import folder
+from tests.conftest import missing
 from tests.watching.conftest import Promtool, written
 
 INIT = '''"""Rooms: who meets where.
@@ -127,7 +133,27 @@ def test_its_manifest_is_read_from_its_code() -> None:
         ("rooms.RoomOpened",),
     )
     assert [(one.variable, one.default) for one in found.settings] == [("OCTAVO_ROOMS_MOST", 3)]
+    assert found.start == "octavo run rooms --listen ADDRESS"
+    assert (found.build, found.port, found.memory_mib) == ("make proto", 7000, 768)
+    assert found.engines == ("OCTAVO_CACHE_URL", "OCTAVO_EVENTS_URL")
     assert "rooms" in next(one for one in manifests() if one.name == "edge").start
+
+
+@pytest.mark.usefixtures("rooms")
+def test_it_is_in_the_fleet_with_a_process_of_its_own(tmp_path: Path) -> None:
+    path = tmp_path / "fleet.toml"
+    path.write_text(
+        'engines = {database = "postgresql://db.test/x", cache = "none", events = "nats://bus.test:4222"}'
+    )
+    if shutil.which("haproxy", path=f"{os.environ['PATH']}:/usr/sbin") is None:
+        missing("HAProxy")
+    file = read(path, names(), with_files())
+    fleet = plan(file, Asker(), folder=tmp_path, secret=b"s" * 32, services=names(), life=0)
+    rooms = next(one for one in fleet.parts if one.name == "rooms")
+    assert rooms.command[2:6] == ("octavo", "run", "rooms", "--listen")
+    assert rooms.command[6] == fleet.peers["rooms"]
+    told = [one.environ["OCTAVO_PEERS_ADDRESSES"] for one in fleet.parts if one.ours]
+    assert all(fleet.peers["rooms"] in line for line in told)
 
 
 @pytest.mark.usefixtures("rooms")

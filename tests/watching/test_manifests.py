@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 import octavo as package
+from octavo.chassis.settings import variables as known_variables
 from octavo.config import Config
 from octavo.graph import service as graph_service
 from octavo.graph.api import CONTRACT
@@ -82,6 +83,26 @@ def test_tables_and_settings_are_read_and_secrets_are_not() -> None:
     assert settings["OCTAVO_GRAPH_MAX_FOLLOWS"].default == 10_000
     assert "from 1 to" in settings["OCTAVO_GRAPH_MAX_FOLLOWS"].what
     assert {one.default for key, one in settings.items() if key.endswith(("_PASSWORD", "_SECRET"))} <= {None}
+
+
+def test_what_each_stands_on_and_what_pages_miss_without_it_is_listed() -> None:
+    assert manifest("images").engines == (
+        "OCTAVO_CACHE_URL",
+        "OCTAVO_DATABASE_URL",
+        "OCTAVO_EVENTS_URL",
+        "OCTAVO_FILES_URL",
+    )
+    assert manifest("search").engines[-1] == "OCTAVO_SEARCH_URL"
+    assert manifest("feed").memory_mib > manifest("stories").memory_mib
+    assert "Stories that are like this one." in manifest("feed").missing
+    assert {one.name for one in manifests() if not one.missing} == {
+        EDGE,
+        "embeds",
+    }  # which only the API calls
+    variables = known_variables(Config)
+    for one in manifests():
+        assert set(one.engines) <= variables.keys()
+        assert one.port
 
 
 def test_nobody_is_called_in_a_circle() -> None:

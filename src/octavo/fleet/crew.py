@@ -16,7 +16,9 @@ _ASK_EVERY: Final = 1.0
 _ASK_OFTEN: Final = 0.25  # while something is about to start
 _START_SECONDS: Final = 180.0
 _STARTED_TOGETHER: Final = ((Stage.ENGINE,), (Stage.SERVICE, Stage.EDGE), (Stage.FRONT,))
-_STOPPED_TOGETHER: Final = (Stage.FRONT, Stage.EDGE, Stage.SERVICE, Stage.ENGINE)
+_STOPPED_TOGETHER: Final = ((Stage.FRONT, Stage.EDGE), (Stage.SERVICE,), (Stage.ENGINE,))
+"""HAProxy ends with its last connection, and streams end when the edges tell them to: it is told first, and
+they go on for a while before they take nothing new."""
 
 
 class Crew:
@@ -68,9 +70,9 @@ class Crew:
 
     async def stop(self, hurry: asyncio.Event) -> None:
         """Stop all in order: what stands before others first. Once `hurry` is set nobody is waited for."""
-        for stage in _STOPPED_TOGETHER:
-            left = [one for one in self.processes if one.part.stage is stage]
-            for one in left:
+        for stages in _STOPPED_TOGETHER:
+            left = [one for one in self.processes if one.part.stage in stages]
+            for one in sorted(left, key=lambda one: -one.part.stage):
                 one.tell_to_stop()
             began = time.monotonic()
             while left := [one for one in left if not one.is_gone()]:

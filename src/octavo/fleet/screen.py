@@ -24,12 +24,12 @@ class Lines:
 
     def __init__(self, console: Console) -> None:
         self._console = console
-        self._began = time.monotonic()
 
     def told(self, one: Process, why: str) -> None:
         """A part has changed."""
         number = f" (process {one.pid})" if one.state is State.STARTING else ""
-        self.say(f"{one.part.name} {one.state}{number}{f', {why}' if why else ''}")
+        text = f"{one.part.name} {one.state}{number}{f', {why}' if why else ''}"
+        self.say(f"{time.strftime('%H:%M:%S')} {text}")
 
     def say(self, line: str) -> None:
         """A line for a person."""
@@ -49,7 +49,7 @@ class Screen(Lines):
 
     def say(self, line: str) -> None:
         """Kept below the table."""
-        self._news.append(f"{time.strftime('%H:%M:%S')} {line}")
+        self._news.append(line)
 
     async def show(self, crew: Crew) -> None:
         """Until it is cancelled."""

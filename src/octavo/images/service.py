@@ -27,6 +27,8 @@ from octavo.stories.api import StoryErased, StoryPublished, StoryRevised, StoryW
 
 MIGRATIONS: Final = resources.files("octavo.images").joinpath("migrations")
 CONSUMER: Final = "images"
+MEMORY_MIB: Final = 1024
+"""Pictures of the largest size, several at once."""
 """Under this name the images follow the events of stories."""
 
 _LEASE_SECONDS: Final = 30.0

@@ -47,6 +47,8 @@ from octavo.stories.api import (
 
 MIGRATIONS: Final = resources.files("octavo.search").joinpath("migrations")
 CONSUMER: Final = "search"
+MEMORY_MIB: Final = 1024
+"""It learns from time to time what stories are about."""
 """Under this name the search follows the events of accounts and stories."""
 
 _LEASE_SECONDS: Final = 10.0
