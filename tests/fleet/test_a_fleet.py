@@ -117,7 +117,7 @@ def test_a_site_lives_in_a_fleet_and_leaves_nothing_behind(person: Callable[...,
 
             assert stopped(site) == 0
             assert "The fleet has stopped." in site.output()
-            ended = re.findall(r"^[\d:]+ ([\w-]+) stopped", site.output(), re.MULTILINE, re.MULTILINE)
+            ended = re.findall(r"^[\d:]+ ([\w-]+) stopped", site.output(), re.MULTILINE)
             assert set(ended[:4]) == {"haproxy", "edge-1", "edge-2", "edge-search-1"}
             assert set(ended[-3:]) == {"postgresql", "redis", "nats"}
             assert "with" not in site.output().rpartition("haproxy stopping")[2]
