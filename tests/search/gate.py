@@ -2,6 +2,7 @@
 
 import base64
 import http.client
+import ssl
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -79,12 +80,14 @@ def _handler(gate: Gate) -> type[BaseHTTPRequestHandler]:
 
 
 @contextmanager
-def gate_to(port: int) -> Iterator[Gate]:
-    """A gate that is open until the block ends."""
+def gate_to(port: int, certificate: ssl.SSLContext | None = None) -> Iterator[Gate]:
+    """A gate that is open until the block ends. certificate: what it shows, where it speaks TLS."""
     gate = Gate(port)
     server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(gate))
     server.daemon_threads = True
-    gate.url = f"http://127.0.0.1:{server.server_address[1]}"
+    if certificate is not None:
+        server.socket = certificate.wrap_socket(server.socket, server_side=True)
+    gate.url = f"{'https' if certificate else 'http'}://127.0.0.1:{server.server_address[1]}"
     serving = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
     serving.start()
     try:

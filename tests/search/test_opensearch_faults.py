@@ -1,15 +1,17 @@
 """OpenSearch killed, emptied, slow, full, torn, with another password: nothing is lost, all comes back."""
 
 import asyncio
+import ssl
 import threading
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import AsyncExitStack
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from msgspec.structs import replace
 
-from octavo.chassis import database
+from octavo.chassis import authority, database
 from octavo.chassis.context import acting_as
 from octavo.chassis.faults import Unavailable
 from octavo.chassis.testing import HERE
@@ -206,6 +208,26 @@ async def test_with_another_password_nothing_is_found_or_written(gate: Gate, ope
     assert "password" not in str(refused.value)
     with pytest.raises(IndexAway):
         await wrong.searching.indexing.prepare()
+
+
+async def test_over_tls_it_is_asked_where_its_certificate_is_known_and_nowhere_else(
+    server: OpenSearchServer, opens: Opens, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = tmp_path / "certificates"
+    authority.make(made, ["127.0.0.1"], site="0123456789abcdef", days=7, now=datetime.now(UTC))
+    certificate = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    certificate.load_cert_chain(made / "127.0.0.1.pem", made / "127.0.0.1.key")
+    with gate_to(server.port, certificate) as gate:
+        stranger = await opens(gate.url)
+        with pytest.raises(IndexAway, match="certificate"):
+            await stranger.find("heron")
+        with pytest.raises(IndexAway, match="certificate"):
+            await asyncio.to_thread(stranger.searching.indexing.press.new)
+        monkeypatch.setenv("SSL_CERT_FILE", str(made / authority.AUTHORITY))
+        room = await opens(gate.url)
+        story = await room.publish("Of herons")
+        await room.settle()
+        assert await room.find("heron") == [story.id]
 
 
 async def test_answers_that_end_in_the_middle_are_none(gate: Gate, opens: Opens) -> None:
