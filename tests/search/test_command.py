@@ -3,6 +3,8 @@
 import re
 from pathlib import Path
 
+import pytest
+
 from tests.opensearch_server import OpenSearchServer
 from tests.running import octavo, running, wait_until
 from tests.search.gate import gate_to
@@ -24,6 +26,7 @@ def test_the_index_is_made_anew_by_whichever_worker_keeps_it(tmp_path: Path) -> 
     assert "when the site starts" in later.stdout
 
 
+@pytest.mark.timeout(600)  # what stops and starts takes long beside others
 def test_a_whole_site_over_opensearch_goes_on_without_it(
     opensearch_running: OpenSearchServer, tmp_path: Path
 ) -> None:

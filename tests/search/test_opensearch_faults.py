@@ -24,6 +24,7 @@ from tests.search.gate import Answer, Gate, gate_to
 from tests.search.world import World
 from tests.stories.desk import ANNA, OPERATOR, Clock
 
+pytestmark = pytest.mark.timeout(600)  # a server starts again, an index is made anew many times
 Opens = Callable[..., Awaitable[World]]
 
 

@@ -21,6 +21,7 @@ from tests.search.test_opensearch_faults import gate as gate
 from tests.search.test_opensearch_faults import server as server
 from tests.search.topics import BY_WORDS, LEAST, QUESTIONS, entries, entry
 
+pytestmark = pytest.mark.timeout(600)  # a lesson is held many times
 TOLD = entries()
 
 
