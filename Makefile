@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 SETUP := $(PYTHON) scripts/setup.py
 .DEFAULT_GOAL := help
-.PHONY: help setup run demo test check fix proto bench faults lock words clean
+.PHONY: help setup run demo test check fix proto bench faults lock words placements clean
 
 help: ## say what can be made
 	@echo "Octavo. Two commands are enough: 'make run' and 'make test'."
@@ -42,10 +42,14 @@ bench: ## measure every claim of speed; results go to benchmarks/results
 	@$(SETUP) --tests
 	@$(BIN)/python -m benchmarks
 
-faults: ## kill the writer 200 times, take every call from every page; look for anything lost or doubled
+faults: ## kill writers and parts of a fleet, take every call from every page; the report goes to docs/faults.md
 	@$(SETUP) --tests
-	@OCTAVO_FAULT_ROUNDS=200 $(BIN)/python -m pytest tests/faults --timeout=3600
+	@OCTAVO_FAULT_ROUNDS=200 OCTAVO_FAULTS=all OCTAVO_FAULT_REPORT=docs/faults.md $(BIN)/python -m pytest -s tests/faults --timeout=3600
 	@OCTAVO_RESILIENCE=all $(BIN)/python -m pytest -s tests/edge/test_resilience.py --timeout=3600
+
+placements: ## go all journeys through one process over PostgreSQL, Redis and NATS, and through a fleet
+	@$(SETUP) --tests
+	@for where in engines fleet; do OCTAVO_PLACEMENT=$$where $(BIN)/python -m pytest tests/journeys --timeout=900 || exit 1; done
 
 words: ## bring the catalogues of the interface up to date
 	@$(SETUP) --develop

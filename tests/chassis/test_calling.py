@@ -23,10 +23,11 @@ from octavo.chassis.calling import (
     Unreached,
 )
 from octavo.chassis.context import Caller, acting_as, allowance, deadline
-from octavo.chassis.faults import DeadlineExceeded, Fault, NotFound, Unavailable
+from octavo.chassis.engine import CommitLost
+from octavo.chassis.faults import DeadlineExceeded, Fault, NotFound, Unavailable, Unsettled
 from octavo.chassis.peer import Peer
 from octavo.chassis.rpc import Server
-from tests.chassis.shelf.v1.shelf import CONTRACT, Shelf, WhoAsksResponse
+from tests.chassis.shelf.v1.shelf import CONTRACT, Book, Shelf, WhoAsksResponse
 from tests.chassis.shelves import ShelfInteractor
 
 SECRET = b"0123456789abcdef0123456789abcdef"
@@ -235,6 +236,39 @@ async def test_amplification_is_a_tenth_at_most_where_no_breaker_opens() -> None
         assert (repeated > 0, failed > 0) == (True, True)
         assert arrived["calls"] == first + repeated - peer.counts["refused", f"{CONTRACT.name}/FindBook"]
         assert arrived["calls"] <= 1.1 * first
+
+
+async def test_what_nobody_answered_may_be_done_and_what_went_nowhere_is_not() -> None:
+    async with broken(lambda: False) as (peer, _):
+        shelf: Shelf = peer.client(CONTRACT)
+        with pytest.raises(Unsettled):
+            await shelf.who_asks()
+    nowhere = Peer("unix:/nowhere/at/all.sock", SECRET)
+    lost: Shelf = nowhere.client(CONTRACT)
+    with pytest.raises(Unreached) as raised:
+        await lost.who_asks()
+    assert not isinstance(raised.value, Unsettled)
+    await nowhere.close()
+
+
+async def test_a_commit_that_may_be_done_is_told_as_such_and_not_tried_again() -> None:
+    class Losing(ShelfInteractor):
+        async def find_book(self, **asked: object) -> Book:
+            raise CommitLost("the line was cut")
+
+    server = Server(SECRET)
+    server.add(CONTRACT, Losing())
+    with tempfile.TemporaryDirectory() as folder:
+        await server.start(f"unix:{folder}/shelf.sock")
+        peer = Peer(f"unix:{folder}/shelf.sock", SECRET)
+        shelf: Shelf = peer.client(CONTRACT)
+        for _ in range(15):
+            with pytest.raises(Unsettled) as raised:
+                await shelf.find_book(title="")
+            assert isinstance(raised.value, Unavailable)
+        assert server.calls[f"{CONTRACT.name}/FindBook"] == 15
+        await peer.close()
+        await server.stop(0)
 
 
 async def test_an_answer_that_came_torn_is_asked_for_again_within_the_budget() -> None:

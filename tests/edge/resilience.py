@@ -10,7 +10,7 @@ from contextlib import asynccontextmanager, contextmanager
 from enum import Enum
 from typing import Any, Final
 
-from octavo.chassis.calling import Unreached
+from octavo.chassis.calling import Unanswered
 from octavo.chassis.context import current_caller
 from octavo.chassis.faults import Fault, Unavailable
 from octavo.edge import parts
@@ -194,7 +194,7 @@ class _Between:
                     if trouble is Trouble.STALE:
                         return troubles.told_before(key)
                     if trouble is Trouble.TORN:
-                        raise Unreached from None
+                        raise Unanswered from None
                     if trouble is not Trouble.DUPLICATE:
                         raise
                     answer = None
@@ -202,7 +202,7 @@ class _Between:
                     troubles.answers.setdefault(key, answer)
                 if trouble is Trouble.DUPLICATE:
                     if not wire.repeatable(self._name, method):
-                        raise Unreached
+                        raise Unanswered
                     answer = await real(*given, **asked)
                 if trouble is Trouble.TORN:
                     answer = wire.torn(self._name, method, answer)

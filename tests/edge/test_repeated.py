@@ -4,10 +4,12 @@ import asyncio
 
 import pytest
 
+from octavo.chassis.calling import Overdue, Unanswered
 from octavo.chassis.calls import Calls
 from octavo.chassis.connect import Outcome
 from octavo.chassis.context import Caller, acting_as, current_caller, deadline, time_left
-from octavo.chassis.faults import DeadlineExceeded
+from octavo.chassis.engine import CommitLost
+from octavo.chassis.faults import DeadlineExceeded, Fault
 from octavo.edge import repeated
 from octavo.edge.repeated import RepeatedCalls
 from octavo.replays.api import CONTRACT, Answer
@@ -42,3 +44,16 @@ async def test_a_key_is_forgotten_when_the_time_of_the_work_is_over(monkeypatch:
     with acting_as(Caller(person_id="anna")), pytest.raises(DeadlineExceeded):
         await RepeatedCalls(counted).once("key", "method", b"digest", work)
     assert keys.forgotten == [("key", "anna", True)]
+
+
+async def test_a_key_is_kept_where_nobody_knows_whether_the_work_was_done() -> None:
+    keys = Keys()
+    counted = Calls().count("replays", "served", CONTRACT, keys)
+    for unsettled in (Unanswered(), Overdue(), CommitLost("the line was cut")):
+
+        async def work(fault: Fault = unsettled) -> Outcome:
+            raise fault
+
+        with acting_as(Caller(person_id="anna")), pytest.raises(type(unsettled)):
+            await RepeatedCalls(counted).once("key", "method", b"digest", work)
+    assert keys.forgotten == []

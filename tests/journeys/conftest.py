@@ -1,5 +1,6 @@
 """A real browser before a real site: Chromium, and `octavo` in each of its placements."""
 
+import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -7,9 +8,15 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page
 
+from tests import postgres
+from tests.fleet.conftest import fleet, place
+from tests.nats_server import NatsServer
+from tests.redis_server import RedisServer
 from tests.running import Running, free_port, running
 
 PLACEMENTS = ("one process", "two workers", "edge apart")
+EVERYWHERE = os.environ.get("OCTAVO_PLACEMENT", "")
+"""Where all journeys go instead: "engines" (one process over PostgreSQL, Redis and NATS), or "fleet"."""
 SERVICES = (
     "accounts",
     "stories",
@@ -62,8 +69,19 @@ def person(chromium: Browser) -> Iterator[Callable[..., Page]]:
 def placed(placement: str, folder: Path) -> Iterator[Running]:
     """A fresh site, run in one of the ways in which it can be run."""
     data = str(folder / "data")
+    placement = EVERYWHERE or placement
     with ExitStack() as stack:
-        if placement == "one process":
+        if placement == "fleet":
+            yield stack.enter_context(fleet(stack.enter_context(place())))
+        elif placement == "engines":
+            cache, events = RedisServer.running(), NatsServer.running()
+            urls = {
+                "OCTAVO_DATABASE_URL": stack.enter_context(postgres.running()),
+                "OCTAVO_CACHE_URL": stack.enter_context(cache).url,
+                "OCTAVO_EVENTS_URL": stack.enter_context(events).url,
+            }
+            yield stack.enter_context(running(folder, OCTAVO_DATA=data, **urls))
+        elif placement == "one process":
             yield stack.enter_context(running(folder, OCTAVO_DATA=data))
         elif placement == "two workers":
             yield stack.enter_context(running(folder, "up", "--workers", "2", OCTAVO_DATA=data))
@@ -79,7 +97,7 @@ def placed(placement: str, folder: Path) -> Iterator[Running]:
             yield stack.enter_context(running(folder, "run", "edge", *peers, **shared))
 
 
-@pytest.fixture(params=PLACEMENTS)
+@pytest.fixture(params=[EVERYWHERE] if EVERYWHERE else PLACEMENTS)
 def site(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Running]:
     """The site in each placement; the test runs once in each."""
     with placed(request.param, tmp_path) as site:

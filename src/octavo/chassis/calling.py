@@ -17,9 +17,9 @@ from typing import Final, TypeVar
 import structlog
 
 from octavo.chassis.context import time_left
-from octavo.chassis.faults import DeadlineExceeded, Fault, Unavailable
+from octavo.chassis.faults import DeadlineExceeded, Fault, Unavailable, Unsettled
 
-__all__ = ["Breaker", "Line", "RetryBudget", "Unreached"]
+__all__ = ["Breaker", "Doubtful", "Line", "Overdue", "RetryBudget", "Unanswered", "Unreached"]
 
 BUDGET_SHARE: Final = 0.1
 """Repeated calls for each first one, over all calls to a peer."""
@@ -48,6 +48,18 @@ class Unreached(Unavailable):
 
     An `Unavailable` that the peer itself sent is about somebody behind it, and is not tried again here.
     """
+
+
+class Unanswered(Unreached, Unsettled):
+    """The call may have arrived: what it asked for may be done."""
+
+
+class Doubtful(Unavailable, Unsettled):
+    """The peer had no answer from somebody behind it: what was asked for may be done."""
+
+
+class Overdue(DeadlineExceeded, Unsettled):
+    """The time was over while the peer had the call: what it asked for may be done."""
 
 
 class RetryBudget:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Any, Protocol
 
-from octavo.chassis.faults import Aborted, Unavailable
+from octavo.chassis.faults import Aborted, Unavailable, Unsettled
 from octavo.chassis.sql import Dialect, Row, Statement
 
 
@@ -12,8 +12,8 @@ class StorageFault(Exception):  # noqa: N818 - named as faults are
 
 
 class StorageUnavailable(Unavailable, StorageFault):
-    """The database cannot be used now: full, read-only, locked, unreachable. Nothing was changed,
-    except that a connection lost during a commit leaves its outcome unknown.
+    """The database cannot be used now: full, read-only, locked, unreachable. Nothing was changed, except
+    that CommitLost leaves its outcome unknown.
 
     `str()` is the operator's line; `message`, which travels, tells the public nothing of it.
     """
@@ -37,6 +37,10 @@ class Locked(StorageUnavailable):
 
 class ConnectionLost(StorageUnavailable):
     """The server cannot be reached, or went away."""
+
+
+class CommitLost(ConnectionLost, Unsettled):
+    """The connection was lost during a commit: it may be done."""
 
 
 class Conflict(Aborted, StorageFault):

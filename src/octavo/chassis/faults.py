@@ -26,6 +26,7 @@ __all__ = [
     "Unauthenticated",
     "Unavailable",
     "Unimplemented",
+    "Unsettled",
     "generic",
 ]
 
@@ -248,6 +249,10 @@ class Unavailable(Fault):
     code = Code.UNAVAILABLE
     proto_name = "octavo.Unavailable"
     public_text = "This part of the site cannot be reached just now."
+
+
+class Unsettled(Exception):  # noqa: N818 - what some faults are beside their code
+    """Nobody knows whether it was done: no answer came, or the connection was lost during the commit."""
 
 
 class DeadlineExceeded(Fault):

@@ -10,7 +10,7 @@ from grpc import aio
 
 from octavo.chassis import assertion, purge_notes, spans
 from octavo.chassis.assertion import Signer, utc_now
-from octavo.chassis.calling import Line, RetryBudget, Unreached
+from octavo.chassis.calling import Doubtful, Line, Overdue, RetryBudget, Unanswered, Unreached
 from octavo.chassis.certificates import Certificates
 from octavo.chassis.codec import Packing, Stream, Torn, Unary, WireMethod
 from octavo.chassis.context import (
@@ -24,11 +24,14 @@ from octavo.chassis.contract import Contract, Idempotency, Method
 from octavo.chassis.faults import Code, DeadlineExceeded, Fault, Invalid, Unavailable
 from octavo.chassis.faultwire import DETAILS, unpack_fault
 from octavo.chassis.mutual_tls import Channels
-from octavo.chassis.wiring import PATIENCE, PRIORITY, TRACE, WireCode
+from octavo.chassis.wiring import PATIENCE, PRIORITY, TRACE, UNSETTLED, WireCode
 
 __all__ = ["Peer", "read_answer"]
 
 _log = structlog.get_logger(__name__)
+
+_NOT_SENT = ("failed to connect", "connections to all backends failing")
+"""By these words alone gRPC tells that nothing went out (pick_first, round_robin)."""
 
 
 class Peer:
@@ -122,7 +125,12 @@ class _ServiceWire:
         if details is None and code not in (Code.CANCELLED, Code.DEADLINE_EXCEEDED):
             _log.warning("a call found no service", method=path, code=error.code().name, why=error.details())
         if details is None and code == Code.UNAVAILABLE:
-            return Unreached()
+            return Unreached() if any(map((error.details() or "").count, _NOT_SENT)) else Unanswered()
+        unsettled = trailing is not None and trailing.get(UNSETTLED) is not None
+        if code == Code.DEADLINE_EXCEEDED and (details is None or unsettled):
+            return Overdue()
+        if unsettled:
+            return Doubtful()
         if details is None and code == Code.PERMISSION_DENIED:
             return Unavailable()  # it is we who may not call, and no fault of who asked us
         return unpack_fault(code, details if isinstance(details, bytes) else b"", self._code.faults)
@@ -187,13 +195,13 @@ def _packed(packing: Packing[Any], request: Any) -> bytes:
 
 
 def read_answer(method: Method, packing: WireMethod, data: bytes) -> Any:
-    """What the peer answered. Raises Unreached where the wire brought no whole message, so that what may be
+    """What the peer answered. Raises Unanswered where the wire brought no whole message, so that what may be
     asked again is."""
     try:
         response = packing.response.from_bytes(data, strict=False)
     except Torn:
         _log.warning("an answer came torn", method=method.name, size=len(data))
-        raise Unreached from None
+        raise Unanswered from None
     if method.returns is None:
         return None
     return getattr(response, method.returns) if method.returns else response

@@ -14,6 +14,7 @@ from typing import Any, TypeVar
 import asyncpg
 
 from octavo.chassis.engine import (
+    CommitLost,
     Conflict,
     ConnectionLost,
     ConstraintBroken,
@@ -205,6 +206,9 @@ class _PostgresLink:
     async def commit(self) -> None:
         try:
             await self.command("COMMIT")
+        except ConnectionLost as lost:
+            await self.rollback()
+            raise CommitLost(str(lost)) from lost
         except BaseException:
             await self.rollback()
             raise

@@ -24,12 +24,12 @@ from octavo.chassis.calls import blame
 from octavo.chassis.certificates import Certificates
 from octavo.chassis.context import Priority, acting_as, deadline, urgency
 from octavo.chassis.contract import Contract, Method
-from octavo.chassis.faults import Broken, Code, Fault, Overloaded, Unauthenticated
+from octavo.chassis.faults import Broken, Code, Fault, Overloaded, Unauthenticated, Unsettled
 from octavo.chassis.faultwire import DETAILS, pack_fault
 from octavo.chassis.mutual_tls import SERVER_OPTIONS, OnlyOurs, server_credentials
 from octavo.chassis.spans import Kind
 from octavo.chassis.traces import Traces
-from octavo.chassis.wiring import OPTIONS, PATIENCE, PRIORITY, TRACE, WireCode
+from octavo.chassis.wiring import OPTIONS, PATIENCE, PRIORITY, TRACE, UNSETTLED, WireCode
 
 __all__ = ["Server"]
 
@@ -221,8 +221,10 @@ class _ServedMethod:
 
     async def refuse(self, fault: Fault, context: aio.ServicerContext[bytes, bytes]) -> None:
         """Answer with the fault; never returns."""
-        details = pack_fault(fault, self.faults)
-        await context.abort(_STATUS[fault.code], fault.message, ((DETAILS, details),))
+        trailing: list[tuple[str, str | bytes]] = [(DETAILS, pack_fault(fault, self.faults))]
+        if isinstance(fault, Unsettled):
+            trailing.append((UNSETTLED, "1"))
+        await context.abort(_STATUS[fault.code], fault.message, tuple(trailing))
 
 
 def _priority(metadata: Mapping[str, Any]) -> Priority:

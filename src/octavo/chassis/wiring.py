@@ -11,7 +11,7 @@ from typing import Any
 from octavo.chassis.codec import Packing, WireMethod
 from octavo.chassis.contract import Contract
 
-__all__ = ["MESSAGE_LIMIT", "OPTIONS", "PATIENCE", "PRIORITY", "TRACE", "WireCode"]
+__all__ = ["MESSAGE_LIMIT", "OPTIONS", "PATIENCE", "PRIORITY", "TRACE", "UNSETTLED", "WireCode"]
 
 MESSAGE_LIMIT = 32 * 1024 * 1024
 """Bytes of one message, either way."""
@@ -21,6 +21,8 @@ PATIENCE = 30.0
 
 TRACE = "traceparent"
 PRIORITY = "octavo-priority"
+UNSETTLED = "octavo-unsettled"
+"""Beside a fault: what was asked for may be done."""
 
 
 OPTIONS = [

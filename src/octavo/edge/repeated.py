@@ -5,7 +5,7 @@ from typing import Final
 
 from octavo.chassis.connect import Outcome
 from octavo.chassis.context import acting_as, current_caller, run_detached
-from octavo.chassis.faults import Aborted, FailedPrecondition, Invalid, ResourceExhausted
+from octavo.chassis.faults import Aborted, FailedPrecondition, Invalid, ResourceExhausted, Unsettled
 from octavo.replays.api import Answer, KeyReused, OutcomeUnknown, Replays, StillRunning, TooManyKeys
 
 _SECONDS: Final = 30.0
@@ -62,6 +62,8 @@ class RepeatedCalls:
     async def _made(self, key: str, work: Callable[[], Awaitable[Outcome]]) -> Outcome:
         try:
             outcome = await work()
+        except Unsettled:  # it may be done: doing it again might do it twice
+            raise
         except BaseException:
             await self._forgotten(key)
             raise
