@@ -7,12 +7,22 @@ function seconds(): number {
   return Number(document.querySelector<HTMLElement>(PART)?.dataset["refresh"] ?? 0);
 }
 
-// What was opened stays open, by the place in which it stands.
+// What was opened stays open: known by what it says, without the figures in it, and which of those it is.
+function known(part: Element): Map<string, HTMLDetailsElement> {
+  const found = new Map<string, HTMLDetailsElement>();
+  for (const one of part.querySelectorAll("details")) {
+    const holder = one.closest("[id]")?.id ?? "";
+    const says = (one.querySelector("summary")?.textContent ?? "").replace(/\d/g, "");
+    let key = `${holder} ${says}`;
+    while (found.has(key)) key += "+";
+    found.set(key, one);
+  }
+  return found;
+}
+
 function keepOpen(from: Element, to: Element): void {
-  const before = from.querySelectorAll("details");
-  const after = to.querySelectorAll("details");
-  if (before.length !== after.length) return;
-  before.forEach((one, at) => after[at]?.toggleAttribute("open", one.open));
+  const after = known(to);
+  known(from).forEach((one, key) => after.get(key)?.toggleAttribute("open", one.open));
 }
 
 function isBusy(part: Element): boolean {
