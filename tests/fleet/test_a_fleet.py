@@ -101,7 +101,8 @@ def test_a_site_lives_in_a_fleet_and_leaves_nothing_behind(person: Callable[...,
             assert after["search"] == before["search"] + 5
             assert after["edge"] == before["edge"]
             os.kill(pid_of(site, "edge-search-1"), signal.SIGSTOP)
-            wait_until(lambda: site.ask("/search?q=heron")[0] in (502, 503, 504))
+            wait_until(lambda: "haproxy not ready" in site.output())  # it has nobody left for them
+            assert site.ask("/search?q=heron")[0] == 503
             assert [site.ask("/sign-in")[0] for _ in range(8)] == [200] * 8
             wait_until(lambda: "edge-search-1 not ready" in site.output())
             os.kill(pid_of(site, "edge-search-1"), signal.SIGCONT)
