@@ -11,6 +11,7 @@ from octavo.chassis.bus import Arrival, Bus, BusAway, Incoming
 from octavo.chassis.database import Database
 from octavo.chassis.events import Envelope
 from octavo.chassis.exchange import Exchange
+from octavo.chassis.leases import Lease
 from octavo.chassis.nats_bus import NatsBus
 from tests.chassis.event_engines import Engine, OverBus
 from tests.chassis.story_events import (
@@ -64,6 +65,35 @@ async def test_writes_go_on_while_nats_dies_and_comes_again(
             nats.start()
         await drained(parts)
         assert await feed(target) == {story: list(range(1, versions + 1)) for story in STORIES}
+    await bus.close()
+
+
+async def test_events_go_on_where_a_lease_ran_out_for_a_moment_and_was_renewed_too_late(
+    source: Database, target: Database, nats: NatsServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bus = NatsBus([nats.url], site="test")
+    parts = exchanges(source, target, bus)
+    real, out, looks = Lease.held.fget, False, 0
+    assert real is not None
+
+    def held(lease: Lease) -> bool:
+        nonlocal looks
+        looks += out
+        return not out and real(lease)
+
+    monkeypatch.setattr(Lease, "held", property(held))
+    async with parts.running():
+        await publish(source, "a", 1)
+        await drained(parts)
+        out = True  # the database did not answer in time
+        await publish(source, "a", 2)
+        async with asyncio.timeout(20):
+            while looks < 4:  # noqa: ASYNC110 - whoever looks tells nobody
+                await asyncio.sleep(0.01)
+        out = False
+        await publish(source, "a", 3)
+        await drained(parts)
+        assert await feed(target) == {"a": [1, 2, 3]}
     await bus.close()
 
 

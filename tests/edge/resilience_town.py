@@ -86,6 +86,17 @@ async def move_on(site: Site, town: Town) -> None:
     await site.index()
 
 
+async def _furnish_programs(site: Site, town: Town) -> None:
+    """A publication that may be deleted, and as many webhooks as one may have."""
+    with acting_as(await site.caller("olga")):
+        gone = await site.publications.found(name="To be gone")
+    town.ids |= {"goneId": gone.id, "goneSlug": gone.slug}
+    bearer = {"content-type": "application/json", "authorization": f"Bearer {town.tokens['webhooks:write']}"}
+    hook = b'{"url": "https://hooks.example/all", "reach": "OWN"}'
+    while (await Browser(site.edge).send(HOOKS, hook, bearer)).status == 200:
+        pass
+
+
 async def furnish(site: Site, town: Town) -> list[str]:
     """More than the town has, and the addresses of it."""
     story = await site.publish("anna", "A walk by the sea", "Waves.", tags=("sea",))
@@ -101,24 +112,11 @@ async def furnish(site: Site, town: Town) -> list[str]:
         await site.graph.add_to_list(list_id=shown.id, story_id=story.id)
         await site.graph.save(story_id=other.id)
         await site.graph.mark_read(story_id=other.id, share=100, block=BLOCK)
-    with acting_as(await site.caller("olga")):
-        gone = await site.publications.found(name="To be gone")
-    program = Browser(site.edge)
-    bearer = {"content-type": "application/json", "authorization": f"Bearer {town.tokens['webhooks:write']}"}
-    hook = b'{"url": "https://hooks.example/all", "reach": "OWN"}'
-    while (await program.send(HOOKS, hook, bearer)).status == 200:
-        pass  # as many as one may have
+    await _furnish_programs(site, town)
     await drained(site.relay)
     await site.index()
     slug = f"/@anna/a-walk-by-the-sea-{story.id}"
-    town.ids |= {
-        "bestId": shown.id,
-        "seaId": series.id,
-        "walkId": story.id,
-        "otherId": other.id,
-        "goneId": gone.id,
-        "goneSlug": gone.slug,
-    }
+    town.ids |= {"bestId": shown.id, "seaId": series.id, "walkId": story.id, "otherId": other.id}
     with acting_as(OPERATOR):
         town.ids["link"] = (await site.accounts.create_login_link(email="ben@mail.test")).removeprefix(URL)
     town.ids["benId"] = await site.person_id("ben")

@@ -52,7 +52,7 @@ class Intake:
         self._reached: int | None = None
 
     async def run(self, lease: Lease, stopping: asyncio.Event) -> None:
-        """Take and handle until told to stop, or the lease is lost."""
+        """Take and handle until told to stop. Raises LeaseLost, as the publisher does."""
         pause, away = 0.25, False
         while not stopping.is_set():
             incoming = self._bus.incoming(self.source, self.hearer.consumer)
@@ -67,7 +67,7 @@ class Intake:
                 finally:
                     await incoming.close()
             except LeaseLost:
-                return
+                raise
             except BusAway as error:
                 if not away:
                     self._say("events_not_taken", why=str(error))

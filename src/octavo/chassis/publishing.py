@@ -8,7 +8,7 @@ import structlog
 from octavo.chassis.bus import Bus, BusAway, Carried, Outgoing
 from octavo.chassis.database import Database
 from octavo.chassis.events import TOPIC, envelope_of
-from octavo.chassis.leases import Lease
+from octavo.chassis.leases import Lease, LeaseLost
 from octavo.chassis.stopping import or_stop
 
 _log = structlog.get_logger()
@@ -46,7 +46,8 @@ class Publisher:
         self._away = False
 
     async def run(self, stopping: asyncio.Event) -> None:
-        """Send until told to stop, or the lease is lost."""
+        """Send until told to stop. Raises LeaseLost, also where the lease ran out and was renewed later:
+        another process may have sent meanwhile."""
         left = await self._db.one(_LEFT)
         if left is not None and left["number"]:  # they are the relay's, and listed as waiting or dead
             _log.error("events_left_behind", source=self._db.name, number=left["number"])
@@ -65,6 +66,8 @@ class Publisher:
                 except Exception as error:  # noqa: BLE001 - a publisher that ended would stop all later events
                     _log.error("publishing_stalled", source=self._db.name, exc_info=error)
                     await or_stop(asyncio.sleep(1.0), stopping)
+        if not stopping.is_set():
+            raise LeaseLost(self._lease.name)
 
     async def _send_all(self, wait: Callable[[float], Awaitable[None]]) -> None:
         targets = await self._bus.outgoings(self._db.name)
