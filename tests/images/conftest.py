@@ -1,3 +1,4 @@
+import os
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -17,11 +18,12 @@ from octavo.images.interactors import ImagesInteractor
 from octavo.images.service import MIGRATIONS, Config, build
 from tests.conftest import DatabaseFactory
 
+ROOT = Path(__file__).resolve().parents[2]
 ANNA = Caller(person_id="1111111AnNa", roles=frozenset({"member"}))
 BERT = Caller(person_id="1111111Bert", roles=frozenset({"member"}))
 MODERATOR = Caller(person_id="1111111Mode", roles=frozenset({"member", "moderator"}))
 OPERATOR = Caller(roles=frozenset({"owner", "moderator", "member", "operator"}))
-PHOTOS = Path("/work/shared/data/photos")
+PHOTOS = Path(os.environ.get("OCTAVO_SHARED_DATA", ROOT.parent / "shared" / "data")) / "photos"
 
 SMALL = Config(
     max_bytes=1 << 20,
