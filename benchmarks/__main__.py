@@ -34,6 +34,7 @@ CLAIMS: Final = (
     "overload",
     "events",
     "second_tier",
+    "fleet_page",
     "traces",
     "page_weight",
     "long_story",
