@@ -56,7 +56,7 @@ class Neo4jServer(Server):
     def run(self, cypher: str) -> list[list[object]]:
         """The rows of a query, past all of ours."""
         with GraphDatabase.driver(self.url, notifications_min_severity="OFF") as driver:
-            return [list(record.values()) for record in driver.execute_query(cypher).records]  # type: ignore[arg-type]
+            return [list(record.values()) for record in driver.execute_query(cypher).records]
 
     def edges(self) -> set[tuple[str, int, int]]:
         """All that it holds: the kind, who, and what."""
