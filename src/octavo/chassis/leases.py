@@ -117,6 +117,10 @@ class Lease:
             if gone and holder.uncancel() == 0:
                 raise LeaseLost(self.name) from None
             raise
+        except BaseException:
+            if gone:  # the block failed as it was cancelled: what was asked for is done
+                holder.uncancel()
+            raise
         finally:
             keeper.cancel()
             await asyncio.wait([keeper])
