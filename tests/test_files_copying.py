@@ -122,7 +122,7 @@ def test_what_cannot_be_is_told_in_a_line(tmp_path: Path, s3: S3Server) -> None:
         (("--from", data, "--to", url.replace("copying", "nobodys")), Exit.UNAVAILABLE, "no such bucket"),
         (("--from", data, "--to", "s3+http://127.0.0.1:9/bucket"), Exit.UNAVAILABLE, "127.0.0.1:9"),
         (("--from", str(tmp_path / "none"), "--to", url), Exit.UNAVAILABLE, "No such file"),
-        (("--from", data, "--to", url, "--switch"), 2, "no switch"),
+        (("--from", data, "--to", url, "--switch"), 2, "files need --from and --to alone"),
     ):
         told = octavo("copy", *words)
         assert (told.returncode, told.stderr.count("Traceback")) == (code, 0), (words, told.stderr)

@@ -88,6 +88,7 @@ def clicked(
         reader = Reader(site, folder / "data")
         trace = reader.clicks(3)
         collector.waits_for(HEARD, 2)  # the feed and the notifications hear of it
+        collector.waits_for(CLICK)  # told by a process of its own, in its own time
         yield collector, reader, trace
 
 
