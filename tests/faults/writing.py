@@ -62,7 +62,9 @@ class Client:
         """By the first start's link."""
         form = urlencode({"handle": "ada", "name": "Ada", "email": "ada@mail.test"}).encode()
         kind = "application/x-www-form-urlencoded"
-        status, body, cookies = self.ask("POST", urlsplit(link).path, form, **{"Content-Type": kind})
+        status, until = 503, time.monotonic() + 60
+        while status in (0, 503) and time.monotonic() < until:  # an edge may be there before its channels are
+            status, body, cookies = self.ask("POST", urlsplit(link).path, form, **{"Content-Type": kind})
         found = re.search(r"[\w-]*session=[^;]+", " ".join(cookies))
         assert found, (status, body[:500])
         self.cookie = found[0]
