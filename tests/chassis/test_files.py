@@ -226,7 +226,8 @@ async def test_what_is_no_key_is_refused(files: FileStore, key: str) -> None:
 
 async def test_a_store_that_works_says_so(files: FileStore) -> None:
     await files.put("a/b", b"x")
-    await files.check()
+    await files.check()  # raises where it does not work
+    assert await keys(files, "a/") == ["a/b"]  # and touches nothing
 
 
 async def test_only_who_is_told_an_address_gets_the_file_for_as_long_as_it_is_good(

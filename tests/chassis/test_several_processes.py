@@ -79,7 +79,13 @@ def counts(servers: list[tuple[Server, str]]) -> list[int]:
 
 async def test_all_addresses_are_called_in_turn(servers: list[tuple[Server, str]]) -> None:
     peer = Peer(f"ipv4:{','.join(place for _, place in servers)}", SECRET)
-    await call_until(peer.client(CONTRACT), lambda: min(counts(servers)) >= 3)
+    shelf = peer.client(CONTRACT)
+    await call_until(shelf, lambda: min(counts(servers)) >= 3)  # all of them are connected
+    before = counts(servers)
+    with acting_as(Caller(person_id="reader")):
+        for _ in range(10 * len(servers)):
+            await shelf.add_book(title=next(TITLES))
+    assert [now - then for now, then in zip(counts(servers), before, strict=True)] == [10] * len(servers)
     await peer.close()
 
 
