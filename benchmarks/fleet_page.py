@@ -138,7 +138,7 @@ def main() -> bool:
         ),
         "",
         Figure(
-            "story page signed in, fleet of two workers",
+            "story page signed in, the fleet's share of two workers",
             median(pairs["fleet"]) / median(pairs["two workers"]),
             SHARE,
             least=True,

@@ -234,10 +234,10 @@ class OperatorApp:
 
     async def _reply(self, path: str) -> Reply:
         if path == "/metrics":
-            from prometheus_client.exposition import generate_latest
+            from octavo.chassis.exposition import exposed
 
             media_type = b"text/plain; version=0.0.4; charset=utf-8"
-            return _reply(HTTPStatus.OK, generate_latest(self._registry), media_type)
+            return _reply(HTTPStatus.OK, exposed(self._registry), media_type)
         answer = await self._health.answer(path)
         if answer is not None:
             return answer
