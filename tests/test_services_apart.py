@@ -44,6 +44,20 @@ def test_peers_may_be_settings(tmp_path: Path) -> None:
     assert "OCTAVO_PEERS_TEMPLATE" in wrong.stderr
 
 
+def test_an_edge_is_ready_when_it_reaches_whom_it_asks(tmp_path: Path) -> None:
+    port, front, secret = free_port(), str(free_port()), "s" * 40
+    peers = {"OCTAVO_PEERS_TEMPLATE": f"{{service}}.localhost:{port}"}
+    with running(tmp_path, "run", "edge", OCTAVO_SECRET=secret, OCTAVO_PORT=front, **peers) as edge:
+        status, said = edge.ask("/readyz")
+        assert (status, edge.ask("/livez")[0]) == (503, 200)
+        assert '"problems":["peers"]' in said
+        words = ("run", *SERVICES, "--listen", f"127.0.0.1:{port}")
+        with running(tmp_path, *words, OCTAVO_DATA=str(tmp_path / "data"), OCTAVO_SECRET=secret):
+            wait_until(lambda: edge.ask("/readyz")[0], 200)
+            assert edge.ask("/sign-in")[0] == 200
+        assert edge.ask("/readyz")[0] == 200  # whoever goes later costs a part, not the site
+
+
 def test_a_process_that_stops_says_so_before_it_takes_nothing_more(tmp_path: Path) -> None:
     variables = {"OCTAVO_DATA": str(tmp_path / "data"), "OCTAVO_HTTP_NOTICE_SECONDS": "300"}
     with running(tmp_path, **variables) as site:

@@ -41,6 +41,7 @@ from octavo.serving.hosts import KnownHosts, TrustedProxies, loopback_hosts
 from octavo.serving.limits import HTTP_LIMITS
 from octavo.serving.listener import Listener
 from octavo.serving.page_cache import PageCache
+from octavo.serving.reaching import Reaching
 from octavo.serving.shedding import WAIT, AdmissionFigures, Shedding
 from octavo.serving.slow import SlowRequests
 from octavo.serving.stalls import Stalls
@@ -121,6 +122,8 @@ async def site(process: Process) -> AsyncIterator[Site]:
             health.add("files", ground.files.check, vital=False)
         for name, check in ground.checks.items():
             health.add(name, check, vital=False)
+        if process.web is not None and ground.place.elsewhere:
+            health.add("peers", Reaching(ground.place.unreachable).check)
         for relay in ground.relays.values():
             await stack.enter_async_context(relay.running())
         for name, work in ground.work.items():
