@@ -53,6 +53,8 @@ class MethodFacts(msgspec.Struct, frozen=True, kw_only=True):
     streams: bool
     reads: bool
     """It answers once and does nothing else: pages wait for it, so its time is watched."""
+    hedged: bool
+    """Where it is late it is asked of another process too."""
     scope: str
     faults: tuple[str, ...]
 
@@ -236,6 +238,7 @@ def _facts(method: Method) -> MethodFacts:
         idempotency=method.idempotency.value,
         streams=method.streams,
         reads=kind(method) == READ and not method.streams,
+        hedged=method.hedged,
         scope=method.scope,
         faults=tuple(fault.proto_name for fault in method.faults),
     )

@@ -103,7 +103,7 @@ async def site(process: Process) -> AsyncIterator[Site]:
         await board.keep_errors(ground, errors, desk, stack)
         events = EventFigures(ground.databases)
         registry.register(events)
-        what = "Calls to other processes: repeated, or refused by a breaker, which opened or closed."
+        what = "Calls to other processes: repeated; hedged, and won so; refused by a breaker, open or closed."
         registry.register(CallFigures("octavo_peer_calls", what, ["what", "method"], ground.place.counts))
         registry.register(ground.place.calls)
         await sent_traces.count_and_send(ground.place, config.traces, registry, stack)

@@ -3,8 +3,9 @@
 Repeated here and nowhere else: a service that cannot reach another says so to its caller, who does not try
 again, for each layer that does multiplies the calls of all below it. What is repeated is bounded twice: three
 tries for a call, and for all calls to a peer one try more for every ten (a token bucket, as in Finagle's
-RetryBudget, https://twitter.github.io/finagle/guide/Clients.html#retries). A method that fails too often is
-not asked at all for a while (M. Nygard, Release It!, "Circuit Breaker").
+RetryBudget, https://twitter.github.io/finagle/guide/Clients.html#retries), out of which second calls of reads
+that are late (`hedging.py`) are paid for as well. A method that fails too often is not asked at all for a
+while (M. Nygard, Release It!, "Circuit Breaker").
 """
 
 import asyncio
@@ -17,7 +18,8 @@ from typing import Final, TypeVar
 import structlog
 
 from octavo.chassis.context import time_left
-from octavo.chassis.faults import DeadlineExceeded, Fault, Unavailable, Unsettled
+from octavo.chassis.faults import DeadlineExceeded, Fault, Overloaded, Unavailable, Unsettled
+from octavo.chassis.hedging import Hedge
 
 __all__ = ["Breaker", "Doubtful", "Line", "Overdue", "RetryBudget", "Unanswered", "Unreached"]
 
@@ -28,6 +30,8 @@ _SAVED_MOST: Final = 10.0
 _TRIES: Final = 3
 _FIRST_PAUSE: Final = 0.05
 _LONGEST_PAUSE: Final = 1.0
+SHED_SECONDS: Final = 5.0
+"""A peer that had too much to do is not asked twice for so long."""
 
 WINDOW_SECONDS: Final = 10.0
 """How far back a breaker looks."""
@@ -63,10 +67,15 @@ class Overdue(DeadlineExceeded, Unsettled):
 
 
 class RetryBudget:
-    """Pays for repeated calls out of the first ones. It begins empty, so the share holds from the start."""
+    """Pays for repeated calls out of the first ones. It begins empty, so the share holds from the start.
 
-    def __init__(self) -> None:
+    One for each peer; it also knows whether the peer has been shedding load of late.
+    """
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
         self._saved = 0.0
+        self._shed_until = clock()
 
     def earn(self) -> None:
         """A first try was made."""
@@ -80,6 +89,15 @@ class RetryBudget:
             return False
         self._saved -= 1
         return True
+
+    def shed(self) -> None:
+        """The peer said that it has too much to do."""
+        self._shed_until = self._clock() + SHED_SECONDS
+
+    @property
+    def sheds(self) -> bool:
+        """Whether it said so within the last seconds."""
+        return self._clock() < self._shed_until
 
 
 class Breaker:
@@ -151,13 +169,17 @@ class Breaker:
 
 
 class Line:
-    """One method of one peer: carries its calls, and counts by what happened and `path`."""
+    """One method of one peer: carries its calls, and counts by what happened and `path`.
+
+    repeatable: whether a call may be sent again. hedged: whether a late one is sent to another process too.
+    """
 
     def __init__(
         self,
         path: str,
         *,
         repeatable: bool,
+        hedged: bool = False,
         budget: RetryBudget,
         counts: Counter[tuple[str, str]],
         clock: Callable[[], float] = time.monotonic,
@@ -171,6 +193,9 @@ class Line:
         self._sleep = sleep
         self._chance = chance
         self.breaker = Breaker(clock, self._changed)
+        self._hedge = (
+            Hedge(path, may=self._may_hedge, shed=budget.shed, counts=counts, clock=clock) if hedged else None
+        )
 
     async def carry(self, send: Callable[[bytes], Awaitable[T]], data: bytes) -> T:
         """The answer to one call, sent again where that is right. Raises what the last try raised."""
@@ -178,7 +203,7 @@ class Line:
         tries = 0
         while True:
             try:
-                return await self._once(send, data)
+                return await self._once(send, data, first=tries == 0)
             except Unreached:
                 tries += 1
                 if not self._repeatable or tries == _TRIES or self.breaker.is_open:
@@ -191,24 +216,31 @@ class Line:
             await self._sleep(pause)
             self._counts["repeated", self._path] += 1
 
-    async def _once(self, send: Callable[[bytes], Awaitable[T]], data: bytes) -> T:
+    async def _once(self, send: Callable[[bytes], Awaitable[T]], data: bytes, *, first: bool) -> T:
         breaker = self.breaker
         if not breaker.admits():
             self._counts["refused", self._path] += 1
             raise Unavailable
         try:
-            answer = await send(data)
+            # What is tried again has been late enough already: a call is sent four times at most.
+            hedge = self._hedge if first else None
+            answer = await (send(data) if hedge is None else hedge.ask(send, data))
         except (Unavailable, DeadlineExceeded):
             breaker.failed()
             raise
-        except Fault:
+        except Fault as fault:
             breaker.succeeded()
+            if isinstance(fault, Overloaded):
+                self._budget.shed()
             raise
         except BaseException:
             breaker.gave_up()
             raise
         breaker.succeeded()
         return answer
+
+    def _may_hedge(self) -> bool:
+        return not self.breaker.is_open and not self._budget.sheds and self._budget.spend()
 
     def _changed(self, state: str) -> None:
         self._counts[state, self._path] += 1

@@ -127,6 +127,8 @@ class Method(msgspec.Struct, frozen=True, kw_only=True):
     scope: str = ""
     """What an access token must be good for, one of `scopes.SCOPES` or ANY; empty: no token will do."""
     idempotency: Idempotency = Idempotency.UNKNOWN
+    hedged: bool = False
+    """Whether a late call is asked of another process too; only of what has no side effects."""
     faults: tuple[type[Fault], ...] = ()
     plain_request: bool = True
     """Whether the request's msgspec JSON is proto3 JSON; it is not where it holds a oneof or a duration."""

@@ -149,6 +149,11 @@ class Channels:
         """Wait until the peer is reached."""
         await self._current().channel.channel_ready()
 
+    def is_ready(self) -> bool:
+        """Whether the peer is reached and says that it serves; where not, it is tried from now on."""
+        state = self._current().channel.get_state(try_to_connect=True)
+        return state is grpc.ChannelConnectivity.READY
+
     async def close(self) -> None:
         """Give the channel up; running calls end with Cancelled."""
         self._closed = True

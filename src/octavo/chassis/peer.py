@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import AsyncIterator, Callable
 from datetime import datetime
+from itertools import repeat
 from typing import Any
 
 import structlog
@@ -24,6 +25,7 @@ from octavo.chassis.contract import Contract, Idempotency, Method
 from octavo.chassis.faults import Code, DeadlineExceeded, Fault, Invalid, Unavailable
 from octavo.chassis.faultwire import DETAILS, unpack_fault
 from octavo.chassis.mutual_tls import Channels
+from octavo.chassis.ways import Ways
 from octavo.chassis.wiring import PATIENCE, PRIORITY, TRACE, UNSETTLED, WireCode
 
 __all__ = ["Peer", "read_answer"]
@@ -39,9 +41,10 @@ class Peer:
 
     reach: how far this process's caches have followed the purges of others; a call that wrote some returns
     when they are applied here. `counts` says by ("repeated", "octavo.stories.v1.Stories/GetStory") how many
-    calls were sent again, with "refused" how many an open breaker answered, with "open" and "closed" how
-    often it opened and closed. certificates: what both ends show where the address is another machine's;
-    without, calls are signed and not encrypted.
+    calls were sent again, with "hedged" how many were late and went to another process too, with "hedge won"
+    how many of those were answered there first; with "refused" how many an open breaker answered, with "open"
+    and "closed" how often it opened and closed. certificates: what both ends show where the address is
+    another machine's; without, calls are signed and not encrypted.
     """
 
     def __init__(
@@ -57,28 +60,30 @@ class Peer:
         self.counts = Counter() if counts is None else counts
         self._budget = RetryBudget()
         self._signer = Signer(secret, clock)
-        self._channels = Channels(address, certificates)
+        self._ways = Ways(address, certificates)
         self._reach = reach
 
     def client(self, contract: Contract) -> Any:
         """Return an object with the contract's Protocol whose calls are answered by the peer."""
         code = WireCode(contract)
         return code.client(
-            _ServiceWire(self, contract, code, self._channels, self._signer, self._line, self._reach)
+            _ServiceWire(self, contract, code, self._ways, self._signer, self._line, self._reach)
         )
 
     def _line(self, path: str, method: Method) -> Line:
         repeatable = method.idempotency is not Idempotency.UNKNOWN
-        return Line(path, repeatable=repeatable, budget=self._budget, counts=self.counts)
+        # Where there is one process, a second call would only be more work for it.
+        hedged = method.hedged and self._ways.several
+        return Line(path, repeatable=repeatable, hedged=hedged, budget=self._budget, counts=self.counts)
 
     async def ready(self, seconds: float) -> None:
         """Wait until the peer can be reached; raises DeadlineExceeded."""
         async with deadline(seconds):
-            await self._channels.ready()
+            await self._ways.all.ready()
 
     async def close(self) -> None:
         """Give the channel up; running calls end with Cancelled."""
-        await self._channels.close()
+        await self._ways.close()
 
 
 class _ServiceWire:
@@ -89,7 +94,7 @@ class _ServiceWire:
         peer: Peer,
         contract: Contract,
         code: WireCode,
-        channels: Channels,
+        ways: Ways,
         signer: Signer,
         line: Callable[[str, Method], Line],
         reach: purge_notes.Reach | None,
@@ -97,7 +102,7 @@ class _ServiceWire:
         self._peer = peer
         self._contract = contract
         self._code = code
-        self._channels = channels
+        self._ways = ways
         self._signer = signer
         self._line = line
         self._reach = reach
@@ -139,14 +144,15 @@ class _ServiceWire:
         """Return a call of the method that takes the request and gives the result."""
         path, about, packing = self._about(method)
         line = self._line(path, about)
-
         reads = about.idempotency is Idempotency.NO_SIDE_EFFECTS
+        # Only what is sent to two processes at once need know which one it meets.
+        chooses, any_way = about.hedged and self._ways.several, repeat(self._ways.all)
 
-        async def send(data: bytes) -> Any:
+        async def send(data: bytes, channels: Channels) -> Any:
             left = allowance()
             patience = PATIENCE if left is None else left
             try:
-                with self._channels.call(path) as call:
+                with channels.call(path) as call:
                     running = call(data, timeout=patience, metadata=self._metadata(path))
                     answer: bytes = await running
                 if self._reach is not None and not reads:
@@ -161,7 +167,8 @@ class _ServiceWire:
         async def ask(request: Any) -> Any:
             if time_left() == 0.0:
                 raise DeadlineExceeded
-            return await line.carry(send, _packed(packing.request, request))
+            turn = self._ways.turn() if chooses else any_way
+            return await line.carry(lambda data: send(data, next(turn)), _packed(packing.request, request))
 
         return ask
 
@@ -174,7 +181,7 @@ class _ServiceWire:
             left = allowance()
             if left == 0.0:
                 raise DeadlineExceeded
-            with self._channels.call(path, streams=True) as call:
+            with self._ways.all.call(path, streams=True) as call:
                 running = call(data, timeout=left, metadata=self._metadata(path))
                 try:
                     async for answer in running:

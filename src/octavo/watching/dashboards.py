@@ -230,7 +230,9 @@ def _overload(board: Board) -> None:
         shed = f"sum by (priority) (rate(octavo_{name}_shed_total[$__rate_interval]))"
         board.graph(f"{title} refused a second", {"{{priority}}": shed}, "reqps")
     wrong = "sum by (what) (rate(octavo_peer_calls_total[$__rate_interval]))"
-    board.graph("Calls to other processes, repeated or refused by a breaker", {"{{what}}": wrong}, "reqps")
+    board.graph(
+        "Calls to other processes, repeated, hedged or refused by a breaker", {"{{what}}": wrong}, "reqps"
+    )
 
 
 def _machine(board: Board) -> None:

@@ -96,6 +96,7 @@ def test_methods_know_their_audience_idempotency_and_faults() -> None:
     assert methods["AddBook"].idempotency is Idempotency.UNKNOWN
     assert methods["AddBook"].faults == (TitleTaken, Unauthenticated)
     assert methods["Count"].streams
+    assert [method.name for method in CONTRACT.methods if method.hedged] == ["GetBooks"]
     assert (methods["AddBook"].plain_request, methods["Annotate"].plain_request) == (True, False)
 
 
@@ -200,6 +201,19 @@ REFUSED = [
     (
         "message PatRequest {} message PatResponse {}" + METHOD % 'option (octavo.scope) = "any";',
         "the scope any is of a public method",
+    ),
+    *(
+        (
+            "message PatRequest {} message PatResponse {}"
+            + METHOD % f"option (octavo.hedged) = true; {level}",
+            "Pat: only what has no side effects, and is no stream, is hedged",
+        )
+        for level in ("", "option idempotency_level = IDEMPOTENT;")
+    ),
+    (
+        "message A {} service Pets { rpc Pat(A) returns (stream A) { option (octavo.hedged) = true;"
+        " option idempotency_level = NO_SIDE_EFFECTS; } }",
+        "only what has no side effects, and is no stream, is hedged",
     ),
     ("message A {} service Pets { rpc Pat(stream A) returns (A); }", "only servers stream"),
     ("message A {} service Pets {} service Cats {}", "one service to a file"),

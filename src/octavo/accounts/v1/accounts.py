@@ -1935,6 +1935,7 @@ CONTRACT = Contract(
             audience=Audience.PUBLIC,
             scope="any",
             idempotency=Idempotency.NO_SIDE_EFFECTS,
+            hedged=True,
         ),
         Method(
             name="FindPerson",

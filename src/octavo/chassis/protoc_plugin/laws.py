@@ -46,6 +46,10 @@ def check_file(file: File, messages: Mapping[str, Message]) -> None:
                 f"{file.path}: {method.name}: the scope {method.scope} is of a public method, and one of "
                 + ", ".join((ANY, *SCOPES))
             )
+        if method.hedged and (method.idempotency != "NO_SIDE_EFFECTS" or method.streams):
+            raise Refused(
+                f"{file.path}: {method.name}: only what has no side effects, and is no stream, is hedged"
+            )
         if method.audience != "PUBLIC":
             continue
         for part in (*reachable(method.request, messages), *reachable(method.response, messages)):

@@ -137,6 +137,7 @@ class ProtoMethod:
     faults: tuple[tuple[str, str], ...]
     comment: str = ""
     scope: str = ""
+    hedged: bool = False
 
 
 @dataclass

@@ -50,7 +50,7 @@ class Options:
 
     def __init__(self) -> None:
         pool = descriptor_pool.Default()
-        names = ("default", "id", "personal", "fault", "event", "audience", "faults", "scope")
+        names = ("default", "id", "personal", "fault", "event", "audience", "faults", "scope", "hedged")
         self._extensions: dict[str, Any] = {
             name: pool.FindExtensionByName(f"octavo.{name}") for name in names
         }

@@ -286,6 +286,7 @@ class _FileReader:
             ),
             comment=self.comment(method),
             scope=self.options.get(method.options, "scope"),
+            hedged=self.options.get(method.options, "hedged"),
         )
 
     def fault(self, method: str, name: str) -> tuple[str, str]:

@@ -1568,6 +1568,7 @@ CONTRACT = Contract(
             request=GetHidesRequest,
             response=GetHidesResponse,
             idempotency=Idempotency.NO_SIDE_EFFECTS,
+            hedged=True,
         ),
         Method(
             name="ListFollowers",

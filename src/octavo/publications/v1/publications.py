@@ -1403,6 +1403,7 @@ CONTRACT = Contract(
             audience=Audience.PUBLIC,
             scope="any",
             idempotency=Idempotency.NO_SIDE_EFFECTS,
+            hedged=True,
         ),
         Method(
             name="ListPublications",

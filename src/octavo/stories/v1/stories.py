@@ -2570,6 +2570,7 @@ CONTRACT = Contract(
             audience=Audience.PUBLIC,
             scope="stories:read",
             idempotency=Idempotency.NO_SIDE_EFFECTS,
+            hedged=True,
             faults=(
                 StoryNotFound,
                 StoryGone,

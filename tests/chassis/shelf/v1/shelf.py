@@ -394,6 +394,7 @@ CONTRACT = Contract(
             returns="books",
             audience=Audience.PUBLIC,
             idempotency=Idempotency.NO_SIDE_EFFECTS,
+            hedged=True,
         ),
         Method(
             name="FindBook",
