@@ -1,4 +1,5 @@
 import asyncio
+import contextlib
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -84,6 +85,33 @@ async def test_losing_it_cancels_the_work(two: tuple[Database, Database]) -> Non
         async with leases.lease(two[0], "scheduler", 0.2):
             await two[1].execute("UPDATE octavo_leases SET owner = 'somebody else'")
             await asyncio.sleep(60)
+
+
+async def test_who_lost_it_is_told_whatever_was_counted_before(two: tuple[Database, Database]) -> None:
+    holder = asyncio.current_task()
+    assert holder is not None
+    holder.cancel()  # counted for ever, as a TaskGroup before Python 3.13 leaves it
+    with pytest.raises(asyncio.CancelledError):
+        await asyncio.sleep(0)
+    try:
+        with pytest.raises(LeaseLost):
+            async with leases.lease(two[0], "scheduler", 0.2):
+                await two[1].execute("UPDATE octavo_leases SET owner = 'somebody else'")
+                await asyncio.sleep(60)
+        assert holder.cancelling() == 1
+    finally:
+        holder.uncancel()
+
+
+async def test_who_lost_it_and_did_not_heed_that_is_told_at_the_end(two: tuple[Database, Database]) -> None:
+    with pytest.raises(LeaseLost):
+        async with leases.lease(two[0], "scheduler", 0.2):
+            await two[1].execute("UPDATE octavo_leases SET owner = 'somebody else'")
+            with contextlib.suppress(asyncio.CancelledError):
+                await asyncio.sleep(60)
+    holder = asyncio.current_task()
+    assert holder is not None
+    assert holder.cancelling() == 0
 
 
 async def test_a_cancelled_holder_is_cancelled_and_gives_it_back(two: tuple[Database, Database]) -> None:

@@ -1,6 +1,7 @@
 """Events over a NATS that dies, forgets, and says things twice; and over consumers that die."""
 
 import asyncio
+import contextlib
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -75,6 +76,35 @@ async def test_whoever_sends_says_so_where_the_lease_ran_out(source: Database, n
     over = Lease(source, "events", 1.0, lambda: datetime.now(UTC))  # never taken: as one that ran out
     with pytest.raises(LeaseLost):
         await Publisher(source, bus, over).run(asyncio.Event())
+    await bus.close()
+
+
+async def test_events_go_on_where_the_lease_ran_out_while_old_ones_were_forgotten(
+    source: Database, target: Database, nats: NatsServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bus = NatsBus([nats.url], site="test")
+    parts = exchanges(source, target, bus)
+    tidied: list[str] = []
+
+    async def slow(self: NatsBus, name: str, before: int) -> None:
+        tidied.append(name)
+        with contextlib.suppress(asyncio.CancelledError):  # lost, as `wait_for` may lose one
+            await asyncio.sleep(60)
+
+    async def again() -> bool:
+        return tidied.count("stories") > 1
+
+    monkeypatch.setattr(NatsBus, "tidy", slow)
+    async with parts.running():
+        await publish(source, "a", 1)
+        await drained(parts)
+        with monkeypatch.context() as patch:
+            patch.setattr(Lease, "held", property(lambda self: False))
+            await publish(source, "a", 2)
+            await until(again)
+        await publish(source, "a", 3)
+        await drained(parts)
+    assert await feed(target) == {"a": [1, 2, 3]}
     await bus.close()
 
 

@@ -20,6 +20,7 @@ from octavo.chassis.handling import Hearer, Patience
 from octavo.chassis.intake import Intake
 from octavo.chassis.leases import Lease, lease
 from octavo.chassis.publishing import Publisher
+from octavo.chassis.stopping import end, together
 from octavo.chassis.traces import Traces
 
 _log = structlog.get_logger()
@@ -112,14 +113,11 @@ class Exchange:
     async def _hold(self, held: Lease) -> None:
         publisher = Publisher(self._db, self._bus, held)
         tidying = asyncio.create_task(self._tidy(), name=f"tidying the events of {self._db.name}")
+        intakes = [intake.run(held, self._stopping) for intake in self._intakes.values()]
         try:
-            async with asyncio.TaskGroup() as group:
-                group.create_task(publisher.run(self._stopping))
-                for intake in self._intakes.values():
-                    group.create_task(intake.run(held, self._stopping))
+            await together(publisher.run(self._stopping), *intakes)
         finally:
-            tidying.cancel()
-            await asyncio.wait([tidying])
+            await end(tidying)
 
     async def _tidy(self) -> None:
         while True:

@@ -16,6 +16,7 @@ from typing import Final
 from octavo.chassis.database import Database
 from octavo.chassis.engine import Conflict, StorageUnavailable
 from octavo.chassis.ids import SHARDS
+from octavo.chassis.stopping import end
 
 Clock = Callable[[], datetime]
 
@@ -95,7 +96,7 @@ class Lease:
         and LeaseLost raised."""
         holder = asyncio.current_task()
         assert holder is not None
-        gone = False
+        before, gone = holder.cancelling(), False
 
         async def keep() -> None:
             nonlocal gone
@@ -114,16 +115,19 @@ class Lease:
         try:
             yield self
         except asyncio.CancelledError:
-            if gone and holder.uncancel() == 0:
+            if gone and holder.uncancel() <= before:
                 raise LeaseLost(self.name) from None
             raise
         except BaseException:
             if gone:  # the block failed as it was cancelled: what was asked for is done
                 holder.uncancel()
             raise
+        else:
+            if gone:  # the block ended all the same
+                holder.uncancel()
+                raise LeaseLost(self.name)
         finally:
-            keeper.cancel()
-            await asyncio.wait([keeper])
+            await end(keeper)
             if not gone:
                 await self.release()
 

@@ -30,6 +30,7 @@ from nats.js.errors import NotFoundError
 from octavo.chassis.bus import Arrival, BusAway, Carried
 from octavo.chassis.events import micros
 from octavo.chassis.nats_pull import Pull
+from octavo.chassis.stopping import heeding
 
 T = TypeVar("T")
 
@@ -77,11 +78,11 @@ class NatsBus:
         """A connection that is up. Raises BusAway."""
         async with self._connecting:
             if self._client is None or self._client.is_closed:
-                self._client = await told(self._connect())
+                return await told(self._connect())
             return self._client
 
     async def _connect(self) -> Client:
-        return await nats.connect(
+        self._client = await nats.connect(
             self._urls,
             name="octavo",
             connect_timeout=2,
@@ -93,6 +94,7 @@ class NatsBus:
             closed_cb=self._lost,
             error_cb=self._mishap,
         )
+        return self._client
 
     async def _lost(self) -> None:
         self.life += 1
@@ -167,7 +169,7 @@ async def told(work: Awaitable[T]) -> T:
     """The outcome of a call of the client's, within 10 s; its failures as BusAway."""
     try:
         async with asyncio.timeout(2 * _SECONDS):
-            return await work
+            return await heeding(work)
     except NotFoundError as error:
         raise _MissingError(f"NATS: {error}") from error
     except (NatsError, OSError, TimeoutError, asyncio.InvalidStateError) as error:

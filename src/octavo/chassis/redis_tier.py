@@ -28,6 +28,7 @@ from octavo.chassis.redis_link import FAILURES, RedisLink
 from octavo.chassis.redis_scripts import SCRIPTS
 from octavo.chassis.redis_tracking import Tracking
 from octavo.chassis.sharing import About, Codec
+from octavo.chassis.stopping import end
 
 _log = structlog.get_logger(__name__)
 
@@ -93,7 +94,7 @@ class RedisTier:
             yield self
         finally:
             self.ledger.unready()
-            await _end(tasks)
+            await end(*tasks)
             await self._link.close()
 
     def lost(self, source: str) -> None:
@@ -208,16 +209,6 @@ class RedisTier:
         except FAILURES as error:
             self.ledger.failed(error)
             return None
-
-
-async def _end(tasks: Sequence[asyncio.Task[None]]) -> None:
-    """Cancel until they are done: before Python 3.12 `wait_for`, which the client connects by, may lose a
-    cancellation that comes as it ends."""
-    waiting = set(tasks)
-    while waiting:
-        for task in waiting:
-            task.cancel()
-        _, waiting = await asyncio.wait(waiting, timeout=0.1)
 
 
 _loose: set[asyncio.Task[Any]] = set()

@@ -1,10 +1,16 @@
-"""Waiting that ends when everything is to end."""
+"""Waiting that ends when everything is to end, and ends that really come.
+
+Before Python 3.12 `asyncio.wait_for`, by which clients of other servers wait, loses a cancellation that comes
+together with the answer: what was cancelled once may go on.
+"""
 
 import asyncio
-from collections.abc import Coroutine
-from typing import Any, TypeVar
+from collections.abc import Awaitable, Collection, Coroutine
+from typing import Any, Final, TypeVar
 
 T = TypeVar("T")
+
+_AGAIN_SECONDS: Final = 0.5
 
 
 async def or_stop(work: Coroutine[Any, Any, T], stopping: asyncio.Event) -> T | None:
@@ -14,6 +20,40 @@ async def or_stop(work: Coroutine[Any, Any, T], stopping: asyncio.Event) -> T | 
         await asyncio.wait({doing, stop}, return_when=asyncio.FIRST_COMPLETED)
         return await doing if doing.done() else None
     finally:
-        for task in (doing, stop):
+        await end(doing, stop)
+
+
+async def heeding(work: Awaitable[T]) -> T:
+    """What it gives. Where this task was cancelled meanwhile it is cancelled, whatever became of the work."""
+    task = asyncio.current_task()
+    assert task is not None
+    before = task.cancelling()
+    try:
+        return await work
+    finally:
+        if task.cancelling() > before:
+            raise asyncio.CancelledError
+
+
+async def end(*tasks: asyncio.Task[Any]) -> None:
+    """Cancel them, as often as it takes, until they are done."""
+    waiting: Collection[asyncio.Task[Any]] = tasks
+    while waiting:
+        for task in waiting:
             task.cancel()
-        await asyncio.wait({doing, stop})
+        _, waiting = await asyncio.wait(waiting, timeout=_AGAIN_SECONDS)
+
+
+async def together(*work: Coroutine[Any, Any, None]) -> None:
+    """Side by side, until all are done or one has failed: the others are cancelled then, and waited for.
+
+    As a `TaskGroup`, which before Python 3.13 leaves its task with a cancellation that is counted for ever.
+    """
+    tasks = [asyncio.create_task(one) for one in work]
+    try:
+        await asyncio.wait(tasks, return_when=asyncio.FIRST_EXCEPTION)
+    finally:
+        await end(*tasks)
+        failed = [error for one in tasks if not one.cancelled() and (error := one.exception()) is not None]
+    if failed:
+        raise failed[0]

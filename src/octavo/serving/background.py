@@ -8,6 +8,8 @@ from typing import Any, Final
 
 import structlog
 
+from octavo.chassis.stopping import end
+
 _FIRST_PAUSE: Final = 1.0
 _LONGEST_PAUSE: Final = 60.0
 
@@ -37,5 +39,4 @@ async def in_background(name: str, work: Callable[[], Coroutine[Any, Any, None]]
     try:
         yield
     finally:
-        task.cancel()
-        await asyncio.wait([task])
+        await end(task)
