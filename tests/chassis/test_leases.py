@@ -1,6 +1,5 @@
 import asyncio
 import contextlib
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -12,12 +11,13 @@ from octavo.chassis.leases import Lease, LeaseLost, NoShardFree
 from tests.conftest import Databases
 
 
-class Clock:
-    def __init__(self) -> None:
-        self.now = datetime(2026, 1, 1, tzinfo=UTC)
+def now() -> datetime:
+    return datetime.now(UTC)
 
-    def __call__(self) -> datetime:
-        return self.now
+
+async def later(db: Database, seconds: int) -> None:
+    """As if so much time had passed."""
+    await db.execute("UPDATE octavo_leases SET expires_at = expires_at - :by", by=seconds * 1_000_000)
 
 
 @pytest.fixture
@@ -29,17 +29,16 @@ async def two(database_factory: Databases, tmp_path: Path) -> tuple[Database, Da
 
 
 async def test_one_holds_it_and_the_other_waits_for_its_end(two: tuple[Database, Database]) -> None:
-    clock = Clock()
-    here, there = Lease(two[0], "relay", 10, clock), Lease(two[1], "relay", 10, clock)
+    here, there = Lease(two[0], "relay", 100, now), Lease(two[1], "relay", 100, now)
     assert await here.take()
     assert here.held
     assert not await there.take()
     assert not there.held
-    clock.now += timedelta(seconds=9)
+    await later(two[0], 60)
     assert await here.renew()
-    clock.now += timedelta(seconds=9)
+    await later(two[0], 60)
     assert not await there.take()
-    clock.now += timedelta(seconds=2)
+    await later(two[0], 50)
     assert await there.take()
     assert there.term == here.term + 1
 
@@ -47,22 +46,21 @@ async def test_one_holds_it_and_the_other_waits_for_its_end(two: tuple[Database,
 async def test_who_lost_it_is_told_at_the_renewal_and_gives_nothing_back(
     two: tuple[Database, Database],
 ) -> None:
-    clock = Clock()
-    here, there = Lease(two[0], "relay", 10, clock), Lease(two[1], "relay", 10, clock)
+    here, there = Lease(two[0], "relay", 100, now), Lease(two[1], "relay", 100, now)
     await here.take()
-    clock.now += timedelta(seconds=11)
+    await later(two[0], 101)
     await there.take()
     assert not await here.renew()
     assert not here.held
     await here.release()
     assert await there.renew()
-    assert not await Lease(two[0], "relay", 10, clock).take()
+    assert not await Lease(two[0], "relay", 100, now).take()
 
 
 async def test_a_lease_given_back_is_free_at_once(two: tuple[Database, Database]) -> None:
     async with leases.lease(two[0], "scheduler", 60):
-        assert not await Lease(two[1], "scheduler", 60, Clock()).take()
-    assert await Lease(two[1], "scheduler", 60, Clock()).take()
+        assert not await Lease(two[1], "scheduler", 60, now).take()
+    assert await Lease(two[1], "scheduler", 60, now).take()
 
 
 async def test_only_one_is_inside_at_any_moment(two: tuple[Database, Database]) -> None:
@@ -127,15 +125,14 @@ async def test_a_cancelled_holder_is_cancelled_and_gives_it_back(two: tuple[Data
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
         await task
-    assert await Lease(two[1], "scheduler", 60, Clock()).take()
+    assert await Lease(two[1], "scheduler", 60, now).take()
 
 
 async def test_a_kept_lease_outlives_its_time_to_live(two: tuple[Database, Database]) -> None:
-    real: Callable[[], datetime] = lambda: datetime.now(UTC)  # noqa: E731
     async with leases.lease(two[0], "scheduler", 0.2) as lease:
         for _ in range(5):
             await asyncio.sleep(0.1)
-            assert not await Lease(two[1], "scheduler", 0.2, real).take()
+            assert not await Lease(two[1], "scheduler", 0.2, now).take()
         assert lease.held
 
 
@@ -156,3 +153,28 @@ async def test_when_all_shards_are_taken_it_is_said(two: tuple[Database, Databas
     with pytest.raises(NoShardFree):
         async with leases.shard(two[0]):
             pass
+
+
+async def test_a_wrong_clock_takes_nothing_and_leaves_nothing_behind(
+    postgres_url: str, tmp_path: Path
+) -> None:
+    databases = Databases("postgresql", lambda name: postgres_url, [])
+    db = await databases("clocks", tmp_path)
+    try:
+        fast, slow = (lambda: now() + timedelta(hours=1)), (lambda: now() - timedelta(hours=1))
+        right, ahead, behind = (Lease(db, "relay", 100, clock) for clock in (now, fast, slow))
+        async with leases.shard(db, clock=now) as (one, _), leases.shard(db, clock=fast) as (other, _):
+            assert one != other
+        assert await right.take()
+        assert not await ahead.take()
+        assert not await behind.take()
+        for wrong in (ahead, behind):
+            await later(db, 101)
+            assert await wrong.take()
+            assert await wrong.renew()
+            assert not await right.take()
+        await later(db, 101)
+        assert await right.take()
+    finally:
+        await db.execute("DROP SCHEMA clocks CASCADE")
+        await db.close()

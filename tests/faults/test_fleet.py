@@ -20,6 +20,7 @@ import asyncpg
 import pytest
 
 from tests.faults.cutting import Wire, wire
+from tests.faults.machines import Clocks, Disk, disk
 from tests.faults.writing import Client, Load, desk, until
 from tests.fleet.conftest import EXAMPLE, fleet, place
 from tests.fleet.conftest import whole as whole
@@ -30,10 +31,15 @@ from tests.running import Running, octavo
 
 pytestmark = [pytest.mark.usefixtures("whole"), pytest.mark.timeout(1800)]
 
-ALL: Final = os.environ.get("OCTAVO_FAULTS") == "all"
+WHICH: Final = os.environ.get("OCTAVO_FAULTS", "")
+"""Nothing for a few, "all", or words of those that are wanted."""
 REPORT: Final = os.environ.get("OCTAVO_FAULT_REPORT", "")
-_HELD: Final = 5.0 if ALL else 2.0
+_HELD: Final = 3.0 if WHICH else 2.0
 """Seconds that a fault lasts which does not pass by itself."""
+
+_DISK_MEGABYTES: Final = 400
+_CLOCKS: Final = ("stories", "people", "edge-1")
+"""Processes whose clocks are stepped."""
 
 SETTINGS: Final = """
 [settings]
@@ -52,6 +58,8 @@ class Stage:
     redis: RedisServer
     to_nats: Wire
     to_redis: Wire
+    disk: Disk
+    clocks: Clocks
     lines: list[str] = field(default_factory=list)
 
     def kill(self, name: str) -> Callable[[], None]:
@@ -79,6 +87,35 @@ class Stage:
 
         return cut
 
+    def fill_disk(self) -> None:
+        """No room on the disk of the fleet: its database, its logs, its files."""
+        self.disk.fill()
+        time.sleep(_HELD)
+        self.disk.free()
+
+    def step(self, name: str, seconds: int) -> Callable[[], None]:
+        """A clock that jumps, and is put right while the process runs."""
+
+        def stepped() -> None:
+            self.clocks.step(name, seconds)
+            time.sleep(1 + _HELD)
+            self.clocks.step(name, 0)
+            time.sleep(1)
+
+        return stepped
+
+    def kill_in_future(self, name: str) -> Callable[[], None]:
+        """A process dies while its clock is an hour ahead, and comes back with the right time: what it left
+        behind must not wait for that hour."""
+
+        def killed() -> None:
+            self.clocks.step(name, 3600)
+            time.sleep(1 + _HELD)
+            self.clocks.step(name, 0)
+            self.kill(name)()
+
+        return killed
+
     def lose_nats(self) -> None:
         """The message system dies with all that it had stored, and comes back empty."""
         self.nats.kill()
@@ -97,15 +134,17 @@ class Stage:
 @contextmanager
 def _stage() -> Iterator[Stage]:
     with ExitStack() as stack:
-        folder = stack.enter_context(place())
+        outer = stack.enter_context(place())
+        small = stack.enter_context(disk(outer / "disk", _DISK_MEGABYTES))
+        folder, clocks = small.folder, Clocks(outer / "clocks", *_CLOCKS)
         nats = stack.enter_context(NatsServer.running())
         redis = stack.enter_context(RedisServer.running())
         to_nats, to_redis = stack.enter_context(wire(nats.port)), stack.enter_context(wire(redis.port))
         text = EXAMPLE.read_text().replace("[settings]", SETTINGS)
         text = re.sub(r'^cache = "start"', f'cache = "redis://127.0.0.1:{to_redis.port}/0"', text, flags=re.M)
         text = re.sub(r'^events = "start"', f'events = "nats://127.0.0.1:{to_nats.port}"', text, flags=re.M)
-        site = stack.enter_context(fleet(folder, text))
-        yield Stage(site, folder, nats, redis, to_nats, to_redis)
+        site = stack.enter_context(fleet(folder, text, **clocks.environment()))
+        yield Stage(site, folder, nats, redis, to_nats, to_redis, small, clocks)
 
 
 def _faults(stage: Stage) -> dict[str, Callable[[], None]]:
@@ -115,9 +154,9 @@ def _faults(stage: Stage) -> dict[str, Callable[[], None]]:
         "NATS killed, with all that it had stored": stage.lose_nats,
         "the network to Redis cut": stage.cut(stage.to_redis),
     }
-    if not ALL:
+    if not WHICH:
         return some
-    return some | {
+    every = some | {
         "kill -9 of the process of the accounts": stage.kill("people"),
         "kill -9 of an edge": stage.kill("edge-1"),
         "kill -9 of HAProxy": stage.kill("haproxy"),
@@ -129,6 +168,23 @@ def _faults(stage: Stage) -> dict[str, Callable[[], None]]:
         "Redis emptied": stage.flush,
         "Redis killed": lambda: (stage.redis.kill(), stage.redis.start())[1],
         "the network to NATS cut": stage.cut(stage.to_nats),
+        **_of_machines(stage),
+    }
+    return {name: fault for name, fault in every.items() if WHICH == "all" or WHICH in name}
+
+
+def _of_machines(stage: Stage) -> dict[str, Callable[[], None]]:
+    found: dict[str, Callable[[], None]] = {}
+    if stage.disk.here:
+        found["the disk of the database, the logs and the files full"] = stage.fill_disk
+    else:
+        print("not tried: a full disk, as no small one can be mounted here")
+    return found | {
+        "the clock of the stories an hour ahead, and right again": stage.step("stories", 3600),
+        "the clock of the accounts an hour behind, and right again": stage.step("people", -3600),
+        "the clock of an edge an hour ahead, and right again": stage.step("edge-1", 3600),
+        "the clock of an edge an hour behind, and right again": stage.step("edge-1", -3600),
+        "kill -9 of the stories while their clock was an hour ahead": stage.kill_in_future("stories"),
     }
 
 
@@ -162,6 +218,7 @@ def _check(stage: Stage, load: Load, client: Client) -> None:
     }
     doubled = {title for title in titles if titles.count(title) > 1}
     assert (lost, doubled) == (set(), set())
+    assert len({one["id"] for one in there}) == len(there)
     assert len(published) > 20
     # and what others made of it is there once, too
     address = variables(stage.folder)["OCTAVO_DATABASE_URL"]

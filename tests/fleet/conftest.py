@@ -47,7 +47,7 @@ def place() -> Iterator[Path]:
 
 
 @contextlib.contextmanager
-def fleet(folder: Path, text: str = "", *, terminal: bool = False) -> Iterator[Running]:
+def fleet(folder: Path, text: str = "", *, terminal: bool = False, **variables: str) -> Iterator[Running]:
     """`octavo fleet` with the example, or another file, on free ports; ready, until the block ends."""
     port = free_port()
     text = text or EXAMPLE.read_text()
@@ -59,7 +59,9 @@ def fleet(folder: Path, text: str = "", *, terminal: bool = False) -> Iterator[R
         process = subprocess.Popen(
             command,
             # Where there is no window, this says how large it would be.
-            env=environment(**({"TTY_COMPATIBLE": "1", "COLUMNS": "150", "LINES": "40"} if terminal else {})),
+            env=environment(
+                **({"TTY_COMPATIBLE": "1", "COLUMNS": "150", "LINES": "40"} if terminal else {}), **variables
+            ),
             stdout=out,
             stderr=subprocess.STDOUT,
             text=True,

@@ -1,8 +1,9 @@
 """What only one process may do at a time: relay, scheduler, a shard of ids; leased in a service's database.
 
 A lease runs out by itself when its holder dies. Its `term` grows with every change of hands, so that what a
-former holder still does late can be told from what the present one does. The processes' clocks must agree
-to well within the time to live.
+former holder still does late can be told from what the present one does. Time is counted by the clock that
+all who may hold it share: PostgreSQL's own, or with SQLite that of the one machine. So a machine whose clock
+is wrong takes nothing from anybody, and leaves nothing behind that would not run out.
 """
 
 import asyncio
@@ -16,6 +17,7 @@ from typing import Final
 from octavo.chassis.database import Database
 from octavo.chassis.engine import Conflict, StorageUnavailable
 from octavo.chassis.ids import SHARDS
+from octavo.chassis.sql import Dialect
 from octavo.chassis.stopping import end
 
 Clock = Callable[[], datetime]
@@ -32,6 +34,7 @@ RETURNING term
 """
 _RENEW = "UPDATE octavo_leases SET expires_at = :until WHERE name = :name AND owner = :owner AND term = :term"
 _RELEASE = "UPDATE octavo_leases SET expires_at = 0 WHERE name = :name AND owner = :owner AND term = :term"
+_NOW = "SELECT CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000000 AS BIGINT) AS now"
 _TAKEN_SHARDS = "SELECT name FROM octavo_leases WHERE name LIKE 'shard/%' AND expires_at > :now"
 
 
@@ -67,7 +70,7 @@ class Lease:
     async def take(self) -> bool:
         """Take it if nobody holds it."""
         since = asyncio.get_running_loop().time()
-        now = _micros(self._clock())
+        now = await _micros(self._db, self._clock)
         row = await self._db.one(_TAKE, name=self.name, owner=self._owner, now=now, until=self._later(now))
         if row is None:
             return False
@@ -78,7 +81,7 @@ class Lease:
     async def renew(self) -> bool:
         """Hold it for another `ttl` seconds; False when somebody else has taken it."""
         since = asyncio.get_running_loop().time()
-        until = self._later(_micros(self._clock()))
+        until = self._later(await _micros(self._db, self._clock))
         renewed = await self._db.execute(
             _RENEW, name=self.name, owner=self._owner, term=self.term, until=until
         )
@@ -140,7 +143,7 @@ async def lease(db: Database, name: str, ttl: float, *, clock: Clock = _now) -> 
     """Wait until it is ours, keep it while the block runs, give it back.
 
     ttl: seconds after which another process may take it from one that died. Raises LeaseLost in the block's
-    place when it could not be kept.
+    place when it could not be kept. clock: the machine's, which counts where the database has none.
     """
     wanted = Lease(db, name, ttl, clock)
     while not await wanted.take():  # noqa: ASYNC110 - another process holds it: there is no event to wait for
@@ -159,7 +162,7 @@ async def shard(db: Database, ttl: float = 30.0, *, clock: Clock = _now) -> Asyn
     Raises NoShardFree.
     """
     while True:
-        now = _micros(clock())
+        now = await _micros(db, clock)
         taken = {row["name"] for row in await db.all(_TAKEN_SHARDS, now=now)}
         free = next((number for number in range(SHARDS) if f"shard/{number}" not in taken), None)
         if free is None:
@@ -171,5 +174,10 @@ async def shard(db: Database, ttl: float = 30.0, *, clock: Clock = _now) -> Asyn
         yield free, wanted
 
 
-def _micros(moment: datetime) -> int:
-    return int(moment.timestamp() * 1_000_000)
+async def _micros(db: Database, clock: Clock) -> int:
+    """The shared time, microseconds since 1970; `clock` is the machine's."""
+    if db.dialect is Dialect.POSTGRESQL:
+        row = await db.one(_NOW)
+        assert row is not None
+        return int(row["now"])
+    return int(clock().timestamp() * 1_000_000)
