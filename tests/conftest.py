@@ -55,6 +55,22 @@ def redis() -> Iterator[redis_server.RedisServer]:
 
 
 @pytest.fixture(scope="session")
+def redis_servers() -> Iterator[redis_server.RedisServers]:
+    """A real cluster of three Redis servers that lives as long as the tests."""
+    if not redis_server.is_here():
+        missing("Redis")
+    with redis_server.RedisServers.running() as servers:
+        yield servers
+
+
+@pytest.fixture
+def redis_cluster(redis_servers: redis_server.RedisServers) -> redis_server.RedisServers:
+    """The same, empty and whole. A test may kill, stop and start what it likes of it."""
+    redis_servers.anew()
+    return redis_servers
+
+
+@pytest.fixture(scope="session")
 def neo4j_running() -> Iterator[neo4j_server.Neo4jServer]:
     """A real Neo4j that lives as long as the tests."""
     if not neo4j_server.is_here():

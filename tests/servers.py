@@ -48,12 +48,19 @@ class Server(ABC):
     def answers(self) -> bool:
         """Whether it can be worked with; an OSError while it cannot be reached."""
 
+    @property
+    def runs(self) -> bool:
+        """Whether it was started and has not ended."""
+        return self._process is not None and self._process.poll() is None
+
     def start(self) -> None:
-        """Start it, and wait until it answers; it finds again what it kept."""
+        """Start it where it does not run, and wait until it answers; it finds again what it kept."""
+        if self.runs:
+            return
         with (self.home / "log").open("ab") as log:
             self._process = subprocess.Popen(self.command(), stdout=log, stderr=log, cwd=self.home)
         until = time.monotonic() + self.patience
-        while time.monotonic() < until and self._process.poll() is None:
+        while time.monotonic() < until and self.runs:
             try:
                 if self.answers():
                     return
@@ -64,7 +71,7 @@ class Server(ABC):
 
     def kill(self) -> None:
         """End it at once, as by kill -9."""
-        if self._process is not None and self._process.poll() is None:
+        if self._process is not None and self.runs:
             self._process.kill()
             self._process.wait()
 

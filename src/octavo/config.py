@@ -126,9 +126,10 @@ class DatabaseServer(msgspec.Struct, frozen=True, kw_only=True):
 class CacheServer(msgspec.Struct, frozen=True, kw_only=True):
     """Where what is cached is shared between processes."""
 
-    url: Annotated[str, Meta(pattern="^((redis|rediss|unix)://.+)?$")] = ""
+    url: Annotated[str, Meta(pattern=r"^((redis|rediss|unix|redis\+cluster|rediss\+cluster)://.+)?$")] = ""
     """redis://user:password@host:6379/0 (rediss:// over TLS, unix:// for a socket): a Redis behind the
-    caches of all processes; not set: each process has its own alone."""
+    caches of all processes; redis+cluster://user:password@host:6379,host:6379 (rediss+cluster://): a cluster,
+    by some of its servers. Not set: each process has its own alone."""
     seconds: Annotated[float, Meta(gt=0.0, le=5.0)] = 0.05
     """What one question may take; then Redis is left alone until it answers again."""
 
@@ -136,7 +137,7 @@ class CacheServer(msgspec.Struct, frozen=True, kw_only=True):
         """What the types cannot say."""
         if not self.url:
             return {}
-        from octavo.chassis.redis_link import mistake_in  # a site without one does not load the client
+        from octavo.chassis.redis_cluster import mistake_in  # a site without one does not load the client
 
         what = mistake_in(self.url)
         return {"url": what} if what else {}

@@ -6,7 +6,7 @@ from contextlib import AsyncExitStack, asynccontextmanager
 
 from octavo.chassis.cache import NearCache
 from octavo.chassis.purges import Purge
-from octavo.chassis.redis_tier import RedisTier
+from octavo.chassis.redis_tier import Part, RedisTier
 from octavo.chassis.sharing import Codec
 
 PATIENT = 5.0
@@ -80,6 +80,10 @@ class Process:
             return self.store.versions.get(key, 0) + 1
 
         return await self.near.get_or_load(key, load or read, ttl=60.0, size=1, tags=(key,), codec=NUMBER)
+
+    def part(self, key: str) -> Part:
+        """In which the value of a key is shared."""
+        return self.tier.place_of(NUMBER, key)[0]
 
     async def used(self) -> None:
         """Once the tier is asked."""

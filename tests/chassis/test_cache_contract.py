@@ -10,19 +10,19 @@ from octavo.chassis import context
 from octavo.chassis.cache import NearCache
 from octavo.chassis.sharing import Codec
 from tests.chassis.processes import Store, processes
-from tests.redis_server import RedisServer
+from tests.redis_server import AnyRedis
 
 NUMBER = Codec("number", int)
 WORD = Codec("word", str)
 
 
-@pytest.fixture(params=["near", "redis"])
+@pytest.fixture(params=["near", "redis", "redis_cluster"])
 async def cache(request: pytest.FixtureRequest) -> AsyncIterator[NearCache]:
     async with AsyncExitStack() as stack:
         if request.param == "near":
             yield NearCache(max_bytes=1_000)
         else:
-            redis: RedisServer = request.getfixturevalue("redis")
+            redis: AnyRedis = request.getfixturevalue(request.param)
             [one] = await stack.enter_async_context(processes(redis.url, 1, Store()))
             yield one.near
             assert one.tier.events["alone"] == 0  # it was asked each time

@@ -4,7 +4,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.chassis.processes import Process, Store, processes
-from tests.redis_server import RedisServer
+from tests.redis_server import AnyRedis, RedisServer, RedisServers
 
 STEPS = st.lists(
     st.one_of(
@@ -76,32 +76,42 @@ class World:
                 assert kept is None or kept > version
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+PATIENTLY = settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+
+
+@settings(PATIENTLY, max_examples=80)
 @given(steps=STEPS)
 def test_in_no_order_is_a_value_older_than_a_purge_that_its_reader_has_seen(
     redis: RedisServer, steps: list[tuple[str, int, str]]
 ) -> None:
-    async def play() -> None:
-        redis.ask("FLUSHALL")
-        store = Store()
-        async with processes(redis.url, 2, store, step=0.1) as both:
-            world = World(store, both)
-            for act, number, key in steps:
-                if act == "flush":
-                    redis.ask("FLUSHALL")
-                elif act == "wait":
-                    await asyncio.sleep(0.02)
-                else:
-                    world.take(act, number, key)
-                await asyncio.sleep(0.002)
-                world.check()
-            while any(not task.done() for _, task in world.asked):
-                for read, end in world.loads:
-                    read.set()
-                    end.set()
-                await asyncio.sleep(0.002)
-            world.check()
-            for known, task in world.asked:
-                assert task.result() >= known
+    asyncio.run(play(redis, steps))
 
-    asyncio.run(play())
+
+@settings(PATIENTLY, max_examples=30)
+@given(steps=STEPS)
+def test_nor_is_it_in_a_cluster(redis_cluster: RedisServers, steps: list[tuple[str, int, str]]) -> None:
+    asyncio.run(play(redis_cluster, steps))
+
+
+async def play(redis: AnyRedis, steps: list[tuple[str, int, str]]) -> None:
+    redis.ask("FLUSHALL")
+    store = Store()
+    async with processes(redis.url, 2, store, step=0.1) as both:
+        world = World(store, both)
+        for act, number, key in steps:
+            if act == "flush":
+                redis.ask("FLUSHALL")
+            elif act == "wait":
+                await asyncio.sleep(0.02)
+            else:
+                world.take(act, number, key)
+            await asyncio.sleep(0.002)
+            world.check()
+        while any(not task.done() for _, task in world.asked):
+            for read, end in world.loads:
+                read.set()
+                end.set()
+            await asyncio.sleep(0.002)
+        world.check()
+        for known, task in world.asked:
+            assert task.result() >= known

@@ -73,6 +73,14 @@ def test_groups_instances_engines_and_settings_are_as_the_file_says(tmp_path: Pa
     assert not any("p@db" in word for one in fleet.parts for word in one.command)
 
 
+@pytest.mark.usefixtures("whole")
+def test_clusters_are_named_by_their_addresses(tmp_path: Path) -> None:
+    cache, events = "redis+cluster://:word@a.test:6379,b.test:6379", "nats://a.test:4222,nats://b.test:4222"
+    fleet = planned(tmp_path, f'engines = {{cache = "{cache}", events = "{events}"}}')
+    assert at(fleet, Stage.ENGINE) == ["postgresql"]
+    assert (fleet.settings["OCTAVO_CACHE_URL"], fleet.settings["OCTAVO_EVENTS_URL"]) == (cache, events)
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [

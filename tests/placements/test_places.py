@@ -133,7 +133,9 @@ def environments(folder: Path) -> dict[str, dict[str, str]]:
 
 
 def filled(value: str) -> str:
-    return re.sub(r"\$\{(\w+)(:[^}]*)?\}", lambda found: SECRETS.get(found[1], "8000"), str(value))
+    """As Compose does it, where only what must be set is."""
+    pattern = r"\$\{(\w+)(?::-([^}]*)|:\?[^}]*)?\}"
+    return re.sub(pattern, lambda found: SECRETS.get(found[1], found[2] or "8000"), str(value))
 
 
 def test_the_program_takes_every_setting(place: Path) -> None:

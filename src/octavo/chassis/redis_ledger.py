@@ -13,7 +13,7 @@ import msgspec
 import structlog
 
 from octavo.chassis.purges import Purge
-from octavo.chassis.redis_link import FAILURES, RedisLink
+from octavo.chassis.redis_link import FAILURES, Bell, Way
 
 _log = structlog.get_logger(__name__)
 
@@ -31,33 +31,20 @@ class _Step(NamedTuple):
     tags: tuple[str, ...] = ()
 
 
-class _Bell:
-    """Wakes all who wait."""
-
-    def __init__(self) -> None:
-        self._next = asyncio.Event()
-
-    def ring(self) -> None:
-        self._next.set()
-        self._next = asyncio.Event()
-
-    async def wait(self) -> None:
-        await self._next.wait()
-
-
 class RedisLedger:
     """A `PurgeCarrier`.
 
     key: of the ledger in Redis. tracked: what the keys begin with that tell of tags. step: seconds that a
-    purge on its way may hold up a reader.
+    purge on its way may hold up a reader. part: what the log calls it by, where there are several.
     """
 
-    def __init__(self, link: RedisLink, *, key: str, tracked: str, step: float) -> None:
+    def __init__(self, way: Way, *, key: str, tracked: str, step: float, part: str = "") -> None:
         self.ready = False
         """Whether Redis is asked: it answers, and is known to be no older than this process."""
         self.key = key
         self.failures = 0
-        self._link = link
+        self._way = way
+        self._log = _log.bind(part=part) if part else _log
         self.step = step
         self._tracked = tracked
         self._held: set[str] = set()
@@ -67,7 +54,7 @@ class RedisLedger:
         self._sending = False
         self._syncing = False
         self._same_life = False
-        self._moved = _Bell()
+        self._moved = Bell()
         self._stirred = asyncio.Event()
         self._why = ""
         self._failed_in_a_row = 0
@@ -127,7 +114,7 @@ class RedisLedger:
         """Redis did not answer: leave it alone."""
         self.failures += 1
         if self.ready:
-            _log.warning("cache_tier_left_alone", why=str(error) or type(error).__name__)
+            self._log.warning("cache_tier_left_alone", why=str(error) or type(error).__name__)
             steady = asyncio.get_running_loop().time() - self._ready_since > _STEADY_SECONDS
             self._failed_in_a_row = 0 if steady else self._failed_in_a_row + 1
         self.unready()
@@ -148,7 +135,7 @@ class RedisLedger:
             try:
                 await self._keep()
             except Exception as error:  # noqa: BLE001 - purges that nobody brings over would hold up readers
-                _log.error("cache_tier_left_alone", exc_info=error)
+                self._log.error("cache_tier_left_alone", exc_info=error)
             self.unready()
             await asyncio.sleep(_AGAIN[-1])
 
@@ -175,7 +162,7 @@ class RedisLedger:
             except FAILURES as error:
                 why = str(error) or type(error).__name__
                 if why != self._why:
-                    _log.warning("cache_tier_away", why=why)
+                    self._log.warning("cache_tier_away", why=why)
                     self._why = why
                 waited += 1
                 continue
@@ -187,7 +174,7 @@ class RedisLedger:
             steps, self._waiting = self._waiting, []
             self._sending = True
             try:
-                await self._link.run("APPLY", [self.key], self._steps(steps))
+                await self._way.run("APPLY", [self.key], self._steps(steps))
             except FAILURES as error:
                 self.failed(error)
             finally:
@@ -204,7 +191,7 @@ class RedisLedger:
         self._syncing = True
         self._waiting.clear()
         try:
-            there = await self._link.run("APPLY", [self.key], self._steps(steps, anew=anew))
+            there = await self._way.run("APPLY", [self.key], self._steps(steps, anew=anew))
         except BaseException:
             self._syncing = False
             raise
@@ -217,7 +204,7 @@ class RedisLedger:
             self.ready = True
             self._ready_since = asyncio.get_running_loop().time()
             self._why = ""
-            _log.info("cache_tier_in_use")
+            self._log.info("cache_tier_in_use")
             self._stir()
         return not self._same_life
 

@@ -2,10 +2,10 @@
 
 import asyncio
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Hashable, Mapping, Sequence
 from contextlib import suppress
 from contextvars import Context
-from typing import Any, Final, NamedTuple
+from typing import Any, Final, NamedTuple, Protocol
 
 from redis.asyncio import Redis
 from redis.asyncio.retry import Retry
@@ -23,16 +23,32 @@ class _Call(NamedTuple):
     script: str
     keys: Sequence[str]
     args: Sequence[Any]
+    asking: bool
     answer: asyncio.Future[Any]
 
 
-def mistake_in(url: str) -> str:
-    """Why this is no address of a Redis; empty where it is one."""
-    try:
-        Redis.from_url(url).connection_pool.make_connection()  # type: ignore[no-untyped-call] # its own
-    except (ValueError, TypeError, RedisError) as error:
-        return f"is no address such as redis://127.0.0.1:6379/0 ({error})"
-    return ""
+class Way(Protocol):
+    """To where certain keys are."""
+
+    async def run(self, script: str, keys: Sequence[str], args: Sequence[Any]) -> Any:
+        """What a script returns, which is run once or not at all. Raises FAILURES."""
+        ...
+
+
+class Bell:
+    """Wakes all who wait."""
+
+    def __init__(self) -> None:
+        self._next = asyncio.Event()
+
+    def ring(self) -> None:
+        """Wake them; who waits from now on waits for the next time."""
+        self._next.set()
+        self._next = asyncio.Event()
+
+    async def wait(self) -> None:
+        """Until it rings."""
+        await self._next.wait()
 
 
 class RedisLink:
@@ -61,10 +77,26 @@ class RedisLink:
         self._line: list[_Call] = []
         self._trips: set[asyncio.Task[None]] = set()
 
-    async def run(self, script: str, keys: Sequence[str], args: Sequence[Any]) -> Any:
-        """What a script returns. Raises FAILURES."""
+    @property
+    def nodes(self) -> Mapping[Hashable, "RedisLink"]:
+        """All servers: this one."""
+        return {"": self}
+
+    async def changed(self) -> None:
+        """Until the servers are others, which they never are."""
+        await asyncio.Event().wait()
+
+    def way(self, key: str) -> Way:
+        """To where this key is."""
+        return self
+
+    async def run(
+        self, script: str, keys: Sequence[str], args: Sequence[Any], *, asking: bool = False
+    ) -> Any:
+        """What a script returns. asking: of a server of a cluster that is about to have these keys. Raises
+        FAILURES."""
         answer = asyncio.get_running_loop().create_future()
-        self._line.append(_Call(script, keys, args, answer))
+        self._line.append(_Call(script, keys, args, asking, answer))
         if len(self._trips) < _AT_ONCE:
             trip = asyncio.create_task(self._go(), context=Context())
             self._trips.add(trip)
@@ -112,5 +144,13 @@ class RedisLink:
     async def _ask(self, calls: Sequence[_Call]) -> list[Any]:
         async with self.redis.pipeline(transaction=False) as together:
             for call in calls:
+                if call.asking:
+                    together.execute_command("ASKING")
                 together.evalsha(self._digests[call.script], len(call.keys), *call.keys, *call.args)
-            return list(await together.execute(raise_on_error=False))
+            answers = iter(await together.execute(raise_on_error=False))
+        found = []
+        for call in calls:
+            if call.asking:
+                next(answers)
+            found.append(next(answers))
+        return found

@@ -7,14 +7,17 @@ and its copies of what is shared are dropped once, when the loss is noticed.
 
 import asyncio
 import math
+from collections.abc import Collection, Hashable, Mapping
 from contextlib import suppress
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 import structlog
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
 from octavo.chassis.cache import NearCache
+from octavo.chassis.redis_link import RedisLink
+from octavo.chassis.stopping import end
 
 _log = structlog.get_logger(__name__)
 
@@ -23,15 +26,43 @@ _SILENT_SECONDS: Final = 3.0
 _AGAIN_SECONDS: Final = 0.5
 
 
+class Servers(Protocol):
+    """One Redis, or those of a cluster that have keys of ours."""
+
+    @property
+    def nodes(self) -> Mapping[Any, RedisLink]:
+        """Those that are known now."""
+        ...
+
+    async def changed(self) -> None:
+        """Until they are others."""
+        ...
+
+
+async def follow_all(servers: Servers, prefixes: Collection[str], near: Collection[NearCache]) -> None:
+    """Be told of purges by each server, for ever: which of them has a key may change at any time."""
+    following: dict[Hashable, asyncio.Task[None]] = {}
+    try:
+        while True:
+            nodes = servers.nodes
+            await end(*[following.pop(gone) for gone in following.keys() - nodes.keys()])
+            for new in nodes.keys() - following.keys():
+                following[new] = asyncio.create_task(Tracking(nodes[new].redis, prefixes, near).follow())
+            if nodes.keys() == servers.nodes.keys():
+                await servers.changed()
+    finally:
+        await end(*following.values())
+
+
 class Tracking:
-    """Redis's client-side tracking (RESP3) of every key that begins with a prefix; a tag follows it.
+    """Client-side tracking (RESP3) by one server of every key that begins with a prefix; a tag follows it.
 
     near: the caches whose copies are dropped.
     """
 
-    def __init__(self, redis: Redis, prefix: str, *near: NearCache) -> None:
+    def __init__(self, redis: Redis, prefixes: Collection[str], near: Collection[NearCache]) -> None:
         self._redis = redis
-        self._prefix = prefix.encode()
+        self._prefixes = [prefix.encode() for prefix in prefixes]
         self._near = near
         self.follows = False
         """Whether Redis tells of purges just now."""
@@ -45,7 +76,8 @@ class Tracking:
                 async with asyncio.timeout(_SILENT_SECONDS):
                     await connection.connect()
                     connection._get_parser().set_invalidation_push_handler(_as_it_came)
-                    await connection.send_command("CLIENT", "TRACKING", "ON", "BCAST", "PREFIX", self._prefix)
+                    words = [word for prefix in self._prefixes for word in ("PREFIX", prefix)]
+                    await connection.send_command("CLIENT", "TRACKING", "ON", "BCAST", *words)
                     await connection.read_response()
                 self.follows = True
                 pinging = asyncio.create_task(_ping(connection))
@@ -76,7 +108,12 @@ class Tracking:
             for near in self._near:
                 near.forget_shared()
             return
-        tags = [key[len(self._prefix) :].decode(errors="replace") for key in message[1]]
+        tags = {
+            key[len(prefix) :].decode(errors="replace")
+            for key in message[1]
+            for prefix in self._prefixes
+            if key.startswith(prefix)
+        }
         for near in self._near:
             near.purge(tags)
 

@@ -21,7 +21,7 @@ NONE: Final = "none"
 _Count = Annotated[int, Meta(ge=1, le=64)]
 _SCHEMES: Final = {
     "database": ("postgresql", "postgres"),
-    "cache": ("redis", "rediss"),
+    "cache": ("redis", "rediss", "redis+cluster", "rediss+cluster"),
     "events": ("nats", "tls", "sqs", "sqs+http", "sqs+https"),
 }
 _OURS: Final = {

@@ -22,6 +22,9 @@ OCTAVO_SECRET=
 POSTGRES_PASSWORD=
 # The port of this machine that readers, or a proxy that speaks https, reach.
 FRONT_PORT=8000
+# Clusters of your own in the place of the one Redis and the one NATS that are started here.
+# OCTAVO_CACHE_URL=redis+cluster://:password@10.0.0.1:6379,10.0.0.2:6379
+# OCTAVO_EVENTS_URL=nats://user:password@10.0.0.1:4222,nats://user:password@10.0.0.2:4222
 """
 )
 
@@ -74,8 +77,8 @@ def _common(plan: Plan) -> dict[str, Any]:
         "OCTAVO_DATABASE_URL": (
             "postgresql://octavo:${POSTGRES_PASSWORD:?set it in .env}@postgres:5432/octavo"
         ),
-        "OCTAVO_CACHE_URL": "redis://redis:6379/0",
-        "OCTAVO_EVENTS_URL": "nats://nats:4222",
+        "OCTAVO_CACHE_URL": "${OCTAVO_CACHE_URL:-redis://redis:6379/0}",
+        "OCTAVO_EVENTS_URL": "${OCTAVO_EVENTS_URL:-nats://nats:4222}",
     }
     return {
         "image": plan.image,

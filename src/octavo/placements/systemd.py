@@ -172,7 +172,8 @@ def _settings(plan: Plan) -> str:
 OCTAVO_URL={plan.url}
 # 32 letters and more, such as `openssl rand -base64 36` makes.
 OCTAVO_SECRET=
-# postgresql://user:password@host/octavo, redis://127.0.0.1:6379/0, nats://127.0.0.1:4222
+# postgresql://user:password@host/octavo, redis://127.0.0.1:6379/0, nats://127.0.0.1:4222; of clusters
+# redis+cluster://10.0.0.1:6379,10.0.0.2:6379 and nats://10.0.0.1:4222,nats://10.0.0.2:4222
 OCTAVO_DATABASE_URL=
 OCTAVO_CACHE_URL=
 OCTAVO_EVENTS_URL=
