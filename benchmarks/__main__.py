@@ -32,6 +32,7 @@ CLAIMS: Final = (
     "calls",
     "failures",
     "overload",
+    "floors",
     "events",
     "second_tier",
     "fleet_page",

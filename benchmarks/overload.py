@@ -19,7 +19,7 @@ from typing import Final
 import msgspec
 
 from benchmarks.results import Figure, busy_before, keep
-from benchmarks.stage import LOAD_CORE, STORY_PATH, Site, filled, running, stories_said
+from benchmarks.stage import LOAD_CORE, STORY_PATH, Site, at_rest, filled, running, stories_said
 
 TIMES: Final = 5
 SECONDS: Final = 60
@@ -42,6 +42,8 @@ class Told(msgspec.Struct):
     refused: int = 0
     late: int = 0
     sent: int = 0
+    waits: list[float] = []
+    """Of the good ones, from when they were due: the 50th and 99th of a hundred, in seconds."""
 
 
 def main() -> bool:
@@ -49,15 +51,16 @@ def main() -> bool:
     began = busy_before()
     with filled() as data:
         with running(data) as site:
-            paths, said = _paths(site), stories_said(site)
-            capacity = sum(_asked(site, paths, 0, CAPACITY_SECONDS).good) / CAPACITY_SECONDS
-            during = _asked(site, paths, TIMES * capacity, SECONDS)
-            after = _asked(site, paths, _AFTER_SHARE * capacity, AFTER_SECONDS)
+            paths, said = paths_of(site), stories_said(site)
+            at_rest(site)
+            capacity = sum(asked(site, paths, 0, CAPACITY_SECONDS).good) / CAPACITY_SECONDS
+            during = asked(site, paths, TIMES * capacity, SECONDS)
+            after = asked(site, paths, _AFTER_SHARE * capacity, AFTER_SECONDS)
             shed = site.counter("octavo_http_requests_shed_total")
             away = site.counter("octavo_http_requests_turned_away_total")
         many = "10000"
         with running(data, OCTAVO_HTTP_REQUESTS_LEAST=many, OCTAVO_HTTP_REQUESTS_MOST=many) as site:
-            without = _asked(site, paths, TIMES * capacity, UNLIMITED_SECONDS)
+            without = asked(site, paths, TIMES * capacity, UNLIMITED_SECONDS)
     share = sum(during.good) / SECONDS / capacity
     bare = sum(without.good) / UNLIMITED_SECONDS / capacity
     wanted = BACK_SHARE * _AFTER_SHARE * capacity
@@ -80,14 +83,14 @@ def main() -> bool:
     return keep("overload", lines, began)
 
 
-def _paths(site: Site) -> list[str]:
+def paths_of(site: Site) -> list[str]:
     """Where the responses to some stories are read."""
     home = site.get("/")[2].decode()
     ids = {path.rpartition("-")[2] for path in STORY_PATH.findall(home)}
     return [f"/p/{one}/responses" for one in sorted(ids)]
 
 
-def _asked(site: Site, paths: list[str], rate: float, seconds: int) -> Told:
+def asked(site: Site, paths: list[str], rate: float, seconds: int) -> Told:
     """One run, by a process of its own on the other core; rate 0: a few at once, as fast as they go."""
     command = ["taskset", "-c", LOAD_CORE, sys.executable, "-m", "benchmarks.overload"]
     out = subprocess.run(
@@ -107,6 +110,7 @@ class _Load:
         self._requests = [f"GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\n\r\n".encode() for path in paths]
         self._free: asyncio.Queue[tuple[asyncio.StreamReader, asyncio.StreamWriter] | None] = asyncio.Queue()
         self._seconds = seconds
+        self._waits: list[float] = []
         self.told = Told([0] * seconds)
 
     async def at_rate(self, rate: float) -> None:
@@ -115,6 +119,8 @@ class _Load:
             self._free.put_nowait(None)
         began = time.perf_counter() + 0.2
         await asyncio.gather(*(self._one(n, began, n / rate) for n in range(int(rate * self._seconds))))
+        waits = sorted(self._waits) or [0.0]
+        self.told.waits = [waits[int(share * (len(waits) - 1))] for share in (0.5, 0.99)]
 
     async def _one(self, number: int, began: float, due: float) -> None:
         await asyncio.sleep(max(0.0, began + due - time.perf_counter()))
@@ -137,6 +143,7 @@ class _Load:
         else:
             if status == 200:
                 self.told.good[int(due)] += 1
+                self._waits.append(time.perf_counter() - began - due)
             else:
                 self.told.refused += 1
         self._free.put_nowait(link)

@@ -27,6 +27,8 @@ ROOT = Path(__file__).resolve().parent.parent
 BLOG = Path(os.environ.get("OCTAVO_SHARED_DATA", ROOT.parent / "shared" / "data")) / "18f-blog"
 """A folder of 357 real stories, where there is one; otherwise our own few stand in, as results say."""
 SERVER_CORE, LOAD_CORE = "0", "1"
+_REST = 0.15
+"""Seconds of a processor within one second: a site that nobody asks looks now and then for work."""
 STORY_PATH = re.compile(r'href="(/@[a-z0-9-]+/[^"#?]+-[1-9A-HJ-NP-Za-km-z]{11})"')
 
 Answer = tuple[int, Mapping[str, str], bytes]
@@ -163,6 +165,29 @@ def wait_until_up(site: Site, log: Path) -> None:
                 return
         time.sleep(0.002)
     raise RuntimeError(f"the site did not come up: {log.read_text()[-2000:]}")
+
+
+def at_rest(site: Site) -> None:
+    """Until its processes do next to nothing for a second: what the import left to do (the index) is done."""
+    until = time.monotonic() + 120
+    before = processor_seconds(site)
+    while time.monotonic() < until:
+        time.sleep(1)
+        now = processor_seconds(site)
+        if now - before < _REST:
+            return
+        before = now
+    raise RuntimeError("the site does not come to rest")
+
+
+def processor_seconds(site: Site) -> float:
+    """What its processes have used of a processor so far."""
+    ticks = 0
+    for pid in family(site.process.pid):
+        with contextlib.suppress(OSError):
+            fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+            ticks += int(fields[11]) + int(fields[12])
+    return ticks / os.sysconf("SC_CLK_TCK")
 
 
 @contextlib.contextmanager

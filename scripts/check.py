@@ -18,6 +18,7 @@ CHECKS: list[tuple[str, list[str], str]] = [
     ("imports.txt", [sys.executable, "scripts/imports.py", "--check"], "."),
     ("settings.md", [sys.executable, "scripts/settings.py", "--check"], "."),
     ("degradation.md", [sys.executable, "scripts/degradation.py", "--check"], "."),
+    ("fault tests", [sys.executable, "scripts/fault_tests.py", "--check"], "."),
     ("front end", ["npm", "run", "check"], "web"),
 ]
 

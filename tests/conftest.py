@@ -26,6 +26,8 @@ from tests import (
 if TYPE_CHECKING:
     from playwright.sync_api import Browser
 
+    from tests.faults.standing import Standing
+
 pytest_plugins = ["tests.worlds_report"]
 
 
@@ -178,6 +180,24 @@ def dynamo(
     for patience in ("_SECONDS", "_CONNECT_SECONDS", "_ANSWER_SECONDS"):
         monkeypatch.setattr(f"octavo.chassis.dynamo_calls.{patience}", 60.0)
     return dynamo_for_all
+
+
+@pytest.fixture(scope="session")
+def whole_site() -> "Iterator[Standing]":
+    """A site in a process of its own, which fault tests kill and start again; each leaves it running."""
+    from tests.faults.standing import standing
+
+    with standing() as site:
+        yield site
+
+
+@pytest.fixture(scope="session")
+def site_on_postgres(postgres_url: str) -> "Iterator[Standing]":
+    """The same over a real PostgreSQL, on a way that fault tests close; each leaves it open."""
+    from tests.faults.standing import standing_over
+
+    with standing_over(postgres_url) as site:
+        yield site
 
 
 @dataclass(frozen=True)

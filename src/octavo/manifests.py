@@ -27,6 +27,7 @@ from octavo.edge.workbench import Config as EdgeConfig
 
 __all__ = [
     "EDGE",
+    "FAULT_TEST",
     "PORT",
     "Manifest",
     "MethodFacts",
@@ -40,6 +41,8 @@ __all__ = [
 EDGE: Final = "edge"
 """What answers browsers: no service, but run, watched and alerted on like one."""
 PORT: Final = 7000
+FAULT_TEST: Final = "tests/{name}/test_faults.py"
+"""Where a service's own fault test is: `make check` fails where there is none."""
 _MEMORY_MIB: Final = 768
 """Of a service that does not say MEMORY_MIB. At rest each takes some 130."""
 
@@ -98,6 +101,8 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     start: str
     """What runs it in a process of its own; where events go over no bus, all services run in one."""
     test: str
+    fault_test: str
+    """In which what it stands on fails; empty for the edge, from which each call is taken away apart."""
     port: int
     """Where it is called, where each is a container."""
     address: str
@@ -166,6 +171,7 @@ def manifest(name: str) -> Manifest:
         build="make proto",
         start=f"octavo run {name} --listen ADDRESS",
         test=f"make test TESTS=tests/{name}",
+        fault_test=f"make test TESTS={FAULT_TEST.format(name=name)}",
         port=PORT,
         address=f"unix:{Site().data}/octavo.sock",
     )
@@ -192,6 +198,7 @@ def _edge() -> Manifest:
         build="make setup",
         start=f"octavo run edge {' '.join(f'--peer {name}=ADDRESS' for name in names())}",
         test="make test TESTS=tests/edge",
+        fault_test="",
         port=site.port,
         address=f"{site.host}:{site.port}",
     )

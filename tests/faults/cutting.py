@@ -18,10 +18,15 @@ class Wire:
         self._loop: asyncio.AbstractEventLoop
         self._open, self._stopping = asyncio.Event(), asyncio.Event()
         self._links: set[asyncio.StreamWriter] = set()
+        self._refusing = False
 
     def cut(self) -> None:
         """From now on nothing comes through; connections are taken and stay silent."""
         self._loop.call_soon_threadsafe(self._open.clear)
+
+    def refuse(self) -> None:
+        """From now on connections end at once; those that there are end too."""
+        self._loop.call_soon_threadsafe(self._refuse)
 
     def mend(self) -> None:
         """What was held back is lost with its connections; new ones come through."""
@@ -32,9 +37,15 @@ class Wire:
         self._loop.call_soon_threadsafe(self._stopping.set)
 
     def _mend(self) -> None:
+        self._refusing = False
         for link in self._links:
             link.transport.abort()
         self._open.set()
+
+    def _refuse(self) -> None:
+        self._refusing = True
+        for link in self._links:
+            link.transport.abort()
 
     async def serve(self, ready: threading.Event) -> None:
         """Until it is told to stop."""
@@ -48,6 +59,9 @@ class Wire:
         await asyncio.sleep(0)
 
     async def _taken(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        if self._refusing:
+            writer.transport.abort()
+            return
         with contextlib.suppress(OSError):
             there, back = await asyncio.open_connection("127.0.0.1", self._target)
             self._links |= {writer, back}

@@ -59,7 +59,7 @@ async def test_of_two_at_once_one_is_made(world: World) -> None:
 async def test_a_call_that_died_with_its_process_is_not_made_again_unseen(world: World) -> None:
     with acting_as(ANNA):
         await begin(world)
-        world.clock.turn(seconds=59)
+        world.clock.turn(seconds=39)
         with pytest.raises(StillRunning):
             await begin(world)
         world.clock.turn(seconds=1)

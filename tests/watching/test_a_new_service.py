@@ -1,11 +1,14 @@
-"""A service that did not exist a moment ago is described, counted and watched with no further line."""
+"""A service that did not exist a moment ago is described, counted and watched with no further line, and not
+let in before there is a test in which what it stands on fails."""
 
+import importlib.util
 import json
 import os
 import shutil
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from types import ModuleType
 
 import pytest
 import yaml
@@ -202,3 +205,52 @@ def test_it_is_placed_wherever_the_others_are() -> None:
     unit = systemd.files(plan)["systemd/octavo-rooms.service"]
     assert "run rooms --quiet --listen unix:/run/octavo/rooms.sock" in unit
     assert "who meets where" in unit
+
+
+def script(name: str) -> ModuleType:
+    """One of the repository's scripts as a module."""
+    place = Path(__file__).resolve().parents[2] / "scripts" / f"{name}.py"
+    spec = importlib.util.spec_from_file_location(f"octavo_script_{name}", place)
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.mark.usefixtures("rooms")
+def test_without_a_fault_test_the_check_fails_and_says_what_to_write(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert any("scripts/fault_tests.py" in command for _, command, _ in script("check").CHECKS)
+    monkeypatch.setattr(sys, "argv", ["fault_tests.py", "--check"])
+    assert script("fault_tests").main() == 1
+    said = capsys.readouterr().err
+    assert said.startswith("tests/rooms/test_faults.py: it is not there")
+    assert "once_or_not_at_all" in said
+    assert said.count("test_faults.py: ") == 1  # all that there were before have theirs
+    assert manifest("rooms").fault_test == "make test TESTS=tests/rooms/test_faults.py"
+
+
+USES = "from tests.faults.standing import Act, once_or_not_at_all\n"
+TEST = "async def test_it(whole_site):\n    await once_or_not_at_all(whole_site, Act())\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("", "it uses nothing of tests.faults"),
+        ("def test_it():\n    pass\n", "it uses nothing of tests.faults"),
+        (USES + "def test_it():\n    assert Act\n", "no test in it does something"),
+        (USES + "async def helper(site):\n    await once_or_not_at_all(site, Act())\n", "no test in it does"),
+        (USES + "@pytest.mark.skip\n" + TEST, "no test in it does something"),
+        (USES + "@pytest.mark.xfail(strict=False)\n" + TEST, "no test in it does something"),
+        (USES + TEST, ""),
+    ],
+)
+def test_what_counts_as_a_fault_test(tmp_path: Path, text: str, why: str) -> None:
+    file = tmp_path / "test_faults.py"
+    file.write_text(text)
+    found = script("fault_tests").lacking(file)
+    assert found.startswith(why)
+    assert bool(found) == bool(why)

@@ -9,6 +9,7 @@ from octavo.chassis.faults import Aborted, FailedPrecondition, Invalid, Resource
 from octavo.replays.api import Answer, KeyReused, OutcomeUnknown, Replays, StillRunning, TooManyKeys
 
 _SECONDS: Final = 30.0
+"""A call's whole time, and so that of all that it asks of others: see `octavo.replays.entities.RUNS`."""
 
 
 class RepeatedCalls:

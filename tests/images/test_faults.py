@@ -1,0 +1,26 @@
+"""What the images keep when their process dies while somebody uploads, and when their database is away."""
+
+from octavo.images.api import CONTRACT, Images
+from tests.faults.standing import Act, Reach, Standing, comes_back_with_its_database, once_or_not_at_all
+from tests.images.samples import png
+
+
+async def store(reach: Reach, name: str) -> object:
+    images: Images = reach(CONTRACT)
+    return await images.store(data=png(40 + int(name[:2], 16), 40 + int(name[2:4], 16)), name=name)
+
+
+async def stored(reach: Reach, name: str) -> int:
+    images: Images = reach(CONTRACT)
+    return sum(one.name == name for one in (await images.list_own()).images)
+
+
+PICTURE = Act(write=store, count=stored)
+
+
+async def test_a_picture_is_there_once_or_not_at_all_when_the_process_dies(whole_site: Standing) -> None:
+    await once_or_not_at_all(whole_site, PICTURE)
+
+
+async def test_it_says_that_its_database_is_away_and_comes_back_with_it(site_on_postgres: Standing) -> None:
+    await comes_back_with_its_database(site_on_postgres, PICTURE)
