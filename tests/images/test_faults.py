@@ -5,17 +5,22 @@ from tests.faults.standing import Act, Reach, Standing, comes_back_with_its_data
 from tests.images.samples import png
 
 
-async def store(reach: Reach, name: str) -> object:
+async def size(reach: Reach, mark: str) -> tuple[int, int]:
+    """By its size a picture is known."""
+    return 40 + int(mark[:2], 16), 40 + int(mark[2:4], 16)
+
+
+async def store(reach: Reach, size: tuple[int, int]) -> object:
     images: Images = reach(CONTRACT)
-    return await images.store(data=png(40 + int(name[:2], 16), 40 + int(name[2:4], 16)), name=name)
+    return await images.store(data=png(*size))
 
 
-async def stored(reach: Reach, name: str) -> int:
+async def stored(reach: Reach, size: tuple[int, int]) -> int:
     images: Images = reach(CONTRACT)
-    return sum(one.name == name for one in (await images.list_own()).images)
+    return sum((one.width, one.height) == size for one in (await images.list_own()).images)
 
 
-PICTURE = Act(write=store, count=stored)
+PICTURE = Act(before=size, write=store, count=stored)
 
 
 async def test_a_picture_is_there_once_or_not_at_all_when_the_process_dies(whole_site: Standing) -> None:

@@ -11,7 +11,9 @@ async def found(reach: Reach, name: str) -> object:
 
 async def founded(reach: Reach, name: str) -> int:
     publications: Publications = reach(CONTRACT)
-    return sum(one.publication.name == name for one in await publications.list_memberships())
+    own = tuple(one.publication_id for one in await publications.list_memberships())
+    found = await publications.get_publications(publication_ids=own)
+    return sum(one.name == name for one in found)
 
 
 PUBLICATION = Act(write=found, count=founded)
