@@ -47,7 +47,7 @@ ROUNDS = int(os.environ.get("OCTAVO_FAULT_ROUNDS", "1"))
 """How often each service's process is killed."""
 URL = "https://octavo.test"
 SECRET = b"0123456789abcdef0123456789abcdef"
-_AT_ONCE = 6
+_AT_ONCE = 4
 """Writes that run when the process dies, begun a moment after each other."""
 _BETWEEN = 0.004
 _WAIT = 30.0

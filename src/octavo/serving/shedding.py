@@ -16,7 +16,7 @@ from octavo.chassis.context import Priority, urgency
 from octavo.serving import refusals
 from octavo.serving.door import Door, priority_of
 
-WAIT: Final = 0.5
+WAIT: Final = 0.25
 """Seconds that a request may take before fewer are taken at once."""
 
 
