@@ -7,7 +7,7 @@ from tests.faults.standing import Act, Reach, Standing, comes_back_with_its_data
 
 async def make(reach: Reach, name: str) -> object:
     webhooks: Webhooks = reach(CONTRACT)
-    return await webhooks.create_webhook(url="http://127.0.0.1:9/hook", reach=Whose.OWN, name=name)
+    return await webhooks.create_webhook(url="http://127.0.0.1:8009/hook", reach=Whose.OWN, name=name)
 
 
 async def made(reach: Reach, name: str) -> int:
