@@ -130,7 +130,7 @@ async def test_a_signature_lives_a_minute(served: Served) -> None:
         if accepted:
             assert (await old.client(CONTRACT).who_asks()).person_id == ""
         else:
-            with pytest.raises(Unauthenticated, match="expired"):
+            with pytest.raises(Unavailable):  # it is a clock that is wrong, not whoever asks
                 await old.client(CONTRACT).who_asks()
         await old.close()
 

@@ -9,9 +9,12 @@ from datetime import UTC, datetime
 from hashlib import blake2b
 
 import msgspec
+import structlog
 
 from octavo.chassis.context import Caller
-from octavo.chassis.faults import Unauthenticated
+from octavo.chassis.faults import Unauthenticated, Unavailable
+
+_log = structlog.get_logger(__name__)
 
 __all__ = ["LIFETIME", "METADATA", "Signer", "utc_now"]
 
@@ -59,11 +62,14 @@ class Signer:
         return self._mac(method, text) + text
 
     def read(self, assertion: bytes, method: str) -> Caller:
-        """Return who calls `method`; raises Unauthenticated where it is forged, expired or for another."""
+        """Return who calls `method`. Raises Unauthenticated where it is forged or for another, and
+        Unavailable where it has expired: it is the machines that do not agree, and one may ask again."""
         mac, text = assertion[:_MAC_BYTES], assertion[_MAC_BYTES:]
         if not hmac.compare_digest(mac, self._mac(method, text)):
             raise Unauthenticated("This call is not signed by the site.")
         found = _decode(text)
-        if found.until < self._clock().timestamp():
-            raise Unauthenticated("The signature of this call has expired; do the machines' clocks agree?")
+        late = self._clock().timestamp() - found.until
+        if late > 0:
+            _log.warning("signature_expired", method=method, seconds=round(late), why="do all clocks agree?")
+            raise Unavailable
         return found.caller

@@ -39,7 +39,7 @@ FEWEST_CALLS: Final = 20
 """With fewer calls in that time nothing is said about a method."""
 FAILED_SHARE: Final = 0.5
 """So many of them failed: the breaker opens."""
-OPEN_SECONDS: Final = 5.0
+OPEN_SECONDS: Final = 1.0
 """After this one call may try whether it is over."""
 
 T = TypeVar("T")
@@ -103,7 +103,7 @@ class RetryBudget:
 class Breaker:
     """Whether a method of a peer is worth asking. `say` is told when it opens ("open") and closes ("closed").
 
-    Open after half of at least twenty calls within ten seconds failed; then one probe every five seconds.
+    Open after half of at least twenty calls within ten seconds failed; then one probe a second.
     """
 
     def __init__(self, clock: Callable[[], float], say: Callable[[str], None]) -> None:
