@@ -19,6 +19,7 @@ from tests import (
     opensearch_server,
     postgres,
     redis_server,
+    replicating,
     s3_server,
     sqs_server,
 )
@@ -45,6 +46,15 @@ def postgres_url() -> Iterator[str]:
         missing("PostgreSQL")
     with postgres.running() as url:
         yield url
+
+
+@pytest.fixture(scope="session")
+def replicated() -> Iterator[replicating.Replicated]:
+    """A real PostgreSQL with replicas, as long as the tests last; a test ends its own replicas alone."""
+    if postgres.binaries() is None:
+        missing("PostgreSQL")
+    with replicating.replicated() as servers:
+        yield servers
 
 
 @pytest.fixture
@@ -232,7 +242,7 @@ async def any_database(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncI
     for db in databases.opened:
         await db.close()
     if request.param == "postgresql":
-        await _empty(url)
+        await empty(url)
 
 
 @pytest.fixture
@@ -241,7 +251,8 @@ def database_factory(any_database: Databases) -> Databases:
     return any_database
 
 
-async def _empty(url: str) -> None:
+async def empty(url: str) -> None:
+    """Drop every service's schema."""
     connection = await asyncpg.connect(url)
     try:
         ours = "SELECT nspname FROM pg_namespace WHERE nspname !~ '^(pg_|information_schema$|public$)'"

@@ -17,11 +17,20 @@ def binaries() -> Path | None:
     places = [Path(found) for found in sorted(glob("/usr/lib/postgresql/*/bin"), reverse=True)]
     if found := shutil.which("initdb"):
         places.append(Path(found).resolve().parent)
-    needed = ("initdb", "postgres", "pg_isready", "pg_ctl", "createdb")
+    needed = (
+        "initdb",
+        "postgres",
+        "pg_isready",
+        "pg_ctl",
+        "createdb",
+        "pg_basebackup",
+        "pg_dump",
+        "pg_restore",
+    )
     return next((place for place in places if all((place / name).exists() for name in needed)), None)
 
 
-def _as_postgres(command: list[str]) -> list[str]:
+def as_postgres(command: list[str]) -> list[str]:
     """PostgreSQL refuses to run as root."""
     return ["runuser", "-u", "postgres", "--", *command] if os.geteuid() == 0 else command
 
@@ -44,36 +53,38 @@ def running() -> Iterator[str]:
     port = free_port()
     try:
         initdb = [f"{folder}/initdb", "-D", f"{home}/data", "-U", "octavo", "-A", "trust", "-N"]
-        _call(_as_postgres([*initdb, "--locale=C", "--encoding=UTF8"]), home)
+        call(as_postgres([*initdb, "--locale=C", "--encoding=UTF8"]), home)
         # killing our own processes loses nothing that the server took, so its own syncing may be left out
         settings = ["fsync=off", "full_page_writes=off", "max_connections=200", "listen_addresses=127.0.0.1"]
         options = [word for setting in settings for word in ("-c", setting)]
         serve = [f"{folder}/postgres", "-D", f"{home}/data", "-p", str(port), "-k", str(home), *options]
         with (
             (home / "log").open("wb") as log,
-            subprocess.Popen(_as_postgres(serve), stdout=log, stderr=log) as server,
+            subprocess.Popen(as_postgres(serve), stdout=log, stderr=log) as server,
         ):
             try:
-                _wait(folder, port, server, home)
-                _call(
+                wait(folder, port, server, home)
+                call(
                     [f"{folder}/createdb", "-h", "127.0.0.1", "-p", str(port), "-U", "octavo", "octavo"], home
                 )
                 yield f"postgresql://octavo@127.0.0.1:{port}/octavo"
             finally:
                 stop = [f"{folder}/pg_ctl", "-D", f"{home}/data", "-m", "immediate", "stop"]
                 if server.poll() is None:
-                    _call(_as_postgres(stop), home)
+                    call(as_postgres(stop), home)
     finally:
         shutil.rmtree(home)
 
 
-def _call(command: list[str], home: Path) -> None:
+def call(command: list[str], home: Path) -> None:
+    """Run it to its end; RuntimeError with what it said where it fails."""
     done = subprocess.run(command, cwd=home, capture_output=True, text=True)
     if done.returncode != 0:
         raise RuntimeError(f"{command[0]}: {done.stdout}{done.stderr}")
 
 
-def _wait(folder: Path, port: int, server: "subprocess.Popen[bytes]", home: Path) -> None:
+def wait(folder: Path, port: int, server: "subprocess.Popen[bytes]", home: Path) -> None:
+    """Until the server takes connections."""
     ready = [f"{folder}/pg_isready", "-q", "-h", "127.0.0.1", "-p", str(port)]
     while subprocess.run(ready, cwd=home).returncode != 0:
         if server.poll() is not None:

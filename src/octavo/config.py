@@ -121,6 +121,20 @@ class DatabaseServer(msgspec.Struct, frozen=True, kw_only=True):
     url: Annotated[str, Meta(pattern="^(postgres(ql)?://.+)?$")] = ""
     """postgresql://user:password@host/database, with a schema for each service; not set: a SQLite file each,
     in the data folder."""
+    replicas: tuple[Annotated[str, Meta(pattern="^postgres(ql)?://.+$")], ...] = ()
+    """Read replicas of that PostgreSQL, each with its whole address: what pages show is read there."""
+    replica_lag: Annotated[float, Meta(gt=0.0, le=300.0)] = 10.0
+    """Seconds that a replica may be behind; one that is further behind is left alone."""
+
+    def mistakes(self) -> Mapping[str, str]:
+        """What the types cannot say."""
+        if self.replicas and not self.url:
+            return {"replicas": "replicas of what? set OCTAVO_DATABASE_URL too"}
+        if self.url in self.replicas:
+            return {"replicas": "the address of the database itself is no replica of it"}
+        if len(set(self.replicas)) < len(self.replicas):
+            return {"replicas": "one address stands there twice"}
+        return {}
 
 
 class CacheServer(msgspec.Struct, frozen=True, kw_only=True):

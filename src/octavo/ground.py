@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from functools import partial
 from importlib.resources.abc import Traversable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from prometheus_client.registry import Collector
 
@@ -31,6 +31,9 @@ from octavo.images.api import ImageAddresses
 from octavo.serving.last_pages import LastPages
 from octavo.trouble import Exit, Trouble
 
+if TYPE_CHECKING:
+    from octavo.chassis.replicas import Replicas
+
 Work = Callable[[], Coroutine[Any, Any, None]]
 
 
@@ -42,6 +45,20 @@ def utc_now() -> datetime:
 def database_url(config: Config, data: Path, name: str) -> str:
     """Where a service's database is."""
     return config.database.url or f"sqlite:///{data / name}.db"
+
+
+def _replicas(config: Config, place: Place) -> "Replicas | None":
+    """The read replicas that the settings name; None where they name none."""
+    if not config.database.replicas:
+        return None
+    from octavo.chassis.replicas import Replicas  # asyncpg is loaded only where it is used
+
+    return Replicas(
+        config.database.url,
+        config.database.replicas,
+        most_behind=config.database.replica_lag,
+        positions=place.positions,
+    )
 
 
 class Ground:
@@ -91,6 +108,13 @@ class Ground:
         """What services here count of their own, for the operator."""
         self.checks: dict[str, Callable[[], Coroutine[Any, Any, object]]] = {}
         """What else services here stand on, and without which they go on with less; asked for readiness."""
+        self.replicas = _replicas(config, place)
+        """Of the databases' server, where there are any."""
+        if self.replicas is not None:
+            place.lags = True
+            self.work["look at replicas"] = self.replicas.watch
+            self.figures.append(self.replicas)
+            self.checks["replicas"] = self.replicas.check
         self.holders = Holders()
         """Who of those that are here keeps what about people."""
         self._migrations = migrations
@@ -107,7 +131,7 @@ class Ground:
     async def database(self, name: str) -> Database:
         """The service's own database, brought up to date; its purges reach our near copies from here on."""
         url = database_url(self.config, self.data, name)
-        db = await database.open(url, name=name, migrations=self._migrations[name])
+        db = await database.open(url, name=name, migrations=self._migrations[name], replicas=self.replicas)
         self._stack.push_async_callback(db.close)
         await self._stack.enter_async_context(
             PurgeFollower.of(db, *self._keepers, carrier=self.tier).running()
@@ -197,7 +221,7 @@ class Ground:
                 streams = await self.place.get(
                     name, PurgeStreams, purge_streams.CONTRACT, _nowhere, counted=False
                 )
-                stream = purge_streams.follow(name, streams)
+                stream = purge_streams.follow(name, streams, self.place.positions)
                 follower = PurgeFollower(name, stream, *self._keepers, carrier=self.tier)
                 self._stack.push_async_callback(follower.stop)
                 self._followers[name] = follower

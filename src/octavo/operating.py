@@ -10,7 +10,7 @@ import shutil
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Final, get_type_hints
+from typing import TYPE_CHECKING, Any, Final, get_type_hints
 
 import msgspec
 
@@ -41,6 +41,7 @@ from octavo.edge.operations import (
     Letter,
     Long,
     Part,
+    ReplicaFigure,
     Setting,
     SettingPart,
     State,
@@ -53,6 +54,9 @@ from octavo.edge.traced import TraceRow, TraceShown
 from octavo.objectives import Objective
 from octavo.setting_lines import as_text, masked, toml_lines
 from octavo.trouble import Trouble
+
+if TYPE_CHECKING:
+    from octavo.chassis.replicas import Replicas
 
 _FOLDERS: Final = ("images", "search", "exports", "imports")
 _REACH_SECONDS: Final = 1.0
@@ -98,6 +102,7 @@ class EngineRoom:
         files: FileStore | None = None,
         traces: Traces | None = None,
         certificates: Callable[[], Certificates | None] = lambda: None,
+        replicas: "Replicas | None" = None,
     ) -> None:
         self._config = config
         self._environ = environ
@@ -114,6 +119,7 @@ class EngineRoom:
         self._asked_of: Mapping[str, Objective] | None = None
         self._traces = traces or Traces()
         self._certificates = certificates
+        self._replicas = replicas
 
     def settings(self) -> tuple[SettingPart, ...]:
         """Every setting, by part."""
@@ -212,6 +218,7 @@ class EngineRoom:
                 for one in self._calls.failures()[:_FAILURES]
             ),
             long=tuple(_long(what, one) for what, told in self._long.items() for one in told()[:_LONG]),
+            replicas=_replicas(self._replicas),
             certificates=_certificates(certificates),
             certificates_wrong=certificates.trouble if certificates else "",
         )
@@ -313,6 +320,10 @@ def _certificates(ours: Certificates | None) -> tuple[Certificate, ...]:
         return ()
     ends = {"process": ours.loaded.until, "authority": ours.loaded.authority_until}
     return tuple(Certificate(of=of, until=until, soon=ours.is_near(until)) for of, until in ends.items())
+
+
+def _replicas(ours: "Replicas | None") -> tuple[ReplicaFigure, ...]:
+    return () if ours is None else tuple(ReplicaFigure(**one._asdict()) for one in ours.told())
 
 
 def _milliseconds(bound: float | None) -> int:

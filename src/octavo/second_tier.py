@@ -34,6 +34,7 @@ def _release(config: Config, url: str) -> str:
     settings: dict[str, Any] = {
         name: value for name, value in msgspec.structs.asdict(config).items() if name not in _OWN
     }
+    settings["database"] = config.database.url  # whoever reads from replicas too says the same
     found = hashlib.blake2b(msgspec.json.encode([settings, url], enc_hook=str, order="sorted"))
     package = Path(str(files("octavo")))
     for file in sorted(package.rglob("*")):

@@ -163,6 +163,7 @@ def _engine_room(ground: Ground, health: Health, desk: Desk) -> EngineRoom:
         calls=ground.place.calls,
         traces=ground.place.traces,
         certificates=lambda: ground.place.certificates,
+        replicas=ground.replicas,
         long=desk.here.parts.long,
         desk=desk,
         clock=utc_now,

@@ -14,6 +14,7 @@ from octavo.chassis.cache import NearCache
 from octavo.chassis.context import Caller, acting_as
 from octavo.chassis.database import Database
 from octavo.chassis.place import Place
+from octavo.chassis.positions import Positions
 from octavo.chassis.purge_streams import PurgeStreams, Streams, UnknownSource
 from octavo.chassis.purges import Purge, PurgeFollower, Purges
 from tests.chassis.shelf.v1.shelf import CONTRACT as SHELF
@@ -66,7 +67,7 @@ async def test_a_copy_elsewhere_is_forgotten_and_a_stop_ends_the_stream(
     with pytest.raises(UnknownSource):
         await anext(remote.follow(source="letters"))
     near = NearCache(max_bytes=1000)
-    async with PurgeFollower("stories", purge_streams.follow("stories", remote), near).running():
+    async with PurgeFollower("stories", purge_streams.follow("stories", remote, Positions()), near).running():
         await kept(near, "a", "story:1")
         await kept(near, "b", "story:2")
         await purge(db, "story:1")
@@ -96,7 +97,7 @@ async def test_a_follower_that_was_away_keeps_nothing_it_may_have_missed(
         lambda: streams,
     )
     near = NearCache(max_bytes=1000)
-    async with PurgeFollower("stories", purge_streams.follow("stories", remote), near).running():
+    async with PurgeFollower("stories", purge_streams.follow("stories", remote, Positions()), near).running():
         await kept(near, "a", "story:1")
         streams.stop()
         await server.stop()

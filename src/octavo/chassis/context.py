@@ -13,7 +13,7 @@ from typing import Final, TypeVar
 
 import msgspec
 
-from octavo.chassis import spans
+from octavo.chassis import lagging, spans
 from octavo.chassis.faults import DeadlineExceeded
 
 __all__ = [
@@ -172,13 +172,14 @@ def tracing(trace: str = "") -> Iterator[str]:
 
 
 def taken_along() -> Callable[[], None]:
-    """What detached work takes along of whoever began it: its urgency and its trace. Call the result in the
-    empty context."""
-    priority, span = _priority.get(), spans.here()
+    """What detached work takes along of whoever began it: its urgency, its trace, and whether its reads may
+    lag. Call the result in the empty context."""
+    priority, span, lag = _priority.get(), spans.here(), lagging.handed_on()
 
     def take() -> None:
         _priority.set(priority)
         spans.enter(span)
+        lag()
 
     return take
 

@@ -129,6 +129,8 @@ class Method(msgspec.Struct, frozen=True, kw_only=True):
     idempotency: Idempotency = Idempotency.UNKNOWN
     hedged: bool = False
     """Whether a late call is asked of another process too; only of what has no side effects."""
+    may_lag: bool = False
+    """Whether the answer to nobody in particular may come from a replica that is a moment behind."""
     faults: tuple[type[Fault], ...] = ()
     plain_request: bool = True
     """Whether the request's msgspec JSON is proto3 JSON; it is not where it holds a oneof or a duration."""

@@ -19,7 +19,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from time import perf_counter
 from types import MappingProxyType
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from octavo.chassis import migrations as migrating
 from octavo.chassis import moves, spans
@@ -28,6 +28,9 @@ from octavo.chassis.engine import Conflict, Engine, Link, StorageFault, Transact
 from octavo.chassis.spans import Kind
 from octavo.chassis.sql import Dialect, Row, SqlMistake, Statement, compiled
 from octavo.chassis.sqlite import SqliteEngine
+
+if TYPE_CHECKING:
+    from octavo.chassis.replicas import Replicas
 
 T = TypeVar("T")
 Step = Callable[[tuple[Any, ...]], Awaitable[None]]
@@ -252,6 +255,19 @@ class Database:
         within about 10 ms after any of another process."""
         return self._changes.watch(topic)
 
+    async def position(self) -> str:
+        """How far the database has come by now, as other processes may be told; empty where no replicas are
+        read from. What is read from here on is at least so new, in every database of this server."""
+        return await self._engine.position()
+
+    def purged(self) -> None:
+        """Something was committed that others keep copies of: as `position`, in this process, at once."""
+        self._engine.purged()
+
+    def hears(self, yes: bool) -> None:
+        """Whether this process hears of what others change here. Replicas are not read from without."""
+        self._engine.hears(yes)
+
     async def scrub(self) -> None:
         """Have nothing of what was deleted stay readable in the engine's own log, as far as that is ours to
         do: SQLite's is folded into the file and cut, where no other process reads from it just now.
@@ -342,6 +358,7 @@ async def open(  # noqa: A001 - database.open, as gzip.open
     name: str,
     migrations: Path | Traversable,
     patience: float = 10.0,
+    replicas: "Replicas | None" = None,
 ) -> Database:
     """Open a service's database, and bring its tables to the state of this program first.
 
@@ -349,11 +366,12 @@ async def open(  # noqa: A001 - database.open, as gzip.open
     name: the service; in PostgreSQL also its schema, and its role where the user may make one.
     migrations: the folder of its numbered .sql files.
     patience: seconds to wait for another process's lock before `Locked`.
+    replicas: of a PostgreSQL; reads that may lag go there (`lagging`).
 
     Raises StorageUnavailable; `migrations.SchemaTooNew`, `MigrationChanged` and `CopyUnderWay`;
     `moves.DatabaseMoved` and `CopyUnfinished`.
     """
-    opened = await engine(url, name, patience=patience)
+    opened = await engine(url, name, patience=patience, replicas=replicas)
     try:
         noted = await moves.check(opened, name)
         await migrating.apply(opened, name, migrations, frozen=noted)
@@ -363,14 +381,16 @@ async def open(  # noqa: A001 - database.open, as gzip.open
     return Database(opened, name)
 
 
-async def engine(url: str | Path, name: str, *, patience: float = 10.0) -> Engine:
+async def engine(
+    url: str | Path, name: str, *, patience: float = 10.0, replicas: "Replicas | None" = None
+) -> Engine:
     """The engine alone, as it stands: for what works on databases as such. See `open`."""
     url = str(url)
     kind, _, place = url.rpartition("://")
     if kind in ("postgresql", "postgres"):
         from octavo.chassis.postgres import PostgresEngine  # asyncpg is loaded only where it is used
 
-        return await PostgresEngine.connect(url, name, patience=patience)
+        return await PostgresEngine.connect(url, name, patience=patience, replicas=replicas)
     if kind not in ("", "sqlite"):
         raise StorageFault(f"{kind}: not an engine; sqlite:/// or postgresql://")
     sqlite = SqliteEngine(Path(place.removeprefix("/") if kind else place), patience=patience)

@@ -110,6 +110,18 @@ class Engine(Protocol):
         out after this call are in the order of commits. Other processes are told of the commit."""
         ...
 
+    async def position(self) -> str:
+        """How far the store has come, for other processes; empty where nothing is read from replicas."""
+        ...
+
+    def purged(self) -> None:
+        """This process committed a purge: what it reads from here on, of any service, is not from before."""
+        ...
+
+    def hears(self, yes: bool) -> None:
+        """Whether this process hears of others' purges; replicas are read from only where it does."""
+        ...
+
     async def scrub(self) -> None:
         """What was deleted is not to be read in the engine's log any more, as far as it is ours to do."""
         ...

@@ -9,7 +9,7 @@ from typing import Any
 import structlog
 from grpc import aio
 
-from octavo.chassis import assertion, purge_notes, spans
+from octavo.chassis import assertion, positions, purge_notes, spans
 from octavo.chassis.assertion import Signer, utc_now
 from octavo.chassis.calling import Doubtful, Line, Overdue, RetryBudget, Unanswered, Unreached
 from octavo.chassis.certificates import Certificates
@@ -25,6 +25,7 @@ from octavo.chassis.contract import Contract, Idempotency, Method
 from octavo.chassis.faults import Code, DeadlineExceeded, Fault, Invalid, Unavailable
 from octavo.chassis.faultwire import DETAILS, unpack_fault
 from octavo.chassis.mutual_tls import Channels
+from octavo.chassis.positions import Positions
 from octavo.chassis.ways import Ways
 from octavo.chassis.wiring import PATIENCE, PRIORITY, TRACE, UNSETTLED, WireCode
 
@@ -44,7 +45,8 @@ class Peer:
     calls were sent again, with "hedged" how many were late and went to another process too, with "hedge won"
     how many of those were answered there first; with "refused" how many an open breaker answered, with "open"
     and "closed" how often it opened and closed. certificates: what both ends show where the address is
-    another machine's; without, calls are signed and not encrypted.
+    another machine's; without, calls are signed and not encrypted. known: how far databases have come,
+    told with each call.
     """
 
     def __init__(
@@ -55,8 +57,10 @@ class Peer:
         counts: Counter[tuple[str, str]] | None = None,
         reach: purge_notes.Reach | None = None,
         certificates: Certificates | None = None,
+        known: Positions | None = None,
     ) -> None:
         self.address = address
+        self.known = known or Positions()
         self.counts = Counter() if counts is None else counts
         self._budget = RetryBudget()
         self._signer = Signer(secret, clock)
@@ -116,11 +120,12 @@ class _ServiceWire:
     def _metadata(self, path: str) -> tuple[tuple[str, str | bytes], ...]:
         signed = self._signer.sign(current_caller(), path)
         urgent = PRIORITY, current_priority().name.lower()
-        here = spans.here()
+        here, known = spans.here(), self._peer.known.told()
+        told = ((positions.METADATA, known),) if known else ()
         if here is None:
-            return (assertion.METADATA, signed), urgent
+            return (assertion.METADATA, signed), urgent, *told
         here[0].asks(self._peer)
-        return (assertion.METADATA, signed), urgent, (TRACE, spans.carried(*here))
+        return (assertion.METADATA, signed), urgent, (TRACE, spans.carried(*here)), *told
 
     def _fault(self, path: str, error: aio.AioRpcError) -> Fault:
         """The fault that the peer raised, or what gRPC's own failure means to the caller."""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from octavo.chassis.assertion import utc_now
 from octavo.chassis.calls import Calls
 from octavo.chassis.contract import Contract
+from octavo.chassis.positions import Positions
 from octavo.chassis.traces import Traces
 
 if TYPE_CHECKING:
@@ -54,6 +55,10 @@ class Place:
         self.traces = traces or Traces()
         """Where what is done here is recorded."""
         self.certificates = certificates
+        self.positions = Positions()
+        """How far databases had come when this process last heard of a change in them."""
+        self.lags = False
+        """Whether what runs here reads from replicas too; set before `get`."""
         self._measures = measures
         self._secret = secret
         self._clock = clock
@@ -115,11 +120,18 @@ class Place:
         if address is None:
             made = build()
             self.built[name] = await made if inspect.isawaitable(made) else made
-            here: T = self._counted(name, "served", contract, self.built[name])
+            here: T = self._counted(name, "served", contract, self._lagging(contract, self.built[name]))
             self.here[contract] = here
             return here
         client: T = self._peer(address).client(contract)
         return self._counted(name, "asked", contract, client) if counted else client
+
+    def _lagging(self, contract: Contract, service: Any) -> Any:
+        if not self.lags:
+            return service
+        from octavo.chassis.lagging_calls import lagging
+
+        return lagging(contract, service)
 
     def _counted(self, name: str, side: str, contract: Contract, service: Any) -> Any:
         return self.calls.count(name, side, contract, service) if self._measures else service
@@ -129,7 +141,13 @@ class Place:
 
         if address not in self._peers:
             self._peers[address] = Peer(
-                address, self._secret, self._clock, self.counts, self.reach, self.certificates
+                address,
+                self._secret,
+                self._clock,
+                self.counts,
+                self.reach,
+                self.certificates,
+                self.positions,
             )
         return self._peers[address]
 
@@ -142,7 +160,7 @@ class Place:
         from octavo.chassis.rpc import Server
 
         certificates = None if is_local(address) else self.certificates
-        server = Server(self._secret, self._clock, self.traces, certificates)
+        server = Server(self._secret, self._clock, self.traces, certificates, self.positions)
         for contract, implementation in self.here.items():
             server.add(contract, implementation)
         await server.start(address)

@@ -9,7 +9,7 @@ import re
 import zlib
 from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import asyncpg
 
@@ -26,6 +26,10 @@ from octavo.chassis.engine import (
 )
 from octavo.chassis.sql import Dialect, Row, Statement, indexed
 
+if TYPE_CHECKING:
+    from octavo.chassis.copies import Copies
+    from octavo.chassis.replicas import Replicas
+
 T = TypeVar("T")
 
 _ALIVE_SECONDS = 5.0
@@ -41,7 +45,8 @@ class _Session(asyncpg.Connection):  # type: ignore[misc] # asyncpg carries no t
 class PostgresEngine:
     """A pool of connections that see one schema only.
 
-    patience: seconds to wait for a connection, and for another process's migrations.
+    patience: seconds to wait for a connection, and for another process's migrations. copies: where reads
+    that may lag are asked for first.
     """
 
     dialect = Dialect.POSTGRESQL
@@ -51,11 +56,18 @@ class PostgresEngine:
         self._dsn = dsn
         self._schema = schema
         self._patience = patience
+        self._copies: Copies | None = None
         self._key = zlib.crc32(f"octavo {schema}".encode()) >> 1  # advisory locks take two int4
 
     @classmethod
     async def connect(
-        cls, dsn: str, name: str, *, patience: float = 10.0, connections: int = 10
+        cls,
+        dsn: str,
+        name: str,
+        *,
+        patience: float = 10.0,
+        connections: int = 10,
+        replicas: "Replicas | None" = None,
     ) -> "PostgresEngine":
         """Makes the schema, and the role where the user may, and opens the pool."""
         schema = re.sub(r"\W", "_", name)
@@ -78,9 +90,16 @@ class PostgresEngine:
             )
         except Exception as error:
             raise _fault(error, name) from error
-        return cls(pool, dsn, schema, patience)
+        engine = cls(pool, dsn, schema, patience)
+        if replicas is not None:
+            from octavo.chassis.copies import Copies
+
+            engine._copies = Copies(replicas, engine._asked, settings=settings, connections=connections)
+        return engine
 
     async def begin(self, *, read_only: bool) -> "_PostgresLink":
+        if self._copies is not None:
+            self._copies.stay()
         return await self._begun("BEGIN READ ONLY" if read_only else "BEGIN")
 
     async def snapshot(self) -> "_PostgresLink":
@@ -102,7 +121,7 @@ class PostgresEngine:
 
     async def _begun_on_one(self, begin: str) -> "_PostgresLink":
         connection = await self._acquired()
-        link = _PostgresLink(self._pool, connection, self._schema)
+        link = _PostgresLink(self._pool, connection, self._schema, self._wrote)
         try:
             await link.command(begin)
         except BaseException:
@@ -125,12 +144,45 @@ class PostgresEngine:
         except Exception as error:
             raise _fault(error, self._schema) from error
         finally:
+            self._wrote()
             await asyncio.shield(self._pool.release(connection))
 
     async def fetch(self, statement: Statement, values: Sequence[Any]) -> list[Row]:
-        if statement.reads:
-            return await _once_more(lambda: self._fetched(statement, values))
-        return await self._fetched(statement, values)
+        if not statement.reads:
+            try:
+                return await self._fetched(statement, values)
+            finally:
+                self._wrote()
+        if self._copies is not None:
+            found = await self._copies.fetch(statement, values)
+            if found is not None:
+                return _rows(found)
+        return await _once_more(lambda: self._fetched(statement, values))
+
+    def _wrote(self) -> None:
+        """Something was committed, or may have been."""
+        if self._copies is not None:
+            self._copies.wrote.moved()
+
+    async def _asked(self, text: str) -> Any:
+        connection = await self._acquired()
+        try:
+            return await connection.fetchrow(text)
+        except Exception as error:
+            raise _fault(error, self._schema) from error
+        finally:
+            await asyncio.shield(self._pool.release(connection))
+
+    async def position(self) -> str:
+        return "" if self._copies is None else await self._copies.position()
+
+    def purged(self) -> None:
+        if self._copies is not None:
+            self._copies.replicas.purged.moved()
+
+    def hears(self, yes: bool) -> None:
+        if self._copies is not None:
+            self._copies.hearing = yes
 
     async def _fetched(self, statement: Statement, values: Sequence[Any]) -> list[Row]:
         connection = await self._acquired()
@@ -168,16 +220,19 @@ class PostgresEngine:
             connection.terminate()
 
     async def close(self) -> None:
+        if self._copies is not None:
+            await self._copies.close()
         await self._pool.close()
 
 
 class _PostgresLink:
     """An open transaction on one of the pool's connections."""
 
-    def __init__(self, pool: Any, connection: Any, schema: str) -> None:
+    def __init__(self, pool: Any, connection: Any, schema: str, ended: Callable[[], None]) -> None:
         self._pool = pool
         self._connection = connection
         self._schema = schema
+        self._ended = ended
 
     async def execute(self, statement: Statement, values: Sequence[Any]) -> int:
         try:
@@ -212,6 +267,8 @@ class _PostgresLink:
         except BaseException:
             await self.rollback()
             raise
+        finally:
+            self._ended()
         await self._pool.release(self._connection)
 
     async def rollback(self) -> None:

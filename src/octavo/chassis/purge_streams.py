@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Callable, Mapping
 
 from octavo.chassis.database import Database
 from octavo.chassis.faults import Unavailable
+from octavo.chassis.positions import Positions
 from octavo.chassis.purges import Purge, Purges
 from octavo.chassis.v1.chassis import CONTRACT, PurgeStep, PurgeStreams, UnknownSource
 
@@ -41,16 +42,24 @@ class Streams:
                 if step.cancelled():
                     raise Unavailable
                 purge = step.result()
-                yield PurgeStep(after=purge.after, number=purge.number, tags=purge.tags)
+                yield PurgeStep(
+                    after=purge.after, number=purge.number, tags=purge.tags, position=purge.position
+                )
         finally:
             stopping.cancel()
 
 
-def follow(source: str, streams: PurgeStreams) -> Callable[[int | None], AsyncIterator[Purge]]:
-    """The stream of a service that is elsewhere, as a PurgeFollower takes it."""
+def follow(
+    source: str, streams: PurgeStreams, known: Positions
+) -> Callable[[int | None], AsyncIterator[Purge]]:
+    """The stream of a service that is elsewhere, as a PurgeFollower takes it.
+
+    known: is raised to where that service's database stood before a step is handed on.
+    """
 
     async def stream(since: int | None) -> AsyncIterator[Purge]:
         async for step in streams.follow(source=source, since=since):
-            yield Purge(after=step.after, number=step.number, tags=step.tags)
+            known.hear(step.position)
+            yield Purge(after=step.after, number=step.number, tags=step.tags, position=step.position)
 
     return stream

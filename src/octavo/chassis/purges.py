@@ -57,6 +57,8 @@ class Purge(msgspec.Struct, frozen=True, kw_only=True):
     after: int
     number: int
     tags: tuple[str, ...] = ()
+    position: str = ""
+    """How far the database had come, where replicas of it are read from; see `positions`."""
 
 
 class Purges:
@@ -81,7 +83,8 @@ class Purges:
         """The stream after a number, for ever; without one, what comes from now on.
 
         The first step has no tags and says where the stream begins, so that a follower knows at once
-        whether it has missed something. Raises StorageUnavailable when the database does.
+        whether it has missed something. Before a step is told no replica is read from that has not come as
+        far as what it purges. Raises StorageUnavailable when the database does.
         """
         with self._db.watch(TOPIC) as watch:
             last = await self._last() if since is None else since
@@ -90,21 +93,24 @@ class Purges:
                 rows = await self._db.all(_READ, since=last)
                 if rows[0]["trimmed"] > last:
                     following = await self._last()
-                    yield Purge(after=rows[0]["trimmed"], number=following)  # a gap: its tags are gone
+                    at = await self._db.position()
+                    # a gap: its tags are gone
+                    yield Purge(after=rows[0]["trimmed"], number=following, position=at)
                     last = following
                     continue
-                for row in rows:
-                    if row["number"] is not None:
-                        tags = msgspec.json.decode(row["tags"], type=tuple[str, ...])
-                        yield Purge(after=last, number=row["number"], tags=tags)
-                        last = row["number"]
+                new = [row for row in rows if row["number"] is not None]
+                at = await self._db.position() if new else ""
+                for row in new:
+                    tags = msgspec.json.decode(row["tags"], type=tuple[str, ...])
+                    yield Purge(after=last, number=row["number"], tags=tags, position=at)
+                    last = row["number"]
                 if len(rows) == 1:
                     await watch.wait(_LOOK_SECONDS)
 
     async def _first(self, last: int) -> Purge:
         rows = await self._db.all(_READ, since=last)
         trimmed: int = rows[0]["trimmed"]
-        return Purge(after=max(last, trimmed), number=last)
+        return Purge(after=max(last, trimmed), number=last, position=await self._db.position())
 
     async def _last(self) -> int:
         row = await self._db.one(_LAST)
@@ -120,6 +126,7 @@ class Purges:
         if row["number"] % _TRIM_EVERY == 0:
             await self.trim()
         number = int(row["number"])
+        self._db.after_commit(self._db.purged)
         self._db.announce(TOPIC, Purge(after=0, number=number, tags=tags))
         self._db.after_commit(lambda: purge_notes.note(self._db.name, number))
 
@@ -160,6 +167,22 @@ class PurgeCarrier(Protocol):
         ...
 
 
+class _Hearing:
+    """Keeps a database from reading from replicas while this process may not know what was changed."""
+
+    def __init__(self, db: Database) -> None:
+        self._db = db
+
+    def purge(self, tags: Collection[str], number: int) -> None:
+        """The stream, or the commit, has told how far a replica must have come."""
+
+    def lost(self, source: str) -> None:
+        self._db.hears(False)
+
+    def caught_up(self, source: str) -> None:
+        self._db.hears(True)
+
+
 class PurgeFollower:
     """Applies one source's purges to this process's listeners.
 
@@ -192,7 +215,7 @@ class PurgeFollower:
     ) -> "PurgeFollower":
         """Follows a database that this process has open itself: its own purges are applied before the
         call that made them returns."""
-        follower = cls(db.name, Purges(db).follow, *listeners, carrier=carrier)
+        follower = cls(db.name, Purges(db).follow, _Hearing(db), *listeners, carrier=carrier)
         follower._unlisten = db.listen(TOPIC, follower._apply_own)
         return follower
 

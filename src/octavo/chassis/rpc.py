@@ -17,7 +17,7 @@ from grpc_health.v1 import health, health_pb2, health_pb2_grpc
 from grpc_health.v1._async import HealthServicer
 from grpc_reflection.v1alpha import reflection
 
-from octavo.chassis import assertion, purge_notes, spans
+from octavo.chassis import assertion, positions, purge_notes, spans
 from octavo.chassis.admission import Admission
 from octavo.chassis.assertion import Signer, utc_now
 from octavo.chassis.calls import blame
@@ -27,6 +27,7 @@ from octavo.chassis.contract import Contract, Method
 from octavo.chassis.faults import Broken, Code, Fault, Overloaded, Unauthenticated, Unsettled
 from octavo.chassis.faultwire import DETAILS, pack_fault
 from octavo.chassis.mutual_tls import SERVER_OPTIONS, OnlyOurs, server_credentials
+from octavo.chassis.positions import Positions
 from octavo.chassis.spans import Kind
 from octavo.chassis.traces import Traces
 from octavo.chassis.wiring import OPTIONS, PATIENCE, PRIORITY, TRACE, UNSETTLED, WireCode
@@ -50,7 +51,8 @@ class Server:
 
     `calls` counts by "octavo.stories.v1.Stories/Publish" what arrived, whatever became of it. How many calls
     are worked at in one moment `admission` learns; streams are beside that. certificates: what it shows and
-    whom it lets in where it listens to other machines; without, calls are signed and not encrypted.
+    whom it lets in where it listens to other machines; without, calls are signed and not encrypted. known:
+    how far databases have come, which every call may tell.
     """
 
     def __init__(
@@ -59,7 +61,9 @@ class Server:
         clock: Callable[[], datetime] = utc_now,
         traces: Traces | None = None,
         certificates: Certificates | None = None,
+        known: Positions | None = None,
     ) -> None:
+        self.known = known or Positions()
         self.calls: Counter[str] = Counter()
         self.traces = traces or Traces()
         self.admission = Admission(time.monotonic, target=_WAIT, least=_LEAST, most=_MOST)
@@ -189,6 +193,7 @@ class _ServedMethod:
             caller = self.server.caller(self.path, metadata)
         except Fault as refused:  # and nothing that comes with it counts, its trace neither
             await self.refuse(refused, context)
+        self.server.known.hear(metadata.get(positions.METADATA))
         parent = spans.read(str(metadata.get(TRACE, "")))
         with (
             self.traces.part(Kind.SERVED, self.service, self.path, parent=parent) as rooted,

@@ -92,6 +92,16 @@ class SqliteEngine:
     async def alone(self) -> "_SqliteLink":
         return await self.begin(read_only=False)  # BEGIN IMMEDIATE keeps every other process's writer out
 
+    async def position(self) -> str:
+        """A file has no replicas."""
+        return ""
+
+    def purged(self) -> None:
+        """Every read sees every commit."""
+
+    def hears(self, yes: bool) -> None:
+        """Every read sees every commit."""
+
     async def scrub(self) -> None:
         for _ in range(_SCRUBS):
             async with self._turn:

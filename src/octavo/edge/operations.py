@@ -117,6 +117,19 @@ class Certificate(msgspec.Struct, frozen=True, kw_only=True):
     soon: bool
 
 
+class ReplicaFigure(msgspec.Struct, frozen=True, kw_only=True):
+    """A replica of the database's server, as this process sees it; one of them all is the primary itself.
+
+    state: "used", "primary", or why it is not read from: "new", "away", "behind", "no replica", "other". lag:
+    seconds, None where it is not known. reads: of those that may lag, how many it answered.
+    """
+
+    name: str
+    state: str
+    lag: float | None
+    reads: int
+
+
 class State(msgspec.Struct, frozen=True, kw_only=True):
     """How this process does. `since`: when it began."""
 
@@ -130,6 +143,8 @@ class State(msgspec.Struct, frozen=True, kw_only=True):
     """The most frequent first."""
     long: tuple[Long, ...] = ()
     """What cost most first."""
+    replicas: tuple[ReplicaFigure, ...] = ()
+    """None where the settings name none; the primary first."""
     certificates: tuple[Certificate, ...] = ()
     """None where calls between machines are not encrypted, or there are none."""
     certificates_wrong: str = ""

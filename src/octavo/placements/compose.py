@@ -77,6 +77,7 @@ def _common(plan: Plan) -> dict[str, Any]:
         "OCTAVO_DATABASE_URL": (
             "postgresql://octavo:${POSTGRES_PASSWORD:?set it in .env}@postgres:5432/octavo"
         ),
+        "OCTAVO_DATABASE_REPLICAS": "${OCTAVO_DATABASE_REPLICAS:-}",
         "OCTAVO_CACHE_URL": "${OCTAVO_CACHE_URL:-redis://redis:6379/0}",
         "OCTAVO_EVENTS_URL": "${OCTAVO_EVENTS_URL:-nats://nats:4222}",
     }

@@ -319,6 +319,7 @@ type: Opaque
 stringData:
   OCTAVO_SECRET: ""  # 32 letters and more, such as `openssl rand -base64 36` makes
   OCTAVO_DATABASE_URL: ""  # postgresql://user:password@host/octavo
+  OCTAVO_DATABASE_REPLICAS: ""  # of the same form, with commas between them; empty: none
   OCTAVO_CACHE_URL: ""  # redis://…, or redis+cluster://…,…
   OCTAVO_EVENTS_URL: ""  # nats://…, of a cluster with commas
   OCTAVO_FILES_URL: ""  # s3://bucket/prefix?region=…

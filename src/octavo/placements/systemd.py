@@ -175,6 +175,8 @@ OCTAVO_SECRET=
 # postgresql://user:password@host/octavo, redis://127.0.0.1:6379/0, nats://127.0.0.1:4222; of clusters
 # redis+cluster://10.0.0.1:6379,10.0.0.2:6379 and nats://10.0.0.1:4222,nats://10.0.0.2:4222
 OCTAVO_DATABASE_URL=
+# Read replicas of it, with commas between them; none: leave it out.
+# OCTAVO_DATABASE_REPLICAS=
 OCTAVO_CACHE_URL=
 OCTAVO_EVENTS_URL=
 OCTAVO_PEERS_TEMPLATE=unix:{_RUN}/{{service}}.sock

@@ -50,6 +50,10 @@ def check_file(file: File, messages: Mapping[str, Message]) -> None:
             raise Refused(
                 f"{file.path}: {method.name}: only what has no side effects, and is no stream, is hedged"
             )
+        if method.may_lag and (method.streams or method.idempotency != "NO_SIDE_EFFECTS"):
+            raise Refused(
+                f"{file.path}: {method.name}: only an answer without side effects, and whole, may lag"
+            )
         if method.audience != "PUBLIC":
             continue
         for part in (*reachable(method.request, messages), *reachable(method.response, messages)):

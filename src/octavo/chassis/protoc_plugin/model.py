@@ -138,6 +138,7 @@ class ProtoMethod:
     comment: str = ""
     scope: str = ""
     hedged: bool = False
+    may_lag: bool = False
 
 
 @dataclass

@@ -50,7 +50,18 @@ class Options:
 
     def __init__(self) -> None:
         pool = descriptor_pool.Default()
-        names = ("default", "id", "personal", "fault", "event", "audience", "faults", "scope", "hedged")
+        names = (
+            "default",
+            "id",
+            "personal",
+            "fault",
+            "event",
+            "audience",
+            "faults",
+            "scope",
+            "hedged",
+            "may_lag",
+        )
         self._extensions: dict[str, Any] = {
             name: pool.FindExtensionByName(f"octavo.{name}") for name in names
         }

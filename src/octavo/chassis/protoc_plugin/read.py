@@ -287,6 +287,7 @@ class _FileReader:
             comment=self.comment(method),
             scope=self.options.get(method.options, "scope"),
             hedged=self.options.get(method.options, "hedged"),
+            may_lag=self.options.get(method.options, "may_lag"),
         )
 
     def fault(self, method: str, name: str) -> tuple[str, str]:

@@ -259,6 +259,8 @@ def _method(method: ProtoMethod, known: Known) -> Iterator[str]:
         yield f"idempotency=Idempotency.{method.idempotency}"
     if method.hedged:
         yield "hedged=True"
+    if method.may_lag:
+        yield "may_lag=True"
     if method.faults:
         yield f"faults=({''.join(f'{name}, ' for _, name in method.faults)})"
     for name, message in (("request", method.request), ("response", method.response)):

@@ -25,6 +25,8 @@ class PurgeStep(msgspec.Struct, frozen=True, kw_only=True, rename="camel", forbi
     after: int = 0
     number: int = 0
     tags: tuple[str, ...] = ()
+    # How far the service's database had come, where replicas of it are read from: "SYSTEM=BYTES".
+    position: str = ""
 
 
 class UnknownSource(NotFound):

@@ -32,6 +32,7 @@ def fill_purge_step(message: Any, value: PurgeStep) -> None:
     message.after = value.after
     message.number = value.number
     message.tags.extend(value.tags)
+    message.position = value.position
 
 
 def read_purge_step(message: Any, strict: bool) -> PurgeStep:
@@ -39,6 +40,7 @@ def read_purge_step(message: Any, strict: bool) -> PurgeStep:
         after=message.after,
         number=message.number,
         tags=tuple(message.tags),
+        position=message.position,
     )
 
 

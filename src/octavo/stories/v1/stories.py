@@ -2448,6 +2448,7 @@ CONTRACT = Contract(
             audience=Audience.PUBLIC,
             scope="stories:read",
             idempotency=Idempotency.NO_SIDE_EFFECTS,
+            may_lag=True,
             faults=(SeriesNotFound,),
         ),
         Method(
@@ -2459,6 +2460,7 @@ CONTRACT = Contract(
             audience=Audience.PUBLIC,
             scope="stories:read",
             idempotency=Idempotency.NO_SIDE_EFFECTS,
+            may_lag=True,
             faults=(SeriesNotFound,),
         ),
         Method(
@@ -2509,6 +2511,7 @@ CONTRACT = Contract(
             audience=Audience.PUBLIC,
             scope="stories:read",
             idempotency=Idempotency.NO_SIDE_EFFECTS,
+            may_lag=True,
         ),
         Method(
             name="ListOwnTranslations",
@@ -2560,6 +2563,7 @@ CONTRACT = Contract(
             audience=Audience.PUBLIC,
             scope="stories:read",
             idempotency=Idempotency.NO_SIDE_EFFECTS,
+            may_lag=True,
         ),
         Method(
             name="ReadStory",
@@ -2571,6 +2575,7 @@ CONTRACT = Contract(
             scope="stories:read",
             idempotency=Idempotency.NO_SIDE_EFFECTS,
             hedged=True,
+            may_lag=True,
             faults=(
                 StoryNotFound,
                 StoryGone,
@@ -2583,6 +2588,7 @@ CONTRACT = Contract(
             response=ReadStoriesResponse,
             returns="stories",
             idempotency=Idempotency.NO_SIDE_EFFECTS,
+            may_lag=True,
         ),
         Method(
             name="ListStories",
@@ -2592,6 +2598,7 @@ CONTRACT = Contract(
             audience=Audience.PUBLIC,
             scope="stories:read",
             idempotency=Idempotency.NO_SIDE_EFFECTS,
+            may_lag=True,
         ),
         Method(
             name="FindByOldAddress",
@@ -2600,6 +2607,7 @@ CONTRACT = Contract(
             response=FindByOldAddressResponse,
             returns="story",
             idempotency=Idempotency.NO_SIDE_EFFECTS,
+            may_lag=True,
             faults=(StoryNotFound,),
         ),
         Method(
@@ -2608,6 +2616,7 @@ CONTRACT = Contract(
             request=MapListedRequest,
             response=MapListedResponse,
             idempotency=Idempotency.NO_SIDE_EFFECTS,
+            may_lag=True,
         ),
         Method(
             name="ListStoriesPart",
@@ -2616,6 +2625,7 @@ CONTRACT = Contract(
             response=ListStoriesPartResponse,
             returns="stories",
             idempotency=Idempotency.NO_SIDE_EFFECTS,
+            may_lag=True,
         ),
         Method(
             name="ListAuthorsPart",
@@ -2624,6 +2634,7 @@ CONTRACT = Contract(
             response=ListAuthorsPartResponse,
             returns="authors",
             idempotency=Idempotency.NO_SIDE_EFFECTS,
+            may_lag=True,
         ),
         Method(
             name="ListTagsPart",
@@ -2632,6 +2643,7 @@ CONTRACT = Contract(
             response=ListTagsPartResponse,
             returns="tags",
             idempotency=Idempotency.NO_SIDE_EFFECTS,
+            may_lag=True,
         ),
         Method(
             name="OfferStory",
@@ -2708,6 +2720,7 @@ CONTRACT = Contract(
             audience=Audience.PUBLIC,
             scope="any",
             idempotency=Idempotency.NO_SIDE_EFFECTS,
+            may_lag=True,
         ),
         Method(
             name="ImportStory",
