@@ -344,9 +344,6 @@ def test_the_site_runs_on_postgresql(tmp_path: Path, own_database: str) -> None:
         assert story
         assert site.ask(story[1])[0] == 200
         assert site.ask("/readyz")[0] == 200
-        refused = octavo("backup", str(tmp_path / "copy"), **variables)
-        assert refused.returncode == Exit.SETTINGS
-        assert "pg_dump" in plain(refused)[0]
         assert site.stop() == 0
     assert not list((tmp_path / "data").glob("*.db"))
 

@@ -295,7 +295,7 @@ async def _prepared(dsn: str, schema: str, patience: float) -> str | None:
     try:
         async with connection.transaction(isolation="read_committed"):
             await connection.execute("SELECT pg_advisory_xact_lock(hashtext('octavo schemas'))")
-            await _check_collation(connection)
+            await check_collation(connection)
             user = await connection.fetchrow(
                 "SELECT rolsuper OR rolcreaterole AS makes FROM pg_roles WHERE rolname = current_user"
             )
@@ -312,7 +312,8 @@ async def _prepared(dsn: str, schema: str, patience: float) -> str | None:
         await connection.close()
 
 
-async def _check_collation(connection: Any) -> None:
+async def check_collation(connection: Any) -> None:
+    """Raises StorageFault, which says how to make one that will do, where the database sorts otherwise."""
     row = await connection.fetchrow(
         "SELECT datname, datcollate, pg_encoding_to_char(encoding) AS encoding"
         " FROM pg_database WHERE datname = current_database()"

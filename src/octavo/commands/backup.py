@@ -1,8 +1,9 @@
 """A backup: plain copies of all that the site keeps, taken while it runs; and the way back.
 
 A backup folder holds the databases, the images, the secret key and `manifest.json`, which names each file
-with its size and SHA-256. All databases are copied as they were at one and the same moment. Images
-of a bucket lie in a backup as those of a folder do, and may be put back in either.
+with its size and SHA-256. All databases are copied as they were at one and the same moment: SQLite's each as
+a file, PostgreSQL's together as `database.dump`. Images of a bucket lie in a backup as those of a folder do,
+and may be put back in either.
 """
 
 import contextlib
@@ -20,11 +21,14 @@ import msgspec
 
 from octavo import __version__
 from octavo.chassis.folder_files import DRAFT
+from octavo.commands.dumping import DUMP
 from octavo.datafolder import NOT_OURS, RESTORE_MARK, RESTORE_NEW, DataFolder, finish_restore, sync_folder
 from octavo.file_engine import KEPT
 from octavo.trouble import Exit, Trouble, storage_trouble
 
-FORMAT: Final = 1
+FORMAT: Final = 2
+_FORMAT_OF_FILES: Final = 1
+"""What older versions can put back too: a backup without a dump."""
 _MADE_ANEW: Final = "search"
 """The index: a copy made while it is written would be of no use, and it is made anew where it is missing."""
 _PASSING = "exports"  # copies of what the backup holds anyway, there for a few days
@@ -62,25 +66,32 @@ def back_up(
     clock: Callable[[], datetime],
     progress: Progress,
     fetch: Callable[[Path], None] | None = None,
+    dump: Callable[[Path], None] | None = None,
 ) -> Manifest:
     """Copy the data folder to `target`, which must not exist or be empty. Nothing half made is left there.
 
-    fetch: brings the files that are kept in a bucket into a folder, under their keys.
+    fetch: brings the files that are kept in a bucket into a folder, under their keys. dump: writes the
+    databases of a server to a file; they are not in the data folder then.
     """
-    if not (data / "secret.key").exists():
+    if dump is None and not (data / "secret.key").exists():
         raise Trouble(f"{data} holds no site yet; there is nothing to back up", Exit.BAD_DATA)
     if target.exists() and (not target.is_dir() or any(target.iterdir())):
         raise Trouble(f"{target} is not empty; name a new folder", Exit.CANNOT_CREATE)
     unfinished = target.with_name(f".{target.name}.unfinished-{os.getpid()}")
     try:
         unfinished.mkdir(mode=0o700, parents=True)
-        _copy_databases(data, unfinished, progress)
+        if dump is None:
+            _copy_databases(data, unfinished, progress)
+        else:
+            progress(DUMP)
+            dump(unfinished / DUMP)
         # After the databases: each image that they name is there by then, and images do not change.
         _copy_files(data, unfinished, progress)
         if fetch is not None:
             fetch(unfinished)
         files = tuple(_describe(unfinished, path) for path in _files(unfinished))
-        manifest = Manifest(format=FORMAT, octavo=__version__, created_at=clock(), files=files)
+        number = _FORMAT_OF_FILES if dump is None else FORMAT
+        manifest = Manifest(format=number, octavo=__version__, created_at=clock(), files=files)
         _write(unfinished / _MANIFEST, msgspec.json.format(msgspec.json.encode(manifest)))
         _sync_all(unfinished)
         if target.exists():
@@ -169,13 +180,16 @@ def restore(
     force: bool,
     progress: Progress,
     bring: Callable[[Path], None] | None = None,
+    load: Callable[[Path], None] | None = None,
 ) -> Manifest:
     """Put a backup in the place of the data folder: all of it or nothing.
 
     The backup is verified first. A data folder that holds a site is replaced with `force` only. bring:
-    takes the files below `KEPT` from a folder into a bucket, before anything is replaced.
+    takes the files below `KEPT` from a folder into a bucket, before anything is replaced. load: puts the
+    databases from a dump into a server, all or nothing, when everything else is ready to be put in place.
     """
     manifest = verify(source, progress)
+    _check_engine(manifest, on_server=load is not None)
     with DataFolder.own(data) as folder:
         there = [path.name for path in folder.path.iterdir() if path.name not in NOT_OURS]
         if there and not force:
@@ -187,21 +201,45 @@ def restore(
         try:
             shutil.rmtree(new, ignore_errors=True)
             new.mkdir(mode=0o700)
-            ours = [file for file in manifest.files if bring is None or not file.path.startswith(KEPT)]
+            ours = [
+                file
+                for file in manifest.files
+                if file.path != DUMP and (bring is None or not file.path.startswith(KEPT))
+            ]
             for file in ours:
                 (new / file.path).parent.mkdir(mode=0o700, parents=True, exist_ok=True)
                 shutil.copy2(source / file.path, new / file.path)
                 if _describe(new, new / file.path) != file:
                     raise Trouble(f"{file.path} changed while it was being copied", Exit.BAD_DATA)
             _sync_all(new)
+            if load is not None:
+                progress(DUMP)
+                load(source / DUMP)
             names = sorted({PurePosixPath(file.path).parts[0] for file in ours})
             _write(folder.path / RESTORE_MARK, msgspec.json.encode(names))
             sync_folder(folder.path)
         except OSError as error:
             shutil.rmtree(new, ignore_errors=True)
             raise storage_trouble(error, data) from error
+        except Trouble:
+            shutil.rmtree(new, ignore_errors=True)
+            raise
         finish_restore(folder.path)
     return manifest
+
+
+def _check_engine(manifest: Manifest, *, on_server: bool) -> None:
+    """A backup is put back on the engine that it was made of."""
+    dumped = any(file.path == DUMP for file in manifest.files)
+    if dumped and not on_server:
+        text = "this backup holds databases of PostgreSQL: set OCTAVO_DATABASE_URL to an empty one"
+        raise Trouble(text, Exit.SETTINGS)
+    if on_server and not dumped:
+        text = (
+            "this backup holds databases of SQLite: restore it without OCTAVO_DATABASE_URL, "
+            "then `octavo copy` moves them"
+        )
+        raise Trouble(text, Exit.SETTINGS)
 
 
 def verify(source: Path, progress: Progress) -> Manifest:

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from octavo.commands import backup, files_copying, serve
+from octavo.commands import backup, dumping, files_copying, serve
 from octavo.config import Config
 from octavo.datafolder import DataFolder, is_running, read_secret, socket_of
 from octavo.peers import find
@@ -108,14 +108,7 @@ def login_link(config: Config, email: str, handle: str) -> int:
 
 
 def back_up(config: Config, folder: Path) -> int:
-    """Copy the data folder."""
-    if config.database.url:
-        text = "the databases are in PostgreSQL: back them up with pg_dump, and the data folder as files"
-        if config.files.url:
-            text = (
-                "the databases are in PostgreSQL: back them up with pg_dump, then the bucket by `octavo copy`"
-            )
-        raise Trouble(text, Exit.SETTINGS)
+    """Copy the data folder, and the databases wherever they are."""
     progress = _note()
     manifest = backup.back_up(
         config.site.data.absolute(),
@@ -123,10 +116,18 @@ def back_up(config: Config, folder: Path) -> int:
         clock=backup.now,
         progress=progress,
         fetch=partial(files_copying.fetch, config, progress) if config.files.url else None,
+        dump=partial(dumping.dump, config.database.url, _schemas()) if config.database.url else None,
     )
     size = sum(file.size for file in manifest.files)
     say(f"Backed up {len(manifest.files)} files, {size:,} bytes, to {folder}")
     return Exit.OK
+
+
+def _schemas() -> tuple[str, ...]:
+    """Those of a site on PostgreSQL."""
+    from octavo.register import SERVICES
+
+    return SERVICES
 
 
 def restore(config: Config, folder: Path, *, force: bool) -> int:
@@ -138,6 +139,9 @@ def restore(config: Config, folder: Path, *, force: bool) -> int:
         force=force,
         progress=progress,
         bring=partial(files_copying.bring, config, progress) if config.files.url else None,
+        load=partial(dumping.load, config.database.url, _schemas(), force=force)
+        if config.database.url
+        else None,
     )
     made = f"{manifest.created_at:%Y-%m-%d %H:%M} UTC"
     say(f"Restored {len(manifest.files)} files of {made} to {config.site.data}")
