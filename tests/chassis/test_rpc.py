@@ -316,3 +316,9 @@ def test_details_that_cannot_be_read_leave_the_code() -> None:
     assert unpack_fault(5, b"\xff\xff", shelf_wire.FAULTS) == NotFound()
     assert unpack_fault(2, b"", {}) == Broken()
     assert unpack_fault(99, b"", {}) == Broken()
+
+
+async def test_as_many_calls_at_once_as_the_limit_lets_in_are_all_answered(served: Served) -> None:
+    # gRPC's own limit of those that wait would cancel some of more than a thousand.
+    found = await asyncio.gather(*(served.shelf.find_book(title="Walden") for _ in range(1_500)))
+    assert found == [None] * 1_500
