@@ -126,6 +126,15 @@ def nats() -> Iterator[nats_server.NatsServer]:
 
 
 @pytest.fixture(scope="session")
+def nats_servers() -> Iterator[nats_server.NatsServers]:
+    """A real cluster of three NATS servers that lives as long as the tests. Who kills one starts it again."""
+    if not nats_server.is_here():
+        missing("NATS")
+    with nats_server.NatsServers.running() as servers:
+        yield servers
+
+
+@pytest.fixture(scope="session")
 def elasticmq() -> Iterator[str]:
     """The address of a real server that speaks as SQS does, which lives as long as the tests."""
     if not sqs_server.is_here():

@@ -31,10 +31,17 @@ class Server(ABC):
     @contextmanager
     def running(cls) -> Iterator[Self]:
         """A server of its own until the block ends."""
+        with cls.made() as server:
+            server.start()
+            yield server
+
+    @classmethod
+    @contextmanager
+    def made(cls) -> Iterator[Self]:
+        """The same, not started yet."""
         home = Path(tempfile.mkdtemp(prefix=f"octavo-{cls.name}-"))
         server = cls(home)
         try:
-            server.start()
             yield server
         finally:
             server.kill()

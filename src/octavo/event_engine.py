@@ -23,7 +23,8 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
     them): NATS JetStream. sqs://eu-central-1: Amazon's queues in that region, or sqs+http://host:9324 for
     what speaks like them. Not set: each service's database alone."""
     copies: Annotated[int, Meta(ge=1, le=5)] = 1
-    """On how many servers of a NATS cluster each event is kept; read when a stream is made."""
+    """On how many servers of a NATS cluster each event is kept: 3 of three go on without one of them. Streams
+    that were made with another number are changed."""
 
     def mistakes(self) -> dict[str, str]:
         """What the types cannot say."""

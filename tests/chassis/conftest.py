@@ -21,7 +21,7 @@ async def shelf(request: pytest.FixtureRequest) -> AsyncIterator[Shelf]:
         yield service
 
 
-@pytest.fixture(params=["embedded", "nats", "sqs"])
+@pytest.fixture(params=["embedded", "nats", "nats cluster", "sqs"])
 async def engine(request: pytest.FixtureRequest) -> AsyncIterator[Engine]:
     """What delivers events: the relay alone, or a message system; each test is a site of its own there."""
     site = secrets.token_hex(6)
@@ -30,6 +30,9 @@ async def engine(request: pytest.FixtureRequest) -> AsyncIterator[Engine]:
     elif request.param == "sqs":
         endpoint: str = request.getfixturevalue("sqs_endpoint")
         made = Engine("sqs", lambda: SqsBus(region="elsewhere", endpoint=endpoint, site=site))
+    elif request.param == "nats cluster":
+        servers: nats_server.NatsServers = request.getfixturevalue("nats_servers")
+        made = Engine("nats", lambda: NatsBus(servers.urls, site=site, copies=3))
     else:
         server: nats_server.NatsServer = request.getfixturevalue("nats_for_all")
         made = Engine("nats", lambda: NatsBus([server.url], site=site))

@@ -3,7 +3,7 @@
 A value is loaded once however many ask for it at the same time, by nobody in particular: detached from
 whoever asked first. What was purged while it was being loaded is not kept, and whoever asked after the purge
 does not get it. Eviction is SIEVE (Zhang et al., NSDI '24): as simple as FIFO, and better than LRU on web
-traffic; a hit sets one flag.
+traffic; a hit sets one flag. What is hot (`heat.py`) it passes by for some seconds.
 
 Where there is a second tier, a load whose caller declares a codec asks it first, and what is loaded is shared
 with the near caches of all other processes.
@@ -18,6 +18,7 @@ from functools import partial
 from typing import Any, TypeVar
 
 from octavo.chassis.context import run_detached, taken_along
+from octavo.chassis.heat import SPARED_SECONDS, Heat
 from octavo.chassis.sharing import About, Codec, SecondTier
 
 T = TypeVar("T")
@@ -27,7 +28,7 @@ _FRESH_ATTEMPTS = 2
 
 
 class _Entry:
-    __slots__ = ("expires", "key", "newer", "older", "shared", "size", "tags", "value", "visited")
+    __slots__ = ("expires", "key", "newer", "older", "shared", "size", "spared", "tags", "value", "visited")
 
     def __init__(
         self, key: Hashable, value: Any, size: int, tags: frozenset[str], expires: float, *, shared: bool
@@ -39,6 +40,8 @@ class _Entry:
         self.expires = expires
         self.shared = shared
         self.visited = False
+        self.spared = 0.0
+        """Until when it is not evicted."""
         self.newer: _Entry | None = None
         self.older: _Entry | None = None
 
@@ -69,6 +72,7 @@ class NearCache:
         self.evictions = 0
         self.discarded = 0
         """Fills that were thrown away because of a purge."""
+        self.heat = Heat(clock)
         self._clock = clock
         self._watchers: list[Callable[[Collection[str] | None], None]] = []
         self._entries: dict[Hashable, _Entry] = {}
@@ -91,11 +95,15 @@ class NearCache:
         entry = self._entries.get(key)
         if entry is None:
             return None
-        if entry.expires <= self._clock():
+        now = self._clock()
+        if entry.expires <= now:
             self._remove(entry)
             return None
         entry.visited = True
         self.hits += 1
+        self.heat.left -= 1
+        if not self.heat.left and self.heat.hit(key):
+            entry.spared = now + SPARED_SECONDS
         return entry.value
 
     async def get_or_load(
@@ -121,6 +129,7 @@ class NearCache:
         if found is not None:
             return found  # type: ignore[no-any-return] # what a key holds is its callers' affair
         self.misses += 1
+        self.heat.missed(key)
         arrived = self._moment
         for attempt in itertools.count():
             loading = self._loading.get(key)
@@ -252,6 +261,8 @@ class NearCache:
             self._remove(present)
         while self.bytes + entry.size > self.max_bytes:
             self._evict()
+        if self.heat.is_hot(entry.key):
+            entry.spared = self._clock() + SPARED_SECONDS
         self._entries[entry.key] = entry
         for tag in entry.tags:
             self._by_tag.setdefault(tag, set()).add(entry.key)
@@ -265,10 +276,12 @@ class NearCache:
 
     def _evict(self) -> None:
         """SIEVE: from the hand towards the newest, spare what was asked for and forget that it was."""
-        hand = self._hand or self._oldest
-        while hand is not None and hand.visited:
+        hand, now = self._hand or self._oldest, self._clock()
+        steps = 2 * len(self._entries)  # where all are spared, one is evicted all the same
+        while hand is not None and steps and (hand.visited or hand.spared > now):
             hand.visited = False
             hand = hand.newer or self._oldest
+            steps -= 1
         assert hand is not None
         self.evictions += 1
         self._hand = hand

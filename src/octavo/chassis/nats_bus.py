@@ -122,10 +122,22 @@ class NatsBus:
             duplicate_window=_DUPLICATES_SECONDS,
         )
         try:
-            await told(jetstream.stream_info(config.name or ""))
+            info = await told(jetstream.stream_info(config.name or ""))
         except _MissingError:
             await told(jetstream.add_stream(config))
+        else:
+            if info.config.num_replicas != self._copies:
+                await self._copy(jetstream, info.config)
         return jetstream
+
+    async def _copy(self, jetstream: JetStreamContext, had: StreamConfig) -> None:
+        """Have the stream kept as often as is set now. Where it cannot be, it goes on as it is."""
+        try:
+            await told(jetstream.update_stream(had, num_replicas=self._copies))
+        except BusAway as error:
+            _log.warning("nats_copies_not_changed", stream=had.name, copies=had.num_replicas, why=str(error))
+        else:
+            _log.info("nats_copies_changed", stream=had.name, copies=self._copies)
 
     async def waiting(self, source: str, consumer: str) -> int:
         """What the stream holds behind the consumer's place."""

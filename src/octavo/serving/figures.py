@@ -43,6 +43,11 @@ class CacheFigures:
         """The figures as Prometheus wants them."""
         held = GaugeMetricFamily("octavo_cache_held_bytes", "What a near cache holds.", labels=["cache"])
         entries = GaugeMetricFamily("octavo_cache_entries", "Entries of a near cache.", labels=["cache"])
+        hot = GaugeMetricFamily(
+            "octavo_cache_hot_entries",
+            "Keys of a near cache that are read more than a hundred times a second (256 at most).",
+            labels=["cache"],
+        )
         events = CounterMetricFamily(
             "octavo_cache_events",
             "Hits, misses, loads, evictions, discarded fills.",
@@ -51,14 +56,15 @@ class CacheFigures:
         for name, cache in self._caches.items():
             held.add_metric([name], cache.bytes)
             entries.add_metric([name], len(cache))
+            hot.add_metric([name], len(cache.heat.hottest(256)))
             for event in ("hits", "misses", "loads", "evictions", "discarded"):
                 events.add_metric([name, event], getattr(cache, event))
         if self._shared is not None:
             for event, count in self._shared.events.items():
                 events.add_metric(["shared", event], count)
-            what = "1 while the cache's second tier is asked, 0 while it is left alone."
+            what = "1 while the cache's second tier is asked, 0 while it, or a part of it, is left alone."
             yield GaugeMetricFamily("octavo_cache_shared", what, value=float(self._shared.ready))
-        yield from (held, entries, events)
+        yield from (held, entries, hot, events)
 
 
 class CallFigures:

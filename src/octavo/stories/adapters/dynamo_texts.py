@@ -52,7 +52,7 @@ class DynamoTexts:
     """Fits texts.Texts. `hot` counts what is read from the table, by story, in read units."""
 
     def __init__(
-        self, table: DynamoTable, *, clock: Callable[[], datetime], hot: HotKeys | None = None
+        self, table: DynamoTable, *, clock: Callable[[], datetime], hot: HotKeys[str] | None = None
     ) -> None:
         self._table = table
         self._hot = hot or HotKeys()

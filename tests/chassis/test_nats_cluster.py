@@ -1,0 +1,123 @@
+"""Events over a cluster of three NATS servers, of which one is lost: that which leads the stream."""
+
+import asyncio
+from pathlib import Path
+
+import pytest
+
+from octavo.chassis import nats_pull
+from octavo.chassis.bus import BusAway
+from octavo.chassis.database import Database
+from octavo.chassis.nats_bus import NatsBus
+from tests.chassis.event_engines import OverBus
+from tests.chassis.story_events import (
+    StoryPublished,
+    carried,
+    drained,
+    feed,
+    into_feed,
+    open_feed,
+    open_stories,
+    publish,
+    until,
+)
+from tests.conftest import Databases
+from tests.nats_server import NatsServers
+
+STORIES = "abcde"
+
+
+@pytest.fixture
+async def source(database_factory: Databases, tmp_path: Path) -> Database:
+    return await open_stories(database_factory, tmp_path)
+
+
+@pytest.fixture
+async def target(database_factory: Databases, tmp_path: Path) -> Database:
+    return await open_feed(database_factory, tmp_path)
+
+
+async def copies(bus: NatsBus, source: str) -> int:
+    """On how many servers the stream is, all of it."""
+    jetstream = await bus.ensure(source)
+    info = await jetstream.stream_info(bus.stream(source))
+    others = (info.cluster.replicas if info.cluster else None) or []
+    return 1 + sum(1 for one in others if one.current and not one.offline)
+
+
+async def test_the_server_that_leads_dies_under_writes_and_comes_back(
+    source: Database, target: Database, nats_servers: NatsServers, tmp_path: Path
+) -> None:
+    bus = NatsBus(nats_servers.urls, site=tmp_path.name.replace("_", "-"), copies=3)
+    parts = OverBus(source, bus, ttl=2.0, parallel=8)
+    parts.subscribe(consumer="feed", types=[StoryPublished], handler=into_feed(target), into=target)
+    versions = 0
+    async with parts.running():
+        for _ in range(10):
+            versions += 1
+            await asyncio.gather(*[publish(source, story, versions) for story in STORIES])
+        await drained(parts)
+        lost = await asyncio.to_thread(nats_servers.leader, bus.stream("stories"))
+        for round_ in range(30):
+            versions += 1
+            await asyncio.gather(*[publish(source, story, versions) for story in STORIES])
+            if round_ == 10:
+                lost.kill()
+        await drained(parts)  # without it
+        assert await feed(target) == {story: list(range(1, versions + 1)) for story in STORIES}
+        await asyncio.to_thread(lost.start)
+        await asyncio.to_thread(nats_servers.settle)
+
+        async def whole() -> bool:
+            return await copies(bus, "stories") == 3
+
+        await until(whole)
+        versions += 1
+        await asyncio.gather(*[publish(source, story, versions) for story in STORIES])
+        await drained(parts)
+        assert await feed(target) == {story: list(range(1, versions + 1)) for story in STORIES}
+    await bus.close()
+
+
+async def test_a_stream_of_one_server_is_kept_by_three_when_that_is_set(
+    nats_servers: NatsServers, tmp_path: Path
+) -> None:
+    site = tmp_path.name.replace("_", "-")
+    for number, wanted in enumerate((1, 3, 1), start=1):
+        bus = NatsBus(nats_servers.urls, site=site, copies=wanted)
+        out = (await bus.outgoings("stories"))[0]
+        assert await out.open(number - 1, 0) == number - 1
+
+        async def kept(bus: NatsBus = bus, wanted: int = wanted) -> bool:
+            return await copies(bus, "stories") == wanted
+
+        await until(kept)
+        await out.send([carried(number)])
+        await bus.close()
+
+
+async def test_more_copies_than_servers_are_not_made_and_events_go_on(
+    nats_servers: NatsServers, tmp_path: Path
+) -> None:
+    site = tmp_path.name.replace("_", "-")
+    for number, wanted in enumerate((1, 5), start=1):
+        bus = NatsBus(nats_servers.urls, site=site, copies=wanted)
+        out = (await bus.outgoings("stories"))[0]
+        assert await out.open(number - 1, 0) == number - 1
+        await out.send([carried(number)])
+        assert await copies(bus, "stories") == 1
+        await bus.close()
+
+
+async def test_a_server_that_says_nothing_more_is_noticed(
+    nats_servers: NatsServers, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(nats_pull, "_SILENT_SECONDS", 0.1)
+    monkeypatch.setattr(nats_pull, "_BEAT_SECONDS", 9.0)
+    bus = NatsBus(nats_servers.urls, site=tmp_path.name.replace("_", "-"), copies=3)
+    incoming = bus.incoming("stories", "feed")
+    await incoming.open()
+    with pytest.raises(BusAway, match="it has fallen silent"):
+        await incoming.take(1, 0.3)
+    await incoming.close()
+    await bus.close()
