@@ -35,6 +35,7 @@ CLAIMS: Final = (
     "floors",
     "events",
     "second_tier",
+    "hot_key",
     "fleet_page",
     "traces",
     "page_weight",
