@@ -63,6 +63,7 @@ class NatsBus:
         self._copies = copies
         self._client: Client | None = None
         self._connecting = asyncio.Lock()
+        self._making = asyncio.Lock()
         self.life = 0
         """Grows with each connection that was lost: what was on its way then is not to be waited for."""
 
@@ -121,13 +122,14 @@ class NatsBus:
             num_replicas=self._copies,
             duplicate_window=_DUPLICATES_SECONDS,
         )
-        try:
-            info = await told(jetstream.stream_info(config.name or ""))
-        except _MissingError:
-            await told(jetstream.add_stream(config))
-        else:
-            if info.config.num_replicas != self._copies:
-                await self._copy(jetstream, info.config)
+        async with self._making:  # a cluster does not answer whoever makes what is just being made
+            try:
+                info = await told(jetstream.stream_info(config.name or ""))
+            except _MissingError:
+                await told(jetstream.add_stream(config))
+            else:
+                if info.config.num_replicas != self._copies:
+                    await self._copy(jetstream, info.config)
         return jetstream
 
     async def _copy(self, jetstream: JetStreamContext, had: StreamConfig) -> None:
