@@ -157,7 +157,7 @@ async def test_who_has_written_from_afar_finds_no_old_copy(any_database: Databas
     )
     shelf: Shelf = await there.get("stories", Shelf, SHELF, lambda: ShelfInteractor())  # type: ignore[type-abstract]
     near = NearCache(max_bytes=1000)
-    stream = purge_streams.follow("stories", streams)
+    stream = purge_streams.follow("stories", streams, Positions())
 
     async def slowly(since: int | None) -> AsyncIterator[Purge]:
         async for one in stream(since):
