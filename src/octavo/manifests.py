@@ -29,6 +29,7 @@ __all__ = [
     "EDGE",
     "FAULT_TEST",
     "PORT",
+    "WEB",
     "Manifest",
     "MethodFacts",
     "SettingFacts",
@@ -41,6 +42,7 @@ __all__ = [
 EDGE: Final = "edge"
 """What answers browsers: no service, but run, watched and alerted on like one."""
 PORT: Final = 7000
+WEB: Final = Site().port
 FAULT_TEST: Final = "tests/{name}/test_faults.py"
 """Where a service's own fault test is: `make check` fails where there is none."""
 _MEMORY_MIB: Final = 768
@@ -99,14 +101,16 @@ class Manifest(msgspec.Struct, frozen=True, kw_only=True):
     build: str
     """What makes its code from its contract."""
     start: str
-    """What runs it in a process of its own; where events go over no bus, all services run in one."""
+    """What runs it in a process of its own, of which there may be several. A site in one process, which it is
+    where events go over no bus, is started by `octavo up`."""
     test: str
     fault_test: str
     """In which what it stands on fails; empty for the edge, from which each call is taken away apart."""
     port: int
-    """Where it is called, where each is a container."""
+    """Where each of its containers listens."""
     address: str
-    """Where it is reached, unless it is told otherwise."""
+    """Where others reach all processes of it, where each service has containers of its name (OCTAVO_PEERS
+    says otherwise). In one process with others it is called in place."""
 
 
 def manifests() -> tuple[Manifest, ...]:
@@ -173,14 +177,13 @@ def manifest(name: str) -> Manifest:
         test=f"make test TESTS=tests/{name}",
         fault_test=f"make test TESTS={FAULT_TEST.format(name=name)}",
         port=PORT,
-        address=f"unix:{Site().data}/octavo.sock",
+        address=f"{name}:{PORT}",
     )
 
 
 def _edge() -> Manifest:
     """What speaks HTTP: it has no contract of its own, keeps nothing and calls the services."""
     calls = tuple(name for name in names() if name in EdgeServices.__struct_fields__)
-    site = Site()
     return Manifest(
         name=EDGE,
         about=_about(EDGE),
@@ -199,8 +202,8 @@ def _edge() -> Manifest:
         start=f"octavo run edge {' '.join(f'--peer {name}=ADDRESS' for name in names())}",
         test="make test TESTS=tests/edge",
         fault_test="",
-        port=site.port,
-        address=f"{site.host}:{site.port}",
+        port=WEB,
+        address=f"{EDGE}:{WEB}",
     )
 
 

@@ -1,12 +1,14 @@
 """What all processes say, added up."""
 
+from datetime import UTC, datetime
+
 import pytest
 
 from octavo.board.desk import Everything, Silent
 from octavo.board.figures import Cache, Lease, Process, Queue, Store, packed, unpacked
 from octavo.board.ring import Series, Window
 from octavo.board.whole import added_up, quantile
-from octavo.chassis.error_book import Kept
+from octavo.chassis.errors import ErrorGroup
 from octavo.objectives import Objective
 
 BOUNDS = (0.1, 1.0)
@@ -28,10 +30,15 @@ def series(name: str, side: str, calls: int, failed: int, buckets: list[int]) ->
     )
 
 
-def kept(last: int, *, count: int = 1, settled: bool = False) -> Kept:
-    return Kept(
+def moment(seconds: int) -> datetime:
+    return datetime.fromtimestamp(seconds, UTC)
+
+
+def kept(last: int, *, count: int = 1, settled: bool = False) -> ErrorGroup:
+    return ErrorGroup(
         id="aa", kind="KeyError", place="p", doing="d", message="", stack=str(last), trace="", count=count,
-        first=last - 5, last=last, first_release=f"r{last}", last_release=f"r{last}", settled=settled,
+        first=moment(last - 5), last=moment(last),
+        first_release=f"r{last}", last_release=f"r{last}", settled=settled,
         again=False, hours=(0,) * 23 + (count,),
     )  # fmt: skip
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from octavo.chassis.database import Database
-from octavo.chassis.error_book import ErrorBook, Kept, keeping
-from octavo.chassis.errors import HOUR, Errors, Noted
+from octavo.chassis.error_book import ErrorBook, keeping
+from octavo.chassis.errors import HOUR, ErrorGroup, Errors, Noted
 from tests.conftest import Databases
 
 BEGAN = datetime(2026, 1, 1, tzinfo=UTC)
@@ -50,7 +50,7 @@ def seen(clock: Clock, id: str = "aa", count: int = 1) -> Noted:  # noqa: A002 -
     )
 
 
-async def groups(book: ErrorBook) -> dict[str, Kept]:
+async def groups(book: ErrorBook) -> dict[str, ErrorGroup]:
     return {one.id: one for one in (await book.state()).groups}
 
 
@@ -65,12 +65,12 @@ async def test_counts_of_processes_add_up(two: tuple[Database, Database]) -> Non
 async def test_first_and_last_and_their_releases_are_kept(two: tuple[Database, Database]) -> None:
     clock = Clock()
     await ErrorBook(two[0], release="1+a", clock=clock).add([seen(clock)], 0)
-    first = clock.micros
+    first = clock.now
     clock.now += timedelta(hours=2)
     newer = ErrorBook(two[1], release="1+b", clock=clock)
     await newer.add([seen(clock)], 0)
     kept = (await groups(newer))["aa"]
-    assert (kept.first, kept.last) == (first, clock.micros)
+    assert (kept.first, kept.last) == (first, clock.now)
     assert (kept.first_release, kept.last_release) == ("1+a", "1+b")
     assert kept.hours[-3:] == (1, 0, 1)
     clock.now += timedelta(hours=23)

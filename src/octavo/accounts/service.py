@@ -1,6 +1,5 @@
 """How the accounts are put together, and what runs beside them."""
 
-import asyncio
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
@@ -31,11 +30,10 @@ from octavo.accounts.settings import Config as Config
 from octavo.chassis import personal
 from octavo.chassis.cache import NearCache
 from octavo.chassis.database import Database
-from octavo.chassis.engine import StorageFault
 from octavo.chassis.events import Envelope
 from octavo.chassis.files import Files
 from octavo.chassis.holders import Holders
-from octavo.chassis.leases import LeaseLost, lease
+from octavo.chassis.leases import alone
 
 MIGRATIONS: Final = resources.files("octavo.accounts").joinpath("migrations")
 MAIL_CONSUMER: Final = "mail"
@@ -170,18 +168,14 @@ async def keep_tidy(
 ) -> None:
     """Deletes what is over every `seconds`, and erases who asked for it and whose days of grace are over,
     until cancelled; one process of all on this database does it."""
-    while True:
-        try:
-            async with lease(db, "accounts/tidy", _LEASE_SECONDS, clock=clock):
-                while True:
-                    await accounts.tidy()
-                    await accounts.drop_old_exports()
-                    while await accounts.erase_due():
-                        pass
-                    await asyncio.sleep(seconds)
-        except (LeaseLost, StorageFault) as error:
-            _log.warning("tidying of the accounts waits", reason=str(error))
-            await asyncio.sleep(min(seconds, _LEASE_SECONDS))
+
+    async def step() -> None:
+        await accounts.tidy()
+        await accounts.drop_old_exports()
+        while await accounts.erase_due():
+            pass
+
+    await alone(db, "accounts/tidy", step, seconds=seconds, ttl=_LEASE_SECONDS, clock=clock)
 
 
 async def keep_packing(
@@ -192,12 +186,12 @@ async def keep_packing(
     seconds: float = _PACK_SECONDS,
 ) -> None:
     """Packs the exports that were asked for, until cancelled; one process of all on this database does it."""
-    while True:
-        try:
-            async with lease(db, "accounts/exports", _LEASE_SECONDS, clock=clock):
-                while True:
-                    await accounts.pack_exports()
-                    await asyncio.sleep(seconds)
-        except (LeaseLost, StorageFault) as error:
-            _log.warning("the packing of exports waits", reason=str(error))
-            await asyncio.sleep(_LEASE_SECONDS)
+    await alone(
+        db,
+        "accounts/exports",
+        accounts.pack_exports,
+        seconds=seconds,
+        ttl=_LEASE_SECONDS,
+        clock=clock,
+        trouble_seconds=_LEASE_SECONDS,
+    )

@@ -4,7 +4,7 @@ older one less: every field has a default. Times are seconds since the epoch."""
 import msgspec
 
 from octavo.board.ring import Series
-from octavo.chassis.error_book import Kept
+from octavo.chassis.errors import ErrorGroup
 
 __all__ = ["Cache", "Fault", "Lease", "Long", "Process", "Queue", "Store", "packed", "unpacked"]
 
@@ -65,7 +65,7 @@ class Store(msgspec.Struct, frozen=True, kw_only=True):
     size: int = 0
     queues: tuple[Queue, ...] = ()
     leases: tuple[Lease, ...] = ()
-    errors: tuple[Kept, ...] = ()
+    errors: tuple[ErrorGroup, ...] = ()
     dropped: int = 0
     away: bool = False
     """It did not answer."""

@@ -10,12 +10,11 @@ import msgspec
 from octavo.board.desk import Everything
 from octavo.board.figures import Process, Store
 from octavo.board.ring import Series, Window
-from octavo.chassis.error_book import Kept
+from octavo.chassis.errors import ErrorGroup
 from octavo.edge.overview import (
     Budget,
     CacheRow,
     DiskRow,
-    ErrorGroup,
     FaultRow,
     LeaseRow,
     LongRow,
@@ -61,7 +60,7 @@ def added_up(everything: Everything, objectives: Mapping[str, Objective]) -> Ove
         disks=tuple(_disks(processes)),
         long=tuple(_long(processes)),
         faults=tuple(_faults(processes)),
-        errors=tuple(_error(one) for one in groups),
+        errors=tuple(groups),
         dropped=sum(store.dropped for store in stores),
     )
 
@@ -242,16 +241,16 @@ def _faults(processes: Iterable[Process]) -> Iterator[FaultRow]:
         yield FaultRow(service=service, method=method, fault=fault, count=count)
 
 
-def _groups(stores: Iterable[Store]) -> list[Kept]:
+def _groups(stores: Iterable[Store]) -> list[ErrorGroup]:
     """The groups of all databases; one that is kept in several is one."""
-    found: dict[str, Kept] = {}
+    found: dict[str, ErrorGroup] = {}
     for store in stores:
         for one in store.errors:
             found[one.id] = _both(found[one.id], one) if one.id in found else one
-    return sorted(found.values(), key=lambda one: (-one.last, one.id))
+    return sorted(found.values(), key=lambda one: (-one.last.timestamp(), one.id))
 
 
-def _both(one: Kept, other: Kept) -> Kept:
+def _both(one: ErrorGroup, other: ErrorGroup) -> ErrorGroup:
     first, last = (
         min((one, other), key=lambda kept: kept.first),
         max((one, other), key=lambda kept: kept.last),
@@ -265,9 +264,3 @@ def _both(one: Kept, other: Kept) -> Kept:
         again=one.again or other.again,
         hours=tuple(a + b for a, b in zip(one.hours, other.hours, strict=True)),
     )
-
-
-def _error(kept: Kept) -> ErrorGroup:
-    values = msgspec.structs.asdict(kept)
-    values["first"], values["last"] = _moment(kept.first / 1e6), _moment(kept.last / 1e6)
-    return ErrorGroup(**values)

@@ -8,16 +8,16 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from contextvars import Context
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 import msgspec
 import structlog
 
 from octavo.chassis.database import Database
-from octavo.chassis.errors import HOUR, Errors, Noted
+from octavo.chassis.errors import HOUR, ErrorGroup, Errors, Noted
 
-__all__ = ["ErrorBook", "Kept", "State", "keeping"]
+__all__ = ["ErrorBook", "State", "keeping"]
 
 MOST: Final = 200
 """Groups that are kept; of more, those go that are dealt with, then those not seen for longest."""
@@ -25,6 +25,7 @@ _DAYS: Final = 90 * 24 * HOUR
 """What was not seen for so long is forgotten."""
 _A_DAY: Final = 24
 _EVERY: Final = 5.0
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 _ADD: Final = """
 INSERT INTO octavo_errors (id, kind, place, doing, message, stack, trace, occurred, first_at, last_at,
@@ -75,33 +76,10 @@ WHERE id = :id
 _log = structlog.get_logger("octavo.errors")
 
 
-class Kept(msgspec.Struct, frozen=True, kw_only=True):
-    """One group. Times are microseconds since the epoch."""
-
-    id: str
-    kind: str
-    place: str
-    doing: str
-    message: str
-    stack: str
-    trace: str
-    count: int
-    first: int
-    last: int
-    first_release: str
-    """The one that ran when it was first seen: what brought it."""
-    last_release: str
-    settled: bool
-    """Dealt with, and not seen again in a newer release since."""
-    again: bool
-    hours: tuple[int, ...]
-    """How many in each hour of the last day; the last is the present one."""
-
-
 class State(msgspec.Struct, frozen=True, kw_only=True):
     """All groups of one database, the last seen first, and how many exceptions found no place."""
 
-    groups: tuple[Kept, ...] = ()
+    groups: tuple[ErrorGroup, ...] = ()
     dropped: int = 0
 
 
@@ -179,8 +157,8 @@ class ErrorBook:
         return int(self._clock().astimezone(UTC).timestamp() * 1_000_000)
 
 
-def _kept(row: Any, hours: list[int]) -> Kept:
-    return Kept(
+def _kept(row: Any, hours: list[int]) -> ErrorGroup:
+    return ErrorGroup(
         id=row["id"],
         kind=row["kind"],
         place=row["place"],
@@ -189,14 +167,18 @@ def _kept(row: Any, hours: list[int]) -> Kept:
         stack=row["stack"],
         trace=row["trace"],
         count=row["occurred"],
-        first=row["first_at"],
-        last=row["last_at"],
+        first=_moment(row["first_at"]),
+        last=_moment(row["last_at"]),
         first_release=row["first_release"],
         last_release=row["last_release"],
         settled=row["settled_at"] is not None and not row["again"],
         again=bool(row["again"]),
         hours=tuple(hours),
     )
+
+
+def _moment(micros: int) -> datetime:
+    return _EPOCH + timedelta(microseconds=micros)
 
 
 @asynccontextmanager

@@ -12,6 +12,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
+from datetime import datetime
 from typing import Any, Final
 
 import msgspec
@@ -23,7 +24,7 @@ from octavo.chassis.engine import Conflict
 from octavo.chassis.faults import Code, Fault
 from octavo.chassis.stacks import Step, is_ours, of_traceback, short, told
 
-__all__ = ["HOUR", "Errors", "Noted", "is_unexpected"]
+__all__ = ["HOUR", "ErrorGroup", "Errors", "Noted", "is_unexpected"]
 
 HOUR: Final = 3_600_000_000
 """In microseconds, as all times here."""
@@ -39,6 +40,32 @@ _AWAY: Final = frozenset(
 )
 _SAYS: Final = ("consumer", "work", "source", "method")
 """What a log line may say of the thing that failed: names of the program, never a person's."""
+
+
+class ErrorGroup(msgspec.Struct, frozen=True, kw_only=True):
+    """Unexpected exceptions that come from one place, as they are written down, told and shown.
+
+    kind: the exception's type. place: the innermost of our own functions. doing: what failed. message: what
+    of it is the program's own words. stack: of the last, the innermost last. first_release: the one that ran
+    when it was first seen: what brought it. settled: dealt with, and not seen again in a newer release since;
+    again: seen. hours: how many in each hour of the last day, the present one last.
+    """
+
+    id: str
+    kind: str
+    place: str
+    doing: str
+    message: str
+    stack: str
+    trace: str
+    count: int
+    first: datetime
+    last: datetime
+    first_release: str
+    last_release: str
+    settled: bool
+    again: bool
+    hours: tuple[int, ...]
 
 
 class Noted(msgspec.Struct, kw_only=True):

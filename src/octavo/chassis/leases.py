@@ -9,16 +9,20 @@ is wrong takes nothing from anybody, and leaves nothing behind that would not ru
 import asyncio
 import secrets
 from collections import Counter
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from typing import Final
 
+import structlog
+
 from octavo.chassis.database import Database
-from octavo.chassis.engine import Conflict, StorageUnavailable
+from octavo.chassis.engine import Conflict, StorageFault, StorageUnavailable
 from octavo.chassis.ids import SHARDS
 from octavo.chassis.sql import Dialect
 from octavo.chassis.stopping import end
+
+_log = structlog.get_logger(__name__)
 
 Clock = Callable[[], datetime]
 
@@ -150,6 +154,32 @@ async def lease(db: Database, name: str, ttl: float, *, clock: Clock = _now) -> 
         await asyncio.sleep(ttl / 4)
     async with wanted.kept():
         yield wanted
+
+
+async def alone(
+    db: Database,
+    name: str,
+    step: Callable[[], Awaitable[object]],
+    *,
+    seconds: float,
+    ttl: float,
+    clock: Clock = _now,
+    trouble_seconds: float | None = None,
+) -> None:
+    """Take a step every so many seconds, until cancelled, in one process of all on this database.
+
+    Where the lease is lost or a database fails that is said, and it is tried again after `trouble_seconds`
+    (`seconds`, the time to live at most, where not given).
+    """
+    while True:
+        try:
+            async with lease(db, name, ttl, clock=clock):
+                while True:
+                    await step()
+                    await asyncio.sleep(seconds)
+        except (LeaseLost, StorageFault) as error:
+            _log.warning("what_one_process_does_waits", what=name, reason=str(error) or type(error).__name__)
+            await asyncio.sleep(min(seconds, ttl) if trouble_seconds is None else trouble_seconds)
 
 
 @asynccontextmanager

@@ -4,31 +4,7 @@ from datetime import datetime
 
 import msgspec
 
-
-class ErrorGroup(msgspec.Struct, frozen=True, kw_only=True):
-    """Unexpected exceptions that come from one place.
-
-    kind: the exception's type. place: the innermost of our own functions. doing: what failed. message: what
-    of it is the program's own words. stack: of the last, the innermost last. first_release: what brought it.
-    settled: dealt with; again: seen since in a newer release. hours: how many in each hour of the last day,
-    the present one last.
-    """
-
-    id: str
-    kind: str
-    place: str
-    doing: str
-    message: str
-    stack: str
-    trace: str
-    count: int
-    first: datetime
-    last: datetime
-    first_release: str
-    last_release: str
-    settled: bool
-    again: bool
-    hours: tuple[int, ...]
+from octavo.chassis.errors import ErrorGroup
 
 
 class Budget(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,6 +1,5 @@
 """How the embeds are put together."""
 
-import asyncio
 import ipaddress
 from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
@@ -14,9 +13,8 @@ from msgspec import Meta
 from octavo.accounts.api import Accounts
 from octavo.chassis.cache import NearCache
 from octavo.chassis.database import Database
-from octavo.chassis.engine import StorageFault
 from octavo.chassis.fetching import Policy
-from octavo.chassis.leases import LeaseLost, lease
+from octavo.chassis.leases import alone
 from octavo.embeds.adapters.sql import SqlMemory
 from octavo.embeds.adapters.web import Web
 from octavo.embeds.interactors import EmbedsInteractor
@@ -119,12 +117,4 @@ async def keep_tidy(
     seconds: float = _TIDY_SECONDS,
 ) -> None:
     """Forgets what is over every `seconds`, until cancelled; one process of all on this database does it."""
-    while True:
-        try:
-            async with lease(db, "embeds/tidy", _LEASE_SECONDS, clock=clock):
-                while True:
-                    await embeds.tidy()
-                    await asyncio.sleep(seconds)
-        except (LeaseLost, StorageFault) as error:
-            _log.warning("tidying of the embeds waits", reason=str(error))
-            await asyncio.sleep(min(seconds, _LEASE_SECONDS))
+    await alone(db, "embeds/tidy", embeds.tidy, seconds=seconds, ttl=_LEASE_SECONDS, clock=clock)

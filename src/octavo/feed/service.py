@@ -56,9 +56,9 @@ from octavo.stories.api import (
 
 MIGRATIONS: Final = resources.files("octavo.feed").joinpath("migrations")
 CONSUMER: Final = "feed"
+"""Under this name the feed follows the events of stories and the graph."""
 MEMORY_MIB: Final = 1536
 """It learns once an hour what readers want, in a process beside it."""
-"""Under this name the feed follows the events of stories and the graph."""
 
 _LEASE_SECONDS: Final = 10.0
 _TROUBLE_SECONDS: Final = 5.0

@@ -11,9 +11,10 @@ from octavo.chassis.batches import BatchWriter, StaleTags
 from octavo.chassis.cache import NearCache
 from octavo.chassis.context import ANONYMOUS, acting_as, current_caller
 from octavo.chassis.faults import Invalid, Unauthenticated
+from octavo.chassis.rates import Rate
 from octavo.graph import entities
 from octavo.graph.api import Kind, OwnTarget, PersonId, StoryId, Target, TargetNotFound, TooManyActs
-from octavo.graph.entities import ClapsOfOne, Place, Rate, ReadingOfOne
+from octavo.graph.entities import ClapsOfOne, Place, ReadingOfOne
 from octavo.graph.ports import (
     Applause,
     Avoiding,

@@ -12,6 +12,7 @@ import structlog
 from msgspec import Meta
 
 from octavo.accounts.api import Accounts, PersonReinstated, PersonSuspended
+from octavo.chassis.addresses import mistake_in
 from octavo.chassis.backlog import add_consumer, forget_consumer
 from octavo.chassis.batches import BatchWriter, StaleTags
 from octavo.chassis.cache import NearCache
@@ -22,6 +23,7 @@ from octavo.chassis.faults import Fault
 from octavo.chassis.ids import number_of
 from octavo.chassis.leases import LeaseLost, lease
 from octavo.chassis.purges import Purges
+from octavo.chassis.rates import Rate
 from octavo.graph.adapters.memory_neighbours import MemoryNeighbours
 from octavo.graph.adapters.sql_avoided import SqlAvoiding
 from octavo.graph.adapters.sql_claps import SqlApplause, SqlEdges
@@ -34,7 +36,6 @@ from octavo.graph.adapters.sql_saved import SqlShelf
 from octavo.graph.adapters.sql_standing import SqlStanding
 from octavo.graph.adapters.sql_tracks import SqlClapTracks, SqlFollowTracks, SqlMaking
 from octavo.graph.api import Clapped, ClapsForgotten, Followed, Kind, Recounted, Unfollowed
-from octavo.graph.entities import Rate
 from octavo.graph.interactors import GraphInteractor
 from octavo.graph.personal import HOLDINGS as HOLDINGS
 from octavo.graph.ports import NeighbourKeeper, Neighbours
@@ -87,9 +88,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
         """What the types cannot say."""
         if not self.neighbours:
             return {}
-        from octavo.graph.adapters.neo4j_link import mistake_in  # a site without one does not load the client
-
-        what = mistake_in(self.neighbours)
+        what = mistake_in(self.neighbours, such_as="neo4j://user:password@graph.internal:7687")
         return {"neighbours": what} if what else {}
 
 

@@ -15,7 +15,7 @@ from octavo.chassis.database import Database
 from octavo.chassis.engine import StorageFault
 from octavo.chassis.events import Envelope, Outbox
 from octavo.chassis.files import Files
-from octavo.chassis.leases import LeaseLost, lease
+from octavo.chassis.leases import alone
 from octavo.images.adapters.files import PictureFiles
 from octavo.images.adapters.sql import SqlCatalogue
 from octavo.images.adapters.workshop import Workshop
@@ -27,9 +27,9 @@ from octavo.stories.api import StoryErased, StoryPublished, StoryRevised, StoryW
 
 MIGRATIONS: Final = resources.files("octavo.images").joinpath("migrations")
 CONSUMER: Final = "images"
+"""Under this name the images follow the events of stories."""
 MEMORY_MIB: Final = 1024
 """Pictures of the largest size, several at once."""
-"""Under this name the images follow the events of stories."""
 
 _LEASE_SECONDS: Final = 30.0
 _TIDY_SECONDS: Final = 3600.0
@@ -128,15 +128,7 @@ async def keep_tidy(
     images: ImagesInteractor, db: Database, *, clock: Callable[[], datetime], seconds: float = _TIDY_SECONDS
 ) -> None:
     """Sweeps files that nothing needs, every `seconds`, until cancelled; one process of all does it."""
-    while True:
-        try:
-            async with lease(db, "images/tidy", _LEASE_SECONDS, clock=clock):
-                while True:
-                    await images.tidy()
-                    await asyncio.sleep(seconds)
-        except (LeaseLost, StorageFault) as error:
-            _log.warning("tidying of the images waits", reason=str(error))
-            await asyncio.sleep(min(seconds, _LEASE_SECONDS))
+    await alone(db, "images/tidy", images.tidy, seconds=seconds, ttl=_LEASE_SECONDS, clock=clock)
 
 
 async def keep_tidy_here(images: ImagesInteractor, *, seconds: float = _TIDY_HERE_SECONDS) -> None:

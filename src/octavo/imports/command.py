@@ -8,8 +8,9 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from octavo.imports.demo import folder as demo_folder
-from octavo.imports.importer import Importer, Services
+from octavo.imports.importer import Importer
 from octavo.imports.report import Report
+from octavo.imports.services import Services
 
 _STEPS = {"people": "Authors", "images": "Images", "stories": "Stories", "links": "Links among them"}
 

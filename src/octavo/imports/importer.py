@@ -8,21 +8,20 @@ import asyncio
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Protocol
 
 import msgspec
 from msgspec.structs import asdict
 
-from octavo.accounts.api import Accounts, PersonId
-from octavo.chassis.faults import Code, Fault
+from octavo.accounts.api import PersonId
+from octavo.chassis.faults import Fault
 from octavo.document.conversion import Fate, Loss, Picture
 from octavo.document.parsing import InvalidDocument
 from octavo.document.reading import word_count
-from octavo.images.api import Images
 from octavo.imports import content, old_addresses
 from octavo.imports.folder import Folder, Post
 from octavo.imports.old_addresses import OldSite
 from octavo.imports.report import Report
+from octavo.imports.services import REFUSALS, Services
 from octavo.imports.translation import (
     MOST_CO_AUTHORS,
     Known,
@@ -31,30 +30,13 @@ from octavo.imports.translation import (
     Translator,
     names_of_pictures,
 )
-from octavo.stories.api import Imported, Stories, StoryNotFound
+from octavo.stories.api import Imported, StoryNotFound
 
 Progress = Callable[[str, int, int], None]
 """(step, how many are done, of how many)"""
 
 _LAST = datetime.max.replace(tzinfo=UTC)
 _AT_ONCE = 4
-_REFUSALS = frozenset(
-    [Code.INVALID_ARGUMENT, Code.FAILED_PRECONDITION, Code.ALREADY_EXISTS, Code.RESOURCE_EXHAUSTED]
-)
-"""Faults about one thing; with any other the site itself is in trouble, and the import stops."""
-
-
-class Services(Protocol):
-    """The services that an import calls, here or over a wire."""
-
-    @property
-    def accounts(self) -> Accounts: ...
-
-    @property
-    def stories(self) -> Stories: ...
-
-    @property
-    def images(self) -> Images: ...
 
 
 class Done(msgspec.Struct, frozen=True, kw_only=True):
@@ -169,7 +151,7 @@ class Importer:
             self.report.note(post, Fate.REFUSED, "image file", f"{name}: {error}")
             return None
         except Fault as fault:
-            if fault.code not in _REFUSALS:
+            if fault.code not in REFUSALS:
                 raise
             self.report.note(post, Fate.REFUSED, "image file", f"{name}: {fault.message}")
             return None
@@ -216,7 +198,7 @@ class Importer:
                 co_author_ids=self._co_authors(post),
             )
         except Fault as fault:
-            if fault.code not in _REFUSALS:
+            if fault.code not in REFUSALS:
                 raise
             self.report.note(post.name, Fate.REFUSED, "story", content.told(fault))
             return None

@@ -12,26 +12,20 @@ from typing import Any, Final, Protocol
 
 import msgspec
 
-from octavo.accounts.api import Accounts, Person, PersonId, ProfileLink
+from octavo.accounts.api import Person, PersonId, ProfileLink
 from octavo.annotations.api import Annotations
 from octavo.chassis.context import Caller, acting_as
 from octavo.chassis.faults import Code, Fault
 from octavo.graph.api import Graph, Kind, ListId, Target
-from octavo.images.api import ImageId, Images
+from octavo.images.api import ImageId
+from octavo.imports import services
 from octavo.imports.archive import Archive
 from octavo.imports.own_texts import Names, Wording, wording
-from octavo.stories.api import Imported, Stories, StoryId
+from octavo.imports.services import REFUSALS
+from octavo.stories.api import Imported, StoryId
 from octavo.trouble import Exit, Trouble
 
-_REFUSALS: Final = frozenset(
-    [
-        Code.INVALID_ARGUMENT,
-        Code.FAILED_PRECONDITION,
-        Code.ALREADY_EXISTS,
-        Code.RESOURCE_EXHAUSTED,
-        Code.NOT_FOUND,
-    ]
-)
+_REFUSALS: Final = REFUSALS | {Code.NOT_FOUND}
 _LARGEST: Final = 1 << 31
 _OTHERS: Final = "about other people, or what they wrote"
 _ANEW: Final = frozenset(
@@ -54,17 +48,8 @@ _BROUGHT: Final = frozenset(
 )
 
 
-class Services(Protocol):
+class Services(services.Services, Protocol):
     """What is called, here or over a wire."""
-
-    @property
-    def accounts(self) -> Accounts: ...
-
-    @property
-    def stories(self) -> Stories: ...
-
-    @property
-    def images(self) -> Images: ...
 
     @property
     def graph(self) -> Graph: ...

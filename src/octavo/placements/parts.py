@@ -1,7 +1,7 @@
 """The kinds of processes that a site apart is made of: one for each service, and the edges before them.
 
-Nothing here names a service but to give one more memory: a service that there is has a part, and with it a
-place in everything that is generated.
+Nothing here names a service: one that there is has a part, and with it a place in everything that is
+generated.
 """
 
 from collections.abc import Mapping, Sequence
@@ -10,27 +10,20 @@ from typing import Final
 import msgspec
 
 from octavo.edge.apart import APART
-from octavo.manifests import EDGE, Manifest
+from octavo.manifests import EDGE, PORT, WEB, Manifest
 from octavo.placements import haproxy
 
 __all__ = ["CALLS", "METRICS", "PRIVATE", "WEB", "Part", "Plan", "parts", "settings"]
 
-CALLS: Final = 7000
-WEB: Final = 8000
-METRICS: Final = 8001
-"""Ports that every container has: for calls of others, for pages, for the operator."""
+CALLS: Final = PORT
+METRICS: Final = WEB + 1
+"""Ports that every container has: for calls of others, and for the operator; for pages, WEB."""
 PRIVATE: Final = ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "fd00::/8")
 """Networks in which the proxies stand that are believed; nobody else reaches the edges."""
 SERVER_NAME: Final = "octavo.internal"
 """What `octavo certificates` puts into all that it makes."""
 
 _MIB_ASKED: Final = 192
-_MIB_MOST: Final = 768
-_MIB_MORE: Final = {
-    "feed": 1536,  # learns once an hour, in a process of its own beside it
-    "search": 1024,  # learns what stories are about
-    "images": 1024,  # a picture of the largest size, several at once
-}
 _NOTICE_SECONDS: Final = 5.0
 _KILL_SECONDS: Final = 5  # beyond what a process takes for itself
 
@@ -45,8 +38,9 @@ class Part(msgspec.Struct, frozen=True, kw_only=True):
     pool: str = ""
     """Of an edge: the pool of the proxy that it is in."""
     instances: int = 1
+    mib_most: int
+    """As its manifest says."""
     mib_asked: int = _MIB_ASKED
-    mib_most: int = _MIB_MOST
 
     @property
     def is_edge(self) -> bool:
@@ -86,19 +80,18 @@ def parts(services: Sequence[Manifest]) -> tuple[Part, ...]:
     """A part for each service, by name, then the general edge, then an edge for all that is apart."""
     found = [_service(one) for one in services if one.name != EDGE]
     (edge,) = (one for one in services if one.name == EDGE)
-    general = Part(
-        name=EDGE, about=edge.about, words=("run", EDGE, "--quiet"), pool=haproxy.GENERAL, instances=2
-    )
+    words, most = ("run", EDGE, "--quiet"), edge.memory_mib
+    general = Part(name=EDGE, about=edge.about, words=words, mib_most=most, pool=haproxy.GENERAL, instances=2)
     own = [
-        Part(name=f"{EDGE}-{one.name}", about=one.why, words=("run", EDGE, "--quiet"), pool=one.name)
+        Part(name=f"{EDGE}-{one.name}", about=one.why, words=words, mib_most=most, pool=one.name)
         for one in APART
     ]
     return (*found, general, *own)
 
 
 def _service(one: Manifest) -> Part:
-    most = _MIB_MORE.get(one.name, _MIB_MOST)
-    return Part(name=one.name, about=one.about, words=("run", one.name, "--quiet"), mib_most=most)
+    words = ("run", one.name, "--quiet")
+    return Part(name=one.name, about=one.about, words=words, mib_most=one.memory_mib)
 
 
 def settings(plan: Plan, *, template: str) -> Mapping[str, str]:

@@ -13,9 +13,10 @@ from octavo.chassis.cache import NearCache
 from octavo.chassis.context import ANONYMOUS, acting_as, current_caller
 from octavo.chassis.engine import StorageFault
 from octavo.chassis.faults import Invalid, NotFound, Unauthenticated
+from octavo.chassis.rates import Rate
 from octavo.readership import entities
 from octavo.readership.api import DayNumbers, Kind, Numbers, PersonId, Source, StoryId, StoryUnread, Totals
-from octavo.readership.entities import Rate, Seen
+from octavo.readership.entities import Seen
 from octavo.readership.ports import Ledger
 from octavo.stories.api import Stories
 

@@ -1,6 +1,5 @@
 """How the readership is put together, and what it hears of the stories."""
 
-import asyncio
 from collections.abc import Callable
 from datetime import datetime
 from importlib import resources
@@ -13,11 +12,10 @@ from msgspec import Meta
 
 from octavo.chassis.cache import NearCache
 from octavo.chassis.database import Database
-from octavo.chassis.engine import StorageFault
 from octavo.chassis.events import Envelope
-from octavo.chassis.leases import LeaseLost, lease
+from octavo.chassis.leases import alone
+from octavo.chassis.rates import Rate
 from octavo.readership.adapters.sql import SqlLedger
-from octavo.readership.entities import Rate
 from octavo.readership.interactors import ReadershipInteractor
 from octavo.readership.personal import HOLDINGS as HOLDINGS
 from octavo.stories.api import Stories, StoryErased
@@ -92,12 +90,4 @@ async def keep_tidy(
     seconds: float = _TIDY_SECONDS,
 ) -> None:
     """Forgets what is over every `seconds`, until cancelled; one process of all on this database does it."""
-    while True:
-        try:
-            async with lease(db, "readership/tidy", _LEASE_SECONDS, clock=clock):
-                while True:
-                    await readership.tidy()
-                    await asyncio.sleep(seconds)
-        except (LeaseLost, StorageFault) as error:
-            _log.warning("tidying of the readership waits", reason=str(error))
-            await asyncio.sleep(min(seconds, _LEASE_SECONDS))
+    await alone(db, "readership/tidy", readership.tidy, seconds=seconds, ttl=_LEASE_SECONDS, clock=clock)

@@ -1,6 +1,5 @@
 """How the replays are put together."""
 
-import asyncio
 from collections.abc import Callable
 from datetime import datetime
 from importlib import resources
@@ -11,8 +10,7 @@ import structlog
 from msgspec import Meta
 
 from octavo.chassis.database import Database
-from octavo.chassis.engine import StorageFault
-from octavo.chassis.leases import LeaseLost, lease
+from octavo.chassis.leases import alone
 from octavo.replays.adapters.sql import SqlMemory
 from octavo.replays.interactors import ReplaysInteractor
 from octavo.replays.personal import HOLDINGS as HOLDINGS
@@ -45,12 +43,4 @@ async def keep_tidy(
     seconds: float = _TIDY_SECONDS,
 ) -> None:
     """Forgets what is over every `seconds`, until cancelled; one process of all on this database does it."""
-    while True:
-        try:
-            async with lease(db, "replays/tidy", _LEASE_SECONDS, clock=clock):
-                while True:
-                    await replays.tidy()
-                    await asyncio.sleep(seconds)
-        except (LeaseLost, StorageFault) as error:
-            _log.warning("tidying of the replays waits", reason=str(error))
-            await asyncio.sleep(min(seconds, _LEASE_SECONDS))
+    await alone(db, "replays/tidy", replays.tidy, seconds=seconds, ttl=_LEASE_SECONDS, clock=clock)

@@ -20,6 +20,7 @@ from octavo.accounts.api import (
     PersonSuspended,
     ProfileChanged,
 )
+from octavo.chassis.addresses import mistake_in
 from octavo.chassis.cache import NearCache
 from octavo.chassis.database import Database
 from octavo.chassis.engine import StorageFault
@@ -47,9 +48,9 @@ from octavo.stories.api import (
 
 MIGRATIONS: Final = resources.files("octavo.search").joinpath("migrations")
 CONSUMER: Final = "search"
+"""Under this name the search follows the events of accounts and stories."""
 MEMORY_MIB: Final = 1024
 """It learns from time to time what stories are about."""
-"""Under this name the search follows the events of accounts and stories."""
 
 _LEASE_SECONDS: Final = 10.0
 _TROUBLE_SECONDS: Final = 5.0
@@ -72,9 +73,7 @@ class Config(msgspec.Struct, frozen=True, kw_only=True):
         """What the types cannot say."""
         if not self.url:
             return {}
-        from octavo.search.adapters.opensearch_link import mistake_in  # a site without one does not load it
-
-        what = mistake_in(self.url)
+        what = mistake_in(self.url, such_as="https://user:password@search.internal:9200")
         return {"url": what} if what else {}
 
 

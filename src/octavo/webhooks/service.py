@@ -16,7 +16,7 @@ from octavo.chassis.database import Database
 from octavo.chassis.engine import StorageFault
 from octavo.chassis.events import Envelope, Outbox
 from octavo.chassis.fetching import Policy
-from octavo.chassis.leases import LeaseLost, lease
+from octavo.chassis.leases import LeaseLost, alone, lease
 from octavo.publications.api import (
     MembershipChanged,
     PublicationChanged,
@@ -235,12 +235,4 @@ async def keep_tidy(
     service: Service, db: Database, *, clock: Callable[[], datetime], seconds: float = _TIDY_SECONDS
 ) -> None:
     """Forgets what the log no longer keeps, every `seconds`, until cancelled."""
-    while True:
-        try:
-            async with lease(db, "webhooks/tidy", _LEASE_SECONDS, clock=clock):
-                while True:
-                    await service.webhooks.tidy()
-                    await asyncio.sleep(seconds)
-        except (LeaseLost, StorageFault) as error:
-            _log.warning("tidying of the webhooks waits", reason=str(error))
-            await asyncio.sleep(min(seconds, _LEASE_SECONDS))
+    await alone(db, "webhooks/tidy", service.webhooks.tidy, seconds=seconds, ttl=_LEASE_SECONDS, clock=clock)

@@ -5,12 +5,12 @@ import logging
 from collections.abc import Awaitable, Callable
 from time import monotonic
 from typing import Any, Final, TypeVar
-from urllib.parse import unquote, urlsplit
 
 import structlog
 from neo4j import AsyncDriver, AsyncGraphDatabase, AsyncManagedTransaction, unit_of_work
 from neo4j.exceptions import DriverError, Neo4jError
 
+from octavo.chassis.addresses import parted
 from octavo.chassis.faults import Unavailable
 
 T = TypeVar("T")
@@ -154,26 +154,6 @@ class Neo4jLink:
                     raise Neo4jAway(f"{self._address} holds another site's graph: each needs one of its own")
                 self._is_ours = True
             return self._driver
-
-
-def parted(url: str) -> tuple[str, tuple[str, str] | None]:
-    """The address without user and password, and these two, where there are any."""
-    parts = urlsplit(url)
-    host = parts.netloc.rpartition("@")[2]
-    auth = (unquote(parts.username), unquote(parts.password or "")) if parts.username else None
-    return f"{parts.scheme}://{host}", auth
-
-
-def mistake_in(url: str) -> str:
-    """Why this is no address of a Neo4j; empty where it is one."""
-    try:
-        parts = urlsplit(url)
-        good = bool(parts.hostname) and (parts.port is None or parts.port > 0)
-    except ValueError:
-        good = False
-    if not good or parts.path not in ("", "/") or parts.query or parts.fragment:
-        return "is no address such as neo4j://user:password@graph.internal:7687"
-    return ""
 
 
 async def _nothing(transaction: AsyncManagedTransaction) -> None:

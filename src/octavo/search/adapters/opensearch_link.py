@@ -5,12 +5,13 @@ import ssl
 from collections.abc import Mapping
 from time import monotonic
 from typing import Any, Final
-from urllib.parse import quote, unquote, urlsplit
+from urllib.parse import quote
 
 import httpx2
 import msgspec
 import structlog
 
+from octavo.chassis.addresses import parted
 from octavo.chassis.calling import Breaker
 from octavo.chassis.context import allowance
 from octavo.search.ports import IndexAway
@@ -161,26 +162,6 @@ class OpenSearchLink:
 
     def _changed(self, state: str) -> None:
         _log.warning("the search engine is left alone" if state == "open" else "the search engine is in use")
-
-
-def parted(url: str) -> tuple[str, tuple[str, str] | None]:
-    """The address without user and password, and these two, where there are any."""
-    parts = urlsplit(url)
-    host = parts.netloc.rpartition("@")[2]
-    auth = (unquote(parts.username), unquote(parts.password or "")) if parts.username else None
-    return f"{parts.scheme}://{host}", auth
-
-
-def mistake_in(url: str) -> str:
-    """Why this is no address of an OpenSearch; empty where it is one."""
-    try:
-        parts = urlsplit(url)
-        good = bool(parts.hostname) and (parts.port is None or parts.port > 0)
-    except ValueError:
-        good = False
-    if not good or parts.path not in ("", "/") or parts.query or parts.fragment:
-        return "is no address such as https://user:password@search.internal:9200"
-    return ""
 
 
 def entry_path(index: str, id_: str) -> str:
