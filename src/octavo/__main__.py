@@ -218,12 +218,12 @@ def restore(folder: Path, force: bool) -> int:
 
 
 @main.command("copy")
-@click.option("--from", "source", metavar="DATA|URL", help="Where the site is; otherwise as it is set.")
+@click.option("--from", "source", metavar="DATA|URL", help="Where it is; otherwise as it is set.")
 @click.option(
     "--to",
     "target",
     metavar="DATA|URL",
-    help="An empty folder, postgresql://…/database; s3://bucket: its files.",
+    help="An empty folder, postgresql://…/database; s3://…: its files; dynamodb://region/table: its texts.",
 )
 @click.option("--switch", "what", flag_value="switch", help="Then leave the source for good.")
 @click.option("--verify-only", "what", flag_value="verify", help="Only compare both, row by row.")
@@ -233,7 +233,8 @@ def restore(folder: Path, force: bool) -> int:
 )
 @_plainly
 def copy_site(source: str | None, target: str | None, what: str | None, person: str | None) -> int:
-    """Move the site's databases from one engine to another, or its files where one end is a bucket.
+    """Move the site's databases from one engine to another; its files where one end is a bucket, the long
+    texts of stories where one is a table of DynamoDB.
 
     The site goes on meanwhile: what changes is noted by the databases themselves and brought in rounds. All
     is compared by counts and hashes. Killed at any moment, the same command goes on where it was.

@@ -80,3 +80,9 @@ HOLDINGS: Final[Mapping[str, Holdings]] = {
     "webhooks": webhooks_service.HOLDINGS,
 }
 """What each keeps about people: exported for them, and erased when they go."""
+
+ComparedTexts = stories_service.Compared
+TextCopy = stories_service.TextCopy
+moving_texts = stories_service.moving_texts
+texts_in_table = stories_service.texts_in_table
+"""For `octavo copy`: the long texts of stories stand in rows, or in a table of DynamoDB."""

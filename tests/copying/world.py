@@ -230,15 +230,16 @@ async def spoil(place: str, *texts: str) -> None:
 
 
 class Process:
-    """This module as a program of its own; what it says is read as it comes, and it is ended by its id."""
+    """This module, or another, as a program of its own; what it says is read as it comes, and it is ended by
+    its id."""
 
-    def __init__(self, *words: str) -> None:
+    def __init__(self, *words: str, module: str = "tests.copying.world") -> None:
         self.said: list[str] = []
         self.errors = ""
         self._news = threading.Condition()
         self._ended = False
         self._errors = tempfile.TemporaryFile("w+")  # noqa: SIM115 - closed at its end
-        command = [sys.executable, "-m", "tests.copying.world", *words]
+        command = [sys.executable, "-m", module, *words]
         pipe = subprocess.PIPE
         self._running = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=self._errors, text=True)
         self._listening = threading.Thread(target=self._listen, daemon=True)

@@ -1,4 +1,5 @@
-"""A process that is killed: it writes drafts whose texts stand in DynamoDB, and says what it was told."""
+"""A process that is killed: it writes drafts whose texts stand in DynamoDB, or in their rows where no table
+is named, and says what it was told."""
 
 import asyncio
 import os
@@ -12,7 +13,8 @@ from octavo.chassis.cache import NearCache
 from octavo.chassis.context import acting_as
 from octavo.chassis.ids import IdMaker
 from octavo.stories.service import MIGRATIONS, Config, build, texts
-from tests.stories.desk import ANNA, address, text
+from tests.stories.desk import ANNA, text
+from tests.stories.desk import address as image_address
 
 _AT_ONCE = 3
 
@@ -21,13 +23,15 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-async def main(url: str, file: str, round_number: int) -> None:
-    """Write until killed; "= STORY WORDS" on a line for each text that was acknowledged."""
-    db = await database.open(f"sqlite:///{file}", name="stories", migrations=Path(str(MIGRATIONS)))
+async def main(url: str, place: str, round_number: int) -> None:
+    """Write until killed; "= STORY WORDS" on a line for each text that was acknowledged. place: of the
+    database, a file or an address."""
+    address = place if "://" in place else f"sqlite:///{place}"
+    db = await database.open(address, name="stories", migrations=Path(str(MIGRATIONS)))
     config = Config(url=url, max_drafts=1_000_000)
     kept = await texts(config, db, near=NearCache(max_bytes=0), secret=bytes(32), clock=now)
     ids = IdMaker(round_number, clock=now)
-    stories = build(config, db, clock=now, new_id=ids.text, image_address=address, texts=kept.texts)
+    stories = build(config, db, clock=now, new_id=ids.text, image_address=image_address, texts=kept.texts)
     numbers = count()
 
     async def one_after_another() -> None:

@@ -15,7 +15,7 @@ from octavo.trouble import Exit
 
 if TYPE_CHECKING:
     from octavo.config import Config
-    from octavo.copying.moving import Tell
+    from octavo.copying.moving import Moving, Tell
     from octavo.copying.places import Place
     from octavo.main import Services
 
@@ -25,6 +25,7 @@ _PLAIN_EVERY: Final = 5.0  # seconds between lines of what is being done, where 
 def move(config: "Callable[[], Config]", source: str | None, target: str | None, what: str) -> int:
     """Copy all databases ("copy"), and leave the source ("switch"), only compare both ("verify"), or give the
     copy up ("abandon"); the exit code."""
+    from octavo.commands import texts_copying
     from octavo.copying import abandoning, checking
     from octavo.copying.moving import Moving
     from octavo.copying.places import Place
@@ -35,6 +36,9 @@ def move(config: "Callable[[], Config]", source: str | None, target: str | None,
             raise click.UsageError("files need --from and --to alone: OCTAVO_FILES_URL says where they are")
         with _telling() as tell:
             return files_copying.move(config, source, target, tell)
+    if texts_copying.is_table(source) or texts_copying.is_table(target):
+        with _telling() as tell:
+            return texts_copying.move(config, source, target, what, tell)
     here = Place.of(source) if source else _set_place(config())
     there = Place.of(target) if target else None
     with _telling() as tell:
@@ -46,8 +50,15 @@ def move(config: "Callable[[], Config]", source: str | None, target: str | None,
         if what == "verify":
             serve.run_loop(checking.check(MIGRATIONS, here, there, tell))
         else:
-            serve.run_loop(Moving(MIGRATIONS, here, there, tell).run(switch=what == "switch"))
+            serve.run_loop(_moved(Moving(MIGRATIONS, here, there, tell), here, tell, switch=what == "switch"))
     return Exit.OK
+
+
+async def _moved(moving: "Moving", source: "Place", tell: "Tell", *, switch: bool) -> None:
+    from octavo.commands import texts_copying
+
+    await texts_copying.staying(source, tell)
+    await moving.run(switch=switch)
 
 
 def bring_person(config: "Config", handle: str, export: Path) -> int:

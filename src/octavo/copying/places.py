@@ -77,6 +77,10 @@ class Place(msgspec.Struct, frozen=True):
         finally:
             await connection.close()
 
+    def address(self, service: str) -> str:
+        """Of a service's database, as `database.open` takes it."""
+        return self.url if self.folder is None else f"sqlite:///{self.folder / service}.db"
+
     async def open(self, service: str, *, patience: float) -> Engine:
         """A service's engine here, which makes its file or schema where there is none."""
         if self.folder is None:
@@ -85,7 +89,7 @@ class Place(msgspec.Struct, frozen=True):
             self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         except OSError as error:
             raise Trouble(f"{self.folder}: {error.strerror}", Exit.CANNOT_CREATE) from error
-        return await database.engine(self.folder / f"{service}.db", service, patience=patience)
+        return await database.engine(self.address(service), service, patience=patience)
 
 
 def _has_tables(path: Path) -> bool:

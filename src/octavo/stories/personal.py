@@ -162,6 +162,14 @@ HOLDINGS: Final = Holdings(
             },
         ),
         Table(
+            name="texts_copy",
+            others={
+                "one": "there is one row",
+                "state": "how far texts were moved",
+                "place": "the address of their table",
+            },
+        ),
+        Table(
             name="translations",
             others={**_others(("story_id",)), "group_id": "a number"},
         ),

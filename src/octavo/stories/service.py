@@ -3,7 +3,8 @@
 import asyncio
 import hmac
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import AsyncIterator, Callable, Mapping
+from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from importlib import resources
 from typing import TYPE_CHECKING, Annotated, Final, NamedTuple
@@ -18,7 +19,7 @@ from octavo.chassis.cache import NearCache
 from octavo.chassis.database import Database
 from octavo.chassis.engine import StorageFault
 from octavo.chassis.events import Envelope, Outbox
-from octavo.chassis.leases import LeaseLost, lease
+from octavo.chassis.leases import LeaseLost, alone, lease
 from octavo.chassis.purges import Purges
 from octavo.stories.adapters.near_texts import NearTexts
 from octavo.stories.adapters.sql import SqlManuscripts
@@ -28,7 +29,10 @@ from octavo.stories.adapters.sql_listed import SqlListed
 from octavo.stories.adapters.sql_members import SqlMembers
 from octavo.stories.adapters.sql_series import SqlSeries
 from octavo.stories.adapters.sql_shelf import SqlShelf
+from octavo.stories.adapters.sql_text_copy import Compared as Compared
+from octavo.stories.adapters.sql_text_copy import TextCopy as TextCopy
 from octavo.stories.adapters.sql_text_keeping import SqlTextKeeping, any_elsewhere, require_turn
+from octavo.stories.adapters.sql_text_rows import KINDS
 from octavo.stories.adapters.sql_texts import SqlTexts
 from octavo.stories.adapters.sql_translations import SqlTranslations
 from octavo.stories.content import Limits
@@ -140,20 +144,44 @@ async def texts(
         if await any_elsewhere(db):
             raise TextsElsewhere
         return Kept(SqlTexts(db, clock=clock))
+    store = await _opened(config.url, db, secret=secret, clock=clock)
+    kept = timedelta(hours=config.texts_kept_hours)
+    copies, leaving = NearTexts(store, near), config.leaves_table
+    return Kept(SqlTexts(db, store, copies, clock=clock, kept=kept, leaving=leaving), store)
+
+
+async def _opened(url: str, db: Database, *, secret: bytes, clock: Callable[[], datetime]) -> "DynamoTexts":
     # a site without one does not load the client
     from octavo.chassis.dynamo_table import DynamoTable
     from octavo.stories.adapters.dynamo_texts import DynamoTexts
 
-    store = DynamoTexts(DynamoTable(config.url), clock=clock)
+    store = DynamoTexts(DynamoTable(url), clock=clock)
     try:
         await store.open(site=hmac.digest(secret, b"texts of stories", "sha256").hex()[:16])
         await require_turn(db, store)
     except BaseException:
         await store.close()
         raise
-    kept = timedelta(hours=config.texts_kept_hours)
-    copies, leaving = NearTexts(store, near), config.leaves_table
-    return Kept(SqlTexts(db, store, copies, clock=clock, kept=kept, leaving=leaving), store)
+    return store
+
+
+@asynccontextmanager
+async def moving_texts(
+    db: Database, url: str, *, secret: bytes, clock: Callable[[], datetime]
+) -> AsyncIterator[TextCopy]:
+    """A copy of the long texts between the rows of a database and the table at an address, which is made
+    where it is not there; for `octavo copy`. Raises as `texts` does."""
+    store = await _opened(url, db, secret=secret, clock=clock)
+    try:
+        yield TextCopy(db, store, place=url, clock=clock)
+    finally:
+        await store.close()
+
+
+async def texts_in_table(db: Database) -> int:
+    """How many texts stand in a table and not in their rows."""
+    rows = [await db.one(kind.counted_in_store) for kind in KINDS]
+    return sum(row["number"] for row in rows if row is not None)
 
 
 def build(
@@ -217,15 +245,14 @@ async def keep_time(
     One process of all those on this database does it, under a lease; the next one takes over within
     seconds where it dies. What fell due while nobody ran goes out at once.
     """
-    while True:
-        try:
-            async with lease(db, "stories/time", _LEASE_SECONDS, clock=clock):
-                while True:
-                    await stories.keep_time(clock())
-                    await asyncio.sleep(config.schedule_seconds)
-        except (LeaseLost, StorageFault) as error:
-            _log.warning("the schedule waits", reason=str(error))
-            await asyncio.sleep(config.schedule_seconds)
+
+    async def step() -> None:
+        await stories.keep_time(clock())
+
+    seconds = config.schedule_seconds
+    await alone(
+        db, "stories/time", step, seconds=seconds, ttl=_LEASE_SECONDS, clock=clock, trouble_seconds=seconds
+    )
 
 
 async def keep_texts(
@@ -243,7 +270,7 @@ async def keep_texts(
                     while asyncio.get_running_loop().time() < until:
                         if not await keeping.keep():
                             await asyncio.sleep(_TEXTS_SECONDS)
-                    if leaving and not await any_elsewhere(db):
+                    if keeping.leaving and not await any_elsewhere(db):
                         _log.info("texts_left_the_table")
         except (LeaseLost, StorageFault) as error:
             _log.warning("the texts' keeping waits", reason=str(error))

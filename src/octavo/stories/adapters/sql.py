@@ -227,11 +227,12 @@ class SqlManuscripts:
             )
             return
         content = wording.content
-        if self._texts.elsewhere:
+        row = None
+        if before:  # where a copy is under way a row may name a text whatever this process knows of a store
             row = await self._db.one(
                 "SELECT body_at FROM revisions WHERE id = :id", id=number_of(wording.revision_id)
             )
-            await self._texts.named(body, row["body_at"] if row else None)
+        await self._texts.named(body, row["body_at"] if row else None)
         await self._db.execute(
             _WRITE_WORDING,
             id=number_of(wording.revision_id),

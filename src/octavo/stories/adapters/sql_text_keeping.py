@@ -6,17 +6,20 @@ in the transaction that names (`SqlTexts.named`); of the two, serialisable trans
 """
 
 import secrets
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from functools import partial
 from typing import Final
+
+import structlog
 
 from octavo.chassis.database import Database
 from octavo.chassis.engine import StorageFault
 from octavo.chassis.ids import to_text
 from octavo.chassis.sql import Row
 from octavo.stories.adapters.sql_rows import micros
-from octavo.stories.adapters.sql_texts import packed_page, page_of
+from octavo.stories.adapters.sql_text_rows import KINDS, TextRows, bound
+from octavo.stories.adapters.sql_text_state import INTO, OUT, ROWS, state_of
 from octavo.stories.api import StoryId
 from octavo.stories.texts import Texts
 
@@ -33,33 +36,18 @@ UNION SELECT html_at FROM published WHERE html_at IN :addresses
 """
 _ANY: Final = """
 SELECT 1 AS one
-WHERE EXISTS (SELECT 1 FROM revisions WHERE body_at IS NOT NULL)
-    OR EXISTS (SELECT 1 FROM published WHERE html_at IS NOT NULL)
+WHERE EXISTS (SELECT 1 FROM revisions WHERE body_at IS NOT NULL AND body = '')
+    OR EXISTS (SELECT 1 FROM published WHERE html_at IS NOT NULL AND html = '' AND teaser = '')
+    OR EXISTS (SELECT 1 FROM texts_copy WHERE state = 'TABLE')
     OR EXISTS (SELECT 1 FROM texts_let_go WHERE deleted_at IS NULL)
+    AND NOT EXISTS (SELECT 1 FROM texts_copy WHERE state = 'INTO')
 """
 _LOOKS: Final = 3
 _NEXT_TURN: Final = """
 INSERT INTO texts_turn (one, present, next) VALUES (1, :before, :after)
 ON CONFLICT (one) DO UPDATE SET present = excluded.present, next = excluded.next
 """
-_TAKE_BODY: Final = "UPDATE revisions SET body = :body, body_at = NULL WHERE id = :id AND body_at = :at"
-_TAKE_PAGE: Final = """
-UPDATE published SET html = :html, teaser = :teaser, html_at = NULL WHERE story_id = :id AND html_at = :at
-"""
-_OUT: Final = (
-    (
-        "SELECT id, body_at AS at FROM revisions WHERE body_at IS NOT NULL ORDER BY body_at LIMIT :most",
-        _TAKE_BODY,
-        lambda text: {"body": text},
-    ),
-    (
-        "SELECT story_id AS id, html_at AS at FROM published WHERE html_at IS NOT NULL"
-        " ORDER BY html_at LIMIT :most",
-        _TAKE_PAGE,
-        lambda text: dict(zip(("html", "teaser"), page_of(text), strict=True)),
-    ),
-)
-_LET_GO: Final = """
+LET_GO: Final = """
 INSERT INTO texts_let_go (address, due) VALUES (:address, :now) ON CONFLICT (address) DO NOTHING
 """
 _ALL_DUE: Final = "UPDATE texts_let_go SET due = :now WHERE deleted_at IS NULL AND due > :now"
@@ -68,23 +56,8 @@ _FORKED: Final = (
     " table; where this is the site itself, put back from a backup, delete the table's item part=octavo"
     " place=turn and start again"
 )
-_BODIES: Final = """
-SELECT id, story_id, body FROM revisions WHERE id > :last AND body_at IS NULL ORDER BY id LIMIT :most
-"""
-_PAGES: Final = """
-SELECT story_id AS id, story_id, html, teaser FROM published WHERE story_id > :last AND html_at IS NULL
-ORDER BY story_id LIMIT :most
-"""
-# Nothing where it was written meanwhile, or where the text waited so long that it was swept away.
-_MOVE_BODY: Final = """
-UPDATE revisions SET body = '', body_at = :at WHERE id = :id AND body_at IS NULL AND body = :body
-    AND NOT EXISTS (SELECT 1 FROM texts_let_go t WHERE t.address = :at)
-"""
-_MOVE_PAGE: Final = """
-UPDATE published SET html = '', teaser = '', html_at = :at
-WHERE story_id = :id AND html_at IS NULL AND html = :html AND teaser = :teaser
-    AND NOT EXISTS (SELECT 1 FROM texts_let_go t WHERE t.address = :at)
-"""
+
+_log = structlog.get_logger(__name__)
 
 
 class TextsForked(StorageFault):
@@ -123,7 +96,8 @@ class SqlTextKeeping:
         self._store = store
         self._clock = clock
         self._leaving = leaving
-        self._moved = {"revisions": -1, "published": -1}
+        self._state = ""
+        self._moved = dict.fromkeys(KINDS, -1)
 
     async def take_turn(self) -> None:
         """Before what follows, and again each minute: see that store and database still go together, and have
@@ -138,12 +112,23 @@ class SqlTextKeeping:
         await self._db.execute("UPDATE texts_turn SET present = :after WHERE next = :after", after=after)
 
     async def keep(self) -> int:
-        """One round of all that follows; how much was done."""
-        move = self.move_out if self._leaving else self.move_in
-        done = await self.delete_due() + await self.settle() + await move()
+        """One round of all that follows; how much was done. While texts are being copied none is moved."""
+        state = await state_of(self._db)
+        if state != self._state:  # what was moved may have come back since
+            self._state, self._moved = state, dict.fromkeys(KINDS, -1)
+        done = await self.delete_due() + await self.settle()
+        if self.leaving:
+            done += await self.move_out()
+        elif state not in (INTO, OUT):
+            done += await self.move_in()
         if not done:
             await self.forget()
         return done
+
+    @property
+    def leaving(self) -> bool:
+        """Whether texts move into the rows, as it was set or since the last `octavo copy`."""
+        return self._leaving or self._state == ROWS
 
     async def delete_due(self) -> int:
         """Delete from the store what was let go of and is due, at most 100; how many it was."""
@@ -168,15 +153,16 @@ class SqlTextKeeping:
         is not is let go of. How many it was."""
         addresses = await self._store.unsettled(self._clock() - UNNAMED_FOR, limit=_TOGETHER)
         if addresses:
-            await self._db.run(lambda: self._let_go_of_unnamed(addresses))
+            await self._db.run(lambda: self.let_go_of_unnamed(addresses))
             await self._store.settle(addresses)
         return len(addresses)
 
-    async def _let_go_of_unnamed(self, addresses: Sequence[str]) -> None:
+    async def let_go_of_unnamed(self, addresses: Sequence[str]) -> None:
+        """Inside a transaction: those of these that no row names may be named no more."""
         rows = await self._db.all(_NAMED, addresses=list(addresses))
         for address in sorted(set(addresses) - {row["address"] for row in rows}):
             await self._db.execute(
-                _LET_GO,
+                LET_GO,
                 address=address,
                 now=micros(self._clock()),
             )
@@ -189,42 +175,46 @@ class SqlTextKeeping:
         )
 
     async def move_in(self) -> int:
-        """Put into the store what stands in rows, twenty of each kind at most; how many. Once through all
-        rows: what is written meanwhile goes to the store by itself."""
-        return await self._move("revisions", _BODIES, self._move_body) + await self._move(
-            "published", _PAGES, self._move_page
-        )
+        """Put into the store what stands in rows, twenty of each kind at most, and empty rows whose text was
+        copied there; how many. Once through all rows: what is written meanwhile goes there by itself."""
+        return sum([await self._move(kind) for kind in KINDS])
 
-    async def _move(self, table: str, ask: str, move: Callable[[Row], Awaitable[None]]) -> int:
-        rows = await self._db.all(ask, last=self._moved[table], most=_MOVED_TOGETHER)
+    async def _move(self, kind: TextRows) -> int:
+        rows = await self._db.all(kind.with_text, last=self._moved[kind], most=_MOVED_TOGETHER)
+        copied = await self._store.get([row["at"] for row in rows if row["at"] is not None])
         for row in rows:
-            await move(row)
-            self._moved[table] = row["id"]
+            if row["at"] is not None and copied.get(row["at"]) == kind.text_of(row):
+                await self._db.execute(kind.empty, id=row["id"], at=row["at"])
+            else:
+                await self._move_one(kind, row)
+            self._moved[kind] = row["id"]
         return len(rows)
 
-    async def _move_body(self, row: Row) -> None:
-        at = await self._store.put(StoryId(to_text(row["story_id"])), row["body"])
-        await self._db.execute(_MOVE_BODY, at=at, id=row["id"], body=row["body"])
-
-    async def _move_page(self, row: Row) -> None:
-        both = packed_page(row["html"], row["teaser"])
-        at = await self._store.put(StoryId(to_text(row["story_id"])), both)
-        await self._db.execute(_MOVE_PAGE, at=at, id=row["id"], html=row["html"], teaser=row["teaser"])
+    async def _move_one(self, kind: TextRows, row: Row) -> None:
+        if row["at"] is not None:
+            _log.error("text_lost", addresses=[row["at"]])
+            await self._db.execute(kind.unname, id=row["id"], at=row["at"])
+        at = await self._store.put(StoryId(to_text(row["story_id"])), kind.text_of(row))
+        await self._db.execute(kind.move, at=at, **bound(kind, row))
 
     async def move_out(self) -> int:
         """Take into rows what stands in the store, twenty of each kind at most, and let go of it there at
         once; how many."""
         done = 0
-        for ask, take, put in _OUT:
-            rows = await self._db.all(ask, most=_MOVED_TOGETHER)
+        for kind in KINDS:
+            rows = await self._db.all(kind.by_address, most=_MOVED_TOGETHER)
             texts = await self._store.get([row["at"] for row in rows])
             for row in rows:
                 if row["at"] in texts:
-                    await self._db.run(partial(self._take, take, row, put(texts[row["at"]])))
+                    await self._db.run(partial(self._take, kind, row, texts[row["at"]]))
                     done += 1
-        await self._db.execute(_ALL_DUE, now=micros(self._clock()))
+        await self.all_due()
         return done
 
-    async def _take(self, take: str, row: Row, texts: dict[str, str]) -> None:
-        if await self._db.execute(take, id=row["id"], at=row["at"], **texts):
-            await self._db.execute(_LET_GO, address=row["at"], now=micros(self._clock()))
+    async def all_due(self) -> None:
+        """What was let go of need not wait any longer."""
+        await self._db.execute(_ALL_DUE, now=micros(self._clock()))
+
+    async def _take(self, kind: TextRows, row: Row, text: str) -> None:
+        if await self._db.execute(kind.take, id=row["id"], at=row["at"], **kind.values_of(text)):
+            await self._db.execute(LET_GO, address=row["at"], now=micros(self._clock()))

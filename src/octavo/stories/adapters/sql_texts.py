@@ -9,12 +9,13 @@ from collections.abc import Awaitable, Callable, Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Final, NamedTuple, Protocol
 
-import msgspec
 import structlog
 
 from octavo.chassis.database import Database
 from octavo.chassis.engine import StorageFault, StorageUnavailable
 from octavo.stories.adapters.sql_rows import micros
+from octavo.stories.adapters.sql_text_rows import BODIES, KINDS, PAGES, TextRows, packed_page
+from octavo.stories.adapters.sql_text_state import ROWS, state_of
 from octavo.stories.api import StoryId
 from octavo.stories.rendering import Rendered
 from octavo.stories.texts import Texts, whole
@@ -24,7 +25,12 @@ _LET_GO: Final = """
 INSERT INTO texts_let_go (address, due) VALUES (:address, :due) ON CONFLICT (address) DO UPDATE
 SET due = excluded.due, deleted_at = NULL
 """
-_PAIR: Final = msgspec.json.Decoder(tuple[str, str])
+_NOT_TO_BE_NAMED: Final = """
+SELECT 1 AS one
+WHERE EXISTS (SELECT 1 FROM texts_let_go WHERE address = :address)
+    OR EXISTS (SELECT 1 FROM texts_copy WHERE state = 'ROWS')
+"""
+_IN_A_STORE: Final = "SELECT 1 AS one FROM texts_copy WHERE state <> 'ROWS'"
 
 _log = structlog.get_logger(__name__)
 
@@ -87,23 +93,22 @@ class SqlTexts:
         self._kept = kept
         self._leaving = leaving
 
-    @property
-    def elsewhere(self) -> bool:
-        """Whether rows may name texts in a store."""
-        return self._store is not None
-
     async def lay(self, story_id: StoryId, body: str) -> Laid:
         """Before the transaction that names it: a body, durable when it returns."""
-        if self._store is None or self._leaving:
+        if self._store is None or await self._in_rows():
             return Laid(body)
         return Laid("", await self._put(self._store, story_id, body))
 
     async def lay_page(self, story_id: StoryId, rendered: Rendered) -> LaidPage:
         """The same of what was rendered."""
-        if self._store is None or self._leaving:
+        if self._store is None or await self._in_rows():
             return LaidPage(rendered.html, rendered.teaser)
         both = packed_page(rendered.html, rendered.teaser)
         return LaidPage("", "", await self._put(self._store, story_id, both))
+
+    async def _in_rows(self) -> bool:
+        """Whether what is written stands in its row: as it was set, or since `octavo copy` has moved it."""
+        return self._leaving or await state_of(self._db) == ROWS
 
     async def _put(self, store: Texts, story_id: StoryId, text: str) -> str:
         address = await store.put(story_id, text)
@@ -113,10 +118,9 @@ class SqlTexts:
 
     async def named(self, laid: Laid | LaidPage, before: str | None) -> None:
         """Inside the transaction that names a text, where another stood at `before`. Raises
-        StorageUnavailable where it was put so long ago that it was swept away as nobody's."""
-        if laid.at is not None and await self._db.one(
-            "SELECT due FROM texts_let_go WHERE address = :address", address=laid.at
-        ):
+        StorageUnavailable where it was put so long ago that it was swept away as nobody's, or where texts
+        were moved into the rows since."""
+        if laid.at is not None and await self._db.one(_NOT_TO_BE_NAMED, address=laid.at):
             raise StorageUnavailable(f"{self._db.name}: a text waited too long to be named")
         if before is not None and before != laid.at:
             await self.let_go([before])
@@ -129,7 +133,7 @@ class SqlTexts:
 
     async def let_go_all(self, story_id: StoryId) -> None:
         """Inside the transaction that erases a story: all that it ever had, without delay."""
-        if self._store is not None:
+        if self._store is not None or await self._db.one(_IN_A_STORE):
             await self._db.execute(_LET_GO, address=whole(story_id), due=micros(self._clock()))
 
     async def delete_all(self, story_id: StoryId) -> None:
@@ -149,35 +153,34 @@ class SqlTexts:
 
     async def bodies(self, ask: Callable[[], Awaitable[Sequence[Line]]]) -> Sequence[Line]:
         """The rows of a question with `body` as it was written. Raises TextLost."""
-        return await self._whole(ask, "body_at", _with_body)
+        return await self._whole(ask, BODIES)
 
     async def pages(self, ask: Callable[[], Awaitable[Sequence[Line]]]) -> Sequence[Line]:
         """The same of `html` and `teaser`."""
-        return await self._whole(ask, "html_at", _with_page)
+        return await self._whole(ask, PAGES)
 
     async def in_full(self, table: str, row: Line) -> Line:
         """A row of a table with its text in it, for an export; as it is where its text is gone by now."""
-        column, put = _TABLES.get(table, ("", _with_body))
-        address = row[column] if column else None
-        text = None if address is None else (await self._read([address])).get(address)
-        return row if text is None else put(row, text)
+        kind = _TABLES.get(table)
+        if kind is None or row[kind.at] is None or kind.has_text(row):
+            return row
+        text = (await self._read([row[kind.at]])).get(row[kind.at])
+        return row if text is None else {**row, **kind.values_of(text)}
 
-    async def _whole(
-        self,
-        ask: Callable[[], Awaitable[Sequence[Line]]],
-        column: str,
-        put: Callable[[Line, str], Line],
-    ) -> Sequence[Line]:
+    async def _whole(self, ask: Callable[[], Awaitable[Sequence[Line]]], kind: TextRows) -> Sequence[Line]:
         before: set[str] = set()
         for _ in range(_ATTEMPTS):
             rows = await ask()
-            named = {row[column] for row in rows if row[column] is not None}
+            named = {row[kind.at] for row in rows if _stands_elsewhere(kind, row)}
             if not named:
                 return rows
             texts = await self._read(named)
             gone = named - texts.keys()
             if not gone:
-                return [row if row[column] is None else put(row, texts[row[column]]) for row in rows]
+                return [
+                    {**row, **kind.values_of(texts[row[kind.at]])} if _stands_elsewhere(kind, row) else row
+                    for row in rows
+                ]
             if gone <= before:  # named still, and still not there: not written over between the two reads
                 break
             before = gone
@@ -190,26 +193,9 @@ class SqlTexts:
         return await (self._near or self._store).get(addresses)
 
 
-def packed_page(html: str, teaser: str) -> str:
-    """What was rendered as one text."""
-    return msgspec.json.encode((html, teaser)).decode()
+def _stands_elsewhere(kind: TextRows, row: Line) -> bool:
+    """Whether a row's text is to be read from the store; not where it has both, while it is being copied."""
+    return row[kind.at] is not None and not kind.has_text(row)
 
 
-def page_of(text: str) -> tuple[str, str]:
-    """The HTML and the teaser of such a text."""
-    return _PAIR.decode(text)
-
-
-def _with_body(row: Line, text: str) -> Line:
-    return {**row, "body": text}
-
-
-def _with_page(row: Line, text: str) -> Line:
-    html, teaser = page_of(text)
-    return {**row, "html": html, "teaser": teaser}
-
-
-_TABLES: Final[Mapping[str, tuple[str, Callable[[Line, str], Line]]]] = {
-    "revisions": ("body_at", _with_body),
-    "published": ("html_at", _with_page),
-}
+_TABLES: Final = {kind.table: kind for kind in KINDS}
