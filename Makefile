@@ -42,8 +42,9 @@ bench: ## measure every claim of speed; results go to benchmarks/results
 	@$(SETUP) --tests
 	@$(BIN)/python -m benchmarks
 
-faults: ## kill writers and parts of a fleet, take every call from every page; the report goes to docs/faults.md
+faults: ## kill writers, copies and parts of a fleet, take every call from every page; the report goes to docs/faults.md
 	@$(SETUP) --tests
+	@OCTAVO_FAULT_ROUNDS=40 $(BIN)/python -m pytest -s tests/copying/test_killed.py tests/copying/test_texts.py --timeout=3600
 	@OCTAVO_FAULT_ROUNDS=200 OCTAVO_FAULTS=all OCTAVO_FAULT_REPORT=docs/faults.md $(BIN)/python -m pytest -s tests/faults --timeout=3600
 	@OCTAVO_RESILIENCE=all $(BIN)/python -m pytest -s tests/edge/test_resilience.py --timeout=3600
 

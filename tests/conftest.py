@@ -183,22 +183,42 @@ def own_s3(monkeypatch: pytest.MonkeyPatch) -> Iterator[s3_server.S3Server]:
 def dynamo_for_all() -> Iterator[dynamo_server.DynamoServer]:
     """A server that speaks as DynamoDB does, which lives as long as the tests; none of them may stop it."""
     if not dynamo_server.is_here():
-        missing("moto's server")
+        missing(dynamo_server.CHOSEN)
     with dynamo_server.running() as server:
         yield server
 
 
+@pytest.fixture(scope="session")
+def other_dynamo_for_all() -> Iterator[dynamo_server.DynamoServer]:
+    """The other server, of other hands."""
+    (kind,) = set(dynamo_server.SERVERS) - {dynamo_server.CHOSEN}
+    if not dynamo_server.is_here(kind):
+        missing(kind)
+    with dynamo_server.running(kind) as server:
+        yield server
+
+
 @pytest.fixture
-def dynamo(
-    dynamo_for_all: dynamo_server.DynamoServer, monkeypatch: pytest.MonkeyPatch
-) -> dynamo_server.DynamoServer:
-    """The same, for a client that finds who it is in the environment, and waits for a machine that has other
-    work too."""
+def patient_dynamo(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A client that finds who it is in the environment, and waits for a machine that has other work too."""
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", "tests")
     monkeypatch.setenv("AWS_SECRET_ACCESS_KEY", "tests")
     for patience in ("_SECONDS", "_CONNECT_SECONDS", "_ANSWER_SECONDS"):
         monkeypatch.setattr(f"octavo.chassis.dynamo_calls.{patience}", 60.0)
+
+
+@pytest.fixture
+def dynamo(dynamo_for_all: dynamo_server.DynamoServer, patient_dynamo: None) -> dynamo_server.DynamoServer:
+    """A server for such a client."""
     return dynamo_for_all
+
+
+@pytest.fixture(params=["the one", "the other"])
+def each_dynamo(request: pytest.FixtureRequest, patient_dynamo: None) -> dynamo_server.DynamoServer:
+    """The same for each of the two servers."""
+    name = "dynamo_for_all" if request.param == "the one" else "other_dynamo_for_all"
+    server: dynamo_server.DynamoServer = request.getfixturevalue(name)
+    return server
 
 
 @pytest.fixture(scope="session")

@@ -1,9 +1,10 @@
-"""moto's server, which speaks as DynamoDB does: in a process of its own, in memory, on a free port; and a
+"""Servers that speak as DynamoDB does: in a process of their own, in memory, on a free port; and a
 go-between that lets a test have calls fail in every way that the real one knows."""
 
 import asyncio
 import importlib.util
 import json
+import os
 import subprocess
 import sys
 import tempfile
@@ -16,18 +17,29 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from tests.engines import fetch
 from tests.postgres import free_port
 
+MOTO = "moto"
+MINISTACK = "ministack"
+SERVERS = (MOTO, MINISTACK)
+"""Two that have nothing of each other."""
+CHOSEN = os.environ.get("OCTAVO_TEST_DYNAMODB", MOTO)
+"""Which of them all tests use that do not say."""
 
-def is_here() -> bool:
-    """Whether moto and what its server needs are installed."""
+
+def is_here(kind: str = CHOSEN) -> bool:
+    """Whether one of them is installed with what it needs."""
+    if kind == MINISTACK:
+        return fetch.MINISTACK.path() is not None
     return all(importlib.util.find_spec(name) is not None for name in ("moto", "flask", "flask_cors"))
 
 
 class DynamoServer:
     """A server that can be killed and started again on the same port, empty."""
 
-    def __init__(self, home: Path) -> None:
+    def __init__(self, home: Path, kind: str = CHOSEN) -> None:
+        self.kind = kind
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
         self._home = home
@@ -35,17 +47,29 @@ class DynamoServer:
 
     def start(self) -> None:
         """Start it, and wait until it answers."""
-        words = [sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", str(self.port)]
+        words, more, up = self._command()
         with (self._home / "log").open("ab") as log:
-            self._process = subprocess.Popen(words, stdout=log, stderr=log)
+            self._process = subprocess.Popen(
+                words, stdout=log, stderr=log, cwd=self._home, env={**os.environ, **more}
+            )
         until = time.monotonic() + 60
         while time.monotonic() < until:
-            with suppress(OSError), urllib.request.urlopen(f"{self.url}/moto-api/data.json", timeout=2):
+            with suppress(OSError), urllib.request.urlopen(f"{self.url}{up}", timeout=2):
                 return
             if self._process.poll() is not None:
                 break
             time.sleep(0.05)
         raise RuntimeError((self._home / "log").read_text())
+
+    def _command(self) -> tuple[list[str], dict[str, str], str]:
+        """What starts it, in which environment, and what it answers when it has started."""
+        if self.kind == MOTO:
+            words = [sys.executable, "-m", "moto.server", "-H", "127.0.0.1", "-p", str(self.port)]
+            return words, {}, "/moto-api/data.json"
+        program = fetch.MINISTACK.path()
+        assert program is not None
+        more = {"GATEWAY_PORT": str(self.port), "BIND_HOST": "127.0.0.1", "SERVICES": "dynamodb"}
+        return [program], more, "/_ministack/health"
 
     def kill(self) -> None:
         """End it at once, with all that it had."""
@@ -55,10 +79,10 @@ class DynamoServer:
 
 
 @contextmanager
-def running() -> Iterator[DynamoServer]:
+def running(kind: str = CHOSEN) -> Iterator[DynamoServer]:
     """A server of its own until the block ends."""
     with tempfile.TemporaryDirectory(prefix="octavo-dynamo-") as home:
-        server = DynamoServer(Path(home))
+        server = DynamoServer(Path(home), kind)
         server.start()
         try:
             yield server

@@ -127,13 +127,18 @@ def running(
         sys.stderr.write(found.output()[-20_000:] + f"\n(ended with {process.poll()})\n")
         raise
     finally:
-        if process.poll() is None:
-            process.terminate()
-            try:
-                process.wait(PATIENCE)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
+        end(process)
+
+
+def end(process: subprocess.Popen[str]) -> None:
+    """Have it end where it has not, by force where it does not want to."""
+    if process.poll() is None:
+        process.terminate()
+        try:
+            process.wait(PATIENCE)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
 
 
 def cookie_of(site: Running, data: Path, handle: str) -> str:

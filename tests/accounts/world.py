@@ -5,7 +5,6 @@ import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
@@ -19,22 +18,10 @@ from octavo.accounts.interactors import AccountsInteractor
 from octavo.chassis.context import ANONYMOUS, Caller, acting_as
 from octavo.chassis.database import Database
 from octavo.chassis.ids import to_text
+from tests.clock import Clock as Clock
 
 HOME = "https://site.example"
 PASSWORD = "four quiet green rivers"
-
-
-@dataclass
-class Clock:
-    """The time, which stands still until it is turned."""
-
-    now: datetime = datetime(2026, 3, 1, 12, tzinfo=UTC)
-
-    def __call__(self) -> datetime:
-        return self.now
-
-    def turn(self, **by: float) -> None:
-        self.now += timedelta(**by)
 
 
 @dataclass

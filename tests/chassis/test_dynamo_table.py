@@ -18,8 +18,8 @@ from tests.dynamo_server import DynamoServer, GoBetween, answer, between, refusa
 
 
 @pytest.fixture
-async def on_the_way(dynamo: DynamoServer) -> AsyncIterator[GoBetween]:
-    async with between(dynamo.url) as go_between:
+async def on_the_way(each_dynamo: DynamoServer) -> AsyncIterator[GoBetween]:
+    async with between(each_dynamo.url) as go_between:
         yield go_between
 
 

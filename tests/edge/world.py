@@ -5,7 +5,7 @@ import json
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal
 
@@ -60,6 +60,7 @@ from octavo.stories.interactors import StoriesInteractor
 from octavo.syndication import service as syndication_service
 from octavo.syndication.interactors import SyndicationInteractor
 from octavo.webhooks import service as webhooks_service
+from tests.clock import Clock as Clock
 from tests.echo import Echo
 from tests.edge import building, engine
 from tests.edge.browser import Browser
@@ -85,19 +86,6 @@ _SERVICES = (
 )
 PASSWORD = "four quiet green rivers"
 OPERATOR = Caller(roles=frozenset({"operator"}))
-
-
-@dataclass
-class Clock:
-    """The time, which stands still until it is turned."""
-
-    now: datetime = datetime(2026, 3, 1, 12, tzinfo=UTC)
-
-    def __call__(self) -> datetime:
-        return self.now
-
-    def turn(self, **by: float) -> None:
-        self.now += timedelta(**by)
 
 
 class Switch:

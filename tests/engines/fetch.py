@@ -1,4 +1,4 @@
-"""Fetches the engines that the tests run against, by Maven and Go, into a folder outside the repository.
+"""Fetches the engines that the tests run against, by Maven, Go and pip, into a folder outside the repository.
 
     python -m tests.engines.fetch            all of them
     python -m tests.engines.fetch elasticmq  only these
@@ -92,6 +92,31 @@ class Program:
         _call(["go", "install", self.package], self.home, GOBIN=str(self.home))
 
 
+@dataclass(frozen=True)
+class Wheel:
+    """An engine in Python that cannot live beside what we need ourselves: what pip is asked for, as
+    name==version, for an environment of its own."""
+
+    name: str
+    requirement: str
+
+    @property
+    def home(self) -> Path:
+        """A folder of its own for each version and each Python."""
+        python = f"{sys.version_info.major}.{sys.version_info.minor}"
+        return folder() / self.name / f"{self.requirement.rpartition('=')[2]}-{python}"
+
+    def path(self) -> str | None:
+        """The program; None where it could not be had."""
+        return str(self.home / "bin" / self.name) if (self.home / _DONE).exists() else None
+
+    def fetch(self) -> None:
+        """Make the environment and have pip fill it."""
+        _call([sys.executable, "-m", "venv", str(self.home)], folder())
+        pip = [str(self.home / "bin" / "python"), "-m", "pip", "--disable-pip-version-check", "install"]
+        _call([*pip, "--quiet", self.requirement], self.home)
+
+
 ELASTICMQ = Jars("elasticmq", ("org.elasticmq:elasticmq-server_2.13:1.6.11",))
 NEO4J = Jars("neo4j", ("org.neo4j:neo4j:5.26.0", "org.neo4j.app:neo4j-server:5.26.0"))
 OPENSEARCH = Jars(
@@ -107,7 +132,9 @@ VERSITYGW = Program("versitygw", "github.com/versity/versitygw/cmd/versitygw@v1.
 # What says whether placements are right: each has within it what it goes by.
 COMPOSE = Program("compose-go", "github.com/compose-spec/compose-go/v2/cmd@v2.16.2", "cmd")
 KUBERNETES = Program("kubectl-validate", "sigs.k8s.io/kubectl-validate@v0.0.4")
-ENGINES: tuple[Jars | Program, ...] = (ELASTICMQ, NEO4J, OPENSEARCH, VERSITYGW, COMPOSE, KUBERNETES)
+MINISTACK = Wheel("ministack", "ministack==1.5.33")
+Engine = Jars | Program | Wheel
+ENGINES: tuple[Engine, ...] = (ELASTICMQ, NEO4J, OPENSEARCH, VERSITYGW, COMPOSE, KUBERNETES, MINISTACK)
 
 
 class NotToBeHadError(Exception):

@@ -15,7 +15,7 @@ import pytest
 
 from tests import nats_server, postgres, redis_server
 from tests.conftest import missing
-from tests.running import PATIENCE, Running, environment, free_port
+from tests.running import Running, end, environment, free_port
 
 EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "fleet.toml"
 START_SECONDS = 240.0
@@ -76,13 +76,7 @@ def fleet(folder: Path, text: str = "", *, terminal: bool = False, **variables: 
             sys.stderr.write(f"\n{one.name}:\n{one.read_text()[-600:]}")
         raise
     finally:
-        if process.poll() is None:
-            process.terminate()
-            try:
-                process.wait(PATIENCE)
-            except subprocess.TimeoutExpired:
-                process.kill()
-                process.wait()
+        end(process)
 
 
 def _wait(running: Running) -> None:

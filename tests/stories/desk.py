@@ -5,7 +5,7 @@ import secrets
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 
 from octavo.chassis.cache import NearCache
 from octavo.chassis.context import Caller
@@ -15,6 +15,7 @@ from octavo.stories.adapters.sql_texts import SqlTexts
 from octavo.stories.api import Content, Stories
 from octavo.stories.interactors import StoriesInteractor
 from octavo.stories.service import Config, Kept, build, texts
+from tests.clock import Clock as Clock
 
 ANNA = Caller(person_id="1111111AnNa", roles=frozenset({"member", "confirmed"}))
 BERT = Caller(person_id="1111111Bert", roles=frozenset({"member", "confirmed"}))
@@ -22,19 +23,6 @@ NEWCOMER = Caller(person_id="11111111New", roles=frozenset({"member"}))
 MODERATOR = Caller(person_id="1111111Mode", roles=frozenset({"moderator", "confirmed"}))
 OPERATOR = Caller(roles=frozenset({"operator"}))
 IMAGE = "1111111imag"
-
-
-@dataclass
-class Clock:
-    """The time, which stands still until it is turned."""
-
-    now: datetime = datetime(2026, 3, 1, 12, tzinfo=UTC)
-
-    def __call__(self) -> datetime:
-        return self.now
-
-    def turn(self, **by: float) -> None:
-        self.now += timedelta(**by)
 
 
 @dataclass

@@ -77,7 +77,7 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
     time_zone: str = "UTC"
 
 
-AnyPage = (
+ShownPage = (
     PublicPage
     | PublicationPublic
     | PrivatePage
@@ -96,8 +96,9 @@ AnyPage = (
     | TalkPages
     | NotificationsPage
     | PublicationPrivate
-    | EmbedPage
 )
+"""What a person is shown."""
+AnyPage = ShownPage | EmbedPage
 
 
 class MailText(msgspec.Struct, frozen=True, kw_only=True):

@@ -23,25 +23,13 @@ from octavo.edge.mastheads import Mastheads
 from octavo.edge.openapi import ApiDocument
 from octavo.edge.operations import Operations
 from octavo.edge.pages.views import EmbedPage, ErrorPage, PublicPage
-from octavo.edge.pages.views_admin import AdminPage
-from octavo.edge.pages.views_discovery import DiscoveryPages, TrendingPage
-from octavo.edge.pages.views_graph import GraphPage
-from octavo.edge.pages.views_highlights import MarkPages
-from octavo.edge.pages.views_home import HomePages
-from octavo.edge.pages.views_lists import ListPages, PublicLists
-from octavo.edge.pages.views_moderation import ModerationPage
-from octavo.edge.pages.views_notifications import NotificationsPage
-from octavo.edge.pages.views_numbers import NumbersPage
-from octavo.edge.pages.views_private import PrivatePage, Said
-from octavo.edge.pages.views_publication import PublicationPrivate, PublicationPublic
-from octavo.edge.pages.views_responses import TalkPages
-from octavo.edge.pages.views_settings import SettingsPage
-from octavo.edge.pages.views_together import Together
-from octavo.edge.pages.views_traces import TracesPage
-from octavo.edge.pages.views_webhooks import WebhookPages
+from octavo.edge.pages.views_discovery import TrendingPage
+from octavo.edge.pages.views_lists import PublicLists
+from octavo.edge.pages.views_private import Said
+from octavo.edge.pages.views_publication import PublicationPublic
 from octavo.edge.parts import Parts
 from octavo.edge.people import People
-from octavo.edge.render import Frame, Look, Viewer
+from octavo.edge.render import Frame, Look, ShownPage, Viewer
 from octavo.edge.sessions import NOBODY, Sessions, Visitor
 from octavo.edge.sharing import Sharer
 from octavo.edge.shelf import Shelf
@@ -221,24 +209,7 @@ class Workbench(msgspec.Struct, frozen=True, kw_only=True):
     async def page(
         self,
         request: Request,
-        view: PublicPage
-        | PublicationPublic
-        | PrivatePage
-        | ModerationPage
-        | AdminPage
-        | TracesPage
-        | SettingsPage
-        | Together
-        | WebhookPages
-        | NumbersPage
-        | GraphPage
-        | ListPages
-        | MarkPages
-        | DiscoveryPages
-        | HomePages
-        | TalkPages
-        | NotificationsPage
-        | PublicationPrivate,
+        view: ShownPage,
         visitor: Visitor = NOBODY,
         *,
         status: int = 200,
