@@ -28,7 +28,7 @@ from tests.running import Running, octavo, running
 from tests.stories.desk import ANNA, Clock, built, text
 
 KILLS = int(os.environ.get("OCTAVO_FAULT_ROUNDS", "4"))
-STORIES = 150
+STORIES = 100
 _NAMED = "SELECT body_at AS at FROM revisions UNION ALL SELECT html_at FROM published"
 _IN_ROWS = (
     "SELECT 1 AS one FROM revisions WHERE body <> '' UNION ALL"
@@ -70,7 +70,7 @@ class Writers:
     def another(self) -> None:
         """One more, in the place of the last."""
         self.end()
-        more = Process(*self._words, str(self._number), module="tests.faults.text_writer")
+        more = Process(*self._words, str(self._number), "0.05", module="tests.faults.text_writer")
         self._number += 1
         self._processes.append(more)
         assert more.hear(10), more.errors

@@ -23,9 +23,9 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-async def main(url: str, place: str, round_number: int) -> None:
+async def main(url: str, place: str, round_number: int, pause: float = 0.0) -> None:
     """Write until killed; "= STORY WORDS" on a line for each text that was acknowledged. place: of the
-    database, a file or an address."""
+    database, a file or an address. pause: seconds after each save."""
     address = place if "://" in place else f"sqlite:///{place}"
     db = await database.open(address, name="stories", migrations=Path(str(MIGRATIONS)))
     config = Config(url=url, max_drafts=1_000_000)
@@ -46,10 +46,11 @@ async def main(url: str, place: str, round_number: int) -> None:
             if number % 3 == 0:
                 await stories.publish(story_id=draft.id, version=version)
             os.write(1, f"= {draft.id} {words}\n".encode())
+            await asyncio.sleep(pause)
 
     with acting_as(ANNA):
         await asyncio.gather(*(one_after_another() for _ in range(_AT_ONCE)))
 
 
 if __name__ == "__main__":
-    asyncio.run(main(sys.argv[1], sys.argv[2], int(sys.argv[3])))
+    asyncio.run(main(sys.argv[1], sys.argv[2], int(sys.argv[3]), *map(float, sys.argv[4:])))

@@ -110,13 +110,14 @@ class TextCopy:
     async def _pass(self, way: str, seen: Seen, before: int) -> int:
         done = 0
         for kind in KINDS:
-            last = -1
-            while rows := await self._db.all(
-                kind.in_rows if way == INTO else kind.in_store, last=last, most=_TOGETHER
-            ):
-                done += await (self._into(kind, rows) if way == INTO else self._out(kind, rows))
-                last = rows[-1]["id"]
-                seen("copied", before + done)
+            ask, last, more = kind.in_rows if way == INTO else kind.in_store, -1, True
+            while more:
+                rows = await self._db.all(ask, last=last, most=_TOGETHER)
+                more = len(rows) == _TOGETHER  # whoever goes on writing is not run after
+                if rows:
+                    done += await (self._into(kind, rows) if way == INTO else self._out(kind, rows))
+                    last = rows[-1]["id"]
+                    seen("copied", before + done)
         return done
 
     async def _into(self, kind: TextRows, rows: Sequence[Row]) -> int:
