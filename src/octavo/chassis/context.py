@@ -20,6 +20,7 @@ __all__ = [
     "ANONYMOUS",
     "Caller",
     "Priority",
+    "act_as",
     "acting_as",
     "allowance",
     "current_caller",
@@ -90,6 +91,14 @@ def acting_as(caller: Caller) -> Iterator[Caller]:
         yield caller
     finally:
         _caller.reset(token)
+
+
+def act_as(caller: Caller, priority: Priority, until: float | None) -> None:
+    """Make `caller` the one who asks, so urgently, until this time of the event loop: from here on, in a task
+    that does nothing else. Whoever began the task ends it at that time."""
+    _caller.set(caller)
+    _priority.set(priority)
+    _deadline.set(until)
 
 
 def time_left() -> float | None:

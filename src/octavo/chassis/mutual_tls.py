@@ -112,7 +112,7 @@ class _Made:
         self.calls: dict[tuple[str, bool], Any] = {}
         self.running = 0
 
-    def call(self, path: str, streams: bool) -> Any:
+    def call(self, path: str, streams: bool = False) -> Any:
         if (path, streams) not in self.calls:
             make = self.channel.unary_stream if streams else self.channel.unary_unary
             self.calls[path, streams] = make(f"/{path}", None, None)
@@ -136,14 +136,23 @@ class Channels:
     @contextmanager
     def call(self, path: str, *, streams: bool = False) -> Iterator[Any]:
         """What makes calls of a method, for the time of one of them."""
-        made = self._current()
-        made.running += 1
+        made = self.take()
         try:
             yield made.call(path, streams)
         finally:
-            made.running -= 1
-            if made in self._old and not made.running:
-                self._retire(made)
+            self.give(made)
+
+    def take(self) -> "_Made":
+        """The channel as it is now, for the time of a call; `give` it back."""
+        made = self._current()
+        made.running += 1
+        return made
+
+    def give(self, made: "_Made") -> None:
+        """The call has ended."""
+        made.running -= 1
+        if self._old and made in self._old and not made.running:
+            self._retire(made)
 
     async def ready(self) -> None:
         """Wait until the peer is reached."""

@@ -15,6 +15,7 @@ from octavo.chassis.calling import Doubtful, Line, Overdue, RetryBudget, Unanswe
 from octavo.chassis.certificates import Certificates
 from octavo.chassis.codec import Packing, Stream, Torn, Unary, WireMethod
 from octavo.chassis.context import (
+    Priority,
     allowance,
     current_caller,
     current_priority,
@@ -26,12 +27,15 @@ from octavo.chassis.faults import Code, DeadlineExceeded, Fault, Invalid, Unavai
 from octavo.chassis.faultwire import DETAILS, unpack_fault
 from octavo.chassis.mutual_tls import Channels
 from octavo.chassis.positions import Positions
+from octavo.chassis.short_form import MARK, ShortForm, short_form
 from octavo.chassis.ways import Ways
 from octavo.chassis.wiring import PATIENCE, PRIORITY, TRACE, UNSETTLED, WireCode
 
 __all__ = ["Peer", "read_answer"]
 
 _log = structlog.get_logger(__name__)
+
+_PRIORITIES = {priority: priority.name.lower() for priority in Priority}
 
 _NOT_SENT = ("failed to connect", "connections to all backends failing")
 """By these words alone gRPC tells that nothing went out (pick_first, round_robin)."""
@@ -117,9 +121,9 @@ class _ServiceWire:
             raise LookupError(f"{self._contract.name} has no method {name}")
         return f"{self._contract.name}/{name}", method, self._code.methods[name]
 
-    def _metadata(self, path: str) -> tuple[tuple[str, str | bytes], ...]:
+    def _metadata(self, path: str, reads: str = "") -> tuple[tuple[str, str | bytes], ...]:
         signed = self._signer.sign(current_caller(), path)
-        urgent = PRIORITY, current_priority().name.lower()
+        urgent = PRIORITY, _PRIORITIES[current_priority()] + reads
         here, known = spans.here(), self._peer.known.told()
         told = ((positions.METADATA, known),) if known else ()
         if here is None:
@@ -149,25 +153,29 @@ class _ServiceWire:
         """Return a call of the method that takes the request and gives the result."""
         path, about, packing = self._about(method)
         line = self._line(path, about)
-        reads = about.idempotency is Idempotency.NO_SIDE_EFFECTS
         # Only what is sent to two processes at once need know which one it meets.
         chooses, any_way = about.hedged and self._ways.several, repeat(self._ways.all)
+        changes = about.idempotency is not Idempotency.NO_SIDE_EFFECTS
+        short = short_form(about)
+        reads = f";{self._code.digest}" if short is not None else ""
 
         async def send(data: bytes, channels: Channels) -> Any:
             left = allowance()
             patience = PATIENCE if left is None else left
+            made = channels.take()
             try:
-                with channels.call(path) as call:
-                    running = call(data, timeout=patience, metadata=self._metadata(path))
-                    answer: bytes = await running
-                if self._reach is not None and not reads:
+                running = made.call(path)(data, timeout=patience, metadata=self._metadata(path, reads))
+                answer: bytes = await running
+                if changes and self._reach is not None:
                     purged = (await running.trailing_metadata()).get(purge_notes.METADATA)
                     await purge_notes.wait_for(self._reach, purge_notes.parse(purged).items())
             except aio.AioRpcError as error:
                 raise self._fault(path, error) from None
             except aio.UsageError:  # the channel was closed: this process is about to stop
                 raise Unavailable from None
-            return read_answer(about, packing, answer)
+            finally:
+                channels.give(made)
+            return read_answer(about, packing, answer, short)
 
         async def ask(request: Any) -> Any:
             if time_left() == 0.0:
@@ -206,11 +214,14 @@ def _packed(packing: Packing[Any], request: Any) -> bytes:
         raise Invalid("", f"A value does not fit its type: {refused}") from refused
 
 
-def read_answer(method: Method, packing: WireMethod, data: bytes) -> Any:
-    """What the peer answered. Raises Unanswered where the wire brought no whole message, so that what may be
-    asked again is."""
+def read_answer(method: Method, packing: WireMethod, data: bytes, short: ShortForm | None = None) -> Any:
+    """What the peer answered, in protobuf or the short form. Raises Unanswered where the wire brought no
+    whole message, so that what may be asked again is."""
     try:
-        response = packing.response.from_bytes(data, strict=False)
+        if short is not None and data[:1] == MARK:
+            response = short.from_bytes(data)
+        else:
+            response = packing.response.from_bytes(data, strict=False)
     except Torn:
         _log.warning("an answer came torn", method=method.name, size=len(data))
         raise Unanswered from None

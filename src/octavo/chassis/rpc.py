@@ -5,8 +5,8 @@ import contextvars
 import math
 import time
 from collections import Counter
-from collections.abc import Callable, Mapping
-from contextlib import AbstractAsyncContextManager, nullcontext, suppress
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
@@ -22,12 +22,21 @@ from octavo.chassis.admission import Admission
 from octavo.chassis.assertion import Signer, utc_now
 from octavo.chassis.calls import blame
 from octavo.chassis.certificates import Certificates
-from octavo.chassis.context import Priority, acting_as, deadline, urgency
+from octavo.chassis.context import Priority, act_as, deadline
 from octavo.chassis.contract import Contract, Method
-from octavo.chassis.faults import Broken, Code, Fault, Overloaded, Unauthenticated, Unsettled
+from octavo.chassis.faults import (
+    Broken,
+    Code,
+    DeadlineExceeded,
+    Fault,
+    Overloaded,
+    Unauthenticated,
+    Unsettled,
+)
 from octavo.chassis.faultwire import DETAILS, pack_fault
 from octavo.chassis.mutual_tls import SERVER_OPTIONS, OnlyOurs, server_credentials
 from octavo.chassis.positions import Positions
+from octavo.chassis.short_form import short_form
 from octavo.chassis.spans import Kind
 from octavo.chassis.traces import Traces
 from octavo.chassis.wiring import OPTIONS, PATIENCE, PRIORITY, TRACE, UNSETTLED, WireCode
@@ -141,24 +150,28 @@ class _ServedMethod:
         self.traces = Traces() if self.service == "chassis" else server.traces
         self.method = method
         self.packing = code.methods[method.name]
-        self.faults = code.faults
+        self.code = code
+        self.short = short_form(method)
+        self.fields = method.request.__struct_fields__
         self.call = call
 
     async def unary(self, data: bytes, context: aio.ServicerContext[bytes, bytes]) -> bytes:
         """Answer one call."""
-
-        async def work(arguments: dict[str, Any]) -> bytes:
-            return self.packing.response.to_bytes(self.method.wrap(await self.call(**arguments)))
-
         admission = self.server.admission
         metadata = dict(context.invocation_metadata() or ())
-        if not admission.admits(_priority(metadata)):
+        priority, reads = _said(metadata)
+        if not admission.admits(priority):
             self.server.calls[self.path] += 1
             await self.refuse(Overloaded(_LATER), context)
+        packing = self.short if reads and self.short and reads == self.code.digest else self.packing.response
+
+        async def work(arguments: dict[str, Any]) -> bytes:
+            return packing.to_bytes(self.method.wrap(await self.call(**arguments)))
+
         admission.enter()
         began, took = time.monotonic(), None
         try:
-            answer = await self.run(data, context, metadata, work)
+            answer = await self.run(data, context, metadata, priority, work)
             took = time.monotonic() - began
         finally:
             admission.leave(took)
@@ -172,72 +185,85 @@ class _ServedMethod:
                 await context.write(self.packing.response.to_bytes(self.method.wrap(item)))
             return b""
 
-        await self.run(data, context, dict(context.invocation_metadata() or ()), work)
-
-    def deadline(self, remaining: float | None) -> AbstractAsyncContextManager[None]:
-        """The caller's deadline; one of ours where there is none, but a stream may then last for ever."""
-        if remaining is None and self.method.streams:
-            return nullcontext()
-        return deadline(PATIENCE if remaining is None else remaining)
+        metadata = dict(context.invocation_metadata() or ())
+        await self.run(data, context, metadata, _said(metadata)[0], work)
 
     async def run(
         self,
         data: bytes,
         context: aio.ServicerContext[bytes, bytes],
         metadata: Mapping[str, Any],
-        work: Callable[..., Any],
+        priority: Priority,
+        work: Callable[[dict[str, Any]], Awaitable[bytes]],
     ) -> bytes:
-        """Do the work as the caller, until the caller's deadline, under the caller's trace."""
+        """Do the work as the caller, until the caller's deadline, under the caller's trace.
+
+        gRPC has a task for each call, and cancels it when the caller's deadline is over or the caller is
+        gone: what is set here ends with it, and needs no timer of ours.
+        """
         self.server.calls[self.path] += 1
         try:
             caller = self.server.caller(self.path, metadata)
         except Fault as refused:  # and nothing that comes with it counts, its trace neither
             await self.refuse(refused, context)
         self.server.known.hear(metadata.get(positions.METADATA))
-        parent = spans.read(str(metadata.get(TRACE, "")))
-        with (
-            self.traces.part(Kind.SERVED, self.service, self.path, parent=parent) as rooted,
-            urgency(_priority(metadata)),
-            acting_as(caller),
-        ):
-            if self.method.streams:
-                rooted.took, rooted.part.slow_after = 0.0, math.inf  # how long it lasts says nothing
-            try:
-                with purge_notes.noting() as notes:
-                    async with self.deadline(context.time_remaining()):
-                        request = self.packing.request.from_bytes(data, strict=True)
-                        names = request.__struct_fields__
-                        answer: bytes = await work({name: getattr(request, name) for name in names})
-                if notes:
-                    context.set_trailing_metadata(((purge_notes.METADATA, purge_notes.told(notes)),))
-                return answer
-            except Fault as raised:
-                fault = raised
-                if fault.code in _OURS:
-                    # Its message says nothing to the public; what the operator may know stands here.
-                    _log.warning("a call failed", method=self.path, code=fault.code.name, why=str(raised))
-            except Exception:  # noqa: BLE001 - whatever it is, the caller must not read it
-                _log.exception("a call failed unexpectedly", method=self.path)
-                fault = Broken()
+        said = metadata.get(TRACE)
+        parent = None if said is None else spans.read(str(said))
+        remaining = context.time_remaining()
+        until = None if remaining is None else asyncio.get_running_loop().time() + remaining
+        act_as(caller, priority, until)
+        notes = purge_notes.begin()
+        rooted = self.traces.begin(Kind.SERVED, self.service, self.path, parent)
+        if self.method.streams:
+            rooted.took, rooted.part.slow_after = 0.0, math.inf  # how long it lasts says nothing
+        try:
+            if remaining is not None and remaining <= 0:
+                raise DeadlineExceeded
+            request = self.packing.request.from_bytes(data, strict=True)
+            running = work({name: getattr(request, name) for name in self.fields})
+            if remaining is None and not self.method.streams:  # but a stream may last for ever
+                async with deadline(PATIENCE):
+                    answer = await running
+            else:
+                answer = await running
+            if notes:
+                context.set_trailing_metadata(((purge_notes.METADATA, purge_notes.told(notes)),))
+            return answer
+        except Exception as raised:  # noqa: BLE001 - whatever it is, the caller must not read it
+            fault = self.fault(raised)
             rooted.more = blame(fault.proto_name, fault.code) == "ours"
             rooted.failed(fault.proto_name, ours=rooted.more)
+        finally:
+            self.traces.end(rooted)
         await self.refuse(fault, context)
         raise AssertionError("abort returns never")
 
+    def fault(self, raised: Exception) -> Fault:
+        """What is told of a failure; the log has more."""
+        if not isinstance(raised, Fault):
+            _log.error("a call failed unexpectedly", method=self.path, exc_info=raised)
+            return Broken()
+        if raised.code in _OURS:
+            # Its message says nothing to the public; what the operator may know stands here.
+            _log.warning("a call failed", method=self.path, code=raised.code.name, why=str(raised))
+        return raised
+
     async def refuse(self, fault: Fault, context: aio.ServicerContext[bytes, bytes]) -> None:
         """Answer with the fault; never returns."""
-        trailing: list[tuple[str, str | bytes]] = [(DETAILS, pack_fault(fault, self.faults))]
+        trailing: list[tuple[str, str | bytes]] = [(DETAILS, pack_fault(fault, self.code.faults))]
         if isinstance(fault, Unsettled):
             trailing.append((UNSETTLED, "1"))
         await context.abort(_STATUS[fault.code], fault.message, tuple(trailing))
 
 
-def _priority(metadata: Mapping[str, Any]) -> Priority:
-    """As the caller says; who calls is known by its signature before anything is done for it."""
-    return _PRIORITIES.get(metadata.get(PRIORITY), Priority.BACKGROUND)
+def _said(metadata: Mapping[str, Any]) -> tuple[Priority, str]:
+    """How urgent it is, as the caller says, and by which contract short answers are read; empty: by none. Who
+    calls is known by its signature before anything is done for it."""
+    priority, _, reads = str(metadata.get(PRIORITY, "")).partition(";")
+    return _PRIORITIES.get(priority, Priority.BACKGROUND), reads
 
 
-_PRIORITIES: Mapping[Any, Priority] = {priority.name.lower(): priority for priority in Priority}
+_PRIORITIES: Mapping[str, Priority] = {priority.name.lower(): priority for priority in Priority}
 
 _OURS = frozenset({Code.UNAVAILABLE, Code.INTERNAL, Code.UNKNOWN, Code.DATA_LOSS})
 

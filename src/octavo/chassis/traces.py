@@ -165,8 +165,18 @@ class Traces:
             yield rooted
         finally:
             spans.leave(token)
-            if rooted.part.recording:
-                self._ended(rooted)
+            self.end(rooted)
+
+    def begin(self, kind: Kind, where: str, name: str, parent: Parent | None) -> Rooted:
+        """As `part`, in a task that does nothing else: from here on. It must `end`."""
+        rooted = Rooted(self, self._begun(parent, ""), kind, where, name)
+        spans.enter((rooted.part, rooted.part.root))
+        return rooted
+
+    def end(self, rooted: Rooted) -> None:
+        """It is over: whether it is kept is decided here."""
+        if rooted.part.recording:
+            self._ended(rooted)
 
     def _begun(self, parent: Parent | None, called: str) -> Part:
         config = self.config

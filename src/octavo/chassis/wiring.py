@@ -6,6 +6,8 @@ messages over 4 MiB, wait without end, and go through an HTTP proxy that the env
 
 import importlib
 from collections.abc import Callable, Mapping
+from functools import cached_property
+from hashlib import blake2b
 from typing import Any
 
 from octavo.chassis.codec import Packing, WireMethod
@@ -21,6 +23,7 @@ PATIENCE = 30.0
 
 TRACE = "traceparent"
 PRIORITY = "octavo-priority"
+"""How urgent a call is, and by which contract its caller reads short answers: "member;09f911029d74"."""
 UNSETTLED = "octavo-unsettled"
 """Beside a fault: what was asked for may be done."""
 
@@ -63,3 +66,25 @@ class WireCode:
         self.methods: Mapping[str, WireMethod] = module.METHODS
         self.faults: Mapping[str, Packing[Any]] = module.FAULTS
         self.client: Callable[[Any], Any] = getattr(module, f"{contract.name.rpartition('.')[2]}Client")
+        self._name = contract.name
+
+    @cached_property
+    def digest(self) -> str:
+        """Of the contract and all that it imports: where two processes have the same, their messages are the
+        same, field by field."""
+        from google.protobuf import descriptor_pool
+
+        files: dict[str, bytes] = {}
+
+        def take(file: Any) -> None:
+            if file.name not in files:
+                files[file.name] = file.serialized_pb
+                for other in file.dependencies:
+                    take(other)
+
+        pool: Any = descriptor_pool.Default()
+        take(pool.FindFileContainingSymbol(self._name))
+        told = blake2b(digest_size=6, person=b"octavo short 1")
+        for name in sorted(files):
+            told.update(files[name])
+        return told.hexdigest()
