@@ -111,7 +111,7 @@ async def cost(browser: Browser, traces: Traces, path: str) -> Cost:
     before = traces.counts.total()
     await browser.ask(path)
     kept = traces.kept()[: traces.counts.total() - before]
-    number = sum(len(one.part.spans) for one in kept)
+    number = sum(one.part.size for one in kept)
     # Without the tenth at each end, in which somebody else had the machine; the mean of the rest, since what
     # is done now and then, such as collecting garbage, is paid for too.
     cut = len(more) // 10

@@ -48,7 +48,7 @@ def _row(parts: Sequence[Kept]) -> TraceRow:
         why=next(why for why in Why if why in whys).value,
         at=datetime.fromtimestamp(first.began_at, UTC),
         took=round((root.ended - root.began) * _MICRO),
-        spans=sum(len(one.part.spans) for one in parts),
+        spans=sum(one.part.size for one in parts),
         error=root.error,
     )
 

@@ -66,7 +66,7 @@ def test_a_part_holds_so_many_spans_and_counts_the_others() -> None:
     part = Part(recording=True)
     for number in range(MOST + 3):
         part.add(number, part.root, Kind.SQL, "stories", "SELECT 1", 0.0, 1.0)
-    assert (len(part.spans), part.lost) == (MOST, 3)
+    assert (part.size, part.lost) == (MOST, 3)
 
 
 def test_ids_are_never_the_same_and_fit_eight_bytes() -> None:

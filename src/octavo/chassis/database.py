@@ -191,7 +191,7 @@ class Database:
             return await self._noted(
                 sql, self._within(transaction, transaction.link.execute(statement, bound))
             )
-        return await self._noted(sql, _again(lambda: self._engine.execute(statement, bound)))
+        return await self._noted(sql, _again(self._engine.execute, statement, bound))
 
     async def all(self, sql: str, **values: Any) -> list[Row]:
         """Every row of a query, or of a statement with RETURNING."""
@@ -201,7 +201,7 @@ class Database:
         if transaction is not None:
             self._check(transaction, statement)
             return await self._noted(sql, self._within(transaction, transaction.link.fetch(statement, bound)))
-        return await self._noted(sql, _again(lambda: self._engine.fetch(statement, bound)))
+        return await self._noted(sql, _again(self._engine.fetch, statement, bound))
 
     async def one(self, sql: str, **values: Any) -> Row | None:
         """The first row, or None."""
@@ -294,7 +294,7 @@ class Database:
             raise
         finally:
             ended = perf_counter()
-            part.add(spans.next_id(), parent, _SQL, self.name, text, began, ended, error, self._system)
+            part.add(0, parent, _SQL, self.name, text, began, ended, error, self._system)
 
     def _joined(self) -> _Open | None:
         transaction = _open_here.get().get(id(self))
@@ -325,14 +325,16 @@ def _close(call: Awaitable[Any]) -> None:
         call.close()  # never awaited on purpose
 
 
-async def _again(call: Callable[[], Awaitable[T]]) -> T:
+async def _again(
+    call: Callable[[Statement, tuple[Any, ...]], Awaitable[T]], statement: Statement, bound: tuple[Any, ...]
+) -> T:
     """A statement on its own is a transaction on its own, and may be repeated after a collision."""
     for attempt in range(_ATTEMPTS - 1):
         try:
-            return await call()
+            return await call(statement, bound)
         except Conflict:
             await _pause(attempt)
-    return await call()
+    return await call(statement, bound)
 
 
 async def _pause(attempt: int) -> None:

@@ -1,7 +1,8 @@
 """Spans: what was done for a request, from when to when, and under which other one; recorded as it happens.
 
-Everything here is on the way of every request, so a span is a plain tuple that is appended to a list when it
-ends. What becomes of the list is decided when the request is over (`traces.py`). Nothing that a person wrote
+Everything here is on the way of every request, so what a span is of goes to the end of one flat list when
+it ends: numbers and texts alone, no object for each. What becomes of the list is decided when the request is
+over (`traces.py`). Nothing that a person wrote
 or is known by stands in a span: names of routes, methods, events and faults, and the text of statements
 without their values.
 """
@@ -111,6 +112,10 @@ class Span(NamedTuple):
         return bool(self.error)
 
 
+_FIELDS: Final = len(Span._fields)
+_MOST_NOTED: Final = MOST * _FIELDS
+
+
 class Parent(NamedTuple):
     """The span of another process that asked, as W3C's `traceparent` tells it."""
 
@@ -133,13 +138,13 @@ class Part:
         "link",
         "lost",
         "name",
+        "noted",
         "parent",
         "peers",
         "recording",
         "root",
         "sampled",
         "slow_after",
-        "spans",
         "trace",
     )
 
@@ -160,9 +165,10 @@ class Part:
         """What the request is called in the log and in its answer: the proxy's name for it, or the trace."""
         self.link: Parent | None = None
         """What an unknown client says that this belongs to."""
-        self.spans: list[tuple[Any, ...]] = []
-        """Span's fields, the kind as a plain number: tuples of numbers and texts alone are nothing that the
-        collector of garbage must look at."""
+        self.noted: list[Any] = []
+        """Span's fields, one span's after the other's, the kind as a plain number. No tuples: where most are
+        thrown away, whatever is made for each costs memory that is not warm, and the collector of garbage
+        comes by more often."""
         self.root = next_id()
         self.failed = False
         """Something in it failed by our own fault."""
@@ -190,13 +196,19 @@ class Part:
         error: str = "",
         more: Any = None,
     ) -> None:
-        """A span has ended; it has `Span`'s fields."""
+        """A span has ended; it has `Span`'s fields. id: 0 where nothing can be a part of it."""
         if not self.recording:
             return
-        if len(self.spans) < MOST:
-            self.spans.append((id, parent, kind, where, name, began, ended, error, more))
+        noted = self.noted
+        if len(noted) < _MOST_NOTED:
+            noted += (id, parent, kind, where, name, began, ended, error, more)
         else:
             self.lost += 1
+
+    @property
+    def size(self) -> int:
+        """How many spans were recorded."""
+        return len(self.noted) // _FIELDS
 
     def asks(self, peer: Any) -> None:
         """Another process is asked in this trace: it is told if the trace turns out to matter."""
@@ -207,7 +219,13 @@ class Part:
 
     def told(self) -> list[Span]:
         """What was recorded, in the order in which it ended."""
-        return [Span(*one)._replace(kind=Kind(one[2])) for one in tuple(self.spans)]
+        noted, found = self.noted, []
+        for place in range(0, len(noted), _FIELDS):
+            if not noted[place]:
+                noted[place] = next_id()
+            number, parent, kind, *rest = noted[place : place + _FIELDS]
+            found.append(Span(number, parent, Kind(kind), *rest))
+        return found
 
     @property
     def will_be_kept(self) -> bool:

@@ -188,7 +188,7 @@ class Traces:
     def _ended(self, rooted: Rooted) -> None:
         part, now = rooted.part, self._clock()
         outermost = rooted.where, rooted.name, part.began, now, rooted.error, rooted.more
-        part.spans.append((part.root, part.parent, rooted.kind.value, *outermost))
+        part.noted += (part.root, part.parent, rooted.kind.value, *outermost)
         self.lost += part.lost
         took = now - part.began if rooted.took is None else rooted.took
         why = self._decided.get(part.trace)
@@ -209,8 +209,8 @@ class Traces:
     def _hold(self, part: Part, now: float) -> None:
         part.before = self._by_trace.get(part.trace)
         self._by_trace[part.trace] = part
-        self._recent.append((now, len(part.spans), part))
-        self._recent_spans += len(part.spans)
+        self._recent.append((now, part.size, part))
+        self._recent_spans += part.size
         while self._recent_spans > HELD_SPANS or now - self._recent[0][0] > HOLD_SECONDS:
             _, count, oldest = self._recent.popleft()
             self._recent_spans -= count
@@ -237,7 +237,7 @@ class Traces:
             return
         part.kept = True
         began_at = self._wall() - (self._clock() - part.began)
-        kept = Kept(part=part, why=why, began_at=began_at, weight=len(part.spans))
+        kept = Kept(part=part, why=why, began_at=began_at, weight=part.size)
         self.counts[why] += 1
         ring = self._kept[why]
         ring.append(kept)

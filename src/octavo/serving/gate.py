@@ -129,7 +129,7 @@ def _name(rooted: Rooted, scope: Any, status: int, took: float) -> None:
     rooted.more, rooted.took = status, took
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         # Who was turned away before anything was done is counted elsewhere, and may be one of very many.
-        did_something = bool(part.spans) or status != HTTPStatus.SERVICE_UNAVAILABLE
+        did_something = bool(part.noted) or status != HTTPStatus.SERVICE_UNAVAILABLE
         rooted.failed(rooted.error or str(status), ours=did_something)
 
 
