@@ -18,7 +18,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from typing import Any, Final
 
 from benchmarks import calls
-from benchmarks.calls import ALONE_CALLS, IN_FLIGHT, READER, SECRET, TAGS, Call, alone, build, many, told
+from benchmarks.calls import ANSWERS, IDS, IN_FLIGHT, READER, SECRET, Call, alone, build, many, told
 from benchmarks.results import Figure, busy_before, keep, median
 from benchmarks.stage import LOAD_CORE, ROOT, SERVER_CORE, folder
 from octavo.chassis import peer, rpc
@@ -76,11 +76,11 @@ async def called(kind: str, address: str) -> AsyncIterator[Call]:
         place = Place(secret=SECRET, peers={"stories": address})
         stories = await place.get("stories", Stories, CONTRACT, build)  # type: ignore[type-abstract]
 
-        async def call() -> object:
+        async def call(size: int) -> object:
             async with deadline(10):
-                return await stories.list_tags(limit=20)
+                return await stories.get_stories(story_ids=IDS[size])
 
-        assert await call() == TAGS
+        assert await call(1) == ANSWERS[1]
         yield call
         await place.close()
     finally:
@@ -145,11 +145,11 @@ async def measured() -> list[str | Figure]:
             called("whole", f"unix:{place}/whole.sock") as whole,
         ):
             for call in (straight, whole):
-                await alone(call, 200)
+                await alone(call, 1)
             for _ in range(RUNS):
                 for kind, call in (("straight", straight), ("whole", whole)):
-                    single[kind].append(await alone(call, ALONE_CALLS))
-                    flying[kind].append(await many(call))
+                    single[kind].append(await alone(call, 1))
+                    flying[kind].append(await many(call, 1))
     share = median(flying["whole"]) / median(flying["straight"])
     names = list(found)
     line, shed = median(found[names[1]]) - median(found[names[0]]), median(found[names[2]])
