@@ -278,12 +278,18 @@ async def answered_again(ask: Callable[[], Awaitable[object]]) -> None:
 
 async def seen(count: Callable[[], Awaitable[int]], wanted: int = 1) -> int:
     """How often something is there that events tell of: once there are as many as wanted, or in the end."""
-    found = await count()
+    found = 0
+
+    async def look() -> None:
+        nonlocal found
+        found = await count()
+
+    await answered_again(look)  # what it is seen in may be made ready first
     with suppress(TimeoutError):
         async with asyncio.timeout(_WAIT):
             while found < wanted:
                 await asyncio.sleep(0.05)
-                found = await count()
+                await answered_again(look)
     return found
 
 
