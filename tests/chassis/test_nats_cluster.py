@@ -71,7 +71,6 @@ async def copies(bus: NatsBus, source: str) -> int:
     return 1 + sum(1 for one in others if one.current and not one.offline)
 
 
-@pytest.mark.parametrize("any_database", ["sqlite"], indirect=True)
 async def test_the_server_that_leads_dies_under_writes_and_comes_back(
     source: Database, target: Database, nats_servers: NatsServers, tmp_path: Path
 ) -> None:
