@@ -110,11 +110,7 @@ class Ground:
         """What else services here stand on, and without which they go on with less; asked for readiness."""
         self.replicas = _replicas(config, place)
         """Of the databases' server, where there are any."""
-        if self.replicas is not None:
-            place.lags = True
-            self.work["look at replicas"] = self.replicas.watch
-            self.figures.append(self.replicas)
-            self.checks["replicas"] = self.replicas.check
+        self._look_at_replicas()
         self.holders = Holders()
         """Who of those that are here keeps what about people."""
         self._migrations = migrations
@@ -127,6 +123,13 @@ class Ground:
         place.here[purge_streams.CONTRACT] = self.streams
         place.here[holders.CONTRACT] = self.holders
         place.here[trace_telling.CONTRACT] = trace_telling.Keeping(place.traces)
+
+    def _look_at_replicas(self) -> None:
+        if self.replicas is not None:
+            self.place.lags = True
+            self.work["look at replicas"] = self.replicas.watch
+            self.figures.append(self.replicas)
+            self.checks["replicas"] = self.replicas.check
 
     async def database(self, name: str) -> Database:
         """The service's own database, brought up to date; its purges reach our near copies from here on."""

@@ -102,17 +102,15 @@ async def site(process: Process) -> AsyncIterator[Site]:
         desk = await board.put_up(process, ground, health, long, stack)
         await board.keep_errors(ground, errors, desk, stack)
         events = EventFigures(ground.databases)
-        registry.register(events)
         what = "Calls to other processes: repeated; hedged, and won so; refused by a breaker, open or closed."
         registry.register(CallFigures("octavo_peer_calls", what, ["what", "method"], ground.place.counts))
         registry.register(ground.place.calls)
         await sent_traces.count_and_send(ground.place, config.traces, registry, stack)
-        registry.register(CertificateFigures(process.certificates))
         _count(ground, registry)
         if process.certificates is not None:
             ground.work["look at certificates"] = process.certificates.watch
         ground.work["count events"] = events.watch
-        for one in (stalls, slow):
+        for one in (events, CertificateFigures(process.certificates), stalls, slow):
             registry.register(one)
         ground.work["look for slow requests"] = slow.watch
         await stack.enter_async_context(stalls.running())
