@@ -135,7 +135,9 @@ def environments(folder: Path) -> dict[str, dict[str, str]]:
 def filled(value: str) -> str:
     """As Compose does it, where only what must be set is."""
     pattern = r"\$\{(\w+)(?::-([^}]*)|:\?[^}]*)?\}"
-    return re.sub(pattern, lambda found: SECRETS.get(found[1], found[2] or "8000"), str(value))
+    return re.sub(
+        pattern, lambda found: SECRETS.get(found[1], "8000" if found[2] is None else found[2]), str(value)
+    )
 
 
 def test_the_program_takes_every_setting(place: Path) -> None:
