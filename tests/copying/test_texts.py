@@ -196,11 +196,11 @@ def test_a_whole_site_goes_into_a_table_and_comes_back(tmp_path: Path, dynamo: D
         assert words_of(site, story) == before
     refused = octavo("up", **settings)
     assert (refused.returncode, "OCTAVO_STORIES_URL" in refused.stderr) != (0, False), refused.stderr
-    moving = octavo("copy", "--to", str(tmp_path / "other"), **settings)
     with running(tmp_path, **settings, OCTAVO_STORIES_URL=url) as site:
         assert words_of(site, story) == before
         until_empty(data)
         assert octavo("copy", "--to", url, "--verify-only", **settings).returncode == 0
+        moving = octavo("copy", "--to", str(tmp_path / "other"), **settings)
         back = octavo("copy", "--from", url, "--switch", **settings)
         assert "the table is empty" in back.stdout, back.stderr
     with running(tmp_path, **settings) as site:
