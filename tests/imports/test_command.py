@@ -3,16 +3,19 @@
 import io
 from collections.abc import AsyncIterator
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
 from rich.console import Console
 
 from octavo.chassis.context import acting_as
+from octavo.chassis.faults import DeadlineExceeded
 from octavo.chassis.testing import HERE
 from octavo.document.conversion import Fate
 from octavo.imports import command
 from octavo.imports.report import Report
+from octavo.stories.api import Imported
 from tests.conftest import Databases
 from tests.imports.world import OPERATOR, Site, running, write
 
@@ -45,6 +48,31 @@ async def test_the_command_prints_counts_and_writes_the_report_in_full(site: Sit
     await command.import_folder(tmp_path / "blog", site, again)
     assert isinstance(again.file, io.StringIO)
     assert "Nothing has changed since the last import." in again.file.getvalue()
+
+
+async def test_whoever_is_stopped_by_a_busy_site_is_told_to_go_on_and_does(
+    site: Site, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in "abc":
+        write(tmp_path / "blog", f"posts/2020-01-02-{name}.md", f"title: {name}")
+    whole, left = site.stories.import_story, 2
+
+    async def late(**given: Any) -> Imported:
+        nonlocal left
+        left -= 1
+        if left < 0:
+            raise DeadlineExceeded
+        return await whole(**given)
+
+    monkeypatch.setattr(site.stories, "import_story", late)
+    console = Console(file=io.StringIO(), width=100)
+    with pytest.raises(DeadlineExceeded):
+        await command.import_folder(tmp_path / "blog", site, console)
+    assert isinstance(console.file, io.StringIO)
+    assert "the same command, given again" in console.file.getvalue()
+    monkeypatch.undo()
+    report = await command.import_folder(tmp_path / "blog", site, console)
+    assert (report.counts.stories_created, report.counts.stories_unchanged) == (1, 2)
 
 
 async def test_the_demo_is_whole_and_comes_once(site: Site) -> None:

@@ -7,11 +7,15 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from octavo.chassis.faults import Fault
 from octavo.imports.demo import folder as demo_folder
 from octavo.imports.importer import Importer
 from octavo.imports.report import Report
 from octavo.imports.services import Services
 
+_STOPPED = (
+    "The site could not go on. What was brought so far stays; the same command, given again, goes on there."
+)
 _STEPS = {"people": "Authors", "images": "Images", "stories": "Stories", "links": "Links among them"}
 
 
@@ -31,7 +35,11 @@ async def import_folder(
         def show(step: str, done: int, total: int) -> None:
             bars.update(tasks[step], completed=done, total=total, visible=True)
 
-        report = await Importer(root, services, show, name=name or str(root)).run()
+        try:
+            report = await Importer(root, services, show, name=name or str(root)).run()
+        except Fault:
+            console.print(_STOPPED, soft_wrap=True)
+            raise
     console.print(report.table())
     if not report.changed:
         console.print("Nothing has changed since the last import.")
