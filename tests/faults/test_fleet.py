@@ -252,7 +252,7 @@ def _report(stage: Stage, written: int, published: int) -> None:
         "again until it is acknowledged; a reader asks for pages. Seconds are counted from the end of the",
         "fault until five stories in a row were written and published at the first try, which takes about a",
         "second where nothing is wrong. Where nobody knows whether a write was done its key is refused for a",
-        "minute, so some of those that are sent again come of a fault before.",
+        "while, so some of those that are sent again come of a fault before.",
         "",
         f"**{written} drafts and {published} publications acknowledged; lost: 0; doubled: 0.** Every",
         "published story reached the feed, once; no event was given up.",
