@@ -230,7 +230,7 @@ async def test_another_renderer_makes_stored_html_anew(room: World) -> None:
     story = await published(room, text("A walk", "Words."))
     await room.db.execute("UPDATE published SET html = :old, teaser = :old, renderer = :old", old="0")
     assert "Words." in (await room.stories.read_story(story_id=story.id)).html
-    row = await room.db.one("SELECT html, html_at, renderer FROM published")
+    row = await room.db.one("SELECT html, teaser, html_at, renderer FROM published")
     assert row is not None
     stored = row if room.texts is None else await room.texts.in_full("published", row)
     assert "Words." in stored["html"]
