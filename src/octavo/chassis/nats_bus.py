@@ -11,7 +11,6 @@ from collections.abc import Awaitable, Sequence
 from typing import Any, Final, TypeVar
 
 import msgspec
-import nats
 import structlog
 from nats.aio.client import Client
 from nats.errors import Error as NatsError
@@ -83,19 +82,25 @@ class NatsBus:
             return self._client
 
     async def _connect(self) -> Client:
-        self._client = await nats.connect(
-            self._urls,
-            name="octavo",
-            connect_timeout=2,
-            max_reconnect_attempts=1,  # tries of each server, now
-            reconnect_time_wait=0,
-            allow_reconnect=False,  # whoever uses it begins anew, from what was settled
-            ping_interval=5,
-            max_outstanding_pings=2,
-            closed_cb=self._lost,
-            error_cb=self._mishap,
-        )
-        return self._client
+        client = Client()
+        try:
+            await client.connect(
+                self._urls,
+                name="octavo",
+                connect_timeout=2,
+                max_reconnect_attempts=1,  # tries of each server, now
+                reconnect_time_wait=0,
+                allow_reconnect=False,  # whoever uses it begins anew, from what was settled
+                ping_interval=5,
+                max_outstanding_pings=2,
+                closed_cb=self._lost,
+                error_cb=self._mishap,
+            )
+        except BaseException:
+            await client.close()  # it keeps the connection to a server that said no word, or the wrong one
+            raise
+        self._client = client
+        return client
 
     async def _lost(self) -> None:
         self.life += 1
