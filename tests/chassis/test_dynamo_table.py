@@ -47,7 +47,7 @@ async def test_a_table_that_several_make_at_once_is_made_once_and_used_by_all(on
     assert first["BillingMode"] == "PAY_PER_REQUEST"
     assert len(on_the_way.asked("UpdateContinuousBackups")) == 1
     for number, one in enumerate(tables):
-        await one.put_new([Item("p", str(number))], token=str(number))
+        await one.put_new([Item("p", str(number))], token=f"{number}-{one.name}")
         await one.close()
 
 
@@ -104,9 +104,9 @@ async def test_a_table_without_backups_is_used_and_told_of(table: DynamoTable, o
 
 
 async def test_of_several_items_all_are_written_or_none(table: DynamoTable) -> None:
-    await table.put_new(items(3), token="a")
+    await table.put_new(items(3), token=f"a-{table.name}")
     with pytest.raises(AlreadyThere):
-        await table.put_new([Item("story/2", "fresh"), *items(1)], token="b")
+        await table.put_new([Item("story/2", "fresh"), *items(1)], token=f"b-{table.name}")
     assert await table.get([("story/2", "fresh")], consistent=True) == {}
     assert await table.get([("story/1", "text/001"), ("story/1", "none")]) == {("story/1", "text/001"): b"1"}
 
@@ -115,7 +115,7 @@ async def test_more_keys_than_one_request_may_have_are_asked_for_in_several(
     table: DynamoTable, on_the_way: GoBetween
 ) -> None:
     for first in range(0, 250, 50):
-        await table.put_new(items(250)[first : first + 50], token=str(first))
+        await table.put_new(items(250)[first : first + 50], token=f"{first}-{table.name}")
     keys = [(one.partition, one.place) for one in items(250)]
     assert len(await table.get(keys)) == 250
     assert len(on_the_way.asked("BatchGetItem")) == 3
@@ -128,7 +128,7 @@ async def test_more_keys_than_one_request_may_have_are_asked_for_in_several(
 async def test_deletions_that_were_left_out_are_asked_for_again(
     table: DynamoTable, on_the_way: GoBetween
 ) -> None:
-    await table.put_new(items(5), token="a")
+    await table.put_new(items(5), token=f"a-{table.name}")
 
     def lazy(operation: str, request: dict[str, Any]) -> bytes | None:
         if operation != "BatchWriteItem" or len(on_the_way.asked(operation)) > 1:
@@ -143,7 +143,7 @@ async def test_deletions_that_were_left_out_are_asked_for_again(
 async def test_what_is_left_out_again_and_again_is_told_in_the_end(
     table: DynamoTable, on_the_way: GoBetween
 ) -> None:
-    await table.put_new(items(2), token="a")
+    await table.put_new(items(2), token=f"a-{table.name}")
     on_the_way.fault = lambda operation, request: (
         answer({"UnprocessedItems": request["RequestItems"]})
         if operation == "BatchWriteItem"
@@ -178,9 +178,10 @@ async def test_a_table_that_does_not_answer_is_waited_for_no_longer_than_some_se
 
 async def test_items_with_a_lane_are_found_by_it_longest_waiting_first(table: DynamoTable) -> None:
     await table.put_new(
-        [Item("story/1", f"new/{number}", lane="3", since=100 - number) for number in range(5)], token="a"
+        [Item("story/1", f"new/{number}", lane="3", since=100 - number) for number in range(5)],
+        token=f"a-{table.name}",
     )
-    await table.put_new([Item("story/1", "new/x", lane="4", since=1), *items(1)], token="b")
+    await table.put_new([Item("story/1", "new/x", lane="4", since=1), *items(1)], token=f"b-{table.name}")
     assert [place for _, place in await table.waiting("3", 99, limit=2)] == ["new/4", "new/3"]
     assert [place for _, place in await table.waiting("3", 97, limit=9)] == ["new/4", "new/3"]
 
@@ -208,6 +209,6 @@ async def test_a_server_that_was_killed_is_away_and_used_again_when_it_is_back(
             await table.get([("p", "q")])
         server.start()
         await made(table, site="ours")
-        await table.put_new(items(1), token="a")
+        await table.put_new(items(1), token=f"a-{table.name}")
         assert len(await table.places("story/1")) == 1
         await table.close()
