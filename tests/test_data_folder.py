@@ -208,7 +208,8 @@ def test_a_damaged_backup_changes_nothing(tmp_path: Path, harm: str) -> None:
     elif harm == "manifest":
         manifest.write_text("{")
     elif harm == "newer":
-        manifest.write_text(manifest.read_text().replace('"format": 1', '"format": 2'))
+        newer = f'"format": {backup.FORMAT + 1}'
+        manifest.write_text(manifest.read_text().replace('"format": 1', newer))
     else:
         other = "" if harm == "nameless" else "../../etc/passwd"
         manifest.write_text(manifest.read_text().replace("images/ab/picture.webp", other))
