@@ -18,6 +18,8 @@ from tests.running import octavo, running
 BOTH = ("accounts", "stories")
 MakeDatabase = Callable[[], Awaitable[str]]
 
+pytestmark = pytest.mark.timeout(400)  # real servers are started, ended, and waited for
+
 
 @pytest.fixture
 async def new_database(postgres_url: str) -> AsyncIterator[MakeDatabase]:

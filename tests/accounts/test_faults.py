@@ -1,9 +1,13 @@
 """What the accounts keep when their process dies while somebody writes, and when their database is away."""
 
+import pytest
+
 from octavo.accounts.api import CONTRACT, Accounts
 from octavo.chassis.context import Caller, acting_as
 from tests.faults.standing import Act, Reach, Standing, comes_back_with_its_database, once_or_not_at_all
 from tests.stories.desk import OPERATOR
+
+pytestmark = pytest.mark.timeout(400)  # a whole site begins again, as often as it is killed
 
 
 async def person(reach: Reach, mark: str) -> tuple[Caller, str]:

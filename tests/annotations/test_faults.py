@@ -1,5 +1,7 @@
 """What the annotations keep when their process dies while somebody marks, and without their database."""
 
+import pytest
+
 from octavo.annotations.api import CONTRACT, Annotations
 from octavo.stories.api import StoryId
 from tests.faults.standing import (
@@ -10,6 +12,8 @@ from tests.faults.standing import (
     once_or_not_at_all,
     published,
 )
+
+pytestmark = pytest.mark.timeout(400)  # a whole site begins again, as often as it is killed
 
 
 async def story(reach: Reach, mark: str) -> StoryId:

@@ -27,6 +27,8 @@ from tests.nats_server import NatsServers
 
 STORIES = "abcde"
 
+pytestmark = pytest.mark.timeout(400)  # real servers are started, ended, and waited for
+
 
 @pytest.fixture
 async def source(database_factory: Databases, tmp_path: Path) -> Database:

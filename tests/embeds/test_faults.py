@@ -1,6 +1,8 @@
 """What a link to a page of the site stands for when the process dies while somebody pastes it, and when the
 database is away in which it is counted who pastes how many."""
 
+import pytest
+
 from octavo.embeds.api import CONTRACT, Embeds
 from tests.faults.standing import (
     URL,
@@ -11,6 +13,8 @@ from tests.faults.standing import (
     once_or_not_at_all,
     published,
 )
+
+pytestmark = pytest.mark.timeout(400)  # a whole site begins again, as often as it is killed
 
 
 async def page(reach: Reach, mark: str) -> tuple[str, str]:

@@ -1,5 +1,7 @@
 """What the graph keeps when its process dies while somebody writes, and when its database is away."""
 
+import pytest
+
 from octavo.chassis.context import current_caller
 from octavo.graph.api import CONTRACT, Graph, PersonId
 from tests.faults.standing import (
@@ -9,6 +11,8 @@ from tests.faults.standing import (
     comes_back_with_its_database,
     once_or_not_at_all,
 )
+
+pytestmark = pytest.mark.timeout(400)  # a whole site begins again, as often as it is killed
 
 
 async def make(reach: Reach, name: str) -> object:

@@ -23,6 +23,8 @@ from tests.hostile.permissions import (
 )
 from tests.hostile.town import ROLES, Town, settle
 
+pytestmark = pytest.mark.timeout(600)  # hundreds of requests, each to a copy of the town
+
 
 @pytest.fixture(scope="module")
 def town(tmp_path_factory: pytest.TempPathFactory) -> Town:

@@ -1,8 +1,12 @@
 """What the images keep when their process dies while somebody uploads, and when their database is away."""
 
+import pytest
+
 from octavo.images.api import CONTRACT, Images
 from tests.faults.standing import Act, Reach, Standing, comes_back_with_its_database, once_or_not_at_all
 from tests.images.samples import png
+
+pytestmark = pytest.mark.timeout(400)  # a whole site begins again, as often as it is killed
 
 
 async def size(reach: Reach, mark: str) -> tuple[int, int]:

@@ -1,5 +1,7 @@
 """What moderation keeps when its process dies while somebody reports, and when its database is away."""
 
+import pytest
+
 from octavo.chassis.context import acting_as
 from octavo.moderation.api import CONTRACT, Moderation, Reason, Subject, SubjectKind
 from tests.faults.standing import (
@@ -11,6 +13,8 @@ from tests.faults.standing import (
     published,
 )
 from tests.stories.desk import MODERATOR
+
+pytestmark = pytest.mark.timeout(400)  # a whole site begins again, as often as it is killed
 
 
 async def story(reach: Reach, mark: str) -> Subject:

@@ -1,5 +1,7 @@
 """What one is told when the process dies while somebody follows, and without the database."""
 
+import pytest
+
 from octavo.accounts.api import CONTRACT as ACCOUNTS
 from octavo.accounts.api import Accounts, PersonId
 from octavo.chassis.context import Caller, acting_as, current_caller
@@ -8,6 +10,8 @@ from octavo.graph.api import Graph, Kind, Target
 from octavo.notifications.api import CONTRACT, Notifications
 from tests.faults.standing import Act, Reach, Standing, comes_back_with_its_database, once_or_not_at_all, seen
 from tests.stories.desk import OPERATOR
+
+pytestmark = pytest.mark.timeout(400)  # a whole site begins again, as often as it is killed
 
 
 async def writer(reach: Reach, mark: str) -> PersonId:

@@ -1,7 +1,11 @@
 """What the publications keep when their process dies while somebody founds one, and without a database."""
 
+import pytest
+
 from octavo.publications.api import CONTRACT, Publications
 from tests.faults.standing import Act, Reach, Standing, comes_back_with_its_database, once_or_not_at_all
+
+pytestmark = pytest.mark.timeout(400)  # a whole site begins again, as often as it is killed
 
 
 async def found(reach: Reach, name: str) -> object:

@@ -1,5 +1,7 @@
 """What is counted when the process dies while readers come, and when its database is away."""
 
+import pytest
+
 from octavo.chassis.context import Caller, acting_as
 from octavo.readership.api import CONTRACT, Kind, Readership, StoryId
 from octavo.stories.api import CONTRACT as STORIES
@@ -18,6 +20,8 @@ from tests.readership.world import FIREFOX
 from tests.stories.desk import text
 
 Own = tuple[StoryId, Caller]
+
+pytestmark = pytest.mark.timeout(400)  # a whole site begins again, as often as it is killed
 
 
 async def own_story(reach: Reach, mark: str) -> Own:

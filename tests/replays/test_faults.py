@@ -2,8 +2,12 @@
 
 from contextlib import suppress
 
+import pytest
+
 from octavo.replays.api import CONTRACT, Answer, OutcomeUnknown, Replays, StillRunning
 from tests.faults.standing import Act, Reach, Standing, comes_back_with_its_database, once_or_not_at_all
+
+pytestmark = pytest.mark.timeout(400)  # a whole site begins again, as often as it is killed
 
 
 async def finish(reach: Reach, key: str) -> None:

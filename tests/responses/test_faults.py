@@ -1,5 +1,7 @@
 """What the responses keep when their process dies while somebody answers, and without their database."""
 
+import pytest
+
 from octavo.responses.api import CONTRACT, Responses, StoryId
 from tests.faults.standing import (
     Act,
@@ -9,6 +11,8 @@ from tests.faults.standing import (
     once_or_not_at_all,
     published,
 )
+
+pytestmark = pytest.mark.timeout(400)  # a whole site begins again, as often as it is killed
 
 
 async def story(reach: Reach, mark: str) -> tuple[StoryId, str]:

@@ -1,10 +1,14 @@
 """What the search finds after its process died while somebody published, and when its database is away."""
 
+import pytest
+
 from octavo.search.api import CONTRACT, Search
 from octavo.stories.api import CONTRACT as STORIES
 from octavo.stories.api import Status, Stories
 from tests.faults.standing import Act, Reach, Standing, comes_back_with_its_database, once_or_not_at_all, seen
 from tests.stories.desk import text
+
+pytestmark = pytest.mark.timeout(400)  # a whole site begins again, as often as it is killed
 
 
 async def publish(reach: Reach, title: str) -> object:

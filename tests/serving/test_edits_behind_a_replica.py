@@ -13,6 +13,8 @@ from tests.replicating import PostgresServer, Replicated
 from tests.running import PATIENCE, Running, free_port, octavo, running, wait_until
 from tests.serving.test_edits_reach_everyone import Person, open_readers, wait_for_all
 
+pytestmark = pytest.mark.timeout(400)  # real servers are started, ended, and waited for
+
 
 @pytest.fixture
 def replica(replicated: Replicated) -> Iterator[PostgresServer]:

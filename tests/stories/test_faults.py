@@ -1,8 +1,12 @@
 """What the stories keep when their process dies while somebody writes, and when their database is away."""
 
+import pytest
+
 from octavo.stories.api import CONTRACT, Stories
 from tests.faults.standing import Act, Reach, Standing, comes_back_with_its_database, once_or_not_at_all
 from tests.stories.desk import text
+
+pytestmark = pytest.mark.timeout(400)  # a whole site begins again, as often as it is killed
 
 
 async def make(reach: Reach, title: str) -> object:

@@ -1,7 +1,11 @@
 """What the syndication keeps when its process dies while somebody writes, and without its database."""
 
+import pytest
+
 from octavo.syndication.api import CONTRACT, Syndication
 from tests.faults.standing import Act, Reach, Standing, comes_back_with_its_database, once_or_not_at_all
+
+pytestmark = pytest.mark.timeout(400)  # a whole site begins again, as often as it is killed
 
 
 async def make(reach: Reach, name: str) -> object:

@@ -1,8 +1,12 @@
 """What the webhooks keep when their process dies while somebody makes one, and without their database."""
 
+import pytest
+
 from octavo.webhooks.api import CONTRACT, Webhooks
 from octavo.webhooks.api import Reach as Whose
 from tests.faults.standing import Act, Reach, Standing, comes_back_with_its_database, once_or_not_at_all
+
+pytestmark = pytest.mark.timeout(400)  # a whole site begins again, as often as it is killed
 
 
 async def make(reach: Reach, name: str) -> object:
