@@ -52,7 +52,7 @@ async def publish(db: Database, story: str, *versions: int) -> None:
 
 
 async def until(condition: Callable[[], Awaitable[bool]]) -> None:
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(100):
         while not await condition():  # noqa: ASYNC110 - what is awaited happens in a database
             await asyncio.sleep(0.005)
 
