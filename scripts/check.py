@@ -19,6 +19,7 @@ CHECKS: list[tuple[str, list[str], str]] = [
     ("settings.md", [sys.executable, "scripts/settings.py", "--check"], "."),
     ("degradation.md", [sys.executable, "scripts/degradation.py", "--check"], "."),
     ("fault tests", [sys.executable, "scripts/fault_tests.py", "--check"], "."),
+    ("tests are found", [sys.executable, "-m", "pytest", "--collect-only", "-q"], "."),
     ("front end", ["npm", "run", "check"], "web"),
 ]
 
@@ -37,7 +38,7 @@ def main() -> int:
         )
         seconds = time.monotonic() - begin
         word = "ok" if done.returncode == 0 else "FAILED"
-        print(f"{name:14} {word:7} {seconds:5.1f} s", flush=True)
+        print(f"{name:19} {word:7} {seconds:5.1f} s", flush=True)
         if done.returncode != 0:
             failed += 1
             print((done.stdout + done.stderr)[-8000:], flush=True)

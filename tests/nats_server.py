@@ -10,6 +10,8 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
+import nats
+
 from tests.postgres import free_port
 from tests.servers import Server
 
@@ -100,6 +102,13 @@ class NatsServers:
                 raise RuntimeError("\n".join((node.home / "log").read_text() for node in self.nodes))
             time.sleep(0.05)
 
+    def mend(self) -> None:
+        """Start those that were killed."""
+        for node in self.nodes:
+            if not node.runs:
+                node.start()
+        self.settle()
+
     def leader(self, stream: str) -> ClusterNode:
         """Which of them leads a stream."""
         for node in self.nodes:
@@ -110,6 +119,18 @@ class NatsServers:
                     if one["name"] == stream and (title := one["cluster"].get("leader")):
                         return next(node for node in self.nodes if node.title == title)
         raise LookupError(stream)
+
+
+async def forget_site(urls: Sequence[str], site: str) -> None:
+    """Delete the streams of a site, each of which a cluster elects a leader for again and again."""
+    connection = await nats.connect(list(urls))
+    try:
+        jetstream = connection.jetstream()
+        for stream in await jetstream.streams_info():
+            if (name := stream.config.name) is not None and name.startswith(f"octavo_{site}_"):
+                await jetstream.delete_stream(name)
+    finally:
+        await connection.close()
 
 
 def _is_well(node: ClusterNode) -> bool:

@@ -16,7 +16,13 @@ import asyncpg
 
 from tests.postgres import as_postgres, binaries, call, free_port, wait
 
-_SETTINGS = ["fsync=off", "max_connections=200", "listen_addresses=127.0.0.1", "max_wal_senders=20"]
+_SETTINGS = [
+    "fsync=off",
+    "max_connections=200",
+    "listen_addresses=127.0.0.1",
+    "max_wal_senders=20",
+    "wal_keep_size=2GB",  # a replica that stood still finds all that it missed
+]
 _SECONDS = 20.0
 
 

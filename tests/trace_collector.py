@@ -74,11 +74,11 @@ class TraceCollector:
     def trace(self, trace: str) -> list[Received]:
         return [one for one in list(self.spans) if one.trace == trace]
 
-    def waits_for(self, name: str, number: int = 1) -> list[Received]:
-        """The spans of that name, as soon as there are so many."""
+    def waits_for(self, name: str, number: int = 1, within: str = "") -> list[Received]:
+        """The spans of that name, of one trace where it is named, as soon as there are so many."""
         until = time.monotonic() + PATIENCE
         while time.monotonic() < until:
-            found = self.named(name)
+            found = [one for one in self.named(name) if not within or one.trace == within]
             if len(found) >= number:
                 return found
             time.sleep(0.02)

@@ -13,7 +13,7 @@ from prometheus_client.registry import Collector
 
 from octavo import event_engine, file_engine, second_tier
 from octavo.accounts.api import PersonErased
-from octavo.chassis import database, holders, leases, purge_streams, trace_telling
+from octavo.chassis import database, holders, purge_streams, shards, trace_telling
 from octavo.chassis.cache import NearCache
 from octavo.chassis.contract import Event
 from octavo.chassis.database import Database
@@ -150,8 +150,8 @@ class Ground:
 
     async def new_ids(self, db: Database) -> Callable[[], str]:
         """A maker of ids under a shard that no other process of this database has."""
-        number, lease = await self._stack.enter_async_context(leases.shard(db, clock=utc_now))
-        return IdMaker(number, clock=utc_now, mine=lambda: lease.held).text
+        shard = await self._stack.enter_async_context(shards.held(db, clock=utc_now))
+        return IdMaker(shard.number, clock=utc_now).text
 
     def at_end(self, step: Callable[[], Coroutine[Any, Any, None]]) -> None:
         """Await it when the services end, before what they stand on goes."""

@@ -1,10 +1,11 @@
 """A small world of events: a service that publishes, one that keeps a feed of it."""
 
 import asyncio
+import itertools
 from collections import defaultdict
 from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from octavo.chassis.bus import Carried
 from octavo.chassis.contract import Event
@@ -26,6 +27,9 @@ class StoryDeleted(Event, frozen=True, kw_only=True):
     story_id: str = ""
 
 
+_FEED: Final = "CREATE TABLE feed (nth BIGINT NOT NULL, story TEXT NOT NULL, version BIGINT NOT NULL)"
+_nth = itertools.count()  # rows that several connections wrote come in any order by themselves
+
 QUICK = Patience(attempts=3, pause=0.001, longest=0.002)
 
 
@@ -39,7 +43,7 @@ async def open_stories(databases: Databases, home: Path) -> Database:
 async def open_feed(databases: Databases, home: Path) -> Database:
     folder = home / "feed"
     folder.mkdir(exist_ok=True)
-    (folder / "0001_feed.sql").write_text("CREATE TABLE feed (story TEXT NOT NULL, version BIGINT NOT NULL)")
+    (folder / "0001_feed.sql").write_text(_FEED)
     return await databases("feed", folder)
 
 
@@ -66,7 +70,7 @@ async def drained(relay: Deliverer) -> None:
 
 async def feed(target: Database) -> dict[str, list[int]]:
     versions: dict[str, list[int]] = defaultdict(list)
-    for row in await target.all("SELECT story, version FROM feed"):
+    for row in await target.all("SELECT story, version FROM feed ORDER BY nth"):
         versions[row["story"]].append(row["version"])
     return versions
 
@@ -74,7 +78,8 @@ async def feed(target: Database) -> dict[str, list[int]]:
 def into_feed(target: Database) -> Callable[[StoryPublished, Envelope], Awaitable[None]]:
     async def handler(event: StoryPublished, envelope: Envelope) -> None:
         await target.execute(
-            "INSERT INTO feed (story, version) VALUES (:story, :version)",
+            "INSERT INTO feed (nth, story, version) VALUES (:nth, :story, :version)",
+            nth=next(_nth),
             story=event.story_id,
             version=event.version,
         )

@@ -1,20 +1,12 @@
 """What a consumer cannot take: tried again, then set aside with its aggregate alone."""
 
-from pathlib import Path
-
 import pytest
 
 from octavo.chassis.database import Database
 from octavo.chassis.events import Envelope
 from octavo.chassis.faults import NotFound, Unavailable
 from tests.chassis.event_engines import Engine
-from tests.chassis.story_events import QUICK, StoryPublished, drained, open_stories, publish, until
-from tests.conftest import Databases
-
-
-@pytest.fixture
-async def source(database_factory: Databases, tmp_path: Path) -> Database:
-    return await open_stories(database_factory, tmp_path)
+from tests.chassis.story_events import QUICK, StoryPublished, drained, publish, until
 
 
 async def test_a_failure_is_tried_again_and_holds_up_only_its_aggregate(

@@ -2,14 +2,12 @@
 
 import asyncio
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
 from octavo.chassis.database import Database
 from octavo.chassis.error_book import ErrorBook, keeping
 from octavo.chassis.errors import HOUR, ErrorGroup, Errors, Noted
-from tests.conftest import Databases
 
 BEGAN = datetime(2026, 1, 1, tzinfo=UTC)
 
@@ -24,14 +22,6 @@ class Clock:
     @property
     def micros(self) -> int:
         return int(self.now.timestamp() * 1_000_000)
-
-
-@pytest.fixture
-async def two(database_factory: Databases, tmp_path: Path) -> tuple[Database, Database]:
-    """The same database, opened twice as by two processes."""
-    folder = tmp_path / "none"
-    folder.mkdir()
-    return await database_factory("site", folder), await database_factory("site", folder)
 
 
 def seen(clock: Clock, id: str = "aa", count: int = 1) -> Noted:  # noqa: A002 - it is the id

@@ -26,16 +26,6 @@ from tests.chassis.story_events import (
 from tests.conftest import Databases
 
 
-@pytest.fixture
-async def source(database_factory: Databases, tmp_path: Path) -> Database:
-    return await open_stories(database_factory, tmp_path)
-
-
-@pytest.fixture
-async def target(database_factory: Databases, tmp_path: Path) -> Database:
-    return await open_feed(database_factory, tmp_path)
-
-
 async def test_events_arrive_in_order_with_their_envelopes(engine: Engine, source: Database) -> None:
     seen: list[tuple[StoryPublished, Envelope]] = []
 

@@ -106,13 +106,17 @@ def test_a_forked_child_makes_no_ids_of_its_parent() -> None:
     maker.number()
 
 
-def test_a_maker_whose_shard_was_lost_stops() -> None:
-    mine = True
-    maker = IdMaker(1, mine=lambda: mine)
-    maker.number()
-    mine = False
+def test_a_maker_without_a_shard_makes_nothing_and_goes_on_under_another_in_order() -> None:
+    shard: int | None = 9
+    maker = IdMaker(lambda: shard, clock=lambda: datetime(2026, 1, 1, tzinfo=UTC))
+    first = maker.number()
+    shard = None
     with pytest.raises(Unavailable):
         maker.number()
+    shard = 2
+    second = maker.number()
+    assert first < second
+    assert [number >> 12 & 1023 for number in (first, second)] == [9, 2]
 
 
 @pytest.mark.parametrize("shard", [-1, 1024])

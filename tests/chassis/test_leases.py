@@ -1,31 +1,15 @@
 import asyncio
 import contextlib
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
-from octavo.chassis import leases
+from octavo.chassis import leases, shards
 from octavo.chassis.database import Database
-from octavo.chassis.leases import Lease, LeaseLost, NoShardFree
+from octavo.chassis.leases import Lease, LeaseLost
+from tests.chassis.leased import later, now
 from tests.conftest import Databases
-
-
-def now() -> datetime:
-    return datetime.now(UTC)
-
-
-async def later(db: Database, seconds: int) -> None:
-    """As if so much time had passed."""
-    await db.execute("UPDATE octavo_leases SET expires_at = expires_at - :by", by=seconds * 1_000_000)
-
-
-@pytest.fixture
-async def two(database_factory: Databases, tmp_path: Path) -> tuple[Database, Database]:
-    """The same database, opened twice as by two processes."""
-    folder = tmp_path / "none"
-    folder.mkdir()
-    return await database_factory("site", folder), await database_factory("site", folder)
 
 
 async def test_one_holds_it_and_the_other_waits_for_its_end(two: tuple[Database, Database]) -> None:
@@ -136,25 +120,6 @@ async def test_a_kept_lease_outlives_its_time_to_live(two: tuple[Database, Datab
         assert lease.held
 
 
-async def test_each_process_has_a_shard_of_its_own(two: tuple[Database, Database]) -> None:
-    async with leases.shard(two[0]) as (one, _), leases.shard(two[1]) as (other, _):
-        assert (one, other) == (0, 1)
-    async with leases.shard(two[1]) as (again, lease):
-        assert again == 0
-        assert lease.held
-
-
-async def test_when_all_shards_are_taken_it_is_said(two: tuple[Database, Database]) -> None:
-    await two[0].execute(
-        """WITH RECURSIVE n(i) AS (SELECT 0 UNION ALL SELECT i + 1 FROM n WHERE i < 1023)
-           INSERT INTO octavo_leases (name, owner, term, expires_at)
-           SELECT 'shard/' || i, 'x', 1, 9000000000000000 FROM n"""
-    )
-    with pytest.raises(NoShardFree):
-        async with leases.shard(two[0]):
-            pass
-
-
 async def test_a_wrong_clock_takes_nothing_and_leaves_nothing_behind(
     postgres_url: str, tmp_path: Path
 ) -> None:
@@ -163,8 +128,8 @@ async def test_a_wrong_clock_takes_nothing_and_leaves_nothing_behind(
     try:
         fast, slow = (lambda: now() + timedelta(hours=1)), (lambda: now() - timedelta(hours=1))
         right, ahead, behind = (Lease(db, "relay", 100, clock) for clock in (now, fast, slow))
-        async with leases.shard(db, clock=now) as (one, _), leases.shard(db, clock=fast) as (other, _):
-            assert one != other
+        async with shards.held(db, clock=now) as one, shards.held(db, clock=fast) as other:
+            assert one.number() != other.number()
         assert await right.take()
         assert not await ahead.take()
         assert not await behind.take()

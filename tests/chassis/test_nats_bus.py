@@ -4,7 +4,6 @@ import asyncio
 import contextlib
 from collections.abc import Sequence
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 
@@ -23,25 +22,12 @@ from tests.chassis.story_events import (
     drained,
     feed,
     into_feed,
-    open_feed,
-    open_stories,
     publish,
     until,
 )
-from tests.conftest import Databases
 from tests.nats_server import NatsServer
 
 STORIES = "abcde"
-
-
-@pytest.fixture
-async def source(database_factory: Databases, tmp_path: Path) -> Database:
-    return await open_stories(database_factory, tmp_path)
-
-
-@pytest.fixture
-async def target(database_factory: Databases, tmp_path: Path) -> Database:
-    return await open_feed(database_factory, tmp_path)
 
 
 def exchanges(source: Database, target: Database, bus: Bus) -> OverBus:

@@ -1,8 +1,9 @@
 """Events over a cluster of three NATS servers, of which one is lost: that which leads the stream."""
 
 import asyncio
+import secrets
+from collections.abc import AsyncIterator, Callable
 from contextlib import suppress
-from pathlib import Path
 
 import pytest
 
@@ -17,27 +18,14 @@ from tests.chassis.story_events import (
     drained,
     feed,
     into_feed,
-    open_feed,
-    open_stories,
     publish,
     until,
 )
-from tests.conftest import Databases
-from tests.nats_server import NatsServers
+from tests.nats_server import NatsServers, forget_site
 
 STORIES = "abcde"
 
 pytestmark = pytest.mark.timeout(400)  # real servers are started, ended, and waited for
-
-
-@pytest.fixture
-async def source(database_factory: Databases, tmp_path: Path) -> Database:
-    return await open_stories(database_factory, tmp_path)
-
-
-@pytest.fixture
-async def target(database_factory: Databases, tmp_path: Path) -> Database:
-    return await open_feed(database_factory, tmp_path)
 
 
 @pytest.fixture(autouse=True)
@@ -46,6 +34,27 @@ def soon(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("octavo.chassis.nats_bus._SECONDS", 1.0)
     monkeypatch.setattr(nats_pull, "_BEAT_SECONDS", 0.5)
     monkeypatch.setattr(nats_pull, "_SILENT_SECONDS", 3.0)
+
+
+Buses = Callable[[int], NatsBus]
+
+
+@pytest.fixture
+async def bus_of(nats_servers: NatsServers) -> AsyncIterator[Buses]:
+    """Makes one more bus of the test's site, for as many copies; whatever the test does, the cluster is whole
+    and empty after it."""
+    made: list[NatsBus] = []
+    site = secrets.token_hex(6)
+
+    def bus(copies: int) -> NatsBus:
+        made.append(NatsBus(nats_servers.urls, site=site, copies=copies))
+        return made[-1]
+
+    yield bus
+    for each in made:
+        await each.close()
+    await asyncio.to_thread(nats_servers.mend)
+    await forget_site(nats_servers.urls, site)
 
 
 async def opened(bus: NatsBus, noted: int) -> Outgoing:
@@ -85,9 +94,9 @@ async def told_all(target: Database, versions: int) -> None:
 
 
 async def test_the_server_that_leads_dies_under_writes_and_comes_back(
-    source: Database, target: Database, nats_servers: NatsServers, tmp_path: Path
+    source: Database, target: Database, nats_servers: NatsServers, bus_of: Buses
 ) -> None:
-    bus = NatsBus(nats_servers.urls, site=tmp_path.name.replace("_", "-"), copies=3)
+    bus = bus_of(3)
     parts = OverBus(source, bus, ttl=2.0, parallel=8)
     parts.subscribe(consumer="feed", types=[StoryPublished], handler=into_feed(target), into=target)
     versions = 0
@@ -104,8 +113,7 @@ async def test_the_server_that_leads_dies_under_writes_and_comes_back(
                 lost.kill()
         await drained(parts)  # without it
         await told_all(target, versions)
-        await asyncio.to_thread(lost.start)
-        await asyncio.to_thread(nats_servers.settle)
+        await asyncio.to_thread(nats_servers.mend)
 
         async def whole() -> bool:
             return await copies(bus, "stories") == 3
@@ -115,15 +123,13 @@ async def test_the_server_that_leads_dies_under_writes_and_comes_back(
         await asyncio.gather(*[publish(source, story, versions) for story in STORIES])
         await drained(parts)
         await told_all(target, versions)
-    await bus.close()
 
 
 async def test_a_stream_of_one_server_is_kept_by_three_when_that_is_set(
-    nats_servers: NatsServers, tmp_path: Path
+    bus_of: Buses,
 ) -> None:
-    site = tmp_path.name.replace("_", "-")
     for number, wanted in enumerate((1, 3, 1), start=1):
-        bus = NatsBus(nats_servers.urls, site=site, copies=wanted)
+        bus = bus_of(wanted)
         out = await opened(bus, number - 1)
 
         async def kept(bus: NatsBus = bus, wanted: int = wanted) -> bool:
@@ -131,15 +137,13 @@ async def test_a_stream_of_one_server_is_kept_by_three_when_that_is_set(
 
         await until(kept)
         await out.send([carried(number)])
-        await bus.close()
 
 
 async def test_more_copies_than_servers_are_not_made_and_events_go_on(
-    nats_servers: NatsServers, tmp_path: Path
+    bus_of: Buses,
 ) -> None:
-    site = tmp_path.name.replace("_", "-")
     for number, wanted in enumerate((1, 5), start=1):
-        bus = NatsBus(nats_servers.urls, site=site, copies=wanted)
+        bus = bus_of(wanted)
         out = await opened(bus, number - 1)
         await out.send([carried(number)])
 
@@ -147,15 +151,14 @@ async def test_more_copies_than_servers_are_not_made_and_events_go_on(
             return await copies(bus, "stories") == 1
 
         await until(kept)
-        await bus.close()
 
 
 async def test_a_server_that_says_nothing_more_is_noticed(
-    nats_servers: NatsServers, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    bus_of: Buses, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(nats_pull, "_SILENT_SECONDS", 0.1)
     monkeypatch.setattr(nats_pull, "_BEAT_SECONDS", 9.0)
-    bus = NatsBus(nats_servers.urls, site=tmp_path.name.replace("_", "-"), copies=3)
+    bus = bus_of(3)
     incoming = bus.incoming("stories", "feed")
 
     async def open_() -> bool:
@@ -168,4 +171,3 @@ async def test_a_server_that_says_nothing_more_is_noticed(
     with pytest.raises(BusAway, match="it has fallen silent"):
         await incoming.take(1, 0.3)
     await incoming.close()
-    await bus.close()

@@ -92,6 +92,12 @@ async def published(reach: Reach, title: str) -> Story:
         return await stories.publish(story_id=draft.id, version=draft.version)
 
 
+async def _drafted(reach: Reach) -> None:
+    stories: Stories = reach(STORIES)
+    with acting_as(somebody()):
+        await stories.create_draft(content=text("woken"))
+
+
 async def _serve(data: Path, database: str, tell: Any) -> None:
     config = settings.Config(
         site=settings.Site(url=URL),
@@ -153,6 +159,7 @@ class Standing:
         self._signal(signal.SIGCONT)
         try:
             await peer.ready(_WAIT)
+            await answered_again(lambda: _drafted(peer.client))  # its leases may have run out meanwhile
             yield peer
         finally:
             await peer.close()
@@ -226,6 +233,9 @@ async def _killed_while_writing(place: Standing, peer: Peer, act: Act) -> None:
         surely = act.promised and (first or again)
         assert found == 1 if surely else found in (0, 1), (first, again, found)
         assert again or not first, "what was acknowledged is answered again"
+    fresh = await act.before(peer.client, secrets.token_hex(6))
+    await act.write(peer.client, fresh)
+    assert await seen(lambda: act.count(peer.client, fresh)) == 1, "it goes on"
 
 
 async def _under_its_key(peer: Peer, act: Act, mark: str, about: Any) -> None:

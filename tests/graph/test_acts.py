@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from octavo.chassis import personal
 from octavo.chassis.context import ANONYMOUS, acting_as
 from octavo.chassis.faults import Invalid, Unauthenticated
+from octavo.chassis.rates import Rate
 from octavo.graph.api import (
     Avoidance,
     EdgeKind,
@@ -20,7 +21,6 @@ from octavo.graph.api import (
     TooManyActs,
     TooManyClaps,
 )
-from octavo.graph.entities import Rate
 from octavo.graph.personal import HOLDINGS
 from tests.graph.world import GONE, HOUSE, OTHER, SEA, STORY, World, id_of, person, reader
 from tests.stories.desk import ANNA, BERT

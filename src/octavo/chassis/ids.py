@@ -33,21 +33,21 @@ class IdMaker:
 
     A clock that steps back does not matter: the maker goes on from the last moment that it used, and takes
     the next millisecond when 4096 ids were made in one. Safe to use from several threads.
-    clock: the time now, in UTC. mine: whether the shard is still leased; `Lease.held` of its lease.
+    shard: which, or what says which just now, and None while it has none; `Shard.number` of a leased one.
+    clock: the time now, in UTC.
     """
 
     def __init__(
         self,
-        shard: int,
+        shard: int | Callable[[], int | None],
         *,
         clock: Callable[[], datetime] = lambda: datetime.now(UTC),
-        mine: Callable[[], bool] = lambda: True,
     ) -> None:
-        if not 0 <= shard < SHARDS:
+        if isinstance(shard, int) and not 0 <= shard < SHARDS:
             raise ValueError(f"a shard is 0 to {SHARDS - 1}, not {shard}")
-        self.shard = shard
+        self._shard_now = shard if callable(shard) else lambda: shard
+        self._shard: int | None = None
         self._clock = clock
-        self._mine = mine
         self._last = -1
         self._sequence = 0
         self._guard = threading.Lock()
@@ -56,15 +56,19 @@ class IdMaker:
     def number(self) -> int:
         """The next id as SQL stores it; always greater than the one before.
 
-        Raises WrongProcess, and Unavailable when the lease of the shard is lost.
+        Raises WrongProcess, and Unavailable while it has no shard.
         """
         if os.getpid() != self._process:
             raise WrongProcess(
                 "processes are spawned here, never forked: make an IdMaker with a shard of its own"
             )
-        if not self._mine():
+        shard = self._shard_now()
+        if shard is None:
             raise Unavailable("No new id can be made just now.")
         with self._guard:
+            if shard != self._shard:
+                self._shard = shard
+                self._last += 1  # greater than what was made under another
             now = max(0, (self._clock() - EPOCH) // _MILLISECOND)
             if now > self._last:
                 self._last = now
@@ -76,7 +80,7 @@ class IdMaker:
                 if self._sequence == _SEQUENCES:
                     self._last += 1
                     self._sequence = 0
-            return self._last << 22 | self.shard << 12 | self._sequence
+            return self._last << 22 | shard << 12 | self._sequence
 
     def text(self) -> str:
         """The next id as APIs carry it."""

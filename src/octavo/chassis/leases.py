@@ -1,4 +1,4 @@
-"""What only one process may do at a time: relay, scheduler, a shard of ids; leased in a service's database.
+"""What only one process may do at a time: relay, scheduler, letters; leased in a service's database.
 
 A lease runs out by itself when its holder dies. Its `term` grows with every change of hands, so that what a
 former holder still does late can be told from what the present one does. Time is counted by the clock that
@@ -18,7 +18,6 @@ import structlog
 
 from octavo.chassis.database import Database
 from octavo.chassis.engine import Conflict, StorageFault, StorageUnavailable
-from octavo.chassis.ids import SHARDS
 from octavo.chassis.sql import Dialect
 from octavo.chassis.stopping import end
 
@@ -39,18 +38,14 @@ RETURNING term
 _RENEW = "UPDATE octavo_leases SET expires_at = :until WHERE name = :name AND owner = :owner AND term = :term"
 _RELEASE = "UPDATE octavo_leases SET expires_at = 0 WHERE name = :name AND owner = :owner AND term = :term"
 _NOW = "SELECT CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000000 AS BIGINT) AS now"
-_TAKEN_SHARDS = "SELECT name FROM octavo_leases WHERE name LIKE 'shard/%' AND expires_at > :now"
 
 
 class LeaseLost(Exception):  # noqa: N818 - says what happened
     """The lease could not be renewed in time; somebody else may hold it by now."""
 
 
-class NoShardFree(Exception):  # noqa: N818 - says what happened
-    """All 1024 shards are leased."""
-
-
-def _now() -> datetime:
+def machine_time() -> datetime:
+    """What this machine's clock says, in UTC."""
     return datetime.now(UTC)
 
 
@@ -74,7 +69,7 @@ class Lease:
     async def take(self) -> bool:
         """Take it if nobody holds it."""
         since = asyncio.get_running_loop().time()
-        now = await _micros(self._db, self._clock)
+        now = await shared_time(self._db, self._clock)
         row = await self._db.one(_TAKE, name=self.name, owner=self._owner, now=now, until=self._later(now))
         if row is None:
             return False
@@ -85,7 +80,7 @@ class Lease:
     async def renew(self) -> bool:
         """Hold it for another `ttl` seconds; False when somebody else has taken it."""
         since = asyncio.get_running_loop().time()
-        until = self._later(await _micros(self._db, self._clock))
+        until = self._later(await shared_time(self._db, self._clock))
         renewed = await self._db.execute(
             _RENEW, name=self.name, owner=self._owner, term=self.term, until=until
         )
@@ -143,7 +138,7 @@ class Lease:
 
 
 @asynccontextmanager
-async def lease(db: Database, name: str, ttl: float, *, clock: Clock = _now) -> AsyncIterator[Lease]:
+async def lease(db: Database, name: str, ttl: float, *, clock: Clock = machine_time) -> AsyncIterator[Lease]:
     """Wait until it is ours, keep it while the block runs, give it back.
 
     ttl: seconds after which another process may take it from one that died. Raises LeaseLost in the block's
@@ -163,7 +158,7 @@ async def alone(
     *,
     seconds: float,
     ttl: float,
-    clock: Clock = _now,
+    clock: Clock = machine_time,
     trouble_seconds: float | None = None,
 ) -> None:
     """Take a step every so many seconds, until cancelled, in one process of all on this database.
@@ -182,30 +177,8 @@ async def alone(
             await asyncio.sleep(min(seconds, ttl) if trouble_seconds is None else trouble_seconds)
 
 
-@asynccontextmanager
-async def shard(db: Database, ttl: float = 30.0, *, clock: Clock = _now) -> AsyncIterator[tuple[int, Lease]]:
-    """A shard for an IdMaker that no other process has, kept while the block runs.
-
-        async with leases.shard(db) as (number, lease):
-            ids = IdMaker(number, mine=lambda: lease.held)
-
-    Raises NoShardFree.
-    """
-    while True:
-        now = await _micros(db, clock)
-        taken = {row["name"] for row in await db.all(_TAKEN_SHARDS, now=now)}
-        free = next((number for number in range(SHARDS) if f"shard/{number}" not in taken), None)
-        if free is None:
-            raise NoShardFree(f"all {SHARDS} shards of ids are taken in the database of {db.name}")
-        wanted = Lease(db, f"shard/{free}", ttl, clock)
-        if await wanted.take():
-            break  # otherwise another process took it in between
-    async with wanted.kept():
-        yield free, wanted
-
-
-async def _micros(db: Database, clock: Clock) -> int:
-    """The shared time, microseconds since 1970; `clock` is the machine's."""
+async def shared_time(db: Database, clock: Clock) -> int:
+    """The time by which leases run out, microseconds since 1970; `clock` is the machine's."""
     if db.dialect is Dialect.POSTGRESQL:
         row = await db.one(_NOW)
         assert row is not None
