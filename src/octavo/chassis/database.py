@@ -19,43 +19,29 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from time import perf_counter
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 from octavo.chassis import migrations as migrating
 from octavo.chassis import moves, spans
 from octavo.chassis.changes import Changes, Watch
-from octavo.chassis.engine import Conflict, Engine, Link, StorageFault, TransactionBroken
+from octavo.chassis.engine import Conflict, Engine, StorageFault
+from octavo.chassis.open_transaction import OpenTransaction, Step
 from octavo.chassis.spans import Kind
-from octavo.chassis.sql import Dialect, Row, SqlMistake, Statement, compiled
+from octavo.chassis.sql import Dialect, Row, SqlMistake, compiled
 from octavo.chassis.sqlite import SqliteEngine
+from octavo.chassis.stopping import to_the_end
 
 if TYPE_CHECKING:
     from octavo.chassis.replicas import Replicas
 
+P = ParamSpec("P")
 T = TypeVar("T")
-Step = Callable[[tuple[Any, ...]], Awaitable[None]]
 
 _ATTEMPTS = 12
 _SQL = int(Kind.SQL)
 
 
-class _Open:
-    """A transaction that is open: its link, what went wrong in it, and what follows its commit."""
-
-    __slots__ = ("after", "before", "broken", "ended", "link", "read_only", "topics", "turn")
-
-    def __init__(self, link: Link, read_only: bool) -> None:
-        self.link = link
-        self.read_only = read_only
-        self.broken: BaseException | None = None
-        self.ended = False
-        self.before: dict[Step, tuple[Any, ...]] = {}  # replaced, never changed, so that attempts can go back
-        self.after: list[Callable[[], None]] = []
-        self.topics: set[str] = set()
-        self.turn = asyncio.Lock()  # tasks started inside a transaction share its one connection
-
-
-_open_here: contextvars.ContextVar[Mapping[int, _Open]] = contextvars.ContextVar(
+_open_here: contextvars.ContextVar[Mapping[int, OpenTransaction]] = contextvars.ContextVar(
     "octavo.transactions", default=MappingProxyType({})
 )
 
@@ -104,15 +90,15 @@ class Database:
                 raise
             return
         link = await self._noted("BEGIN", self._engine.begin(read_only=read_only))
-        transaction = _Open(link, read_only)
+        transaction = OpenTransaction(self.name, link, read_only)
         token = _open_here.set({**_open_here.get(), id(self): transaction})
         try:
             try:
                 yield
-                await self._prepare(transaction)
+                await transaction.prepare()
             except BaseException:
                 transaction.ended = True
-                cancelled = await _to_the_end(transaction.link.rollback())
+                cancelled = await to_the_end(transaction.link.rollback())
                 if cancelled is not None:
                     raise cancelled from None
                 raise
@@ -121,20 +107,9 @@ class Database:
             _open_here.reset(token)
         await self._commit(transaction)
 
-    async def _prepare(self, transaction: _Open) -> None:
-        for step, items in transaction.before.items():
-            await step(items)
-        if transaction.broken is not None:
-            raise TransactionBroken(f"{self.name}: {transaction.broken}") from transaction.broken
-
-    async def _commit(self, transaction: _Open) -> None:
-        cancelled = await self._noted("COMMIT", _to_the_end(transaction.link.commit()))
-        for callback in transaction.after:
-            try:
-                callback()
-            except Exception as error:  # noqa: BLE001 - the change is committed: its writer must not be told otherwise
-                context = {"message": f"{self.name}: after a commit: {callback!r}", "exception": error}
-                asyncio.get_running_loop().call_exception_handler(context)
+    async def _commit(self, transaction: OpenTransaction) -> None:
+        cancelled = await self._noted("COMMIT", to_the_end(transaction.link.commit()))
+        transaction.tell()
         if transaction.topics:
             self._changes.tell(transaction.topics)
         if cancelled is not None:
@@ -147,7 +122,7 @@ class Database:
         transaction = self._joined()
         if transaction is None:
             raise SqlMistake(f"{self.name}: attempt() outside a transaction")
-        await self._command(transaction, "SAVEPOINT attempt")
+        await transaction.command("SAVEPOINT attempt")
         before, after = dict(transaction.before), len(transaction.after)
         try:
             yield
@@ -158,10 +133,10 @@ class Database:
             transaction.broken = None
             transaction.before = before
             del transaction.after[after:]
-            await self._command(transaction, "ROLLBACK TO SAVEPOINT attempt")
-            await self._command(transaction, "RELEASE SAVEPOINT attempt")
+            await transaction.command("ROLLBACK TO SAVEPOINT attempt")
+            await transaction.command("RELEASE SAVEPOINT attempt")
             raise
-        await self._command(transaction, "RELEASE SAVEPOINT attempt")
+        await transaction.command("RELEASE SAVEPOINT attempt")
 
     async def run(self, work: Callable[[], Awaitable[T]]) -> T:
         """`work` in a transaction, repeated (12 times at most) when it collides with another one's.
@@ -169,17 +144,12 @@ class Database:
         `work` must do nothing but use the database, since it may run more than once. Inside an open
         transaction it runs once and joins: the outermost repeats.
         """
-        if self._joined() is not None:
+
+        async def whole() -> T:
             async with self.transaction():
                 return await work()
-        for attempt in range(_ATTEMPTS - 1):
-            try:
-                async with self.transaction():
-                    return await work()
-            except Conflict:
-                await _pause(attempt)
-        async with self.transaction():
-            return await work()
+
+        return await (whole() if self._joined() is not None else _again(whole))
 
     async def execute(self, sql: str, **values: Any) -> int:
         """Run a statement; the number of rows it inserted, updated or deleted."""
@@ -187,10 +157,8 @@ class Database:
         bound = statement.bind(values)
         transaction = self._joined()
         if transaction is not None:
-            self._check(transaction, statement)
-            return await self._noted(
-                sql, self._within(transaction, transaction.link.execute(statement, bound))
-            )
+            transaction.check(statement)
+            return await self._noted(sql, transaction.within(transaction.link.execute(statement, bound)))
         return await self._noted(sql, _again(self._engine.execute, statement, bound))
 
     async def all(self, sql: str, **values: Any) -> list[Row]:
@@ -199,8 +167,8 @@ class Database:
         bound = statement.bind(values)
         transaction = self._joined()
         if transaction is not None:
-            self._check(transaction, statement)
-            return await self._noted(sql, self._within(transaction, transaction.link.fetch(statement, bound)))
+            transaction.check(statement)
+            return await self._noted(sql, transaction.within(transaction.link.fetch(statement, bound)))
         return await self._noted(sql, _again(self._engine.fetch, statement, bound))
 
     async def one(self, sql: str, **values: Any) -> Row | None:
@@ -247,7 +215,7 @@ class Database:
         if transaction is None or transaction.read_only:
             raise SqlMistake(f"{self.name}: this needs a transaction that writes")
         if not transaction.topics:
-            await self._within(transaction, self._engine.in_commit_order(transaction.link))
+            await transaction.within(self._engine.in_commit_order(transaction.link))
         transaction.topics.add(topic)
 
     def watch(self, topic: str) -> Watch:
@@ -296,62 +264,23 @@ class Database:
             ended = perf_counter()
             part.add(0, parent, _SQL, self.name, text, began, ended, error, self._system)
 
-    def _joined(self) -> _Open | None:
+    def _joined(self) -> OpenTransaction | None:
         transaction = _open_here.get().get(id(self))
         return None if transaction is None or transaction.ended else transaction
 
-    def _check(self, transaction: _Open, statement: Statement) -> None:
-        if transaction.read_only and not statement.reads:
-            raise SqlMistake(f"{self.name}: a write in a read-only transaction: {statement.source}")
 
-    async def _command(self, transaction: _Open, text: str) -> None:
-        await self._within(transaction, transaction.link.command(text))
-
-    async def _within(self, transaction: _Open, call: Awaitable[T]) -> T:
-        async with transaction.turn:
-            if transaction.broken is not None or transaction.ended:
-                _close(call)
-                cause = transaction.broken
-                raise TransactionBroken(f"{self.name}: {cause or 'the transaction has ended'}") from cause
-            try:
-                return await call
-            except BaseException as error:
-                transaction.broken = error
-                raise
-
-
-def _close(call: Awaitable[Any]) -> None:
-    if asyncio.iscoroutine(call):
-        call.close()  # never awaited on purpose
-
-
-async def _again(
-    call: Callable[[Statement, tuple[Any, ...]], Awaitable[T]], statement: Statement, bound: tuple[Any, ...]
-) -> T:
-    """A statement on its own is a transaction on its own, and may be repeated after a collision."""
+async def _again(call: Callable[P, Awaitable[T]], *args: P.args, **kwargs: P.kwargs) -> T:
+    """What is a transaction of its own may be repeated after a collision."""
     for attempt in range(_ATTEMPTS - 1):
         try:
-            return await call(statement, bound)
+            return await call(*args, **kwargs)
         except Conflict:
             await _pause(attempt)
-    return await call(statement, bound)
+    return await call(*args, **kwargs)
 
 
 async def _pause(attempt: int) -> None:
     await asyncio.sleep(random.uniform(0.2, 1.0) * min(0.25, 0.001 * 2**attempt))  # noqa: S311 - no secret
-
-
-async def _to_the_end(work: Awaitable[None]) -> asyncio.CancelledError | None:
-    """Await it whole, even when this task is cancelled meanwhile; returns that cancellation to be raised."""
-    task = asyncio.ensure_future(work)
-    cancelled = None
-    while not task.done():
-        try:
-            await asyncio.wait([task])
-        except asyncio.CancelledError as error:
-            cancelled = error
-    task.result()
-    return cancelled
 
 
 async def open(  # noqa: A001 - database.open, as gzip.open

@@ -35,6 +35,19 @@ async def heeding(work: Awaitable[T]) -> T:
             raise asyncio.CancelledError
 
 
+async def to_the_end(work: Awaitable[None]) -> asyncio.CancelledError | None:
+    """Await it whole, even when this task is cancelled meanwhile; returns that cancellation to be raised."""
+    task = asyncio.ensure_future(work)
+    cancelled = None
+    while not task.done():
+        try:
+            await asyncio.wait([task])
+        except asyncio.CancelledError as error:
+            cancelled = error
+    task.result()
+    return cancelled
+
+
 async def end(*tasks: asyncio.Task[Any]) -> None:
     """Cancel them, as often as it takes, until they are done."""
     waiting: Collection[asyncio.Task[Any]] = tasks
