@@ -9,7 +9,7 @@ python -m benchmarks.floors
 import sys
 from typing import Final
 
-from benchmarks.overload import CAPACITY_SECONDS, PATIENCE, TIMES, Told, asked, paths_of
+from benchmarks.overload import PATIENCE, TIMES, Told, able, asked, paths_of
 from benchmarks.results import Figure, busy_before, keep
 from benchmarks.stage import at_rest, filled, running, stories_said
 from octavo.chassis.admission import SHARES
@@ -29,7 +29,7 @@ def main() -> bool:
         with running(data) as site:
             paths, said = paths_of(site), stories_said(site)
             at_rest(site)
-            capacity = sum(asked(site, paths, 0, CAPACITY_SECONDS).good) / CAPACITY_SECONDS
+            capacity = able(site, paths)
             learned = asked(site, paths, TIMES * capacity, SECONDS)
             limit = site.counter("octavo_http_requests_limit")
         held = {}
