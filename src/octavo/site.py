@@ -37,7 +37,7 @@ from octavo.serving.figures import (
     LeaseFigures,
 )
 from octavo.serving.gate import Gate
-from octavo.serving.hosts import KnownHosts, TrustedProxies, loopback_hosts
+from octavo.serving.hosts import KnownHosts, TrustedProxies
 from octavo.serving.limits import HTTP_LIMITS
 from octavo.serving.listener import Listener
 from octavo.serving.page_cache import PageCache
@@ -199,8 +199,7 @@ def _listener(
     what = "Calls of browsers and other programs over the Connect protocol."
     registry.register(app)
     registry.register(CallFigures("octavo_connect_calls", what, ["path", "code"], app.connect.calls))
-    port = listening.getsockname()[1]
-    hosts = KnownHosts(url, more=loopback_hosts(port) if config.site.is_local else ())
+    hosts = KnownHosts(url)
     trusted = TrustedProxies(config.site.trusted_proxies)
     admission = Admission(
         time.monotonic, target=WAIT, least=config.http.requests_least, most=config.http.requests_most

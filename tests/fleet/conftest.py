@@ -69,6 +69,7 @@ def fleet(folder: Path, text: str = "", *, terminal: bool = False, **variables: 
     running = Running(process, port, log)
     try:
         _wait(running)
+        running.variables |= _variables(folder)
         yield running
     except BaseException:
         sys.stderr.write(running.output()[-10_000:] + f"\n(ended with {process.poll()})\n")
@@ -77,6 +78,13 @@ def fleet(folder: Path, text: str = "", *, terminal: bool = False, **variables: 
         raise
     finally:
         end(process)
+
+
+def _variables(folder: Path) -> dict[str, str]:
+    """What a command needs to reach the fleet."""
+    lines = (folder / "fleet" / "fleet.env").read_text().splitlines()
+    pairs = (line.partition("=") for line in lines if line.startswith("OCTAVO_"))
+    return {name: value.strip("'") for name, _, value in pairs}
 
 
 def _wait(running: Running) -> None:

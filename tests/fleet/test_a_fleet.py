@@ -32,13 +32,6 @@ def pid_of(site: Running, name: str) -> int:
     return int(re.findall(rf" {name} starting \(process (\d+)\)", site.output(), re.MULTILINE)[-1])
 
 
-def variables(folder: Path) -> dict[str, str]:
-    """What a command needs to reach the fleet."""
-    lines = (folder / "fleet" / "fleet.env").read_text().splitlines()
-    pairs = (line.partition("=") for line in lines if line.startswith("OCTAVO_"))
-    return {name: value.strip("'") for name, _, value in pairs}
-
-
 def stopped(site: Running) -> int:
     """End it as Ctrl-C does; its exit code, when all of its processes have had their time."""
     site.process.send_signal(signal.SIGINT)
@@ -85,7 +78,7 @@ def test_a_site_lives_in_a_fleet_and_leaves_nothing_behind(person: Callable[...,
             search(reader, f"{site.url}/search?q=heron", "Of herons")
 
             # A command reaches the services where they are.
-            told = octavo("login-link", "ada@mail.test", **variables(folder))
+            told = octavo("login-link", "ada@mail.test", **site.variables)
             assert told.returncode == 0, told.stderr
             reader.goto(told.stdout.strip())
             reader.get_by_role("button").first.click()

@@ -14,7 +14,7 @@ from octavo.chassis.telemetry import Health
 from octavo.serving.counters import Counters
 from octavo.serving.door import Door
 from octavo.serving.gate import Gate
-from octavo.serving.hosts import KnownHosts, TrustedProxies, loopback_hosts
+from octavo.serving.hosts import KnownHosts, TrustedProxies
 from octavo.serving.limits import BodyLimit, Http
 from octavo.serving.listener import Listener, open_socket
 from octavo.serving.page_cache import Page, PageCache
@@ -161,7 +161,7 @@ async def serving(
     pages = PageCache(near, query=query)
     counters, health = Counters(), Health("0")
     url = f"http://127.0.0.1:{port}"
-    hosts = KnownHosts(url, more=loopback_hosts(port))
+    hosts = KnownHosts(url)
     site = SmallSite(pages)
     gate = Gate(
         wrap(site),

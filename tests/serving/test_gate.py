@@ -19,6 +19,11 @@ from tests.serving.site import serving
         ("http://example.org:8000", b"example.org:8000", True),
         ("http://example.org:8000", b"example.org", False),
         ("http://example.org:80", b"example.org", True),
+        ("http://example.org:8000", b"localhost:8000", False),
+        ("http://127.0.0.1:8000", b"localhost:8000", True),
+        ("http://localhost:8000", b"[::1]:8000", True),
+        ("http://127.0.0.1:8000", b"localhost", False),
+        ("http://127.0.0.1", b"localhost", True),
     ],
 )
 def test_only_the_hosts_of_the_site_are_known(url: str, host: bytes, known: bool) -> None:

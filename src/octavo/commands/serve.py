@@ -19,6 +19,7 @@ from octavo.config import Config
 from octavo.datafolder import DataFolder, read_secret
 from octavo.process import Process
 from octavo.serving import listener, memory
+from octavo.serving.hosts import is_loopback
 from octavo.trouble import Exit, Trouble
 
 _OWN_FILES: Final = 500  # databases, channels, workers' pipes
@@ -319,11 +320,7 @@ def _operator_socket(process: Process) -> socket.socket | None:
 async def announce(process: Process, site: Any) -> None:
     """Tell the person who started it where the site is, and once how to become its owner."""
     lines = [f"Octavo is at {site.url}"] if process.web is not None else ["Octavo's services are ready"]
-    if (
-        process.web is not None
-        and process.config.site.is_local
-        and not _is_loopback(process.config.site.host)
-    ):
+    if process.web is not None and process.config.site.is_local and not is_loopback(process.config.site.host):
         lines.append("Set OCTAVO_URL to the address that readers use: only 127.0.0.1 is answered until then.")
     if link := await _owner_link(process, site):
         lines += ["", "The site has no owner yet. Open this link once to become it:", f"  {link}"]
@@ -345,8 +342,4 @@ async def _owner_link(process: Process, site: Any) -> str:
 
 
 def _stays_here(address: str) -> bool:
-    return address.startswith("unix:") or _is_loopback(address.rpartition(":")[0].strip("[]"))
-
-
-def _is_loopback(host: str) -> bool:
-    return host in ("localhost", "::1") or host.startswith("127.")
+    return address.startswith("unix:") or is_loopback(address.rpartition(":")[0].strip("[]"))

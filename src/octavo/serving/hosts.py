@@ -15,13 +15,16 @@ _FORWARDED_PAIR: Final = re.compile(r'\s*([A-Za-z]+)\s*=\s*("[^"]*"|[^;,"\s]*)\s
 class KnownHosts:
     """The hosts of the site: only requests that name one of them are answered.
 
-    Asked with the raw value of the Host header; letters' case does not matter.
+    A site on this machine's own address has all of its names, since browsers keep passkeys for "localhost"
+    alone. Asked with the raw value of the Host header; letters' case does not matter.
     """
 
-    def __init__(self, url: str, *, more: Iterable[str] = ()) -> None:
+    def __init__(self, url: str) -> None:
         parts = urlsplit(url)
-        self._known = {parts.netloc.lower().encode(), *(name.lower().encode() for name in more)}
         port = parts.port
+        self._known = {parts.netloc.lower().encode()}
+        if is_loopback(parts.hostname or ""):
+            self._known |= _loopback_hosts(port or _DEFAULT_PORTS.get(parts.scheme, 80))
         if port is None or port == _DEFAULT_PORTS.get(parts.scheme):
             # Both ways of writing the default port name the same place.
             bare = parts.netloc.lower().removesuffix(f":{port}")
@@ -37,10 +40,15 @@ class KnownHosts:
         return answer
 
 
-def loopback_hosts(port: int) -> list[str]:
-    """What a person at this machine types, when no address was configured."""
+def is_loopback(host: str) -> bool:
+    """Whether a name or an address is this machine's own, reached by nobody else."""
+    return host in ("localhost", "::1") or host.startswith("127.")
+
+
+def _loopback_hosts(port: int) -> set[bytes]:
     names = ("127.0.0.1", "localhost", "[::1]")
-    return [f"{name}:{port}" for name in names] + (list(names) if port == _DEFAULT_PORTS["http"] else [])
+    bare = names if port in _DEFAULT_PORTS.values() else ()
+    return {name.encode() for name in (*bare, *(f"{name}:{port}" for name in names))}
 
 
 class TrustedProxies:
