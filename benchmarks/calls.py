@@ -32,6 +32,7 @@ from octavo.chassis.context import ANONYMOUS, Caller, Priority, acting_as, deadl
 from octavo.chassis.faults import Unimplemented
 from octavo.chassis.place import Place
 from octavo.chassis.wiring import WireCode
+from octavo.serving import memory
 from octavo.stories.api import CONTRACT, PersonId, RevisionId, Stories, Story, StoryId, Visibility
 from octavo.stories.v1.stories import GetStoriesRequest, GetStoriesResponse
 
@@ -122,6 +123,7 @@ async def serve(kind: str, address: str) -> None:
     """The other process: our server, a bare one, or one of Connect, until it is ended."""
     begin = {"ours": _serve_ours, "connect": _serve_connect}.get(kind, _serve_bare)
     running = await begin(kind, address)
+    memory.settle()  # as every process of the site does
     print("serving", flush=True)
     await asyncio.Event().wait()
     del running  # whoever nobody holds ends
@@ -361,6 +363,7 @@ def main() -> bool:
     began = busy_before()
     os.environ.setdefault("GRPC_VERBOSITY", "ERROR")  # it remarks on every process that is started beside it
     os.sched_setaffinity(0, {int(LOAD_CORE)})
+    memory.settle()
     try:
         with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
             return keep("calls", runner.run(measured()), began)

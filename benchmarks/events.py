@@ -5,7 +5,7 @@ The four are killed (SIGKILL) in turn and started again at once; a writer that c
 end every write that was acknowledged must have had its effect, and none two. The delay is from the moment at
 which the event is written to the one at which the consumer's handler has it, by one clock, over all events.
 
-python -m benchmarks.events [--seconds 60] [--rate 1000] [--database sqlite] [embedded nats]
+python -m benchmarks.events [--seconds 60] [--rate 1000] [--database sqlite --database postgresql] [embedded]
 """
 
 import argparse
@@ -28,6 +28,7 @@ from octavo.chassis import backlog
 from tests import postgres
 from tests.nats_server import NatsServer
 
+DATABASES: Final = ("sqlite", "postgresql")
 KILL_EVERY: Final = 5.0
 _SPAWN = multiprocessing.get_context("forkserver")
 _NOTES: Final = "CREATE TABLE notes (id TEXT PRIMARY KEY NOT NULL, aggregate TEXT NOT NULL);"
@@ -123,7 +124,7 @@ def place_of(engine: str, kind: str) -> Iterator[Place]:
         stack.callback(shutil.rmtree, home)
         address = f"sqlite:///{home}/{{name}}.db"
         if kind == "postgresql":
-            address = stack.enter_context(postgres.running())
+            address = stack.enter_context(postgres.running(synced=True))
         nats = stack.enter_context(NatsServer.running()).url if engine == "nats" else ""
         yield Place(home, address, nats)
 
@@ -141,18 +142,19 @@ def measure(engine: str, kind: str, seconds: float, rate: float) -> tuple[list[s
     for one in effects:
         late += one["number"] < last.get(one["aggregate"], 0)
         last[one["aggregate"]] = max(one["number"], last.get(one["aggregate"], 0))
+    name = f"{kind}, {engine}"
     lines = [
-        f"{engine}: {len(acknowledged)} writes acknowledged in {seconds:g} s, {len(had)} effects, "
+        f"{name}: {len(acknowledged)} writes acknowledged in {seconds:g} s, {len(had)} effects, "
         f"{kills} kills",
-        f"{engine}: delay in ms: p50 {number(percentile(delays, 0.5))}, "
+        f"{name}: delay in ms: p50 {number(percentile(delays, 0.5))}, "
         f"p95 {number(percentile(delays, 0.95))}, "
         f"p99 {number(percentile(delays, 0.99))}, longest {number(max(delays))}",
     ]
     return lines, [
-        Figure(f"{engine}: lost", lost, 0),
-        Figure(f"{engine}: doubled", len(had) - len(set(had)), 0),
-        Figure(f"{engine}: out of order within an aggregate", late, 0),
-        Figure(f"{engine}: writes a second", len(acknowledged) / seconds, 0.99 * rate, least=True),
+        Figure(f"{name}: lost", lost, 0),
+        Figure(f"{name}: doubled", len(had) - len(set(had)), 0),
+        Figure(f"{name}: out of order within an aggregate", late, 0),
+        Figure(f"{name}: writes a second", len(acknowledged) / seconds, 0.99 * rate, least=True),
     ]
 
 
@@ -162,21 +164,22 @@ def main(arguments: list[str] | None = None) -> bool:
     parser.add_argument("engines", nargs="*", default=["embedded", "nats"])
     parser.add_argument("--seconds", type=float, default=60.0)
     parser.add_argument("--rate", type=float, default=1000.0)
-    parser.add_argument("--database", choices=["sqlite", "postgresql"], default="sqlite")
+    parser.add_argument("--database", choices=DATABASES, action="append")
     asked = parser.parse_args(arguments or [])
     os.environ["PYTHONPATH"] = os.pathsep.join(sys.path)
     _SPAWN.set_forkserver_preload(["benchmarks.event_parts"])
     forkserver.ensure_running()
     began = busy_before()
     lines: list[str | Figure] = [
-        f"{number(asked.rate)} writes a second for {asked.seconds:g} s, {asked.database}"
+        f"{number(asked.rate)} writes a second for {asked.seconds:g} s; every commit synced"
     ]
     figures: list[Figure] = []
-    for engine in asked.engines:
-        more, measured = measure(engine, asked.database, asked.seconds, asked.rate)
-        print(*more, sep="\n", flush=True)
-        lines += more
-        figures += measured
+    for database in asked.database or DATABASES:
+        for engine in asked.engines:
+            more, measured = measure(engine, database, asked.seconds, asked.rate)
+            print(*more, sep="\n", flush=True)
+            lines += more
+            figures += measured
     return keep("events", [*lines, "", *figures], began)
 
 

@@ -43,8 +43,9 @@ def free_port() -> int:
 
 
 @contextmanager
-def running() -> Iterator[str]:
-    """Start a server; the address of an empty database on it that sorts as C does."""
+def running(*, synced: bool = False) -> Iterator[str]:
+    """Start a server; the address of an empty database on it that sorts as C does. synced: as it does by
+    itself, for what is measured."""
     folder = binaries()
     assert folder is not None
     home = Path(tempfile.mkdtemp(prefix="octavo-postgres-"))
@@ -55,7 +56,8 @@ def running() -> Iterator[str]:
         initdb = [f"{folder}/initdb", "-D", f"{home}/data", "-U", "octavo", "-A", "trust", "-N"]
         call(as_postgres([*initdb, "--locale=C", "--encoding=UTF8"]), home)
         # killing our own processes loses nothing that the server took, so its own syncing may be left out
-        settings = ["fsync=off", "full_page_writes=off", "max_connections=200", "listen_addresses=127.0.0.1"]
+        unsynced = [] if synced else ["fsync=off", "full_page_writes=off"]
+        settings = [*unsynced, "max_connections=200", "listen_addresses=127.0.0.1"]
         options = [word for setting in settings for word in ("-c", setting)]
         serve = [f"{folder}/postgres", "-D", f"{home}/data", "-p", str(port), "-k", str(home), *options]
         with (
