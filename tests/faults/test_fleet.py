@@ -23,7 +23,7 @@ from tests.faults.machines import Clocks, Disk, disk
 from tests.faults.writing import Client, Load, desk, until
 from tests.fleet.conftest import EXAMPLE, fleet, place
 from tests.fleet.conftest import whole as whole
-from tests.fleet.test_a_fleet import pid_of, variables
+from tests.fleet.test_a_fleet import pid_of
 from tests.nats_server import NatsServer
 from tests.redis_server import RedisServer
 from tests.running import Running, octavo
@@ -220,12 +220,12 @@ def _check(stage: Stage, load: Load, client: Client) -> None:
     assert len({one["id"] for one in there}) == len(there)
     assert len(published) > 20
     # and what others made of it is there once, too
-    address = variables(stage.folder)["OCTAVO_DATABASE_URL"]
+    address = stage.site.variables["OCTAVO_DATABASE_URL"]
     assert until(lambda: asyncio.run(_listed(address)) == len(published)), (
         asyncio.run(_listed(address)),
         len(published),
     )
-    dead = octavo("events", "dead", **variables(stage.folder))
+    dead = octavo("events", "dead", **stage.site.variables)
     assert dead.returncode == 0, dead.stderr
     assert "dead" not in dead.stdout.lower() or "no" in dead.stdout.lower(), dead.stdout
     _report(stage, len(written), len(published))

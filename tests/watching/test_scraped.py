@@ -4,14 +4,11 @@ import contextlib
 import http.client
 import json
 import re
-import shutil
 import socket
-import subprocess
 import time
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Final
-from urllib.parse import urlencode
+from typing import Final
 from urllib.request import urlopen
 
 import pytest
@@ -20,9 +17,9 @@ from prometheus_client.parser import text_string_to_metric_families
 
 from octavo.register import SERVICES
 from octavo.watching import folder
-from tests.conftest import missing
 from tests.running import Running, free_port, running, wait_until
 from tests.watching.conftest import written
+from tests.watching.prometheus_server import prometheus
 from tests.watching.promql import used
 
 PROMETHEUS_S_OWN: Final = {"up": {"job", "instance"}, "ALERTS": {"alertname", "alertstate", "service"}}
@@ -126,55 +123,6 @@ def test_every_service_and_method_is_counted(site: Running) -> None:
     assert {service for service, _ in counted} == set(SERVICES)
     assert counted["stories", "ListTags"] >= 1
     assert ("stories", "Publish") in counted
-
-
-class Prometheus:
-    """A Prometheus that runs."""
-
-    def __init__(self, port: int) -> None:
-        self.port = port
-
-    def get(self, path: str, **query: str) -> Any:
-        with urlopen(f"http://127.0.0.1:{self.port}/api/v1/{path}?{urlencode(query)}", timeout=60) as answer:
-            said = json.load(answer)
-        assert said["status"] == "success"
-        return said["data"]
-
-    def query(self, expression: str) -> list[Any]:
-        found: list[Any] = self.get("query", query=expression)["result"]
-        return found
-
-
-@contextlib.contextmanager
-def prometheus(place: Path) -> Iterator[Prometheus]:
-    """Prometheus with the written configuration, asking every second rather than every fifteen."""
-    program = shutil.which("prometheus")
-    if program is None:
-        missing("Prometheus")
-    config = yaml.safe_load((place / "prometheus.yml").read_text())
-    config["global"] = {"scrape_interval": "1s", "evaluation_interval": "1s"}
-    (place / "fast.yml").write_text(yaml.safe_dump(config))
-    port = free_port()
-    words = [
-        f"--config.file={place / 'fast.yml'}",
-        f"--storage.tsdb.path={place / 'series'}",
-        f"--web.listen-address=127.0.0.1:{port}",
-        "--log.level=error",
-    ]
-    with (place / "prometheus.log").open("w") as log:
-        process = subprocess.Popen([program, *words], stdout=log, stderr=subprocess.STDOUT)
-    try:
-        wait_until(lambda: answers(port))
-        yield Prometheus(port)
-    finally:
-        process.terminate()
-        process.wait(60)
-
-
-def answers(port: int) -> bool:
-    with contextlib.suppress(OSError), urlopen(f"http://127.0.0.1:{port}/-/ready", timeout=5) as answer:
-        return bool(answer.status == 200)
-    return False
 
 
 @pytest.mark.timeout(300)
