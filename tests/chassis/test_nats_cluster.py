@@ -82,6 +82,12 @@ async def copies(bus: NatsBus, source: str) -> int:
     return 1 + sum(1 for one in others if one.current and not one.offline)
 
 
+async def held(bus: NatsBus, source: str) -> int:
+    """How many messages the stream has."""
+    jetstream = await bus.ensure(source)
+    return (await told(jetstream.stream_info(bus.stream(source)))).state.messages
+
+
 async def told_all(target: Database, versions: int) -> None:
     """The consumer has every version, once and in order; a server that has just come to lead may count fewer
     as waiting than there are."""
@@ -125,9 +131,8 @@ async def test_the_server_that_leads_dies_under_writes_and_comes_back(
         await told_all(target, versions)
 
 
-async def test_a_stream_of_one_server_is_kept_by_three_when_that_is_set(
-    bus_of: Buses,
-) -> None:
+async def test_a_stream_of_one_server_is_kept_by_three_when_that_is_set(bus_of: Buses) -> None:
+    seen = []
     for number, wanted in enumerate((1, 3, 1), start=1):
         bus = bus_of(wanted)
         out = await opened(bus, number - 1)
@@ -136,12 +141,13 @@ async def test_a_stream_of_one_server_is_kept_by_three_when_that_is_set(
             return await copies(bus, "stories") == wanted
 
         await until(kept)
+        seen.append(await copies(bus, "stories"))
         await out.send([carried(number)])
+        assert await held(bus, "stories") == number
+    assert seen == [1, 3, 1]
 
 
-async def test_more_copies_than_servers_are_not_made_and_events_go_on(
-    bus_of: Buses,
-) -> None:
+async def test_more_copies_than_servers_are_not_made_and_events_go_on(bus_of: Buses) -> None:
     for number, wanted in enumerate((1, 5), start=1):
         bus = bus_of(wanted)
         out = await opened(bus, number - 1)
@@ -151,6 +157,7 @@ async def test_more_copies_than_servers_are_not_made_and_events_go_on(
             return await copies(bus, "stories") == 1
 
         await until(kept)
+        assert await held(bus, "stories") == number
 
 
 async def test_a_server_that_says_nothing_more_is_noticed(

@@ -62,8 +62,8 @@ class Shard:
             assert self._lease is not None
             try:
                 if not await self._lease.renew():
-                    leases.lost[self._db.name] += 1
                     await self.take()
+                    leases.lost[self._db.name] += 1
                     _log.warning("shard_of_ids_changed", database=self._db.name, shard=self._number)
             except (StorageFault, NoShardFree) as error:
                 if self.number() is None:
