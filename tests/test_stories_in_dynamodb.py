@@ -28,7 +28,7 @@ import asyncio, sys
 from octavo import site
 from octavo.chassis import database
 from octavo.chassis.cache import NearCache
-from octavo.ground import utc_now
+from octavo.chassis.clock import utc_now
 from octavo.stories import service
 
 async def main():

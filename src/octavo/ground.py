@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Callable, Coroutine, Mapping, Sequence
 from contextlib import AsyncExitStack
-from datetime import UTC, datetime
 from functools import partial
 from importlib.resources.abc import Traversable
 from pathlib import Path
@@ -15,6 +14,7 @@ from octavo import event_engine, file_engine, second_tier
 from octavo.accounts.api import PersonErased
 from octavo.chassis import database, holders, purge_streams, shards, trace_telling
 from octavo.chassis.cache import NearCache
+from octavo.chassis.clock import utc_now
 from octavo.chassis.contract import Event
 from octavo.chassis.database import Database
 from octavo.chassis.events import Envelope, Handler
@@ -35,11 +35,6 @@ if TYPE_CHECKING:
     from octavo.chassis.replicas import Replicas
 
 Work = Callable[[], Coroutine[Any, Any, None]]
-
-
-def utc_now() -> datetime:
-    """The clock of every day."""
-    return datetime.now(UTC)
 
 
 def database_url(config: Config, data: Path, name: str) -> str:

@@ -12,6 +12,7 @@ from octavo.accounts.api import CONTRACT as ACCOUNTS
 from octavo.accounts.api import Accounts
 from octavo.chassis import database
 from octavo.chassis.certificates import Certificates
+from octavo.chassis.clock import utc_now
 from octavo.chassis.context import Caller
 from octavo.chassis.database import Database
 from octavo.chassis.place import Place
@@ -21,7 +22,7 @@ from octavo.edge import app as edge
 from octavo.embeds import service as embeds_service
 from octavo.embeds.api import CONTRACT as EMBEDS
 from octavo.embeds.api import Embeds
-from octavo.ground import Ground, database_url, utc_now
+from octavo.ground import Ground, database_url
 from octavo.images import service as images_service
 from octavo.images.api import CONTRACT as IMAGES
 from octavo.images.api import Images

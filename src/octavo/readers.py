@@ -7,6 +7,7 @@ from octavo.accounts.api import Accounts
 from octavo.annotations import service as annotations_service
 from octavo.annotations.api import CONTRACT as ANNOTATIONS
 from octavo.annotations.api import Annotations
+from octavo.chassis.clock import utc_now
 from octavo.chassis.place import Place
 from octavo.feed import service as feed_service
 from octavo.feed.api import CONTRACT as FEED
@@ -14,7 +15,7 @@ from octavo.feed.api import Feed
 from octavo.graph import service as graph_service
 from octavo.graph.api import CONTRACT as GRAPH
 from octavo.graph.api import Graph
-from octavo.ground import Ground, utc_now
+from octavo.ground import Ground
 from octavo.notifications import service as notifications_service
 from octavo.notifications.api import CONTRACT as NOTIFICATIONS
 from octavo.notifications.api import Notifications

@@ -15,11 +15,12 @@ from octavo import __version__, sent_traces
 from octavo.board import setting_up as board
 from octavo.board.desk import Desk
 from octavo.chassis.admission import Admission
+from octavo.chassis.clock import utc_now
 from octavo.chassis.context import acting_as
 from octavo.chassis.errors import Errors
 from octavo.chassis.telemetry import Health, OperatorApp, hearing, new_registry
 from octavo.edge import app as edge
-from octavo.ground import Ground, utc_now
+from octavo.ground import Ground
 from octavo.images import http as images_http
 from octavo.images.api import UPLOAD_BYTES
 from octavo.main import OPERATOR, Services, services

@@ -11,13 +11,14 @@ from octavo.board import sockets
 from octavo.board.desk import Desk
 from octavo.board.here import Here, Parts
 from octavo.board.sizes import database_size
+from octavo.chassis.clock import utc_now
 from octavo.chassis.error_book import ErrorBook, keeping
 from octavo.chassis.errors import Errors
 from octavo.chassis.place import Place as Calling
 from octavo.chassis.stacks import Place
 from octavo.chassis.telemetry import Health
 from octavo.datafolder import worker_socket
-from octavo.ground import Ground, utc_now
+from octavo.ground import Ground
 from octavo.objectives import Objective, Objectives
 from octavo.process import Process
 from octavo.release import release

@@ -5,18 +5,19 @@ A peer takes no call without it, so that nobody who merely reaches the port can 
 
 import hmac
 from collections.abc import Callable
-from datetime import UTC, datetime
+from datetime import datetime
 from hashlib import blake2b
 
 import msgspec
 import structlog
 
+from octavo.chassis.clock import utc_now
 from octavo.chassis.context import Caller
 from octavo.chassis.faults import Unauthenticated, Unavailable
 
 _log = structlog.get_logger(__name__)
 
-__all__ = ["LIFETIME", "METADATA", "Signer", "utc_now"]
+__all__ = ["LIFETIME", "METADATA", "Signer"]
 
 LIFETIME = 60.0
 """Seconds."""
@@ -27,11 +28,6 @@ _MAC_BYTES = 32
 _AGAIN_SECONDS = 1.0
 """For so long the same one is written for the same caller and method."""
 _REMEMBERED = 1024
-
-
-def utc_now() -> datetime:
-    """The clock of every day."""
-    return datetime.now(UTC)
 
 
 class _Assertion(msgspec.Struct, array_like=True, frozen=True):

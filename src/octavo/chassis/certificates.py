@@ -18,8 +18,8 @@ import msgspec
 import structlog
 from msgspec import Meta
 
-from octavo.chassis.assertion import utc_now
 from octavo.chassis.certificate_files import CertificateError, Files, Loaded, load, wrong
+from octavo.chassis.clock import utc_now
 
 __all__ = ["CertificateError", "Certificates", "Loaded", "Wire", "load"]
 

@@ -11,11 +11,12 @@ import secrets
 from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Final
 
 import structlog
 
+from octavo.chassis.clock import utc_now
 from octavo.chassis.database import Database
 from octavo.chassis.engine import Conflict, StorageFault, StorageUnavailable
 from octavo.chassis.sql import Dialect
@@ -42,11 +43,6 @@ _NOW = "SELECT CAST(EXTRACT(EPOCH FROM clock_timestamp()) * 1000000 AS BIGINT) A
 
 class LeaseLost(Exception):  # noqa: N818 - says what happened
     """The lease could not be renewed in time; somebody else may hold it by now."""
-
-
-def machine_time() -> datetime:
-    """What this machine's clock says, in UTC."""
-    return datetime.now(UTC)
 
 
 class Lease:
@@ -138,7 +134,7 @@ class Lease:
 
 
 @asynccontextmanager
-async def lease(db: Database, name: str, ttl: float, *, clock: Clock = machine_time) -> AsyncIterator[Lease]:
+async def lease(db: Database, name: str, ttl: float, *, clock: Clock = utc_now) -> AsyncIterator[Lease]:
     """Wait until it is ours, keep it while the block runs, give it back.
 
     ttl: seconds after which another process may take it from one that died. Raises LeaseLost in the block's
@@ -158,7 +154,7 @@ async def alone(
     *,
     seconds: float,
     ttl: float,
-    clock: Clock = machine_time,
+    clock: Clock = utc_now,
     trouble_seconds: float | None = None,
 ) -> None:
     """Take a step every so many seconds, until cancelled, in one process of all on this database.

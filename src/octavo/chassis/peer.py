@@ -10,9 +10,10 @@ import structlog
 from grpc import aio
 
 from octavo.chassis import assertion, positions, purge_notes, spans
-from octavo.chassis.assertion import Signer, utc_now
+from octavo.chassis.assertion import Signer
 from octavo.chassis.calling import Doubtful, Line, Overdue, RetryBudget, Unanswered, Unreached
 from octavo.chassis.certificates import Certificates
+from octavo.chassis.clock import utc_now
 from octavo.chassis.codec import Packing, Stream, Torn, Unary, WireMethod
 from octavo.chassis.context import (
     Priority,

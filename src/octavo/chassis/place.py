@@ -7,8 +7,8 @@ from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from octavo.chassis.assertion import utc_now
 from octavo.chassis.calls import Calls
+from octavo.chassis.clock import utc_now
 from octavo.chassis.contract import Contract
 from octavo.chassis.positions import Positions
 from octavo.chassis.traces import Traces

@@ -19,9 +19,10 @@ from grpc_reflection.v1alpha import reflection
 
 from octavo.chassis import assertion, positions, purge_notes, spans
 from octavo.chassis.admission import Admission
-from octavo.chassis.assertion import Signer, utc_now
+from octavo.chassis.assertion import Signer
 from octavo.chassis.calls import blame
 from octavo.chassis.certificates import Certificates
+from octavo.chassis.clock import utc_now
 from octavo.chassis.context import Priority, act_as, deadline
 from octavo.chassis.contract import Contract, Method
 from octavo.chassis.faults import (

@@ -12,6 +12,7 @@ from typing import Final
 import structlog
 
 from octavo.chassis import leases
+from octavo.chassis.clock import utc_now
 from octavo.chassis.database import Database
 from octavo.chassis.engine import StorageFault
 from octavo.chassis.ids import SHARDS
@@ -77,9 +78,7 @@ class Shard:
 
 
 @asynccontextmanager
-async def held(
-    db: Database, ttl: float = 30.0, *, clock: Clock = leases.machine_time
-) -> AsyncIterator[Shard]:
+async def held(db: Database, ttl: float = 30.0, *, clock: Clock = utc_now) -> AsyncIterator[Shard]:
     """A shard for an IdMaker that no other process has, kept while the block runs.
 
         async with shards.held(db) as shard:

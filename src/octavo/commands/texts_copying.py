@@ -8,12 +8,12 @@ import msgspec
 
 from octavo import datafolder
 from octavo.chassis import database
+from octavo.chassis.clock import utc_now
 from octavo.chassis.database import Database
 from octavo.chassis.engine import StorageFault
 from octavo.commands import serve
 from octavo.copying.pairs import check_source, open_source
 from octavo.copying.places import Place
-from octavo.ground import utc_now
 from octavo.register import MIGRATIONS, ComparedTexts, TextCopy, moving_texts, texts_in_table
 from octavo.trouble import Exit, Trouble
 
